@@ -1,0 +1,168 @@
+"""What layout gives: printed lines, paragraphs and tables, the same types whichever door the data came through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model.document import Box, Place
+from pipeline.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """One printed line, the unit of the table `lines`; compared by identity, since a line is its place.
+
+    For text a line of the file; for a PDF the glyphs of one row inside one cell or one column of running text,
+    with the blanks that the print shows. `edges` has one box per character (shape (len(text), 4), float32), None for text.
+    """
+
+    number: int  # source_line, from 1 in reading order
+    page: int | None
+    text: str
+    edges: npt.NDArray[np.float32] | None = None
+
+    def box(self, start: int = 0, end: int | None = None) -> Box | None:
+        """The box around the characters start..end, None for text input or an empty range."""
+        if self.edges is None or not len(self.edges[start:end]):
+            return None
+        cut = self.edges[start:end]
+        return Box(float(cut[:, 0].min()), float(cut[:, 1].min()), float(cut[:, 2].max()), float(cut[:, 3].max()))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text that stands on one line: text[start:start+length] is line.text[offset:offset+length]."""
+
+    start: int
+    line: Line
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A text made of printed lines: wraps joined, runs of white space folded to one blank, ends trimmed.
+
+    `runs` say where every character was printed, in order; characters between runs (a blank made when joining or
+    folding) were not. `join_doubt`: the print does not tell whether a wrap stood inside a word.
+    """
+
+    text: str
+    runs: tuple[Run, ...] = ()
+    join_doubt: bool = False
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """Page, lines and box of text[start:end]; over two pages: those of the first one."""
+        end = len(self.text) if end is None else end
+        hits = [(r, max(start, r.start), min(end, r.start + r.length)) for r in self.runs]
+        hits = [(r, a, b) for r, a, b in hits if a < b]
+        if not hits:
+            return Place()
+        first = hits[0][0].line
+        box: Box | None = None
+        for r, a, b in hits:
+            if r.line.page != first.page:
+                break
+            part = r.line.box(r.offset + a - r.start, r.offset + b - r.start)
+            box = part if box is None else box.union(part) if part else box
+        return Place(first.page, first.number, hits[-1][0].line.number, box)
+
+    def slice(self, start: int, end: int | None = None) -> Printed:
+        """text[start:end] with its runs, ends trimmed."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        runs = []
+        for r in self.runs:
+            a, b = max(start, r.start), min(end, r.start + r.length)
+            if a < b:
+                runs.append(Run(a - start, r.line, r.offset + a - r.start, b - a))
+        return Printed(self.text[start:end], tuple(runs), self.join_doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stretch of a line is: line.text[start:end] has this role (and belongs to this programme)."""
+
+    line: Line
+    start: int
+    end: int
+    role: str  # the roles of the contract: title heading area group programme achievement front table caption text furniture blank untrusted
+    programme_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An anchor cell. Its text is its paragraphs joined with a line feed; a label carried over a page is one cell."""
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    paragraphs: tuple[Printed, ...] = ()
+    header_path: str | None = None  # headers over it, joined with " > "
+    carried: bool = False  # a merged label continued over a page
+    place: Place = Place()  # page and box of the (first piece of the) cell itself, lines of its text
+    pieces: tuple[tuple[int, Box], ...] = ()  # page and box of every piece, where it runs over pages
+    doubt: str | None = None  # a problem code, where the grid is not certain here
+
+    @property
+    def text(self) -> str:
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a table that stands on one page."""
+
+    page: int | None
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells, joined over pages. Every grid position is covered by exactly one anchor's span."""
+
+    table_no: int  # from 1 in reading order
+    rows: int
+    cols: int
+    cells: tuple[Cell, ...]  # in row, then column order
+    header_rows: int = 0
+    parts: tuple[Part, ...] = ()
+    caption: Printed | None = None
+    unit: str | None = None  # as declared: "백만원, %"
+    origin: str = "ruled"  # ruled, aligned, text
+    parent: tuple[int, int, int] | None = None  # table_no, row, col of the cell that holds it
+    captions: tuple[Printed, ...] = ()  # every line above it that speaks of it (caption, unit, date)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text between the tables: one bullet, heading or sentence, wraps joined."""
+
+    printed: Printed
+    place: Place
+    size: float | None = None  # median glyph size in points; None for text
+    bold: bool = False
+    centred: bool = False
+    boxed: bool = False  # stood in a one-cell heading box
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A document laid out: all its lines, its paragraphs and tables in reading order, and what is neither (marks)."""
+
+    lines: tuple[Line, ...]
+    items: tuple[Paragraph | Table, ...]
+    marks: tuple[Mark, ...] = ()  # furniture, blank, untrusted, caption; the rest is marked by outline
+    problems: tuple[Problem, ...] = field(default=())
+    pages: int | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(i for i in self.items if isinstance(i, Table))
