@@ -1,0 +1,70 @@
+"""What the steps of layout hand to one another before lines are numbered: still mutable, never seen outside this stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model import Box
+
+
+@dataclass(slots=True, eq=False)
+class DraftLine:
+    """A row of glyphs inside one cell or one column of running text, left to right (or top down for a vertical label).
+
+    `text` has the blanks that the print shows (space glyphs for runs that have them, gaps for runs that have none);
+    `edges` is (len(text), 4) float32, one box per character; `glyphs` is the index into the page's glyph columns, -1 for a
+    blank that is only a gap. `spaced`: its run types its blanks, so a trailing blank (or its absence) tells how a wrap is joined.
+    """
+
+    page: int
+    text: str
+    edges: npt.NDArray[np.float32]
+    glyphs: npt.NDArray[np.int64]
+    baseline: float
+    size: float
+    font: int
+    spaced: bool
+    box: Box
+    bold: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class DraftCell:
+    """A cell of one page's part of a table. open_top / open_bottom: no rule closes it there (cut by a page break)."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    box: Box
+    lines: list[DraftLine] = field(default_factory=list)
+    open_top: bool = False
+    open_bottom: bool = False
+    nested: list[DraftTable] = field(default_factory=list)
+    doubt: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class DraftTable:
+    """A grid on one page: xs and ys are the column and row edges (cols + 1, rows + 1)."""
+
+    page: int
+    box: Box
+    xs: list[float]
+    ys: list[float]
+    cells: list[DraftCell]
+    origin: str = "ruled"
+    header_rows: int = 0
+    captions: list[DraftLine] = field(default_factory=list)
+    heading_box: bool = False  # a box round a heading, no data
+
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def cols(self) -> int:
+        return len(self.xs) - 1
