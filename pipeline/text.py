@@ -1,0 +1,145 @@
+"""Small readings of the start of a line, shared by the stages: bullets, numberings, widths of Korean text.
+
+Every reader takes a text and a position and gives a position and a value; words and marks lie in lexicon/marks.toml.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.lexicon import words
+
+BLANKS = regex.compile(r"\s+")
+HANGUL_ORDER = "가나다라마바사아자차카타파하"
+LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A mark that opens a line: its characters, its family, and where the text behind it begins."""
+
+    mark: str
+    family: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A number that opens a title: as printed without its punctuation, its kind, its value, where the title begins.
+
+    value is the position it claims: (4,) for "4,", (1, 2) for "1-2", (3,) for "Ⅲ" and "다".
+    """
+
+    printed: str
+    kind: str
+    value: tuple[int, ...]
+    end: int
+    mistyped: bool = False
+
+
+@functools.cache
+def _bullets() -> dict[str, str]:
+    return {mark: family for family, marks in words("marks")["bullet"].items() for mark in marks}
+
+
+@functools.cache
+def _numberings() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
+    return tuple((n["name"], n["value"], regex.compile(n["pattern"])) for n in words("marks")["numbering"])
+
+
+def skip_blanks(text: str, at: int = 0) -> int:
+    """The position of the first character that is no white space.
+
+    >>> skip_blanks("  - 가")
+    2
+    """
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def bullet_at(text: str, at: int = 0) -> Bullet | None:
+    """The bullet that opens text at `at` (blanks before it passed over), None where there is none.
+
+    Source: Korean reports open lines with a mark typed by hand, of whichever code point; a sign before a digit is arithmetic.
+
+    >>> bullet_at(" ○ 운영").mark, bullet_at("o 운영").family, bullet_at("온라인"), bullet_at("-3.5%")
+    ('○', 'circle', None, None)
+    """
+    start = skip_blanks(text, at)
+    mark = text[start : start + 1]
+    family = _bullets().get(mark)
+    if family is None:
+        return None
+    behind = text[start + 1 : start + 2]
+    table = words("marks")
+    if mark in table["needs_blank"]["marks"] and not behind.isspace():
+        return None
+    if table["not_before"].get(family) == "digit" and behind.isdigit():
+        return None
+    return Bullet(mark, family, skip_blanks(text, start + 1))
+
+
+def numbering_at(text: str, at: int = 0) -> Numbering | None:
+    """The numbering that opens text at `at`, None where there is none. A comma for a full stop is marked mistyped.
+
+    >>> numbering_at("4,디지털").value, numbering_at("1-2. 직무").value, numbering_at("Ⅲ. 진입").value, numbering_at("1,321명")
+    ((4,), (1, 2), (3,), None)
+    >>> numbering_at("2.4050 중장년").end, numbering_at("57.6%"), numbering_at("다. 운영").value
+    (2, None, (3,))
+    """
+    start = skip_blanks(text, at)
+    for name, kind, pattern in _numberings():
+        m = pattern.match(text, start)
+        if m:
+            printed = m.group("no")
+            return Numbering(printed, name, number_value(printed, kind), m.end(), text[m.end("no") : m.end()].strip() == ",")
+    return None
+
+
+def number_value(printed: str, kind: str) -> tuple[int, ...]:
+    """The position that a printed number claims.
+
+    >>> number_value("③", "circled"), number_value("VI", "latin_roman"), number_value("1-3", "path")
+    ((3,), (6,), (1, 3))
+    """
+    if kind == "path":
+        return tuple(int(n) for n in regex.split(r"\D+", printed) if n)
+    if kind == "latin_roman":
+        return (LATIN_ROMANS.index(printed) + 1 if printed in LATIN_ROMANS else 0,)
+    if printed in HANGUL_ORDER:
+        return (HANGUL_ORDER.index(printed) + 1,)
+    if kind == "circled" or kind == "roman":
+        return (int(unicodedata.numeric(printed[0], 0)),)
+    return (int(printed),)
+
+
+def close_up(text: str) -> str:
+    """The text without any white space: how labels are compared, since "추 진 현 황" and "추진현황" are one word.
+
+    >>> close_up("단 위 사 업")
+    '단위사업'
+    """
+    return BLANKS.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Runs of white space folded to one blank, ends trimmed: the contract's only normalisation.
+
+    >>> fold("  보람일자리   운영 ")
+    '보람일자리 운영'
+    """
+    return BLANKS.sub(" ", text).strip()
+
+
+def display_width(text: str) -> int:
+    """How wide a text prints, in half-width columns: Hangul takes two. Source: UAX 11 (East Asian Width).
+
+    >>> display_width("가a 1")
+    5
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
