@@ -1,0 +1,96 @@
+"""Grids to cells: walls that were not drawn melt lattice squares into spans, and every square has exactly one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.layout.draft import DraftCell
+from pipeline.layout.grids import Grid, Ints
+from pipeline.model import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of a shape that is no rectangle."""
+
+    r0: int
+    r1: int
+    c0: int
+    c1: int
+    torn: bool = False
+
+
+def grid_to_owners(grid: Grid) -> Ints:
+    """Matrix (rows, cols): squares without a wall between them share a number."""
+    rows, cols = grid.shape
+    owner = np.arange(rows * cols)
+    beside = np.argwhere(~grid.upright[1:-1].T)  # (row, col) open to the right
+    below = np.argwhere(~grid.level[1:-1])  # (row, col) open downwards
+    a = np.concatenate((beside[:, 0] * cols + beside[:, 1], below[:, 0] * cols + below[:, 1]))
+    b = np.concatenate((beside[:, 0] * cols + beside[:, 1] + 1, (below[:, 0] + 1) * cols + below[:, 1]))
+    parent = owner.tolist()
+    for i, j in zip(a.tolist(), b.tolist(), strict=True):
+        while parent[i] != i:
+            i = parent[i]
+        while parent[j] != j:
+            j = parent[j]
+        parent[max(i, j)] = min(i, j)
+    for i in range(len(parent)):
+        parent[i] = parent[parent[i]]
+    return np.array(parent).reshape(rows, cols)
+
+
+def owners_to_spans(owner: Ints) -> list[Span]:
+    """Rectangles that cover every square once, in row, then column order.
+
+    >>> owners_to_spans(np.array([[0, 0, 2], [0, 0, 5]]))[0]
+    Span(r0=0, r1=1, c0=0, c1=1, torn=False)
+    >>> len(owners_to_spans(np.array([[0, 0], [0, 3]])))  # an L falls apart
+    3
+    """
+    rows, cols = owner.shape
+    order = np.argsort(owner, axis=None, kind="stable")
+    flat = owner.ravel()[order]
+    starts = np.flatnonzero(np.concatenate(([True], flat[1:] != flat[:-1])))
+    size = np.diff(np.concatenate((starts, [rows * cols])))
+    r, c = order // cols, order % cols
+    r0, r1 = np.minimum.reduceat(r, starts), np.maximum.reduceat(r, starts)
+    c0, c1 = np.minimum.reduceat(c, starts), np.maximum.reduceat(c, starts)
+    whole = (r1 - r0 + 1) * (c1 - c0 + 1) == size
+    corners = zip(r0.tolist(), r1.tolist(), c0.tolist(), c1.tolist(), whole.tolist(), flat[starts].tolist(), strict=True)
+    spans: list[Span] = []
+    for top, bottom, left, right, rectangle, mark in corners:
+        spans.extend([Span(top, bottom, left, right)] if rectangle else _tear(owner == mark))
+    return sorted(spans, key=lambda s: (s.r0, s.c0))
+
+
+def _tear(shape: np.typing.NDArray[np.bool_]) -> list[Span]:
+    """A shape that is no rectangle, cut into stretches of a row that join downwards where they are alike."""
+    spans: list[Span] = []
+    for r in np.flatnonzero(shape.any(axis=1)).tolist():
+        flags = np.concatenate(([False], shape[r], [False]))
+        starts, ends = np.flatnonzero(flags[1:] & ~flags[:-1]), np.flatnonzero(~flags[1:] & flags[:-1]) - 1
+        for c0, c1 in zip(starts.tolist(), ends.tolist(), strict=True):
+            above = next((i for i, s in enumerate(spans) if (s.r1, s.c0, s.c1) == (r - 1, c0, c1)), None)
+            if above is None:
+                spans.append(Span(r, r, c0, c1, True))
+            else:
+                spans[above] = Span(spans[above].r0, r, c0, c1, True)
+    return spans
+
+
+def grid_to_cells(grid: Grid) -> list[DraftCell]:
+    """The cells of one page's part of a table, without text, in row, then column order."""
+    xs, ys = grid.xs.tolist(), grid.ys.tolist()
+    rows, _ = grid.shape
+    cells = []
+    for s in owners_to_spans(grid_to_owners(grid)):
+        box = Box(xs[s.c0], ys[s.r0], xs[s.c1 + 1], ys[s.r1 + 1])
+        cell = DraftCell(s.r0, s.c0, s.r1 - s.r0 + 1, s.c1 - s.c0 + 1, box)
+        cell.open_top = s.r0 == 0 and not grid.level[0, s.c0 : s.c1 + 1].any()
+        cell.open_bottom = s.r1 == rows - 1 and not grid.level[-1, s.c0 : s.c1 + 1].any()
+        cell.doubt = "grid_doubt" if s.torn else None
+        cells.append(cell)
+    return cells

@@ -1,0 +1,76 @@
+"""Tables of one page: edges to groups, groups to grids, grids to cells, and the cell that each glyph stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.layout.cells import grid_to_cells
+from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
+from pipeline.layout.nested import tables_to_tree, tree_to_tables
+from pipeline.layout.rulings import rulings_to_edges
+from pipeline.model import Glyphs, Page
+
+SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
+
+@dataclass(slots=True, eq=False)
+class PageTables:
+    """The tables of one page. `regions` has one number a glyph: the index into `cells` of the cell it stands in, -1 outside."""
+
+    page: int
+    top: list[DraftTable]
+    cells: list[DraftCell]
+    regions: npt.NDArray[np.int32]
+
+    @property
+    def tables(self) -> list[DraftTable]:
+        """All of them, parents before what is nested in their cells."""
+        return tree_to_tables(self.top)
+
+
+def page_to_tables(page: Page) -> PageTables:
+    """The ruled tables of a page, nested ones hung into their cells, and the cell of each glyph."""
+    tables = page_to_ruled(page)
+    top = tables_to_tree(tables)
+    cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
+    return PageTables(page.number, top, cells, regions)
+
+
+def page_to_ruled(page: Page) -> list[DraftTable]:
+    """One draft a group of edges that encloses an area, nothing yet known of its text."""
+    across, down = rulings_to_edges(page.rulings)
+    if not len(down) or not len(across) and len(down) < 2:
+        return []
+    tables = []
+    for h, v in crossings_to_groups(across, down, edges_to_crossings(across, down)):
+        grid = edges_to_grid(across.take(h), down.take(v))
+        if grid is None:
+            continue
+        box = grid.box
+        if min(box.x1 - box.x0, box.bottom - box.top) < SMALLEST:
+            continue
+        tables.append(DraftTable(page.number, box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
+    return tables
+
+
+def glyphs_to_regions(glyphs: Glyphs, tables: list[DraftTable]) -> tuple[list[DraftCell], npt.NDArray[np.int32]]:
+    """The cells of all tables in one list and, for each glyph, the index of the innermost cell that holds its middle."""
+    regions = np.full(len(glyphs), -1, np.int32)
+    cells: list[DraftCell] = []
+    if not tables:
+        return cells, regions
+    x = (glyphs.x0 + glyphs.x1) / 2
+    y = (glyphs.top + glyphs.bottom) / 2
+    for table in tables:  # parents come first, what is nested overwrites
+        inside = np.flatnonzero((x >= table.box.x0) & (x <= table.box.x1) & (y >= table.box.top) & (y <= table.box.bottom))
+        owner = np.zeros((table.rows, table.cols), np.int32)
+        for cell in table.cells:
+            owner[cell.row : cell.row + cell.row_span, cell.col : cell.col + cell.col_span] = len(cells)
+            cells.append(cell)
+        r = np.clip(np.searchsorted(table.ys, y[inside], "right") - 1, 0, table.rows - 1)
+        c = np.clip(np.searchsorted(table.xs, x[inside], "right") - 1, 0, table.cols - 1)
+        regions[inside] = owner[r, c]
+    return cells, regions
