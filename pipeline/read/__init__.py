@@ -1,1 +1,71 @@
+"""Reading: bytes to a Document, one module a format. The content decides what a file is, never its name."""
 
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import UnreadableError, UsageError
+from pipeline.model import Document, Page, Source
+from pipeline.read.sniff import bytes_to_media_type
+
+__all__ = ["read_document"]
+
+
+def read_document(
+    path: Path,
+    report_id: str,
+    *,
+    shown_path: str | None = None,
+    reader: str = "pdfium",
+    password: str | None = None,
+    max_pages: int | None = None,
+) -> Document:
+    """The file at `path` as glyph and ruling columns (PDF) or exact lines (text).
+
+    `reader` is "pdfium" or "pdfplumber"; `shown_path` is what the file is called in messages and in `reports.source`.
+
+    Raises:
+        UnreadableError: empty, of an unknown type, encrypted, broken, over the page limit; with a sentence for the user.
+    """
+    name = shown_path or path.name
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise UnreadableError("broken", f"{name} cannot be opened: {fault.strerror or fault}.") from fault
+    media_type = bytes_to_media_type(data, name)
+    source = Source(report_id, name, hashlib.sha256(data).hexdigest(), len(data), media_type)
+    if media_type == "application/pdf":
+        pages, repaired = _pdf_to_pages(data, name, reader, password, max_pages)
+        return Document(source, pages=_with_typed_blanks(pages), repaired=repaired)
+    from pipeline.read.text import bytes_to_text, text_to_lines
+
+    text, encoding = bytes_to_text(data, name)
+    return Document(replace(source, encoding=encoding), text_lines=text_to_lines(text))
+
+
+def _pdf_to_pages(
+    data: bytes, name: str, reader: str, password: str | None, max_pages: int | None
+) -> tuple[tuple[Page, ...], bool]:
+    """The reader named, imported only now: each of them costs start-up time."""
+    if reader == "pdfium":
+        from pipeline.read import pdfium
+
+        return pdfium.pdf_to_pages(data, name, password, max_pages)
+    if reader == "pdfplumber":
+        from pipeline.read import pdfplumber_reader
+
+        return pdfplumber_reader.pdf_to_pages(data, name, password, max_pages)
+    raise UsageError(f"There is no reader {reader!r}; choose pdfium or pdfplumber.")
+
+
+def _with_typed_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Says of each font whether it types its blanks anywhere in the document; Type3 fonts never do, their blanks are gaps."""
+    typing: set[str] = set()
+    for page in pages:
+        blank = np.unique(page.glyphs.font[page.glyphs.code == 0x20])
+        typing.update(page.fonts[k] for k in blank.tolist())
+    return tuple(replace(page, typed_blanks=tuple(name in typing for name in page.fonts)) for page in pages)

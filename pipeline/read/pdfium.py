@@ -1,0 +1,86 @@
+"""A PDF through PDFium: each page's glyphs, rulings, filled areas and images in numpy columns."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from pipeline.errors import UnreadableError
+from pipeline.model import Page
+from pipeline.read.pdfium_calls import address_of
+from pipeline.read.pdfium_glyphs import text_page_to_glyphs
+from pipeline.read.pdfium_paths import page_to_painted
+from pipeline.read.upright import Frame
+
+_started = False
+
+
+def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages: int | None = None) -> tuple[tuple[Page, ...], bool]:
+    """All pages, and whether PDFium had to mend the file's structure.
+
+    Raises:
+        UnreadableError: encrypted, broken, or more pages than max_pages.
+    """
+    with _opened(data, name, password) as document:
+        count = raw.FPDF_GetPageCount(document)
+        if max_pages is not None and count > max_pages:
+            raise UnreadableError("over_limit", f"{name} has {count} pages, more than the limit of {max_pages}; raise --max-pages to read it.")
+        if count < 1:
+            raise UnreadableError("broken", f"{name} is a PDF without pages; ask its sender for a whole copy.")
+        mended = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
+        return tuple(_page_of(document, index, name) for index in range(count)), mended
+
+
+@contextmanager
+def _opened(data: bytes, name: str, password: str | None) -> Iterator[Any]:
+    global _started
+    if not _started:
+        raw.FPDF_InitLibrary()
+        _started = True
+    document = raw.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
+    if not document:
+        raise _refusal(raw.FPDF_GetLastError(), name, password)
+    try:
+        yield document
+    finally:
+        raw.FPDF_CloseDocument(document)
+
+
+def _refusal(error: int, name: str, password: str | None) -> UnreadableError:
+    if error == raw.FPDF_ERR_PASSWORD:
+        need = "the password given does not open it" if password else "it is encrypted and needs a password"
+        return UnreadableError("encrypted", f"{name} cannot be read: {need}; give the right one with --password-file.")
+    if error == raw.FPDF_ERR_SECURITY:
+        return UnreadableError("encrypted", f"{name} is encrypted in a way that cannot be opened; save it without protection and try again.")
+    return UnreadableError("broken", f"{name} is no whole PDF (truncated or damaged); get it again from where it came.")
+
+
+def _page_of(document: Any, index: int, name: str) -> Page:
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        raise UnreadableError("broken", f"Page {index + 1} of {name} cannot be loaded (truncated or damaged); get the file again.")
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        return _columns(page, text_page, index + 1)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+        raw.FPDF_ClosePage(page)
+
+
+def _columns(page: Any, text_page: Any, number: int) -> Page:
+    frame = _frame(page)
+    glyphs, fonts = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
+    rulings, fills, images, paths = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
+    width, height = frame.size
+    return Page(number, width, height, glyphs, rulings, fonts, fills, images, paths)
+
+
+def _frame(page: Any) -> Frame:
+    """The visible box (crop box inside media box) and the page's rotation."""
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    return Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(page) * 90)
