@@ -1,0 +1,141 @@
+"""From an Extraction to the rows of its figures and tables. Decimal becomes float here only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pipeline.model import Cell, Check, Container, Extraction, Place, Quantity, Report, Table
+from pipeline.publish.rows import place_to_columns, printed_or_null, text_or_null
+
+Row = dict[str, Any]
+
+
+def decimal_to_float(value: Decimal | None) -> float | None:
+    """The published number, the float nearest to the printed one; null stays null.
+
+    >>> decimal_to_float(Decimal("93.3")), decimal_to_float(None)
+    (93.3, None)
+    """
+    return None if value is None else float(value) + 0.0
+
+
+def container_to_columns(container: Container, start: int, end: int) -> Row:
+    """Where a figure stands: its container, offsets, page, lines and box."""
+    return {
+        "programme_id": container.programme_id,
+        "container": container.kind,
+        "achievement_no": container.achievement_no,
+        "table_no": container.table_no,
+        "row": container.row,
+        "col": container.col,
+        "start_offset": start,
+        "end_offset": end,
+        **place_to_columns(container.printed.place(start, end)),
+    }
+
+
+_NUMBERS = ("value", "low", "high")
+_AS_THEY_ARE = (
+    "quantity_id", "quote", "unit", "counted", "multiplier", "decimals", "approx", "bound", "per", "currency", "measure",
+    "measure_source", "measure_code", "kind", "figure_role", "ref_year", "time_basis", "headcount_basis", "budget_phase",
+    "additivity", "part_of", "rule", "unit_source", "doubt", "corrected_from",
+)  # fmt: skip
+
+
+def quantity_row(quantity: Quantity) -> Row:
+    """One row of `quantities`."""
+    container = quantity.container
+    row = {name: getattr(quantity, name) for name in _AS_THEY_ARE}
+    row |= {name: decimal_to_float(getattr(quantity, name)) for name in _NUMBERS}
+    row |= container_to_columns(container, quantity.start, quantity.end)
+    row |= {
+        "section": container.section,
+        "column_header": text_or_null(" > ".join(container.header)),
+        "qualifiers": list(quantity.qualifiers),
+    }
+    return row
+
+
+def quantity_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `quantities`."""
+    return map(quantity_row, extraction.quantities)
+
+
+def left_out_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `left_out`."""
+    for left in extraction.left_out:
+        yield {"quote": left.quote, "reason": left.reason, **container_to_columns(left.container, left.start, left.end)}
+
+
+def check_row(check: Check) -> Row:
+    """One row of `checks`."""
+    numbers = ("stated", "computed", "computed_low", "computed_high", "difference")
+    plain = ("check_id", "type", "programme_id", "statement", "quantity_id", "unit", "verdict", "attribution", "accepted")
+    row = {name: getattr(check, name) for name in plain}
+    row |= {name: decimal_to_float(getattr(check, name)) for name in numbers}
+    row |= {"operands": list(check.operands), "explanation_ko": check.explanation_ko, "explanation_en": check.explanation_en}
+    return row | place_to_columns(check.place)
+
+
+def check_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `checks`."""
+    return map(check_row, extraction.checks)
+
+
+def table_row(table: Table) -> Row:
+    """One row of `tables`."""
+    pages = [part.page for part in table.parts if part.page is not None]
+    parent = table.parent or (None, None, None)
+    return {
+        "table_no": table.table_no,
+        "page_first": min(pages, default=None),
+        "page_last": max(pages, default=None),
+        "caption": printed_or_null(table.caption),
+        "unit": text_or_null(table.unit),
+        "rows": table.rows,
+        "cols": table.cols,
+        "header_rows": table.header_rows,
+        "parent_table_no": parent[0],
+        "parent_row": parent[1],
+        "parent_col": parent[2],
+        "origin": table.origin,
+    }
+
+
+def table_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `tables`."""
+    return map(table_row, extraction.report.tables if extraction.report else ())
+
+
+def cells_of_programmes(report: Report) -> dict[tuple[int, int, int], str]:
+    """(table_no, row, col) of every cell of a programme row, with its programme_id."""
+    return {cell: p.programme_id for p in report.programmes for cell in (*p.own_cells, *p.extra)}
+
+
+def cell_row(table: Table, cell: Cell, programme_id: str | None) -> Row:
+    """One row of `cells`; the text of an empty cell is the one empty text that is published."""
+    page_and_box = Place(cell.place.page, None, None, cell.place.box)
+    return {
+        "table_no": table.table_no,
+        "row": cell.row,
+        "col": cell.col,
+        "row_span": cell.row_span,
+        "col_span": cell.col_span,
+        "text": cell.text,
+        "header_path": text_or_null(cell.header_path),
+        "carried": cell.carried,
+        "programme_id": programme_id,
+        **place_to_columns(page_and_box),
+    }
+
+
+def cell_rows(extraction: Extraction) -> Iterator[Row]:
+    """Rows of `cells`: one an anchor cell."""
+    if extraction.report is None:
+        return
+    owners = cells_of_programmes(extraction.report)
+    for table in extraction.report.tables:
+        for cell in table.cells:
+            yield cell_row(table, cell, owners.get((table.table_no, cell.row, cell.col)))
