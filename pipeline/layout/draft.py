@@ -45,6 +45,7 @@ class DraftCell:
     open_bottom: bool = False
     nested: list[DraftTable] = field(default_factory=list)
     doubt: str | None = None
+    shaded: bool = False  # a filled area lies under it
 
 
 @dataclass(slots=True, eq=False)

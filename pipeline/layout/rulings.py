@@ -23,6 +23,7 @@ DASH_GAP = 3.6  # pt between dots or dashes of one rule
 SOLID_GAP = 1.6  # pt between two solid pieces of one rule; side-by-side tables keep more between them
 SHORTEST = 5.0  # pt: what is shorter after joining is a speck, no edge of a cell
 STACK = 6  # strips: a triple border has three
+MOST_EDGES = 800  # a page with more edges is a drawing; comparing all with all would cost too much
 STACK_STEP = 2.2  # pt between the strips of a gradient
 
 
@@ -126,14 +127,17 @@ def join_collinear(pieces: Edges) -> Edges:
 
 def merge_double(edges: Edges) -> Edges:
     """The two strokes of a double border (Hancom: 1.2 to 2.5 pt apart, same ends) are one edge between them."""
-    if len(edges) < 2:
+    if not 1 < len(edges) <= MOST_EDGES:
         return edges
-    order = np.lexsort((edges.at, np.round(edges.hi / 3), np.round(edges.lo / 3)))
-    at, lo, hi = edges.at[order], edges.lo[order], edges.hi[order]
-    twin = (np.diff(at) < DOUBLE_LINE) & (np.abs(np.diff(lo)) < DOUBLE_LINE + 1) & (np.abs(np.diff(hi)) < DOUBLE_LINE + 1)
-    starts = np.flatnonzero(np.concatenate(([True], ~twin)))
-    size = np.diff(np.concatenate((starts, [len(at)])))
-    middle = np.add.reduceat(at, starts) / size
-    spread = (np.maximum.reduceat(at, starts) - np.minimum.reduceat(at, starts)) / 2
-    half = np.maximum.reduceat(edges.half[order], starts) + spread
-    return Edges(middle, np.minimum.reduceat(lo, starts), np.maximum.reduceat(hi, starts), half)
+    edges = edges.take(np.argsort(edges.at, kind="stable"))
+    near = np.abs(edges.at[:, None] - edges.at) < DOUBLE_LINE
+    near &= np.maximum(np.abs(edges.lo[:, None] - edges.lo), np.abs(edges.hi[:, None] - edges.hi)) < DOUBLE_LINE + 1
+    first = near.argmax(axis=1)
+    if (first == np.arange(len(first))).all():
+        return edges
+    order = np.argsort(first, kind="stable")
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(first[order]) > 0)))
+    at = edges.at[order]
+    low, high = np.minimum.reduceat(at, starts), np.maximum.reduceat(at, starts)
+    half = np.maximum.reduceat(edges.half[order], starts) + (high - low) / 2
+    return Edges((low + high) / 2, np.minimum.reduceat(edges.lo[order], starts), np.maximum.reduceat(edges.hi[order], starts), half)

@@ -13,8 +13,10 @@ from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges
 from pipeline.layout.nested import tables_to_tree, tree_to_tables
 from pipeline.layout.rulings import rulings_to_edges
 from pipeline.model import Glyphs, Page
+from pipeline.model.document import Floats
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
+
 
 @dataclass(slots=True, eq=False)
 class PageTables:
@@ -53,7 +55,21 @@ def page_to_ruled(page: Page) -> list[DraftTable]:
         if min(box.x1 - box.x0, box.bottom - box.top) < SMALLEST:
             continue
         tables.append(DraftTable(page.number, box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
+    shade_cells(tables, page.fills)
     return tables
+
+
+def shade_cells(tables: list[DraftTable], fills: Floats) -> None:
+    """Marks the cells whose middle and near-corner lie on one filled area: shading under the strokes is no rule but tells headers."""
+    if not len(fills) or not tables:
+        return
+    cells = [c for t in tables for c in t.cells]
+    box = np.array([c.box for c in cells])
+    inset = np.minimum((box[:, 2:] - box[:, :2]) * 0.2, 3.0)
+    x0, y0, x1, y1 = box[:, 0] + inset[:, 0], box[:, 1] + inset[:, 1], box[:, 2] - inset[:, 0], box[:, 3] - inset[:, 1]
+    on = (fills[:, 0] <= x0[:, None]) & (fills[:, 1] <= y0[:, None]) & (x1[:, None] <= fills[:, 2]) & (y1[:, None] <= fills[:, 3])
+    for i in np.flatnonzero(on.any(axis=1)).tolist():
+        cells[i].shaded = True
 
 
 def glyphs_to_regions(glyphs: Glyphs, tables: list[DraftTable]) -> tuple[list[DraftCell], npt.NDArray[np.int32]]:

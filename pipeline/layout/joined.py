@@ -1,0 +1,314 @@
+"""Parts of one table on following pages made one: repeated headers dropped, merged labels carried, cut rows made whole.
+
+The most wanted and least done step of table reading. Nothing is joined by likeness alone: the parts must follow one another
+with nothing printed between, share their column edges, and the page must have been full; a header of its own keeps a table apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
+from pipeline.model import Box, Part
+
+SHIFT = 14.0  # pt: odd and even pages may be bound with other margins
+SAME_COLUMN = 2.6  # pt between the edges of one column on two pages
+MOST_HEADER = 4  # rows
+
+
+@dataclass(slots=True, eq=False)
+class JoinedCell:
+    """A cell of a whole table. `pieces`: page and box wherever it runs; `cuts`: indices into `lines` where a page break cut its text."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    pieces: list[tuple[int, Box]]
+    lines: list[DraftLine]
+    cuts: list[int] = field(default_factory=list)
+    nested: list[JoinedTable] = field(default_factory=list)
+    carried: bool = False
+    doubt: str | None = None
+    open_bottom: bool = False
+    open_top: bool = False
+    header_path: str | None = None
+
+    @property
+    def bare(self) -> str:
+        """Its text without any blank, to compare by."""
+        return "".join("".join(line.text for line in self.lines).split())
+
+
+@dataclass(slots=True, eq=False)
+class JoinedTable:
+    """A table over one or more pages. `repeated`: the lines of header rows and labels that were printed again and dropped."""
+
+    xs: list[float]
+    rows: int
+    cells: list[JoinedCell]
+    parts: list[Part]
+    origin: str
+    heading_box: bool = False
+    header_rows: int = 0
+    captions: list[DraftLine] = field(default_factory=list)
+    repeated: list[DraftLine] = field(default_factory=list)
+    repeats_header: bool = False  # the header stands on later pages again: it is one, beyond doubt
+    shaded_rows: int = 0  # rows at the top whose cells are all shaded
+
+    @property
+    def cols(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def box(self) -> Box:
+        box = self.parts[0].box
+        assert box is not None
+        return box
+
+    @property
+    def page(self) -> int:
+        return self.parts[0].page or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What a page gives to joining: its top-level tables, the lines outside them that are no furniture, and the foot of its body."""
+
+    page: int
+    tables: Sequence[DraftTable]
+    loose: Sequence[DraftLine]
+    foot: float  # lowest point that the body of a page reaches in this document
+
+
+def draft_to_whole(table: DraftTable) -> JoinedTable:
+    """One page's part as a table of its own."""
+    cells = [
+        JoinedCell(
+            c.row, c.col, c.row_span, c.col_span, [(table.page, c.box)], list(c.lines), doubt=c.doubt,
+            nested=[draft_to_whole(n) for n in c.nested], open_top=c.open_top, open_bottom=c.open_bottom,
+        )
+        for c in table.cells
+    ]  # fmt: skip
+    parts = [Part(table.page, table.box)]
+    whole = JoinedTable(list(table.xs), table.rows, cells, parts, table.origin, table.heading_box, captions=list(table.captions))
+    whole.shaded_rows = _shaded_rows(table.cells, table.rows)
+    return whole
+
+
+def _shaded_rows(cells: Sequence[DraftCell], rows: int) -> int:
+    """Rows at the top that are shaded throughout while what follows is not: how most producers draw a header."""
+    plain = min((c.row for c in cells if not c.shaded), default=rows)
+    reach = max((c.row + c.row_span for c in cells if c.row < plain), default=0)
+    return plain if reach <= plain < rows else 0
+
+
+def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
+    """All top-level tables of a document in reading order, each one once however many pages it runs over.
+
+    A table goes on when it is the last thing of its page, the next page begins with a part that has the same columns, and the
+    page was full (`continues`). Heading boxes never go on.
+    """
+    done: list[JoinedTable] = []
+    last: JoinedTable | None = None
+    before: Leaf | None = None
+    for leaf in leaves:
+        tables = sorted(leaf.tables, key=lambda t: (t.box.top, t.box.x0))
+        ending: JoinedTable | None = None
+        for i, table in enumerate(tables):
+            whole = draft_to_whole(table)
+            if i == 0 and last is not None and before is not None and continues(last, before, whole, leaf):
+                append_part(last, whole)
+                whole = last
+            else:
+                done.append(whole)
+            ending = whole if ending is None or table.box.bottom >= _bottom(ending) else ending
+        follows = before is not None and leaf.page == before.page + 1
+        last = ending if ending is not None and _nothing_below(ending, leaf) else None
+        if not tables and not leaf.loose and follows:
+            last = None
+        before = leaf
+    return done
+
+
+def _bottom(table: JoinedTable) -> float:
+    box = table.parts[-1].box
+    return box.bottom if box else 0.0
+
+
+def _nothing_below(table: JoinedTable, leaf: Leaf) -> bool:
+    return not any(line.box.top > _bottom(table) - 2 for line in leaf.loose)
+
+
+def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -> bool:
+    """Whether `part`, first on its page, is the going on of `table`, last on the page before.
+
+    Price of the fullness rule: a table broken by hand with room to spare stays two.
+    """
+    if leaf.page != before.page + 1 or table.heading_box != part.heading_box or table.origin != part.origin:
+        return False
+    if not _same_columns(table.xs, part.xs) or _own_words_above(table, part, leaf):
+        return False
+    cut = _open_bottom(table) or _open_top(part)
+    if table.heading_box or (table.rows == 1 and table.cols == 1):
+        return cut
+    header = repeated_rows(table, part)
+    if not cut and not _page_was_full(table, part, header, before.foot):
+        return False
+    return bool(header) or not _header_of_its_own(table, part)
+
+
+def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Outer edges at one distance, and one part's inner edges among the other's: a part may lack a column that nothing splits there.
+
+    >>> _same_columns([0, 50, 100], [3, 53, 103]), _same_columns([0, 30, 60, 100], [0, 50, 100])
+    (True, False)
+    """
+    shift = second[0] - first[0]
+    if abs(shift) > SHIFT or abs(second[-1] - first[-1] - shift) > SAME_COLUMN:
+        return False
+    few, many = sorted((list(first), [x - shift for x in second]), key=len)
+    return all(any(abs(a - b) < SAME_COLUMN for b in many) for a in few) and len(few) * 2 >= len(many)
+
+
+def _own_words_above(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
+    """A line over the part that did not stand over the table before: a caption of its own. A unit line printed again is none."""
+    known = {"".join(line.text.split()) for line in table.captions}
+    own = [line for line in [*leaf.loose, *part.captions] if line.box.bottom <= part.box.top + 2]
+    return any("".join(line.text.split()) not in known for line in own)
+
+
+def _open_bottom(table: JoinedTable) -> bool:
+    last = [c for c in table.cells if c.row + c.row_span == table.rows]
+    return bool(last) and all(c.open_bottom for c in last)
+
+
+def _open_top(part: JoinedTable) -> bool:
+    first = [c for c in part.cells if c.row == 0]
+    return bool(first) and all(c.open_top for c in first)
+
+
+def repeated_rows(table: JoinedTable, part: JoinedTable) -> int:
+    """How many rows at the top of `part` repeat those of `table`: same columns, same words, spans that end with them."""
+    best = 0
+    for k in range(1, min(MOST_HEADER, table.rows - 1, part.rows) + 1):
+        first, second = _top_rows(table, k), _top_rows(part, k)
+        if first is None or second is None:
+            continue
+        if [c[2] for c in first] != [c[2] for c in second] or not any(c[2] for c in first):
+            break
+        if [c[:2] for c in first] == [c[:2] for c in second]:
+            best = k
+    return best
+
+
+def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, int, str]] | None:
+    cells = [c for c in table.cells if c.row < k]
+    if any(c.row + c.row_span > k for c in cells):
+        return None
+    return sorted((c.row, round(table.xs[c.col] - table.xs[0]) // 4, c.bare) for c in cells)
+
+
+def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:
+    """The next row would not have fitted below: what is left of the page is lower than it (a row kept whole leaves white space)."""
+    row = [c.pieces[0][1] for c in part.cells if c.row == header and c.row_span == 1]
+    height = max((b.bottom - b.top for b in row), default=_bottom(part) - part.box.top)
+    return foot - _bottom(table) <= height + 12.0
+
+
+def _header_of_its_own(table: JoinedTable, part: JoinedTable) -> bool:
+    """Its first rows are shaded as a header is, but say something else than the first part's header."""
+    return part.shaded_rows > 0 and table.shaded_rows > 0
+
+
+def append_part(table: JoinedTable, part: JoinedTable) -> None:
+    """Hangs `part` below `table`: columns united, repeated header dropped, cut row and carried labels made one."""
+    header = repeated_rows(table, part)
+    if header:
+        table.repeats_header, table.header_rows = True, max(table.header_rows, header)
+        table.repeated += [line for c in part.cells if c.row < header for line in c.lines]
+    table.repeated += part.captions
+    part.cells = [c for c in part.cells if c.row >= header]
+    for cell in part.cells:
+        cell.row -= header
+    rows = part.rows - header
+    _unite_columns(table, part)
+    pairs = _pairs(table, part)
+    cut = _is_cut(table, part, pairs, header)
+    merged = pairs if cut else [p for p in pairs if _is_one_label(*p, table)]
+    start = table.rows - (1 if cut else 0)
+    taken = set()
+    for above, below in merged:
+        if not cut and below.bare == above.bare:
+            table.repeated += below.lines
+        _join_cells(above, below, cut)
+        taken.add(id(below))
+    for cell in part.cells:
+        if id(cell) not in taken:
+            cell.row += start
+            table.cells.append(cell)
+    table.rows = start + rows
+    table.parts += part.parts
+    table.cells.sort(key=lambda c: (c.row, c.col))
+
+
+def _unite_columns(table: JoinedTable, part: JoinedTable) -> None:
+    """Both parts on one set of column edges, the part's moved to the table's margin."""
+    shift = part.xs[0] - table.xs[0]
+    moved = [x - shift for x in part.xs]
+    xs = sorted([*table.xs, *(x for x in moved if all(abs(x - y) >= SAME_COLUMN for y in table.xs))])
+    for cells, own in ((table.cells, table.xs), (part.cells, moved)):
+        at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in own]
+        for cell in cells:
+            left, right = at[cell.col], at[cell.col + cell.col_span]
+            cell.col, cell.col_span = left, max(right - left, 1)
+    table.xs = xs
+
+
+def _pairs(table: JoinedTable, part: JoinedTable) -> list[tuple[JoinedCell, JoinedCell]]:
+    """Cells that meet at the page break in the same columns."""
+    above = {(c.col, c.col_span): c for c in table.cells if c.row + c.row_span == table.rows}
+    return [(above[c.col, c.col_span], c) for c in part.cells if c.row == 0 and (c.col, c.col_span) in above]
+
+
+def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]], header: int) -> bool:
+    """The break went through a row: every column goes on, and no rule closes it, or the words plainly go on."""
+    meeting = sum(c.row == 0 for c in part.cells)
+    if not pairs or len(pairs) != meeting or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells):
+        return False
+    open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
+    if open_above and (open_below or header):
+        return True
+    return False
+
+
+def _is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:
+    """A merged cell that the page break cut: open at the break, or a label printed in one of its parts only."""
+    if above.open_bottom or below.open_top:
+        return True
+    spans = above.row_span > 1 or below.row_span > 1
+    if above.bare and below.bare:
+        return spans and above.bare == below.bare
+    if not spans and not _is_label_column(above, table):
+        return False
+    return bool(above.bare) != bool(below.bare) and (bool(above.bare) or above.row_span > 1 or _is_label_column(above, table))
+
+
+def _is_label_column(cell: JoinedCell, table: JoinedTable) -> bool:
+    """Every other cell of its column is filled, and some are merged: an empty one there is no value but a label's other part."""
+    column = [c for c in table.cells if c.col == cell.col and c is not cell and c.row >= max(table.header_rows, 1)]
+    return len(column) > 1 and all(c.bare for c in column) and any(c.row_span > 1 for c in column)
+
+
+def _join_cells(above: JoinedCell, below: JoinedCell, cut: bool) -> None:
+    above.row_span += below.row_span - (1 if cut else 0)
+    above.pieces += below.pieces
+    if below.lines and above.lines and below.bare != above.bare:
+        above.cuts.append(len(above.lines))
+    if not (below.bare == above.bare and not cut):
+        above.lines += below.lines
+    above.nested += below.nested
+    above.open_bottom = below.open_bottom
+    above.carried = above.carried or not cut or above.row_span > 1
+    above.doubt = above.doubt or below.doubt
