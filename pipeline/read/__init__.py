@@ -63,9 +63,13 @@ def _pdf_to_pages(
 
 
 def _with_typed_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """Says of each font whether it types its blanks anywhere in the document; Type3 fonts never do, their blanks are gaps."""
-    typing: set[str] = set()
-    for page in pages:
-        blank = np.unique(page.glyphs.font[page.glyphs.code == 0x20])
-        typing.update(page.fonts[k] for k in blank.tolist())
-    return tuple(replace(page, typed_blanks=tuple(name in typing for name in page.fonts)) for page in pages)
+    """Says of each font whether it types its blanks; where none is typed, blanks are gaps.
+
+    A named font is judged by the whole document. Type3 fonts have no name: one that types a blank does so on each page.
+    """
+    typing = [{int(k) for k in np.unique(page.glyphs.font[page.glyphs.code == 0x20])} for page in pages]
+    names = {page.fonts[k] for page, own in zip(pages, typing, strict=True) for k in own} - {""}
+    return tuple(
+        replace(page, typed_blanks=tuple(name in names or k in own for k, name in enumerate(page.fonts)))
+        for page, own in zip(pages, typing, strict=True)
+    )

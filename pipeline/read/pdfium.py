@@ -28,7 +28,8 @@ def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages:
     with _opened(data, name, password) as document:
         count = raw.FPDF_GetPageCount(document)
         if max_pages is not None and count > max_pages:
-            raise UnreadableError("over_limit", f"{name} has {count} pages, more than the limit of {max_pages}; raise --max-pages to read it.")
+            over = f"{name} has {count} pages, more than the limit of {max_pages}; raise --max-pages to read it."
+            raise UnreadableError("over_limit", over)
         if count < 1:
             raise UnreadableError("broken", f"{name} is a PDF without pages; ask its sender for a whole copy.")
         mended = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
@@ -55,7 +56,7 @@ def _refusal(error: int, name: str, password: str | None) -> UnreadableError:
         need = "the password given does not open it" if password else "it is encrypted and needs a password"
         return UnreadableError("encrypted", f"{name} cannot be read: {need}; give the right one with --password-file.")
     if error == raw.FPDF_ERR_SECURITY:
-        return UnreadableError("encrypted", f"{name} is encrypted in a way that cannot be opened; save it without protection and try again.")
+        return UnreadableError("encrypted", f"{name} is encrypted in a way that cannot be opened; save it without protection.")
     return UnreadableError("broken", f"{name} is no whole PDF (truncated or damaged); get it again from where it came.")
 
 

@@ -40,11 +40,11 @@ def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyph
     objects = pdfium.each(pdfium.char_object, pdfium.of_each(text_page), range(count), count=count)
     kept = np.flatnonzero(objects)
     index = kept.tolist()
-    shape = {"count": len(index)}
+    size = len(index)
     handles = pdfium.of_each(text_page)
-    codes = pdfium.each(pdfium.char_code, handles, index, **shape)
-    loose = pdfium.filled(pdfium.char_loose_box, handles, index, fields=4, dtype=np.float32, one_pointer=True, **shape)
-    origins = pdfium.filled(pdfium.char_origin, handles, index, fields=2, dtype=np.float64, **shape)
+    codes = pdfium.each(pdfium.char_code, handles, index, count=size)
+    loose = pdfium.filled(pdfium.char_loose_box, handles, index, fields=4, dtype=np.float32, one_pointer=True, count=size)
+    origins = pdfium.filled(pdfium.char_origin, handles, index, fields=2, dtype=np.float64, count=size)
     own, first, run = np.unique(objects[kept], return_index=True, return_inverse=True)
     runs = _text_objects_to_runs(text_page, own.tolist(), kept[first].tolist())
     return _columns_to_glyphs(_codes_as_printed(codes), loose.astype(np.float64), origins, run, runs, frame), runs.names

@@ -1,0 +1,173 @@
+"""Glyph columns to lines: rows inside each region (a cell, a column of running text), with the blanks that the print shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.layout.draft import DraftLine
+from pipeline.layout.spacing import BLANK, rows_to_blanks
+from pipeline.layout.symbols import codes_as_shown
+from pipeline.model import Box, Page
+
+Array = npt.NDArray[Any]
+
+DOUBLED = -9  # region of the glyphs that a shadow or an outline printed a second time
+ROW_SHIFT = 0.35  # em: baselines nearer than that are one row; footnote marks stand a third of an em higher
+RAISED = 0.75  # a row of glyphs smaller than that, close above or beside a bigger one, are its footnote marks
+SAME_PLACE = 0.2  # em: a shadow is printed nearer than that
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Glyphs in region, row and reading order: index into the page's columns, row number, extent along the row, level across it."""
+
+    index: Array
+    row: Array
+    u0: Array
+    u1: Array
+    level: Array
+
+
+def glyphs_to_lines(page: Page, index: Array | None = None) -> list[DraftLine]:
+    """The lines of the glyphs `index` (all of the page by default), top down; doubled glyphs are left out."""
+    regions = np.full(len(page.glyphs), -2, np.int64)
+    regions[slice(None) if index is None else index] = 0
+    return glyphs_to_lines_by_region(page, regions, without=-2).get(0, [])
+
+
+def glyphs_to_lines_by_region(page: Page, regions: Array, *, without: int | None = None) -> dict[int, list[DraftLine]]:
+    """The lines of every region, top down; `regions` has one number a glyph. One call for a whole page is far cheaper than many.
+
+    Glyphs printed twice at one place are lines of the region DOUBLED; those of the region `without` are left out.
+    """
+    index = np.arange(len(page.glyphs)) if without is None else np.flatnonzero(regions != without)
+    if not len(index):
+        return {}
+    codes = codes_as_shown(page)
+    rows = _raised_to_rows(page, _glyphs_to_rows(page, index, regions), regions)
+    doubled = _doubled(page, codes, rows)
+    found: dict[int, list[DraftLine]] = {}
+    for kept, region in ((~doubled, None), (doubled, DOUBLED)):
+        if kept.any():
+            part = Rows(*(getattr(rows, name)[kept] for name in ("index", "row", "u0", "u1", "level")))
+            _rows_to_lines(page, codes, part, regions, region, found)
+    return found
+
+
+def _along_and_across(page: Page) -> tuple[Array, Array, Array]:
+    """Start and end of each glyph along its direction of writing, and the level of its baseline across it (growing downwards)."""
+    g = page.glyphs
+    u0, u1, level = (np.asarray(column, np.float64) for column in (g.x0, g.x1, g.baseline))
+    if g.turn.any():
+        down, over, up = g.turn == 90, g.turn == 180, g.turn == 270
+        u0 = np.select([down, over, up], [g.top, -g.x1, -g.bottom], u0)
+        u1 = np.select([down, over, up], [g.bottom, -g.x0, -g.top], u1)
+        level = np.select([down, over, up], [-g.x0, -g.baseline, g.x1], level)
+    return u0, u1, level
+
+
+def _glyphs_to_rows(page: Page, index: Array, regions: Array) -> Rows:
+    """Baselines clustered inside each region and direction, then glyphs ordered along each row."""
+    u0, u1, level = (column[index] for column in _along_and_across(page))
+    turn, size, region = page.glyphs.turn[index], page.glyphs.size[index], regions[index]
+    order = np.lexsort((u0, level, turn, region))
+    level, size, region, turn = level[order], size[order], region[order], turn[order]
+    apart = (np.diff(region) != 0) | (np.diff(turn) != 0) | (np.diff(level) > ROW_SHIFT * np.maximum(size[1:], size[:-1]))
+    row = np.concatenate(([0], np.cumsum(apart)))
+    along = np.lexsort((u0[order], row))
+    order = order[along]
+    return Rows(index[order], row[along], u0[order], u1[order], level[along])
+
+
+def _raised_to_rows(page: Page, rows: Rows, regions: Array) -> Rows:
+    """Rows of small glyphs that stand at the shoulder of a bigger row joined to it: footnote marks, raised numbers."""
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(rows.row) != 0)))
+    if len(starts) < 2:
+        return rows
+    size = np.maximum.reduceat(page.glyphs.size[rows.index], starts)
+    level = np.minimum.reduceat(rows.level, starts)
+    region, turn = regions[rows.index[starts]], page.glyphs.turn[rows.index[starts]]
+    near = (np.diff(region) == 0) & (np.diff(turn) == 0) & (np.diff(level) < 0.6 * size[1:]) & (size[:-1] < RAISED * size[1:])
+    if not near.any():
+        return rows
+    row = rows.row.copy()
+    ends = np.append(starts[1:], len(row))
+    for small in np.flatnonzero(near).tolist():
+        own, big = slice(starts[small], ends[small]), slice(starts[small + 1], ends[small + 1])
+        reach = np.abs(rows.u0[own][:, None] - rows.u1[big][None, :]).min(axis=1)
+        if (reach < size[small + 1]).all():  # every mark touches something of the row below it
+            row[own] = row[big][0]
+    along = np.lexsort((rows.u0, row))
+    return Rows(rows.index[along], row[along], rows.u0[along], rows.u1[along], rows.level[along])
+
+
+def _doubled(page: Page, codes: Array, rows: Rows) -> Array:
+    """Glyphs that repeat one at nearly the same place: shadows and outlines print a title two to four times."""
+    code, size = codes[rows.index], page.glyphs.size[rows.index]
+    doubled = np.zeros(len(code), bool)
+    for back in (1, 2, 3):  # the copies of neighbours may lie in between
+        if len(code) <= back:
+            break
+        near = np.minimum(SAME_PLACE * size[back:], 0.5 * (rows.u1 - rows.u0)[back:])
+        doubled[back:] |= (
+            (code[back:] == code[:-back]) & (rows.row[back:] == rows.row[:-back]) & (rows.u0[back:] - rows.u0[:-back] < near)
+        )
+    return doubled
+
+
+def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: int | None, found: dict[int, list[DraftLine]]) -> None:
+    """Adds one DraftLine a row to its region (or to `into`)."""
+    g = page.glyphs
+    index = rows.index
+    row = np.concatenate(([0], np.cumsum(np.diff(rows.row) != 0)))
+    typed = np.asarray(page.typed_blanks or (True,) * max(len(page.fonts), 1))[g.font[index]]
+    size = g.size[index]
+    code = codes[index]
+    made = rows_to_blanks(code, rows.u0, rows.u1, size, row, typed) | _before_raised(code, size, rows.level, row)
+    at = np.flatnonzero(made)
+    edges = np.stack([g.x0[index], g.top[index], g.x1[index], g.bottom[index]], axis=1)
+    between = np.stack([edges[at - 1, 2], edges[at, 1], edges[at, 0], edges[at, 3]], axis=1) if len(at) else np.zeros((0, 4), np.float32)
+    between[:, 2] = np.maximum(between[:, 0], between[:, 2])
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(row) != 0)))
+    boxes = np.concatenate([np.minimum.reduceat(edges[:, :2], starts), np.maximum.reduceat(edges[:, 2:], starts)], axis=1)
+    middle = np.lexsort((size, row))[(starts + np.append(starts[1:], len(row))) // 2]
+    last = np.append(starts[1:], len(row)) - 1
+    spaced = typed[last] | (code[last] == BLANK)
+    text = np.insert(code, at, BLANK).astype("<u4").tobytes().decode("utf-32-le", "replace")
+    edges, glyphs = np.insert(edges, at, between, axis=0), np.insert(index, at, -1)
+    shifted = starts + np.searchsorted(at, starts)
+    ends = np.append(shifted[1:], len(text))
+    fonts = g.font[index][middle]
+    bold = np.array([font_is_bold(name) for name in page.fonts] or [False])[fonts]
+    region = regions[index[starts]]
+    columns = zip(
+        shifted.tolist(), ends.tolist(), g.baseline[index[middle]].tolist(), size[middle].tolist(), fonts.tolist(),
+        spaced.tolist(), boxes.tolist(), bold.tolist(), region.tolist(), strict=True,
+    )  # fmt: skip
+    for a, b, baseline, em, font, blanks, box, heavy, owner in columns:
+        line = DraftLine(page.number, text[a:b], edges[a:b], glyphs[a:b], baseline, em, font, blanks, Box(*box), heavy)
+        found.setdefault(owner if into is None else into, []).append(line)
+
+
+def _before_raised(code: Array, size: Array, level: Array, row: Array) -> Array:
+    """A raised digit behind a digit is a footnote mark: a blank keeps 1,234 and its ¹⁾ from reading as 1,2341)."""
+    digit = (code >= 0x30) & (code <= 0x39)
+    mark = np.zeros(len(code), bool)
+    mark[1:] = (
+        digit[1:] & digit[:-1] & (row[1:] == row[:-1]) & (size[1:] < RAISED * size[:-1]) & (level[1:] < level[:-1] - 0.1 * size[:-1])
+    )
+    return mark
+
+
+def font_is_bold(name: str) -> bool:
+    """Whether a font's name says it is heavy.
+
+    >>> font_is_bold("휴먼명조,Bold"), font_is_bold("H2hdrM"), font_is_bold("HYHeadLine-Medium")
+    (True, False, True)
+    """
+    small = name.lower()
+    return any(word in small for word in ("bold", "heavy", "black", "headline", "견고딕", "헤드라인"))
