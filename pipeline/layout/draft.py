@@ -61,6 +61,7 @@ class DraftTable:
     header_rows: int = 0
     captions: list[DraftLine] = field(default_factory=list)
     heading_box: bool = False  # a box round a heading, no data
+    unit: str | None = None  # declared above it
 
     @property
     def rows(self) -> int:

@@ -14,6 +14,7 @@ from pipeline.model import Box, Part
 
 SHIFT = 14.0  # pt: odd and even pages may be bound with other margins
 SAME_COLUMN = 2.6  # pt between the edges of one column on two pages
+MOST_SHARED = 0.7  # of the inner column edges
 MOST_HEADER = 4  # rows
 
 
@@ -53,6 +54,7 @@ class JoinedTable:
     heading_box: bool = False
     header_rows: int = 0
     captions: list[DraftLine] = field(default_factory=list)
+    unit: str | None = None
     repeated: list[DraftLine] = field(default_factory=list)
     repeats_header: bool = False  # the header stands on later pages again: it is one, beyond doubt
     shaded_rows: int = 0  # rows at the top whose cells are all shaded
@@ -94,6 +96,7 @@ def draft_to_whole(table: DraftTable) -> JoinedTable:
     parts = [Part(table.page, table.box)]
     whole = JoinedTable(list(table.xs), table.rows, cells, parts, table.origin, table.heading_box, captions=list(table.captions))
     whole.shaded_rows = _shaded_rows(table.cells, table.rows)
+    whole.unit = table.unit
     return whole
 
 
@@ -160,7 +163,7 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
-    """Outer edges at one distance, and one part's inner edges among the other's: a part may lack a column that nothing splits there.
+    """Outer edges at one distance, and most inner edges shared: a part may lack or add a column that is split there only.
 
     >>> _same_columns([0, 50, 100], [3, 53, 103]), _same_columns([0, 30, 60, 100], [0, 50, 100])
     (True, False)
@@ -169,7 +172,8 @@ def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
     if abs(shift) > SHIFT or abs(second[-1] - first[-1] - shift) > SAME_COLUMN:
         return False
     few, many = sorted((list(first), [x - shift for x in second]), key=len)
-    return all(any(abs(a - b) < SAME_COLUMN for b in many) for a in few) and len(few) * 2 >= len(many)
+    shared = sum(any(abs(a - b) < SAME_COLUMN for b in many) for a in few[1:-1])
+    return shared >= MOST_SHARED * (len(few) - 2) and len(few) * 2 >= len(many)
 
 
 def _own_words_above(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
@@ -198,16 +202,16 @@ def repeated_rows(table: JoinedTable, part: JoinedTable) -> int:
             continue
         if [c[2] for c in first] != [c[2] for c in second] or not any(c[2] for c in first):
             break
-        if [c[:2] for c in first] == [c[:2] for c in second]:
+        if all(a[0] == b[0] and abs(a[1] - b[1]) < SAME_COLUMN for a, b in zip(first, second, strict=True)):
             best = k
     return best
 
 
-def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, int, str]] | None:
+def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, float, str]] | None:
     cells = [c for c in table.cells if c.row < k]
     if any(c.row + c.row_span > k for c in cells):
         return None
-    return sorted((c.row, round(table.xs[c.col] - table.xs[0]) // 4, c.bare) for c in cells)
+    return [(c.row, table.xs[c.col] - table.xs[0], c.bare) for c in sorted(cells, key=lambda c: (c.row, c.col))]
 
 
 def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:
@@ -218,8 +222,9 @@ def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: flo
 
 
 def _header_of_its_own(table: JoinedTable, part: JoinedTable) -> bool:
-    """Its first rows are shaded as a header is, but say something else than the first part's header."""
-    return part.shaded_rows > 0 and table.shaded_rows > 0
+    """Its first rows are shaded as the first part's header is, but say something else; a shaded full-width row is an area's name."""
+    top = [c for c in part.cells if c.row == 0]
+    return part.shaded_rows > 0 and table.shaded_rows > 0 and len(top) > 1
 
 
 def append_part(table: JoinedTable, part: JoinedTable) -> None:

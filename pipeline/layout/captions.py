@@ -1,0 +1,93 @@
+"""Captions and declared units: the lines above a table that speak of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from pipeline.layout.draft import DraftLine
+from pipeline.lexicon import words
+from pipeline.model import Box
+
+ABOVE = 2.6  # line heights between a caption and its table or the next caption
+MOST = 3  # lines
+
+
+@functools.cache
+def _unit_pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(w).replace("단위", r"단\s?위") for w in words("tables")["unit"]["words"])
+    return re.compile(
+        rf"""
+        (?P<open>[(\[（<〈【]?)  (?P<before>[^()\[\]（）<>〈〉【】]{{0,40}}?)
+        (?:{names})  \s? [:：;]? \s?
+        (?P<unit>[^\]）>〉】]{{1,40}}?)
+        (?P<close>[)\]）>〉】]|$)
+        """,
+        re.VERBOSE,
+    )
+
+
+def text_to_unit(text: str) -> str | None:
+    """The unit that a caption declares, as printed.
+
+    >>> text_to_unit("(단위: 백만원, %)"), text_to_unit("(’25. 1. 1. 기준, 단위 : 천원)"), text_to_unit("3개 단위사업")
+    ('백만원, %', '천원', None)
+    """
+    for found in _unit_pattern().finditer(text):
+        unit = found["unit"].strip(" ,:")
+        sign = re.search(r"단\s?위\s?[:：;]", found[0]) or found["open"]
+        if unit and sign and not unit.startswith(("사업", "과제")):
+            return unit
+    return None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line over a table is its caption: a unit, a date of reference, words in caption brackets, 표 1.
+
+    >>> [is_caption(t) for t in ("< 지역별 동향 >", "(단위 : 명)", "[표 2] 예산", "□ 예산현황", "(2024. 12월말 기준)")]
+    [True, True, True, False, True]
+    """
+    bare = text.strip()
+    lexicon = words("tables")["caption"]
+    bracketed = any(bare.startswith(b[0]) and b[1] in bare for b in lexicon["brackets"])
+    named = any(re.match(rf"{re.escape(n)}\s?\d", bare) for n in lexicon["names"])
+    in_round = bare[:1] in "(（※*" and bare[-1:] in ")）"
+    dated = in_round and any(d in bare for d in lexicon["dates"])
+    return bracketed or named or dated or (in_round or len(bare) < 24) and text_to_unit(bare) is not None
+
+
+def lines_to_captions(lines: Sequence[DraftLine], box: Box) -> tuple[list[DraftLine], str | None]:
+    """The caption lines right above a box, top down, and the unit declared there.
+
+    A heading that shares its line with the unit (“□ 예산규모 … (단위 : 천원)”) declares it and stays a heading.
+    """
+    above = sorted((line for line in lines if _is_over(line, box)), key=lambda line: -line.box.bottom)
+    captions: list[DraftLine] = []
+    unit: str | None = None
+    edge = box.top
+    for line in above[: MOST + 1]:
+        height = max(line.size, 6.0)
+        if edge - line.box.bottom > ABOVE * height or len(captions) == MOST:
+            break
+        declared = text_to_unit(line.text)
+        unit = unit or declared
+        if not is_caption(line.text):
+            break
+        captions.insert(0, line)
+        edge = line.box.top
+    return captions, unit
+
+
+def _is_over(line: DraftLine, box: Box) -> bool:
+    """Ends above the box (a line may dip into the frame by a descender) and shares its width."""
+    return line.box.bottom <= box.top + 0.4 * line.size and line.box.x1 > box.x0 and line.box.x0 < box.x1
+
+
+def cells_to_unit(texts: Sequence[str]) -> str | None:
+    """A unit declared inside the table, in its first row: “(단위: 조원)” in the corner cell.
+
+    >>> cells_to_unit(["(단위: 조원)", "1월", "2월"])
+    '조원'
+    """
+    return next((unit for text in texts if (unit := text_to_unit(text)) and len(text) < 40 and text.strip()[:1] in "(（["), None)

@@ -1,0 +1,145 @@
+"""Header rows and what they say over each cell: “2024년 > 예산”."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.layout.joined import JoinedCell, JoinedTable
+from pipeline.lexicon import words
+
+MOST_ROWS = 4
+IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
+NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,2})?|[-–−]")
+YEAR = re.compile(r"['’‘]?(?:19|20)?\d\d(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
+
+
+def name(cell: JoinedCell) -> str:
+    """A cell's words as a header is looked up: closed up, without what stands in brackets."""
+    return IN_BRACKETS.sub("", cell.bare)
+
+
+@functools.cache
+def _header_words() -> frozenset[str]:
+    known = {w for role in words("headings").get("column", {}).values() for w in role}
+    return frozenset(known)
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words("tables")["header"]["first"])
+
+
+def table_to_header_rows(table: JoinedTable) -> int:
+    """How many rows at the top are header (0 to 4), by the first evidence that speaks.
+
+    Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half of its cells; bold over
+    plain; words over numbers. A full-width row below the header (an area's name) is not one of them.
+    """
+    if table.rows < 2 or table.cols < 2:
+        return 0
+    for evidence in (_repeated, _shaded, _worded, _bold, _over_numbers):
+        found = _closed(table, evidence(table))
+        if found:
+            return found
+    return 0
+
+
+def _closed(table: JoinedTable, rows: int) -> int:
+    """The rows, extended over cells that reach further down, without full-width rows at their end; 0 if that is most of the table."""
+    if not rows:
+        return 0
+    while rows < (reach := max((c.row + c.row_span for c in table.cells if c.row < rows), default=0)):
+        rows = reach
+    while rows > 1 and any(c.row == rows - 1 and c.col_span == table.cols for c in table.cells):
+        rows -= 1
+    return rows if rows <= MOST_ROWS and rows < table.rows else 0
+
+
+def _repeated(table: JoinedTable) -> int:
+    return table.header_rows if table.repeats_header else 0
+
+
+def _shaded(table: JoinedTable) -> int:
+    return table.shaded_rows if table.shaded_rows <= MOST_ROWS else 0
+
+
+def _row(table: JoinedTable, row: int) -> list[JoinedCell]:
+    return [c for c in table.cells if c.row == row]
+
+
+def _first_full(table: JoinedTable) -> int:
+    """The first row that is no full-width title."""
+    return next((r for r in range(table.rows) if not any(c.col_span == table.cols for c in _row(table, r))), 0)
+
+
+def _worded(table: JoinedTable) -> int:
+    first = _first_full(table)
+    filled = [c for c in _row(table, first) if c.bare]
+    if len(filled) < 2:
+        return 0
+    known = sum(name(c) in _header_words() for c in filled)
+    if name(filled[0]) in _first_words() and filled[0].col == 0 or known * 2 >= len(filled) and known > 1:
+        return first + 1 + _subheads(table, first)
+    return 0
+
+
+def _subheads(table: JoinedTable, first: int) -> int:
+    """A second header row under merged ones, where the first cell does not say so by its own span: words or years under a span."""
+    top = _row(table, first)
+    if not any(c.col_span > 1 for c in top) or max((c.row_span for c in top), default=1) > 1 or first + 2 >= table.rows:
+        return 0
+    below = [c for c in _row(table, first + 1) if c.bare]
+    head = {c.col for c in below} - {0}
+    return int(bool(head) and not any(NUMBER.fullmatch(c.bare) for c in below))
+
+
+def _bold(table: JoinedTable) -> int:
+    first, second = ([c for c in _row(table, r) if c.lines] for r in (0, 1))
+    if len(first) > 1 and second and all(c.lines[0].bold for c in first) and not any(c.lines[0].bold for c in second):
+        return 1
+    return 0
+
+
+def _over_numbers(table: JoinedTable) -> int:
+    """The first row has words or years only, the columns below it are figures."""
+    first = [c for c in _row(table, 0) if c.bare]
+    if len(first) < 2 or any(NUMBER.fullmatch(c.bare) and not YEAR.fullmatch(c.bare) for c in first):
+        return 0
+    top = max(c.row + c.row_span for c in first)
+    body = [c for c in table.cells if c.row >= top and c.col > 0 and c.bare]
+    figures = sum(bool(NUMBER.fullmatch(c.bare)) for c in body)
+    return 1 if body and figures * 2 >= len(body) else 0
+
+
+def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
+    """Gives each body cell its header path; `texts` are the cells' printed texts by id(cell).
+
+    A cell under several headers is named by those that cover it whole.
+    """
+    head = [c for c in table.cells if c.row < table.header_rows]
+    over: dict[tuple[int, int], JoinedCell] = {}
+    for c in head:
+        over.update({(r, x): c for r in range(c.row, c.row + c.row_span) for x in range(c.col, c.col + c.col_span)})
+    paths: dict[tuple[int, int], str | None] = {}
+    for cell in table.cells:
+        if cell.row < table.header_rows:
+            continue
+        key = cell.col, cell.col_span
+        if key not in paths:
+            paths[key] = _path(over, table.header_rows, *key, texts)
+        cell.header_path = paths[key]
+
+
+def _path(over: dict[tuple[int, int], JoinedCell], rows: int, col: int, span: int, texts: dict[int, str]) -> str | None:
+    names: list[str] = []
+    seen: set[int] = set()
+    for r in range(rows):
+        cell = over.get((r, col))
+        if cell is None or id(cell) in seen or cell.col > col or cell.col + cell.col_span < col + span:
+            continue
+        seen.add(id(cell))
+        text = " ".join(texts.get(id(cell), "").split())
+        if text and (not names or names[-1] != text):
+            names.append(text)
+    return " > ".join(names) or None
