@@ -103,6 +103,7 @@ class Page:
     fills: Floats  # shape (n, 4): filled areas that are no rule, x0 top x1 bottom
     images: Floats  # shape (n, 4): placed images
     paths: int = 0  # number of path objects, for telling outlined text
+    outlines: int = 0  # painted shapes of many pieces: drawings, or letters drawn instead of written
     typed_blanks: tuple[bool, ...] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps
 
 

@@ -75,9 +75,9 @@ def _page_of(document: Any, index: int, name: str) -> Page:
 def _columns(page: Any, text_page: Any, number: int) -> Page:
     frame = _frame(page)
     glyphs, fonts = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
-    rulings, fills, images, paths = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
+    rulings, fills, images, paths, outlines = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
     width, height = frame.size
-    return Page(number, width, height, glyphs, rulings, fonts, fills, images, paths)
+    return Page(number, width, height, glyphs, rulings, fonts, fills, images, paths, outlines)
 
 
 def _frame(page: Any) -> Frame:

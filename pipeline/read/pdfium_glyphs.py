@@ -18,6 +18,8 @@ ASCENT, DESCENT = 0.86, -0.14  # of an em: what Korean fonts declare, for Type3 
 NO_CODE = 0xFFFD  # a glyph that its font maps to no character
 LINE_END_HYPHEN = 2  # what PDFium makes of a hyphen at the end of a line
 
+LOOKS = {2: ",Bold", 3: ",Invisible"}  # render modes: filled and stroked; neither, as in the text layer under a scan
+
 Array = npt.NDArray[Any]
 
 
@@ -70,8 +72,8 @@ def _text_objects_to_runs(text_page: int, objects: list[int], first: list[int]) 
     fonts = pdfium.each(pdfium.text_font, objects, count=count)
     modes = pdfium.each(pdfium.text_render_mode, objects, count=count)
     # fill and stroke (mode 2) is how Hancom prints bold without a bold font; it is named as PDF names such fonts
-    looks, index = np.unique(np.stack([fonts, modes == 2], axis=1), axis=0, return_inverse=True)
-    names = tuple(_font_name(int(handle)) + (",Bold" if stroked else "") for handle, stroked in looks)
+    looks, index = np.unique(np.stack([fonts, modes], axis=1), axis=0, return_inverse=True)
+    names = tuple(_font_name(int(handle)) + LOOKS.get(int(mode), "") for handle, mode in looks)
     return Runs(size.astype(np.float64), matrix.astype(np.float64), fonts, np.asarray(index).reshape(-1), names)
 
 

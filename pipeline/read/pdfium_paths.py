@@ -19,6 +19,7 @@ Array = npt.NDArray[Any]
 IDENTITY = np.array([1, 0, 0, 1, 0, 0], np.float64)
 DEEPEST_FORM = 8  # forms inside forms; the specification allows no cycle, damaged files contain them
 MOST_SEGMENTS = 64  # a path of more is a drawing, no rule
+MOST_CORNERS = 8  # a filled shape of more pieces is no box but a drawing or a letter
 WHITE = 250  # channels from here on are the paper's colour
 
 
@@ -30,10 +31,11 @@ class Painted:
     fills: list[Array] = field(default_factory=list)
     images: list[Array] = field(default_factory=list)
     paths: int = 0
+    outlines: int = 0
 
 
-def page_to_painted(page: int, count: int, frame: Frame) -> tuple[Rulings, Floats, Floats, int]:
-    """Rulings, filled areas and images of a page as seen, and how many paths it has."""
+def page_to_painted(page: int, count: int, frame: Frame) -> tuple[Rulings, Floats, Floats, int, int]:
+    """Rulings, filled areas and images of a page as seen, how many paths it has and how many of them are outlines."""
     painted = Painted()
     objects = pdfium.each(pdfium.page_object, pdfium.of_each(page), range(count), count=count)
     _objects_to_painted(objects, IDENTITY, painted, 0)
@@ -44,6 +46,7 @@ def page_to_painted(page: int, count: int, frame: Frame) -> tuple[Rulings, Float
         boxes_on_page(fills, width, height),
         boxes_on_page(images, width, height),
         painted.paths,
+        painted.outlines,
     )
 
 
@@ -80,7 +83,8 @@ def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
     simple = stroked & (segments == 2)
     painted.edges.append(_boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix))
     _outlines_to_edges(paths[stroked & (segments > 2)], segments[stroked & (segments > 2)], matrix, painted)
-    filled = (mode[:, 0] != 0) & (segments >= 3) & (segments <= 8)
+    painted.outlines += int(((mode[:, 0] != 0) & (segments > MOST_CORNERS)).sum())
+    filled = (mode[:, 0] != 0) & (segments >= 3) & (segments <= MOST_CORNERS)
     filled[filled] = _visible(paths[filled], pdfium.object_fill)
     # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges tell better
     thin, areas = fills_to_edges_and_fills(_boxes_through(bounds[filled & ~stroked], matrix))

@@ -1,0 +1,93 @@
+"""Lines of a cell or of a column of running text to paragraphs: a mark, a numbering, or room at the line's end begins a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.draft import DraftLine
+from pipeline.layout.wraps import CLEAR, Evidence, Wrap, first_width, lines_to_wrap, room, word_width
+from pipeline.model import Box
+from pipeline.text import bullet_at, numbering_at
+
+CELL_MARGIN = 5.1  # pt: Hancom's default distance of a cell's text from its border; other producers keep 1 to 6
+SIZE_CHANGE = 0.15  # share from which another size means another paragraph
+FAR = 1.6  # em of white between two lines from which they belong to different paragraphs
+CENTRED = 2.0  # pt
+NOT_AFTER_BLANK = {"arrow", "dot", "dash", "note"}  # signs that stand inside a sentence too: not a mark when the line above goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The width that text may take: left and right edge in points."""
+
+    left: float
+    right: float
+
+
+def box_to_column(box: Box | None, lines: Sequence[DraftLine]) -> Column:
+    """The width that a cell offers: its box without the margins, or what its lines reach if that is more."""
+    left = min((line.box.x0 for line in lines), default=0.0)
+    right = max((line.box.x1 for line in lines), default=0.0)
+    if box is not None:
+        left, right = min(left, box.x0 + CELL_MARGIN), max(right, box.x1 - CELL_MARGIN)
+    return Column(left, right)
+
+
+def lines_to_paragraphs(
+    lines: Sequence[DraftLine], columns: Sequence[Column], evidence: Evidence, loose: bool = False
+) -> list[tuple[list[DraftLine], list[Wrap]]]:
+    """Paragraphs as lines and the wraps between them. One column a line; `loose`: running text, whose white and sizes tell more."""
+    done: list[tuple[list[DraftLine], list[Wrap]]] = []
+    for at, line in enumerate(lines):
+        wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence, loose) if at else Wrap(None)
+        if wrap.gap is None:
+            done.append(([line], []))
+        else:
+            done[-1][0].append(line)
+            done[-1][1].append(wrap)
+    return done
+
+
+def _lines_to_step(above: DraftLine, below: DraftLine, column: Column, evidence: Evidence, loose: bool) -> Wrap:
+    """A new paragraph, or how the sentence goes on."""
+    new = Wrap(None)
+    if loose and (_looks_change(above, below) or _far_apart(above, below)):
+        return new
+    spare = _spare(above, below, column)
+    goes_on = above.text[-1:].isspace() and spare < word_width(below) + CLEAR * below.size
+    if _opens(below.text, goes_on) or spare > word_width(below) + _blank(below):
+        return new
+    if above.spaced and evidence.trailing and not above.text[-1:].isspace() and spare > first_width(below) + below.size:
+        return new  # no blank, so it broke no word boundary; and room for a syllable, so it broke no word: the typist did
+    return lines_to_wrap(above, below, column.right + spare - room(above, column.right), evidence)
+
+
+def _spare(above: DraftLine, below: DraftLine, column: Column) -> float:
+    """Points left on the upper line; centred lines share their room between both sides."""
+    free = room(above, column.right)
+    middle = (above.box.x0 + above.box.x1) / 2
+    if abs(middle - (below.box.x0 + below.box.x1) / 2) < CENTRED and abs(middle - (column.left + column.right) / 2) < 2 * CENTRED:
+        free += max(above.box.x0 - column.left, 0.0)
+    return free
+
+
+def _blank(line: DraftLine) -> float:
+    """Room that the blank before a word takes, and a little more."""
+    return (0.5 + CLEAR) * line.size
+
+
+def _looks_change(above: DraftLine, below: DraftLine) -> bool:
+    return abs(above.size - below.size) > SIZE_CHANGE * max(above.size, below.size)
+
+
+def _far_apart(above: DraftLine, below: DraftLine) -> bool:
+    return below.page == above.page and not -below.size < below.box.top - above.box.bottom < FAR * max(above.size, below.size)
+
+
+def _opens(text: str, goes_on: bool) -> bool:
+    """Whether a line opens a paragraph with a mark or a number. A sign is no mark where the sentence above surely goes on."""
+    bullet = bullet_at(text)
+    if bullet is not None:
+        return not (goes_on and bullet.family in NOT_AFTER_BLANK and not text[:1].isspace())
+    return numbering_at(text) is not None and not goes_on

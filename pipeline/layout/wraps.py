@@ -1,0 +1,164 @@
+"""Wrapped lines made one text: what stood between two words gets its blank back, what stood inside a word gets nothing.
+
+Where the run types its blanks, a blank before the line break is all the printer left of a word boundary, and its absence
+means the break went through a word. Where the print does not tell, room at the line's end, then the same words elsewhere
+in the document decide, and the doubt is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.layout.draft import DraftLine
+from pipeline.model import Line, Printed, Run
+
+PIECES = re.compile(r"\S+(?:[ ]\S+)*")
+WORD = re.compile(r"\S+")
+SPREAD = re.compile(r"(?:[Ⅰ-Ⅻ\dIVX]{1,4}[.)]?\s+)?(?P<label>[가-힣](?:\s+[가-힣])+)(?=\s*$|\s*[(（<\[])")
+LONGEST_LABEL = 20  # letters; longer than that single syllables are words
+OPENING, CLOSING = "([{<「『《〈【（", ")]}>」』》〉】）,.·%％"
+CLEAR = 0.5  # em of room beyond what is needed before it counts as room
+WORD_WRAPPED = 0.3  # share of wraps with room for another syllable from which the typesetter surely breaks between words
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """Two lines that follow one another: `gap` is what is printed between their texts, None where a new paragraph begins."""
+
+    gap: str | None
+    doubt: bool = False
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a whole document tells about how it was wrapped: are trailing blanks written at all, are words broken, which words are there."""
+
+    trailing: bool = False
+    between_words: bool = False
+    blank_share: float = 1.0
+    words: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+
+
+def blocks_to_evidence(blocks: Iterable[tuple[Sequence[DraftLine], float]]) -> Evidence:
+    """Evidence from all cells and columns of a document: their lines, and the right edge that text may reach there."""
+    evidence = Evidence()
+    typed = blanks = loose = wraps = 0
+    for lines, right in blocks:
+        for above, below in pairwise(lines):
+            wraps += 1
+            ends_blank = above.text[-1:].isspace()
+            typed += above.spaced
+            blanks += above.spaced and ends_blank
+            loose += room(above, right) > first_width(below) + CLEAR * below.size
+        for line in lines:
+            words = line.text.split()
+            evidence.words.update(words[1:-1])
+            evidence.pairs.update(pairwise(words))
+    evidence.trailing = blanks > 0
+    evidence.blank_share = blanks / typed if blanks else 1.0
+    evidence.between_words = not evidence.trailing and wraps > 3 and loose > WORD_WRAPPED * wraps
+    return evidence
+
+
+def room(line: DraftLine, right: float) -> float:
+    """Points left on a line, its own trailing blanks not counted."""
+    kept = len(line.text.rstrip())
+    return right - float(line.edges[:kept, 2].max()) if kept else right - line.box.x0
+
+
+def first_width(line: DraftLine) -> float:
+    """Width of a line's first character that is no blank."""
+    start = len(line.text) - len(line.text.lstrip())
+    return float(line.edges[start, 2] - line.edges[start, 0]) if start < len(line.text) else 0.0
+
+
+def word_width(line: DraftLine) -> float:
+    """Width of a line's first word."""
+    word = WORD.search(line.text)
+    return float(line.edges[word.end() - 1, 2] - line.edges[word.start(), 0]) if word else 0.0
+
+
+def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Evidence) -> Wrap:
+    """What the print says about the break between two lines of one paragraph."""
+    if above.text[-1:].isspace() or below.text[:1].isspace():
+        return Wrap(" ")
+    if above.spaced and evidence.trailing:
+        return Wrap("")
+    if above.text[-1:] in OPENING or below.text[:1] in CLOSING:
+        return Wrap("")
+    if evidence.between_words or room(above, right) > first_width(below) + CLEAR * below.size:
+        return Wrap(" ")  # another syllable would have fitted: the break waited for a word
+    return _by_words(above, below, evidence)
+
+
+def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
+    """The same words elsewhere in the document; without them what is commoner, a break between words."""
+    last, first = above.text.split()[-1:], below.text.split()[:1]
+    if not last or not first:
+        return Wrap(" ")
+    whole, pair = last[0] + first[0], (last[0], first[0])
+    if (whole in evidence.words) != (pair in evidence.pairs):
+        return Wrap("" if whole in evidence.words else " ")
+    if last[0][-1:].isdigit() and (first[0][:1].isdigit() or first[0][:1] in "%％"):
+        return Wrap("", doubt=True)  # a number is broken before its blank, never an amount from the next one
+    known = (last[0] in evidence.words) + (first[0] in evidence.words)
+    return Wrap(" " if known or evidence.blank_share >= 0.4 else "", doubt=True)
+
+
+def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wrap]) -> Printed:
+    """Lines of one paragraph as one text; `gaps[i]` stands between line i and line i + 1. Spread labels are closed up.
+
+    A blank run of any length is one blank, ends are trimmed; nothing else changes.
+    """
+    text, runs, doubt = "", [], False
+    for at, (draft, line) in enumerate(lines):
+        gap = gaps[at - 1] if at else Wrap("")
+        blank = gap.gap or ""
+        for start, end in _pieces(draft.text):
+            text += blank if text else ""
+            runs.append(Run(len(text), line, start, end - start))
+            text += draft.text[start:end]
+            blank = " "
+        doubt = doubt or gap.doubt
+    return close_spread(Printed(text, tuple(runs), doubt))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in PIECES.finditer(text)]
+
+
+def close_spread(printed: Printed) -> Printed:
+    """A label whose syllables were spread over its cell, closed up; a number before it and a bracket behind it stay as they are.
+
+    Price: three words of one syllable each that make a whole cell are closed up too.
+
+    >>> close_spread(Printed("여 성 가 족 국")).text, close_spread(Printed("증 감(B)")).text, close_spread(Printed("올 한 해 동안")).text
+    ('여성가족국', '증감(B)', '올 한 해 동안')
+    """
+    found = SPREAD.match(printed.text) if len(printed.text) <= 2 * LONGEST_LABEL else None
+    if found is None:
+        return printed
+    return _without(printed, [i for i in range(*found.span("label")) if printed.text[i].isspace()])
+
+
+def _without(printed: Printed, dropped: Sequence[int]) -> Printed:
+    """The text without the characters at these positions, its runs cut accordingly."""
+    gone = set(dropped)
+    text = "".join(c for i, c in enumerate(printed.text) if i not in gone)
+    runs = []
+    for run in printed.runs:
+        start: int | None = None
+        for i in range(run.start, run.start + run.length + 1):
+            kept = i < run.start + run.length and i not in gone
+            if kept and start is None:
+                start = i
+            elif not kept and start is not None:
+                runs.append(Run(start - sum(d < start for d in dropped), run.line, run.offset + start - run.start, i - start))
+                start = None
+    return Printed(text, tuple(runs), printed.join_doubt)
+
+
