@@ -1,0 +1,48 @@
+"""The options that several commands share, and the password that one of them names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import UsageError
+
+ANY_PATH = click.Path(path_type=Path)
+FAIL_ON = click.Choice(["failed", "unread", "disagreement"])
+READERS = click.Choice(["pdfium", "pdfplumber"])
+
+
+def shown(name: str, default: Any, kind: Any, text: str) -> Any:
+    """An option whose default stands in --help."""
+    return click.option(name, type=kind, default=default, show_default=True, help=text)
+
+
+paths = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=ANY_PATH)
+out = shown("--out", Path("extracted"), ANY_PATH, "Folder of what is published.")
+fail_on = shown("--fail-on", "unread", FAIL_ON, "What makes the exit code 3, 4 or 5 (cumulative).")
+
+
+def reading(command: Any) -> Any:
+    """The options of every command that reads raw files."""
+    options = (
+        shown("--reader", "pdfium", READERS, "What reads PDFs."),
+        click.option("--password-file", type=ANY_PATH, help="File whose first line opens encrypted PDFs."),
+        shown("--timeout", 300.0, click.FloatRange(min=0.1), "Seconds that one file may take."),
+        shown("--memory", 2048, click.IntRange(min=64), "MiB of memory that one file may take."),
+        shown("--max-pages", 5000, click.IntRange(min=1), "Pages that one file may have."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def read_password(path: Path | None) -> str | None:
+    """The first line of the password file. Raises UsageError if it cannot be read."""
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"--password-file {path}: {fault}") from fault

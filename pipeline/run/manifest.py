@@ -1,0 +1,67 @@
+"""The manifest of a report: what was published of which bytes, made with what. It is the commit, so it is all the parent needs."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.publish.columns import SCHEMA_VERSION
+
+Manifest = dict[str, Any]
+READERS = ("pypdfium2", "pdfplumber", "pyarrow", "numpy")  # their versions decide bytes, so a new one reads again
+
+
+@functools.cache
+def code_hash() -> str:
+    """A hash over the program's own files, lexicon and all, and the versions of the libraries that decide what is written."""
+    root = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for path in sorted(p for kind in ("*.py", "*.toml") for p in root.rglob(kind)):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in READERS:
+        digest.update(f"{name} {importlib.metadata.version(name)}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def made_with(reader: str, beside: str | None) -> dict[str, Any]:
+    """What, besides the raw bytes, decides the published bytes; `beside` is the hash of a person's words about the file."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "pipeline_version": __version__,
+        "code": code_hash(),
+        "reader": reader,
+        "words_beside": beside,
+    }
+
+
+def manifest_to_bytes(manifest: Manifest) -> bytes:
+    """The manifest as it is written: sorted, so that equal ones are equal bytes.
+
+    >>> manifest_to_bytes({"b": 1, "a": "가"}).decode()
+    '{\\n "a": "가",\\n "b": 1\\n}\\n'
+    """
+    return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """The manifest at `path`; None where there is none or it is damaged (then the report is not published)."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else None
+
+
+def folder_to_manifests(folder: Path) -> dict[str, Manifest]:
+    """Every published report's manifest by report_id, sorted."""
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        manifest = read_manifest(path)
+        if manifest is not None:
+            found[path.name.removesuffix(".json")] = manifest
+    return dict(sorted(found.items()))

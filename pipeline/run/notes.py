@@ -1,0 +1,81 @@
+"""The last pass over all that is published: what one report alone cannot know, as rows in its problems.
+
+Two raw files with the same report, and raw files that are gone. The notes are a function of what is published, so that a
+rerun, whatever came before it, ends in the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from pipeline.run.manifest import Manifest
+
+Note = list[Any]  # [code, [[word, value], …]], as the manifest holds it
+DUPLICATE, GONE = "duplicate_report", "raw_file_gone"
+SAME_TITLES = 0.8  # share of titles in common: two readings of one report differ in a few, two years of one city in most
+
+
+def same_report(one: Manifest, other: Manifest) -> bool:
+    """Whether two published files hold the same report: the same bytes or letters, or one year and nearly the same programmes."""
+    if one["sha256"] == other["sha256"]:
+        return True
+    if "failed" in (one["status"], other["status"]) or one["year"] != other["year"]:
+        return False
+    mine, theirs = one["likeness"], other["likeness"]
+    if mine["letters"] is not None and mine["letters"] == theirs["letters"]:
+        return True
+    a, b = set(mine["titles"]), set(theirs["titles"])
+    return bool(a and b) and len(a & b) >= SAME_TITLES * len(a | b)
+
+
+def duplicate_pairs(manifests: Mapping[str, Manifest]) -> set[tuple[str, str]]:
+    """Every two report_ids that hold the same report. Only those that share bytes, letters or a title are compared."""
+    shared: dict[tuple[str, Any], list[str]] = defaultdict(list)
+    for report_id, manifest in manifests.items():
+        likeness = manifest["likeness"]
+        for trait in {("bytes", manifest["sha256"]), ("letters", likeness["letters"]), *(("title", t) for t in likeness["titles"])}:
+            if trait[1]:
+                shared[trait].append(report_id)
+    candidates = {pair for ids in shared.values() for pair in combinations(sorted(ids), 2)}
+    return {(a, b) for a, b in candidates if same_report(manifests[a], manifests[b])}
+
+
+def wanted_notes(manifests: Mapping[str, Manifest], gone: Iterable[str]) -> dict[str, list[Note]]:
+    """The notes that each published report should carry."""
+    others: dict[str, set[str]] = defaultdict(set)
+    for a, b in duplicate_pairs(manifests):
+        others[a].add(b)
+        others[b].add(a)
+    missing = set(gone)
+    notes = {}
+    for report_id, manifest in manifests.items():
+        listed: list[Note] = []
+        if others[report_id]:
+            listed.append([DUPLICATE, [["others", ", ".join(sorted(others[report_id]))]]])
+        if report_id in missing:
+            listed.append([GONE, [["source", manifest["source"]]]])
+        notes[report_id] = listed
+    return notes
+
+
+def rewrite_problems(published: Path, folder: Path, year: int | None, notes: Iterable[Note]) -> dict[str, Any]:
+    """Write `published`, a problems file, anew into `folder` with these notes in place of the notes it has."""
+    from pipeline.model import Problem
+    from pipeline.publish.arrow import parquet_to_metadata, parquet_to_rows
+    from pipeline.publish.files import write_table
+    from pipeline.publish.rows import problem_row
+
+    rows = [r for r in parquet_to_rows(published) if r["code"] not in (DUPLICATE, GONE)]
+    metadata = parquet_to_metadata(published)
+    year = None
+    first = {"report_id": metadata["report_id"], "year": year}
+    for code, words in notes:
+        problem = Problem(code, words=tuple((k, v) for k, v in words))
+        rows.append(first | problem_row(problem))
+    folder.mkdir(parents=True, exist_ok=True)
+    written = write_table("problems", rows, folder / "problems.parquet", metadata)
+    return {"sha256": written.sha256, "bytes": written.size, "rows": written.rows}

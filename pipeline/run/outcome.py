@@ -1,0 +1,35 @@
+"""What a run met, and the exit code that follows from it, exactly as the contract says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.run.manifest import Manifest
+
+EXIT_OF = {"disagreement": 3, "unread": 4, "failed": 5}
+COUNTS_FOR = {"failed": ("failed",), "unread": ("failed", "unread"), "disagreement": ("failed", "unread", "disagreement")}
+FAIL_ON = tuple(COUNTS_FOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The manifests of the run's reports, files refused without a row, files passed over as no report."""
+
+    manifests: tuple[Manifest, ...]
+    refused: int = 0
+    skipped: int = 0
+    damaged: int = 0  # published files whose bytes are not what the manifest says
+
+    def met(self) -> set[str]:
+        """Of failed, unread and disagreement what any report met."""
+        return {word for m in self.manifests for word in m["met"]} | ({"failed"} if self.refused else set())
+
+
+def met_to_exit(met: Iterable[str], fail_on: str, damaged: bool = False) -> int:
+    """The exit code: of the codes met that `fail_on` counts, the highest.
+
+    >>> met_to_exit({"unread", "disagreement"}, "unread"), met_to_exit({"disagreement"}, "unread"), met_to_exit({"failed"}, "failed")
+    (4, 0, 5)
+    """
+    return max([EXIT_OF[word] for word in met if word in COUNTS_FOR[fail_on]], default=1 if damaged else 0)

@@ -1,0 +1,156 @@
+"""The output folder: what stands there is whole. Work is done beside it, in `<out>.partial/`, and moved in file by file.
+
+The commit of a report: its files and then its manifest are written in `<out>.partial/<report_id>/`; from the moment the
+manifest stands there a rerun can finish what a kill interrupts. The old manifest is taken away, the files are renamed into
+place, the new manifest last: as long as a manifest stands, the files beside it are the ones it names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.publish.columns import tables
+from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
+
+PREPARED = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The output folder and what lies beside it."""
+
+    out: Path
+
+    @property
+    def partial(self) -> Path:
+        return self.out.with_name(self.out.name + ".partial")
+
+    @property
+    def lock(self) -> Path:
+        return self.out.with_name(self.out.name + ".lock")
+
+    @property
+    def manifests(self) -> Path:
+        return self.out / "manifest"
+
+    def table_file(self, table: str, report_id: str) -> Path:
+        """Where the file of a table and report is published."""
+        return self.out / table / f"{report_id}.parquet"
+
+    def manifest_file(self, report_id: str) -> Path:
+        """Where the manifest of a report is published."""
+        return self.manifests / f"{report_id}.json"
+
+    def workplace(self, report_id: str) -> Path:
+        """The folder where a report's files are written before they are moved in."""
+        return self.partial / report_id
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, content: bytes, workplace: Path) -> None:
+    """Write `path` so that it is whole at every moment: in `workplace`, on the disk, then renamed."""
+    workplace.mkdir(parents=True, exist_ok=True)
+    draft = workplace / (path.name + ".tmp")
+    with draft.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft.replace(path)
+    sync_folder(path.parent)
+
+
+def file_sha256(path: Path) -> str | None:
+    """The hash of a file's bytes, None if it is not there."""
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except (FileNotFoundError, IsADirectoryError):
+        return None
+
+
+def commit(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
+    """Publish what stands in the report's workplace, under this manifest."""
+    workplace = shelf.workplace(report_id)
+    write_whole(workplace / PREPARED, manifest_to_bytes(manifest), workplace)
+    finish(shelf, report_id, manifest)
+
+
+def finish(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
+    """Move a prepared report in: old manifest away, files, manifest. Every step may be repeated after a kill."""
+    workplace = shelf.workplace(report_id)
+    published = shelf.manifest_file(report_id)
+    if published.exists():
+        published.unlink()
+        sync_folder(shelf.manifests)
+    for table in manifest["files"]:
+        draft = workplace / f"{table}.parquet"
+        if draft.exists():
+            target = shelf.table_file(table, report_id)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft.replace(target)
+            sync_folder(target.parent)
+    shelf.manifests.mkdir(parents=True, exist_ok=True)
+    (workplace / PREPARED).replace(published)
+    sync_folder(shelf.manifests)
+    shutil.rmtree(workplace)
+
+
+def withdraw(shelf: Shelf, report_id: str) -> None:
+    """Take a report away: its manifest first, so that nobody takes the rest for published."""
+    shelf.manifest_file(report_id).unlink(missing_ok=True)
+    for table in tables():
+        shelf.table_file(table, report_id).unlink(missing_ok=True)
+
+
+def recover(shelf: Shelf) -> list[str]:
+    """Finish what a killed run had prepared and undo the rest; gives the report_ids that were finished."""
+    finished = []
+    for workplace in sorted(shelf.partial.iterdir()) if shelf.partial.is_dir() else ():
+        manifest = read_manifest(workplace / PREPARED)
+        if manifest is not None and _is_complete(shelf, workplace.name, manifest):
+            finish(shelf, workplace.name, manifest)
+            finished.append(workplace.name)
+    shutil.rmtree(shelf.partial, ignore_errors=True)
+    _undo_uncommitted(shelf)
+    return finished
+
+
+def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
+    """Whether every file the manifest names stands, in the workplace or already in place, with its bytes."""
+    for table, said in manifest["files"].items():
+        draft = file_sha256(shelf.workplace(report_id) / f"{table}.parquet")
+        if (draft or file_sha256(shelf.table_file(table, report_id))) != said["sha256"]:
+            return False
+    return True
+
+
+def _undo_uncommitted(shelf: Shelf) -> None:
+    """Remove table files without a manifest. A folder that never held a manifest is not ours, so nothing is removed there."""
+    if not shelf.manifests.is_dir():
+        return
+    published = {p.name.removesuffix(".json") for p in shelf.manifests.glob("*.json")}
+    for table in tables():
+        for path in (shelf.out / table).glob("*.parquet"):
+            if path.name.removesuffix(".parquet") not in published:
+                path.unlink()
+
+
+def is_whole(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
+    """Whether every file of a published report stands with its size; `pipeline check` looks at the bytes too."""
+    try:
+        return all(shelf.table_file(t, report_id).stat().st_size == said["bytes"] for t, said in manifest["files"].items())
+    except FileNotFoundError:
+        return False

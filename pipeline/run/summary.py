@@ -1,0 +1,58 @@
+"""From an Extraction to the body of its manifest: counts, what was met, and what tells whether two reports are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.model import Extraction
+from pipeline.publish.files import Written
+from pipeline.publish.rows import problem_row, report_row
+from pipeline.publish.sentences import fails_as_unread
+
+
+def blank_free(text: str) -> str:
+    """A text without white space: readers differ in blanks, not in letters."""
+    return "".join(text.split())
+
+
+def extraction_to_met(extraction: Extraction) -> list[str]:
+    """What `--fail-on` may name: failed, unread (lines or pages left, or a count that those explain), disagreement."""
+    met = []
+    if extraction.status == "failed":
+        met.append("failed")
+    if extraction.status == "partial" or any(fails_as_unread(p.code) for p in extraction.problems):
+        met.append("unread")
+    if any(c.verdict == "disagrees" and not c.accepted for c in extraction.checks):
+        met.append("disagreement")
+    return met
+
+
+def extraction_to_likeness(extraction: Extraction) -> dict[str, Any]:
+    """What two files of one report have in common: year, programme titles (as checksums), and all letters in any order."""
+    titles = [blank_free(p.title.text) for p in extraction.report.programmes] if extraction.report else []
+    letters = Counter(blank_free("".join(p.text for p in extraction.pieces)))
+    every = "".join(f"{c}{n}" for c, n in sorted(letters.items()))
+    return {
+        "titles": sorted(f"{zlib.crc32(t.encode()):08x}" for t in titles),
+        "letters": hashlib.sha256(every.encode()).hexdigest()[:16] if letters else None,
+    }
+
+
+def extraction_to_summary(extraction: Extraction, written: Mapping[str, Written]) -> dict[str, Any]:
+    """What the manifest says of a report, apart from what the parent knows (options, notes)."""
+    row = report_row(extraction)
+    rows = [problem_row(p) for p in extraction.problems]
+    return {
+        "report_id": extraction.source.report_id,
+        "year": extraction.report.year if extraction.report else None,
+        **{k: v for k, v in row.items() if k not in ("schema_version", "pipeline_version")},
+        "met": extraction_to_met(extraction),
+        "problems": dict(sorted(Counter(r["code"] for r in rows).items())),
+        "cause": [rows[0]["code"], rows[0]["message_ko"], rows[0]["message_en"]] if extraction.status == "failed" and rows else None,
+        "likeness": extraction_to_likeness(extraction),
+        "files": {name: {"sha256": w.sha256, "bytes": w.size, "rows": w.rows} for name, w in written.items()},
+    }

@@ -1,0 +1,187 @@
+"""A run over many files: what is unchanged is left alone, the rest is read and committed one by one, then the last pass."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PipelineError
+from pipeline.publish.package import manifests_to_package
+from pipeline.run.lock import locked
+from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
+from pipeline.run.notes import wanted_notes
+from pipeline.run.outcome import Outcome
+from pipeline.run.pool import Done, Job, Reading, answer_to_made, read_jobs
+from pipeline.run.said import said
+from pipeline.run.shelf import Shelf, commit, file_sha256, is_whole, recover, withdraw, write_whole
+from pipeline.run.sources import RawFile, Sources, paths_to_sources
+from pipeline.run.supervisor import Child, Death
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to one file, for the command line to tell: read, unchanged, failed, skipped, refused, withdrawn, gone, finished."""
+
+    kind: str
+    shown: str
+    manifest: Mapping[str, Any] | None = None
+    said: str = ""
+    done: int = 0
+    total: int = 0
+
+
+Tell = Callable[[Event], None]
+
+
+def run(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Outcome:
+    """Read the paths' reports and publish them under `out`; what was met decides the exit code.
+
+    Raises UsageError (exit 2) for wrong paths, PipelineError (exit 1) if the place refuses or another run holds it.
+    """
+    shelf = Shelf(out.resolve())
+    sources = paths_to_sources(paths, (shelf.out, shelf.partial))
+    try:
+        with locked(shelf.lock) as lock:
+            return _Run(shelf, sources, reading, tell, (lock,)).outcome()
+    except OSError as fault:
+        raise PipelineError(said("cannot_write", path=shelf.out, cause=fault.strerror or fault)) from fault
+
+
+class _Run:
+    """The steps of a run, on one shelf, under its lock."""
+
+    def __init__(self, shelf: Shelf, sources: Sources, reading: Reading, tell: Tell, keep_open: tuple[int, ...]) -> None:
+        self.shelf, self.sources, self.reading, self.tell, self.keep_open = shelf, sources, reading, tell, keep_open
+        self.manifests: dict[str, Manifest] = {}
+        self.passed_over = 0
+
+    def outcome(self) -> Outcome:
+        """Do it all."""
+        for report_id in recover(self.shelf):
+            self.tell(Event("finished", report_id))
+        self.manifests = folder_to_manifests(self.shelf.manifests)
+        for shown, why in self.sources.skipped:
+            self.tell(Event("skipped", shown, said=why))
+        for shown, why in self.sources.refused:
+            self.tell(Event("refused", shown, said=why))
+        jobs = [job for f in self.sources.files if (job := self._job(f))]
+        self._read(jobs)
+        self._last_pass()
+        shutil.rmtree(self.shelf.partial, ignore_errors=True)
+        ours = [self.manifests[f.report_id] for f in self.sources.files if f.report_id in self.manifests]
+        return Outcome(tuple(ours), len(self.sources.refused), self.passed_over + len(self.sources.skipped))
+
+    def _job(self, file: RawFile) -> Job | None:
+        """What there is to do for a file; None if its bytes, and all else that decides the output, are as they were."""
+        known = self.manifests.get(file.report_id)
+        try:
+            sha256, size = file_sha256(file.path) or "", file.path.stat().st_size
+        except OSError as fault:
+            return Job(file, "", 0, known is not None, trouble=fault.strerror or str(fault))
+        with_what = made_with(self.reading.reader, words_beside(file.path))
+        same = known and (known["sha256"], known["source"], known["made_with"]) == (sha256, file.shown, with_what)
+        if known and same and known["status"] != "failed" and is_whole(self.shelf, file.report_id, known):
+            self.tell(Event("unchanged", file.shown, known))
+            return None
+        return Job(file, sha256, size, known is not None)
+
+    def _read(self, jobs: Sequence[Job]) -> None:
+        for number, done in enumerate(read_jobs(jobs, self.shelf, self.reading, self.keep_open), 1):
+            if done.made is None:
+                self.passed_over += 1
+                self.tell(Event("skipped", done.job.file.shown, said=done.passed_over or "", done=number, total=len(jobs)))
+            else:
+                self._commit(done, number, len(jobs))
+
+    def _commit(self, done: Done, number: int, total: int) -> None:
+        assert done.made is not None
+        file = done.job.file
+        before = self.manifests.get(file.report_id)
+        manifest = done.made | {"made_with": made_with(self.reading.reader, words_beside(file.path)), "notes": []}
+        commit(self.shelf, file.report_id, manifest)
+        self.manifests[file.report_id] = manifest
+        failed = manifest["status"] == "failed"
+        self.tell(Event("failed" if failed else "read", file.shown, manifest, done=number, total=total))
+        if failed and before and before["status"] != "failed":
+            self.tell(Event("withdrawn", file.shown, before))
+
+    def _last_pass(self) -> None:
+        """Notes on what one report alone cannot know, and the package over all of them."""
+        here = {f.report_id for f in self.sources.files}
+        gone = [i for i in self.manifests if i not in here] if self.sources.whole else _noted_gone(self.manifests, here)
+        for report_id in gone:
+            self.tell(Event("gone", self.manifests[report_id]["source"], self.manifests[report_id]))
+        write_notes(self.shelf, self.manifests, gone, self.reading, self.keep_open)
+        write_package(self.shelf, self.manifests)
+
+
+def _noted_gone(manifests: Mapping[str, Manifest], here: Iterable[str]) -> list[str]:
+    """Of the reports outside this run those already noted as gone: a run over single files says nothing new about the others."""
+    present = set(here)
+    return [i for i, m in manifests.items() if i not in present and any(code == "raw_file_gone" for code, _ in m["notes"])]
+
+
+def words_beside(path: Path) -> str | None:
+    """A hash over what a person wrote beside a raw file; None if nothing."""
+    digest = hashlib.sha256()
+    found = False
+    for beside in (path.with_name("accepted.toml"), path.with_name(path.name + ".corrections.toml")):
+        if beside.is_file():
+            found = True
+            digest.update(beside.name.encode("utf-8", "surrogateescape") + b"\0" + beside.read_bytes() + b"\0")
+    return digest.hexdigest()[:16] if found else None
+
+
+def write_notes(shelf: Shelf, manifests: dict[str, Manifest], gone: Iterable[str], reading: Reading, keep_open: tuple[int, ...]) -> None:
+    """Bring the notes in every report's problems up to date; most runs find nothing to do here."""
+    child = Child(reading.limits, keep_open, reading.debug)
+    try:
+        for report_id, notes in wanted_notes(manifests, gone).items():
+            manifest = manifests[report_id]
+            if notes == manifest["notes"]:
+                continue
+            request = {
+                "do": "note",
+                "published": str(shelf.table_file("problems", report_id)),
+                "folder": str(shelf.workplace(report_id)),
+                "year": manifest["year"],
+                "notes": notes,
+            }
+            answer = child.ask(request)
+            if isinstance(answer, Death):
+                raise PipelineError(said("worker_lost", what=report_id, cause=answer))
+            manifests[report_id] = manifest | {"notes": notes, "files": manifest["files"] | {"problems": answer_to_made(answer, shelf)}}
+            commit(shelf, report_id, manifests[report_id])
+    finally:
+        child.close()
+
+
+def write_package(shelf: Shelf, manifests: Mapping[str, Manifest]) -> None:
+    """Write datapackage.json anew where it would differ."""
+    path, content = shelf.out / "datapackage.json", manifests_to_package(manifests)
+    if not manifests:
+        path.unlink(missing_ok=True)
+    elif not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content, shelf.partial)
+
+
+def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> None:
+    """Remove what was published from raw files that are not in the paths any more, and name it."""
+    shelf = Shelf(out.resolve())
+    try:
+        here = {f.report_id for f in paths_to_sources(paths, (shelf.out, shelf.partial)).files}
+        with locked(shelf.lock) as lock:
+            recover(shelf)
+            manifests = folder_to_manifests(shelf.manifests)
+            for report_id in [i for i in manifests if i not in here]:
+                withdraw(shelf, report_id)
+                tell(Event("pruned", manifests[report_id]["source"], manifests.pop(report_id)))
+            write_notes(shelf, manifests, (), reading, (lock,))
+            write_package(shelf, manifests)
+            shutil.rmtree(shelf.partial, ignore_errors=True)
+    except OSError as fault:
+        raise PipelineError(said("cannot_write", path=shelf.out, cause=fault.strerror or fault)) from fault

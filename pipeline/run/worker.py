@@ -1,0 +1,166 @@
+"""The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS`. One request a line in, one answer a line out.
+
+A request is {"do": "read" | "fail" | "note", …}; an answer is {"made": …}, {"unreadable": [code, sentence]}, {"memory": true},
+{"disk": sentence} or {"fault": sentence}.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from pipeline.errors import UnreadableError
+
+Message = dict[str, Any]
+MEBIBYTE = 1 << 20
+FILE_MEBIBYTES = 4096  # no published file comes near it; a runaway one must not fill the disk
+PR_SET_PDEATHSIG = 1
+
+
+def lower_limit(kind: int, wanted: int) -> None:
+    """Set a soft limit, never above the hard one."""
+    hard = resource.getrlimit(kind)[1]
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    before = resource.getrlimit(kind)[0]
+    if before != resource.RLIM_INFINITY and kind == resource.RLIMIT_FSIZE:
+        soft = min(soft, before)
+    resource.setrlimit(kind, (soft, hard))
+
+
+def die_with_parent() -> None:
+    """Have the system kill this process when its parent dies, where it can (Linux); the closed pipe does so elsewhere."""
+    with contextlib.suppress(OSError, AttributeError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def allow_cpu(seconds: float) -> None:
+    """Let this process use that many more CPU seconds: the backstop for code that blocks every signal but the system's."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    lower_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + 2 * seconds) + 5)
+
+
+def do_read(request: Message) -> Message:
+    """Read one file and write its tables."""
+    from pipeline.extract import extract
+
+    extraction = extract(
+        Path(request["path"]),
+        request["report_id"],
+        shown_path=request["shown"],
+        reader=request["reader"],
+        password=request["password"],
+        max_pages=request["max_pages"],
+    )
+    return write(request, extraction)
+
+
+def do_fail(request: Message) -> Message:
+    """Write the tables of a file that could not be read."""
+    from pipeline.extract import failed
+    from pipeline.model import Problem, Source
+
+    source = Source(request["report_id"], request["shown"], request["sha256"], request["bytes"], "")
+    words = tuple((str(k), str(v)) for k, v in request["words"])
+    return write(request, failed(source, Problem(request["code"], words=words)))
+
+
+def do_note(request: Message) -> Message:
+    """Write the problems of a published report anew, with other notes of the last pass."""
+    from pipeline.run.notes import rewrite_problems
+
+    with _disk():
+        return {"made": rewrite_problems(Path(request["published"]), Path(request["folder"]), request["year"], request["notes"])}
+
+
+def write(request: Message, extraction: Any) -> Message:
+    """Publish into the request's folder; what was made is the body of the manifest."""
+    from pipeline.publish import publish
+    from pipeline.run.summary import extraction_to_summary
+
+    with _disk():
+        written = publish(extraction, Path(request["folder"]))
+    return {"made": extraction_to_summary(extraction, written)}
+
+
+class DiskError(Exception):
+    """The place that is written to refused."""
+
+
+@contextlib.contextmanager
+def _disk() -> Any:
+    try:
+        yield
+    except OSError as fault:
+        raise DiskError(f"{fault.strerror or fault}") from fault
+
+
+DO: dict[str, Callable[[Message], Message]] = {"read": do_read, "fail": do_fail, "note": do_note}
+
+
+def answer(request: Message) -> Message:
+    """The answer to one request; whatever goes wrong is an answer too."""
+    try:
+        return DO[request["do"]](request)
+    except UnreadableError as fault:
+        return {"unreadable": [fault.code, str(fault)]}
+    except MemoryError:
+        return {"memory": True}
+    except DiskError as fault:
+        return {"disk": str(fault)}
+    except Exception as fault:  # a fault of ours costs this file, not the run
+        traceback.print_exc()
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        return {"fault": f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"}
+
+
+def requests_from(handle: Any) -> SimpleQueue[bytes]:
+    """Lines of the parent, read in a thread, so that a parent's death ends this process in the middle of its work."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in handle:
+            lines.put(line)
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+def main() -> None:
+    """Set the limits, import what reading needs, say so, and answer until the parent is gone."""
+    die_with_parent()
+    seconds = float(sys.argv[2])
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever native code prints must not end up among the answers
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    lower_limit(resource.RLIMIT_AS, int(sys.argv[1]) * MEBIBYTE)
+    lower_limit(resource.RLIMIT_FSIZE, FILE_MEBIBYTES * MEBIBYTE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
+    try:
+        import pipeline.extract
+        import pipeline.publish.files  # noqa: F401  imported before the clock of the first file starts
+    except Exception as fault:
+        out.write(json.dumps({"fault": f"{type(fault).__name__}: {fault}"}).encode() + b"\n")
+        return
+    out.write(b'{"ready": true}\n')
+    requests = requests_from(sys.stdin.buffer)
+    while True:
+        request = json.loads(requests.get())
+        allow_cpu(seconds)
+        out.write(json.dumps(answer(request)).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()
