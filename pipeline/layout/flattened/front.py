@@ -1,0 +1,82 @@
+"""Running text of a flattened report to paragraphs, and its page numbers to furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.layout.flattened.assign import is_full
+from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.model import Line, Paragraph
+from pipeline.text import bullet_at, display_width, numbering_at
+
+PAGE_NUMBER = regex.compile(r"\s*(?:[-－–―]\s{0,3}\d{1,4}\s{0,3}[-－–―]|\d{1,4}\s?/\s?\d{1,4}|[Pp](?:age)?\.?\s?\d{1,4})\s*")
+NARROWEST_TEXT = 50  # half-width columns: running text is never set narrower on a page
+SHORTEST_WRAPPED = 12  # a shorter line ends with a stray blank, not with a wrap
+BARE_NUMBER = regex.compile(r"\s*\d{1,4}\s*")
+
+
+def lines_to_furniture(lines: Sequence[Line]) -> set[int]:
+    """Indexes of lines that hold a page number: between dashes anywhere, bare only beside a page break.
+
+    >>> sorted(lines_to_furniture([Line(1, 1, "가"), Line(2, 1, "- 3 -"), Line(3, 1, "12"), Line(4, 2, "나"), Line(5, 2, "7 회")]))
+    [1, 2]
+    """
+    return {k for k, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text) or _bare_at_break(lines, k)}
+
+
+def _bare_at_break(lines: Sequence[Line], k: int) -> bool:
+    if not BARE_NUMBER.fullmatch(lines[k].text) or lines[k].page is None:
+        return False
+    after = [line for line in lines[k + 1 : k + 4] if line.text.strip()]
+    before = [line for line in lines[max(0, k - 3) : k] if line.text.strip()]
+    ends = bool(lines[k + 1 :]) and (not after or after[0].page != lines[k].page)
+    return ends or bool(k and (not before or before[-1].page != lines[k].page))
+
+
+def lines_to_paragraphs(lines: Sequence[Line], evidence: WrapEvidence) -> list[Paragraph]:
+    """Lines to paragraphs: a mark or a number opens one; a plain line goes on with the line before where that was full or wrapped.
+
+    >>> text = ["ㅇ 학습 참여율 ", "증가 : 2%", "추진근거", "", "ㅇ 조례"]
+    >>> [p.printed.text for p in lines_to_paragraphs([Line(k, None, t) for k, t in enumerate(text)], WrapEvidence(True))]
+    ['ㅇ 학습 참여율 증가 : 2%', '추진근거', 'ㅇ 조례']
+    """
+    width = lines_to_width(lines)
+    found: list[list[Span]] = []
+    blanks = 0
+    for line in lines:
+        if not line.text.strip():
+            blanks += 1
+            continue
+        span = Span(line, 0, len(line.text))
+        if found and _goes_on(found[-1][-1], span, blanks, width):
+            found[-1].append(span)
+        else:
+            found.append([span])
+        blanks = 0
+    printed = [spans_to_printed(spans, evidence) for spans in found]
+    return [Paragraph(p, p.place()) for p in printed]
+
+
+def lines_to_width(lines: Sequence[Line]) -> int:
+    """The printed width of the text's column, in half-width columns: what a tenth of the lines reach; no line of a few words counts.
+
+    >>> lines_to_width([Line(1, None, "가" * 30), Line(2, None, "나")])
+    60
+    """
+    widths = sorted(display_width(line.text.strip()) for line in lines if line.text.strip())
+    return max(widths[-1 - len(widths) // 10], NARROWEST_TEXT) if widths else NARROWEST_TEXT
+
+
+def _goes_on(before: Span, span: Span, blanks: int, width: int) -> bool:
+    """Whether a line goes on with the one before; over more than two blank lines nothing does."""
+    if blanks > 2 or bullet_at(span.text) or _opens(span.text):
+        return False
+    full = is_full(before.text, span.text, width)
+    return full or (before.text[-1:].isspace() and before.text.strip() != "" and display_width(before.text.strip()) > SHORTEST_WRAPPED)
+
+
+def _opens(text: str) -> bool:
+    numbering = numbering_at(text)
+    return numbering is not None and numbering.end < len(text.rstrip()) or text.strip()[:1] in "<《〈[【"

@@ -1,0 +1,136 @@
+"""Where a programme table begins in flattened text: a run of lines that holds nothing but words of column headers."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.layout.flattened.spans import Span
+from pipeline.lexicon import words
+from pipeline.model import Line
+
+MAX_HEADER_LINES = 24
+BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
+UNIT_NOTE = regex.compile(r"[(（\[<]?\s*단\s*위\s*[:：].{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a programme table: lines first..last, and its words in print order with their role and stretches."""
+
+    first: int  # index into the lines
+    last: int
+    columns: tuple[HeaderColumn, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(c.role for c in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderColumn:
+    role: str
+    spans: tuple[Span, ...]
+
+
+@functools.cache
+def header_words() -> dict[str, str]:
+    """Every header word, closed up, with its role.
+
+    >>> header_words()["단위사업"], header_words()["집행률"]
+    ('programme', 'execution_rate')
+    """
+    return {word: role for role, listed in words("headings")["column"].items() for word in listed}
+
+
+@functools.cache
+def _pattern() -> regex.Pattern[str]:
+    longest = sorted(header_words(), key=len, reverse=True)
+    return regex.compile("|".join(regex.escape(w) for w in longest))
+
+
+@functools.cache
+def _letters() -> frozenset[str]:
+    return frozenset("".join(header_words()))
+
+
+def may_be_header(text: str) -> bool:
+    """Whether a line could be part of a header: short, and made of letters that header words are made of.
+
+    >>> may_be_header("과제 단 위 사 업 세부사업(112개)"), may_be_header("집행"), may_be_header("○ 운영")
+    (True, True, False)
+    """
+    bare = "".join(BRACKET.sub("", text).split())
+    return len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"} or bool(UNIT_NOTE.fullmatch(text.strip()))
+
+
+def lines_to_columns(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
+    """The header's words with their roles if the stretches hold nothing else, None otherwise.
+
+    Spread and wrapped words count (“단 위 사 업”, “집행|액”); what stands in brackets goes with the word before it.
+    """
+    chars = [(s, k) for s in spans for k in range(s.start, s.end) if not s.line.text[k].isspace()]
+    text = "".join(s.line.text[k] for s, k in chars)
+    at, columns = 0, []
+    while at < len(text):
+        m = _pattern().match(text, at)
+        if m is None:
+            return None
+        bracket = BRACKET.match(text, m.end())
+        end = bracket.end() if bracket else m.end()
+        columns.append(HeaderColumn(header_words()[m.group()], _chars_to_spans(chars[at:end])))
+        at = end
+    return tuple(columns)
+
+
+def _chars_to_spans(chars: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:
+    cut: dict[int, tuple[Line, int, int]] = {}
+    for span, k in chars:
+        line, start, _ = cut.get(id(span.line), (span.line, k, k))
+        cut[id(span.line)] = (line, start, k + 1)
+    return tuple(Span(*c) for c in cut.values())
+
+
+def is_programme_header(columns: Sequence[HeaderColumn]) -> bool:
+    """A programme column, and beside it what was achieved or at least two other columns of a programme table."""
+    roles = [c.role for c in columns]
+    strong = set(roles) & set(words("headings")["role"]["strong"])
+    extra = set(roles) & set(words("headings")["role"]["extra"])
+    return "programme" in strong and ("achievements" in strong or ("group" in strong and len(extra) >= 1) or len(extra) >= 3)
+
+
+def lines_to_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
+    """Every header of a programme table, in order; a header may be spread over lines with blank lines between.
+
+    >>> lines = [Line(1, None, "과제"), Line(2, None, ""), Line(3, None, "단위사업 추진"), Line(4, None, "실적"), Line(5, None, "1. 가")]
+    >>> [(h.first, h.last, h.roles) for h in lines_to_headers(lines)]
+    [(0, 3, ('group', 'programme', 'achievements'))]
+    """
+    found: list[Header] = []
+    k = 0
+    while k < len(lines):
+        header = _header_at(lines, k) if may_be_header(lines[k].text) else None
+        if header:
+            found.append(header)
+        k = header.last + 1 if header else k + 1
+    return tuple(found)
+
+
+def _header_at(lines: Sequence[Line], first: int) -> Header | None:
+    """The longest header that begins on line `first`."""
+    best: Header | None = None
+    spans: list[Span] = []
+    for k in range(first, min(first + MAX_HEADER_LINES, len(lines))):
+        text = lines[k].text
+        if not text.strip() or UNIT_NOTE.fullmatch(text.strip()):
+            continue
+        if not may_be_header(text):
+            break
+        spans.append(Span(lines[k], 0, len(text)).stripped())
+        columns = lines_to_columns(spans)
+        if columns and is_programme_header(columns):
+            best = Header(first, k, columns)
+    return best

@@ -1,0 +1,138 @@
+"""Units and their roles to areas, groups and rows; lines behind several titles are shared out, and the doubt is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.layout.flattened.spans import Span
+from pipeline.layout.flattened.units import Unit
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """One programme as stretches of lines. doubt: a problem code where the order of the text does not tell what belongs to it."""
+
+    title: list[Span] = field(default_factory=list)
+    lines: list[list[Span]] = field(default_factory=list)
+    figures: list[Span] = field(default_factory=list)
+    extra: list[Span] = field(default_factory=list)
+    doubt: str | None = None
+
+
+@dataclass(slots=True)
+class GroupDraft:
+    label: list[Span] = field(default_factory=list)
+    rows: list[RowDraft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AreaDraft:
+    title: list[Span] = field(default_factory=list)
+    groups: list[GroupDraft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Pending:
+    """Titles that wait for their lines, and the lines that have come since, chunk by chunk."""
+
+    rows: list[RowDraft] = field(default_factory=list)
+    chunks: list[list[list[Span]]] = field(default_factory=list)
+    last_chunk: int = -1
+
+    def add(self, unit: Unit) -> None:
+        """A new achievement line."""
+        if unit.chunk != self.last_chunk or not self.chunks:
+            self.chunks.append([])
+        self.chunks[-1].append([unit.span])
+        self.last_chunk = unit.chunk
+
+    def share_out(self) -> None:
+        """One title takes all; as many chunks as titles go one to one; else the last title takes all. Two or more are in doubt.
+
+        Source: column-wise exports print several titles before the lines of the first; only the order is left to go by.
+        """
+        if len(self.rows) > 1 and self.chunks:
+            for row in self.rows:
+                row.doubt = "row_order_doubt"
+        if len(self.rows) > 1 and len(self.chunks) == len(self.rows):
+            for row, chunk in zip(self.rows, self.chunks, strict=True):
+                row.lines = chunk
+        elif self.rows:
+            self.rows[-1].lines = [line for chunk in self.chunks for line in chunk]
+        self.rows, self.chunks, self.last_chunk = [], [], -1
+
+
+def units_to_areas(units: Sequence[Unit], roles: Sequence[str]) -> tuple[list[AreaDraft], list[Span]]:
+    """The areas with all that they hold, and the stretches that fit nowhere."""
+    areas: list[AreaDraft] = []
+    unread: list[Span] = []
+    pending = Pending()
+    fresh_label = False
+    for k, (unit, role) in enumerate(zip(units, roles, strict=True)):
+        if role in ("area", "group", "title") and pending.chunks:
+            pending.share_out()
+        if role in ("area", "area_more"):
+            _to_area(areas, unit, role, continues=k > 0 and roles[k - 1] == "area" and role == "area_more")
+        elif role in ("group", "label"):
+            fresh_label = _to_label(areas, units, roles, k, fresh_label)
+        elif role == "title":
+            row = RowDraft([unit.span])
+            _group(areas).rows.append(row)
+            pending.rows.append(row)
+        elif not _to_row(areas, pending, unit, role):
+            unread.append(unit.span)
+    pending.share_out()
+    return areas, unread
+
+
+def _to_area(areas: list[AreaDraft], unit: Unit, role: str, continues: bool) -> None:
+    if continues and areas:
+        areas[-1].title.append(unit.span)
+    else:
+        areas.append(AreaDraft([unit.span]))
+
+
+def _to_label(areas: list[AreaDraft], units: Sequence[Unit], roles: Sequence[str], k: int, fresh: bool) -> bool:
+    """A group's number or a piece of its label; a piece before a programme's 1 opens a group that lost its number."""
+    if not areas:
+        areas.append(AreaDraft())
+    groups = areas[-1].groups
+    opens = roles[k] == "group" or not groups or (bool(groups[-1].rows) and _before_first(units, roles, k))
+    if opens:
+        groups.append(GroupDraft())
+    groups[-1].label.append(units[k].span)
+    return opens
+
+
+def _before_first(units: Sequence[Unit], roles: Sequence[str], k: int) -> bool:
+    for follow in range(k + 1, len(units)):
+        if roles[follow] == "label":
+            continue
+        numbering = units[follow].numbering
+        return roles[follow] == "title" and numbering is not None and numbering.value[-1] == 1
+    return False
+
+
+def _group(areas: list[AreaDraft]) -> GroupDraft:
+    if not areas:
+        areas.append(AreaDraft())
+    if not areas[-1].groups:
+        areas[-1].groups.append(GroupDraft())
+    return areas[-1].groups[-1]
+
+
+def _to_row(areas: list[AreaDraft], pending: Pending, unit: Unit, role: str) -> bool:
+    """Hands a stretch to the row that it belongs to; False where there is none."""
+    row = pending.rows[-1] if pending.rows else None
+    if role == "line" and row:
+        pending.add(unit)
+    elif role == "line_more" and pending.chunks:
+        pending.chunks[-1][-1].append(unit.span)
+    elif role == "title_more" and row:
+        row.title.append(unit.span)
+    elif role in ("figures", "extra") and row:
+        getattr(row, role).append(unit.span)
+    else:
+        return False
+    return True

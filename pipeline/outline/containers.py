@@ -1,0 +1,92 @@
+"""Every text of a report that may hold figures, with the words around it that give them meaning."""
+
+from __future__ import annotations
+
+from pipeline.model import Achievement, Area, Cell, Container, Group, Paragraph, Printed, Programme, Report, Table
+from pipeline.outline.grids import join_printed, table_to_cover
+from pipeline.text import bullet_at, numbering_at
+
+HEADING_FAMILIES = ("square", "diamond", "private", "disc", "triangle")
+
+
+def containers(report: Report) -> tuple[Container, ...]:
+    """Titles and achievement lines in report order, then the cells of all tables, then the lines outside them.
+
+    A programme's title and lines are containers of their own; the cells that they were read from are not given again.
+    """
+    found: list[Container] = []
+    for area in report.areas:
+        for group in area.groups:
+            for programme in group.programmes:
+                found.extend(programme_containers(report, area, group, programme))
+    found.extend(c for table in report.tables for c in table_containers(report, table))
+    found.extend(front_containers(report))
+    return tuple(found)
+
+
+def programme_containers(report: Report, area: Area, group: Group, programme: Programme) -> list[Container]:
+    """The title, then each line with the line one level above it."""
+    around = {
+        "programme_id": programme.programme_id,
+        "title": programme.title.text,
+        "area_title": area.title.text if area.title else None,
+        "group_title": group.title.text if group.title else None,
+        "year": report.year,
+    }
+    found = [Container("title", "detail", programme.title, **around)]
+    above: list[Achievement] = []
+    for line in programme.achievements:
+        above = [a for a in above if a.level < line.level]
+        found.append(Container("achievement", "detail", line.printed, achievement_no=line.number, level=line.level,
+                               line_above=above[-1].printed.text if above else None, **around))  # fmt: skip
+        above.append(line)
+    return found
+
+
+def table_containers(report: Report, table: Table) -> list[Container]:
+    """The cells of a table that hold text; those of a programme's additional columns belong to it."""
+    programmes = {cell: p for p in report.programmes for cell in p.extra if cell[0] == table.table_no}
+    own = {cell for p in report.programmes for cell in p.own_cells}
+    cover = table_to_cover(table)
+    found = []
+    for cell in table.cells:
+        key = (table.table_no, cell.row, cell.col)
+        if not cell.text or key in own:
+            continue
+        programme = programmes.get(key)
+        found.append(_cell_container(report, table, cell, programme, cover))
+    return found
+
+
+def _cell_container(report: Report, table: Table, cell: Cell, programme: Programme | None, cover: dict[tuple[int, int], Cell]) -> Container:
+    labels = [cover[cell.row, c].text for c in range(cell.col) if (cell.row, c) in cover and cover[cell.row, c] is not cell]
+    return Container(
+        "cell", "detail" if programme else "table", cell_text(cell), programme.programme_id if programme else None, None,
+        table.table_no, cell.row, cell.col, cell.row_span, cell.col_span, cell.row < table.header_rows,
+        tuple(cell.header_path.split(" > ")) if cell.header_path else (),
+        tuple(dict.fromkeys(t for t in labels if t)), table.unit,
+        programme.title.text if programme else table.caption.text if table.caption else None, year=report.year,
+    )  # fmt: skip
+
+
+def cell_text(cell: Cell) -> Printed:
+    """The text of a cell as published: its paragraphs joined with a line feed."""
+    return join_printed(cell.paragraphs, "\n")
+
+
+def front_containers(report: Report) -> list[Container]:
+    """The paragraphs outside the tables, each with the heading that it stands under."""
+    found = []
+    heading: str | None = None
+    for paragraph in report.front:
+        found.append(Container("line", "front", paragraph.printed, line_above=heading, title=report.title, year=report.year))
+        if is_heading(paragraph):
+            heading = paragraph.printed.text
+    return found
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Whether lines below a paragraph stand under it."""
+    text = paragraph.printed.text
+    bullet = bullet_at(text)
+    return len(text) <= 40 and (paragraph.boxed or numbering_at(text) is not None or (bullet is not None and bullet.family in HEADING_FAMILIES))

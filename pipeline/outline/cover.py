@@ -1,0 +1,99 @@
+"""Title, year, organisation and department as the cover prints them; nothing is guessed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.lexicon import words
+from pipeline.model import Blocks, Paragraph
+from pipeline.text import bullet_at, close_up, fold, numbering_at
+
+SPREAD = regex.compile(r"(?:[가-힣]\s){2,}[가-힣]")
+
+
+@functools.cache
+def _compiled(table: str, key: str) -> regex.Pattern[str]:
+    return regex.compile(words("cover")[table][key])
+
+
+def cover_paragraphs(blocks: Blocks) -> list[Paragraph]:
+    """The first paragraphs of running text, up to the first table of real size."""
+    most = words("cover")["title"]["paragraphs"]
+    return [i for i in blocks.items[: 2 * most] if isinstance(i, Paragraph) and i.printed.text][:most]
+
+
+def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
+    """The report's title: among the first lines the largest print (or, without sizes, the first) that names a kind of document.
+
+    A title set over two lines of one size is one title.
+
+    >>> from pipeline.model import Place, Printed
+    >>> paragraphs_to_title([Paragraph(Printed(" 2024년 진흥 시행계획 추진실적"), Place())])
+    '2024년 진흥 시행계획 추진실적'
+    """
+    scored = [(title_score(p, k), -k) for k, p in enumerate(paragraphs)]
+    best = max(scored, default=(0.0, 0))
+    if best[0] <= 0:
+        return None
+    at = -best[1]
+    first, last = at, at
+    while first > 0 and _same_print(paragraphs[first - 1], paragraphs[at]):
+        first -= 1
+    while last + 1 < len(paragraphs) and _same_print(paragraphs[last + 1], paragraphs[at]):
+        last += 1
+    return fold(" ".join(p.printed.text for p in paragraphs[first : last + 1]))
+
+
+def _same_print(other: Paragraph, title: Paragraph) -> bool:
+    if other.size is None or title.size is None or other.place.page != title.place.page:
+        return False
+    return abs(other.size - title.size) < 0.5 and len(other.printed.text) <= 40 and bullet_at(other.printed.text) is None and title.size > 13
+
+
+def title_score(paragraph: Paragraph, position: int) -> float:
+    """How much a paragraph is like a title: words of a kind of document, a year, large print, an early place; 0 for sentences and bullets."""
+    table = words("cover")["title"]
+    text = paragraph.printed.text
+    if len(text) > table["longest"] or bullet_at(text) or numbering_at(text) or not regex.search(r"[가-힣]{2}", close_up(text)):
+        return 0.0
+    named = any(w in close_up(text) for w in table["words"])
+    year = bool(_compiled("year", "pattern").search(text))
+    size = (paragraph.size or 12.0) / 12.0
+    if not (named or (year and size > 1.3) or size > 1.6):
+        return 0.0
+    return size + named + year - position / 20
+
+
+def text_to_year(title: str | None) -> int | None:
+    """The year that a title names first, None if none.
+
+    >>> text_to_year("2024년 시행계획 추진실적"), text_to_year("’25년 업무계획"), text_to_year("업무계획")
+    (2024, 2025, None)
+    """
+    m = _compiled("year", "pattern").search(title or "")
+    if m is None:
+        return None
+    return int(m["full"]) if m["full"] else 2000 + int(m["short"])
+
+
+def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tuple[str | None, str | None]:
+    """Organisation and department: lines of the cover that hold nothing but such a name, spread letters closed up.
+
+    >>> from pipeline.model import Place, Printed
+    >>> paragraphs_to_names([Paragraph(Printed("평 생 교 육 국"), Place()), Paragraph(Printed("(평생교육과)"), Place())])
+    ('평생교육국', '평생교육과')
+    """
+    organisation = department = None
+    for paragraph in paragraphs[:most]:
+        text = paragraph.printed.text.strip(" ()（）[]「」<>")
+        name = close_up(text) if SPREAD.search(text) or " " not in text else text
+        if bullet_at(paragraph.printed.text) or len(close_up(name)) > 20:
+            continue
+        if department is None and _compiled("department", "pattern").fullmatch(close_up(name)):
+            department = name
+        elif organisation is None and all(_compiled("organisation", "pattern").fullmatch(w) for w in name.split()):
+            organisation = name
+    return organisation, department

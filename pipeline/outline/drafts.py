@@ -1,0 +1,33 @@
+"""What the rows of programme tables say, before areas, groups and programmes are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.model import Cell, Printed, Table
+
+
+@dataclass(slots=True)
+class RowDraft:
+    """A row: the cells that make one programme."""
+
+    table: Table
+    row: int
+    title: Printed
+    paragraphs: list[Printed]
+    own: list[Cell]
+    extra: dict[str, list[Cell]] = field(default_factory=dict)
+    printed_no: str | None = None
+    doubt: str | None = None
+
+
+@dataclass(slots=True)
+class GroupDraft:
+    label: Printed | None
+    rows: list[RowDraft] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AreaDraft:
+    title: Printed | None
+    groups: list[GroupDraft] = field(default_factory=list)

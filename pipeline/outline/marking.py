@@ -1,0 +1,81 @@
+"""The outline as marks on the source's lines: which stretch is a title, an achievement, a table's cell, running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.model import Area, Blocks, Mark, Paragraph, Printed, Programme, Table
+from pipeline.text import bullet_at, numbering_at
+
+LONGEST_HEADING = 40
+
+
+def printed_to_marks(printed: Printed, role: str, programme_id: str | None = None) -> list[Mark]:
+    """A mark for every stretch that a text was printed on."""
+    return [Mark(r.line, r.offset, r.offset + r.length, role, programme_id) for r in printed.runs]
+
+
+def table_marks(table: Table, areas: Sequence[Area]) -> list[Mark]:
+    """Marks of a table's cells: what belongs to a programme says so, labels of areas and groups are named, the rest is table."""
+    owner = {cell: (p, p.own_cells[:1] == (cell,)) for p in _programmes(areas) for cell in (*p.own_cells, *p.extra) if cell[0] == table.table_no}
+    labels = _label_lines(areas)
+    marks = []
+    for cell in table.cells:
+        programme, is_title = owner.get((table.table_no, cell.row, cell.col), (None, False))
+        own = programme is not None and (table.table_no, cell.row, cell.col) in programme.own_cells
+        for paragraph in cell.paragraphs:
+            role = "programme" if is_title else "achievement" if own else _label_role(paragraph, labels) or "table"
+            marks.extend(printed_to_marks(paragraph, role, programme.programme_id if programme else None))
+    for caption in table.captions or ((table.caption,) if table.caption else ()):
+        marks.extend(printed_to_marks(caption, "caption"))
+    return marks
+
+
+def _programmes(areas: Iterable[Area]) -> list[Programme]:
+    return [p for a in areas for g in a.groups for p in g.programmes]
+
+
+def _label_lines(areas: Sequence[Area]) -> dict[tuple[int, int], str]:
+    """(line number, offset) of each stretch of an area's or group's label → its role."""
+    found = {}
+    for area in areas:
+        for role, title in (("area", area.title), *(("group", g.title) for g in area.groups)):
+            for run in title.runs if title else ():
+                found[run.line.number, run.offset] = role
+    return found
+
+
+def _label_role(paragraph: Printed, labels: dict[tuple[int, int], str]) -> str | None:
+    for run in paragraph.runs:
+        for offset in range(run.offset, run.offset + run.length):
+            role = labels.get((run.line.number, offset))
+            if role:
+                return role
+    return None
+
+
+def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> str:
+    """title, heading, front or text of a paragraph outside the tables."""
+    text = paragraph.printed.text
+    bullet = bullet_at(text)
+    if title and in_front and text.strip() and text.strip() in title:
+        return "title"
+    numbered = numbering_at(text) is not None and len(text) <= LONGEST_HEADING
+    marked = bullet is not None and bullet.family in ("square", "diamond", "private", "disc") and len(text) <= LONGEST_HEADING and ":" not in text
+    if numbered or marked or paragraph.boxed:
+        return "heading"
+    return "front" if in_front else "text"
+
+
+def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int) -> list[Mark]:
+    """All marks of a report; layout's own (furniture, captions) come first and hold where they overlap."""
+    marks = list(blocks.marks)
+    outside = {id(r.line): role for a in areas for role, t in (("area", a.title), *(("group", g.title) for g in a.groups)) for r in (t.runs if t else ())}
+    for k, item in enumerate(blocks.items):
+        if isinstance(item, Table):
+            marks.extend(table_marks(item, areas))
+        else:
+            first = item.printed.runs[0] if item.printed.runs else None
+            role = outside.get(id(first.line)) if first else None
+            marks.extend(printed_to_marks(item.printed, role or paragraph_role(item, title, k < outline_ends)))
+    return marks

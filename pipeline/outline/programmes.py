@@ -1,0 +1,152 @@
+"""Programme tables, with the headings between them, to the counted outline: areas, groups, programmes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
+from pipeline.outline.achievements import families_to_order, join_unmarked, mark_of, paragraphs_to_achievements
+from pipeline.outline.columns import is_programme_table, table_to_roles
+from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
+from pipeline.outline.grids import full_width_rows, table_to_cover
+from pipeline.outline.rows import TableReader, split_number, text_of
+from pipeline.outline.states import lines_to_state
+from pipeline.text import bullet_at, numbering_at
+
+LONGEST_HEADING = 60  # characters; a longer paragraph is a sentence
+TABLE_NOTES = ("단위", "※", "*", "<", "(")
+
+
+def programme_tables(blocks: Blocks) -> list[tuple[int, Table, list[str | None]]]:
+    """Position among the items, table and column roles of every programme table."""
+    found = []
+    for k, item in enumerate(blocks.items):
+        if isinstance(item, Table):
+            roles = table_to_roles(item)
+            if is_programme_table(item, roles):
+                found.append((k, item, roles))
+    return found
+
+
+def heading_before(items: Sequence[Paragraph | Table], start: int, end: int) -> list[Printed]:
+    """Paragraphs between two tables that are worded like headings: short, numbered, boxed or marked □, no notes of the table."""
+    found = []
+    for item in items[start:end]:
+        if not isinstance(item, Paragraph):
+            continue
+        text = item.printed.text
+        bullet = bullet_at(text)
+        marked = bullet is not None and bullet.family in ("square", "diamond", "private", "triangle", "disc")
+        if len(text) <= LONGEST_HEADING and not text.startswith(TABLE_NOTES) and (numbering_at(text) or item.boxed or marked or bullet is None):
+            found.append(item.printed)
+    return found
+
+
+def read_tables(blocks: Blocks) -> list[AreaDraft]:
+    """All programme tables of a report, in order, as drafts.
+
+    Source: an area is a row over the whole width, a column, or a heading outside the table; where every table has a heading of one
+    kind of numbering before it, those are the areas.
+    """
+    tables = programme_tables(blocks)
+    before = [heading_before(blocks.items, tables[n - 1][0] + 1 if n else 0, k) for n, (k, _, _) in enumerate(tables)]
+    outer = headings_to_areas(before, [_has_own_areas(t, r) for _, t, r in tables])
+    areas: list[AreaDraft] = []
+    for (_, table, roles), (area, group) in zip(tables, outer, strict=True):
+        if area is not None:
+            areas.append(AreaDraft(area))
+        if group is not None and "group" not in roles:
+            if not areas:
+                areas.append(AreaDraft(None))
+            areas[-1].groups.append(GroupDraft(group))
+        TableReader(table, roles, areas, group_rows=area is not None).read()
+    return [a for a in areas if any(g.rows for g in a.groups)]
+
+
+def _has_own_areas(table: Table, roles: Sequence[str | None]) -> bool:
+    return "area" in roles or ("group" in roles and bool(full_width_rows(table, table_to_cover(table))))
+
+
+def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) -> list[tuple[Printed | None, Printed | None]]:
+    """For every table the area's and the group's heading that stand before it outside the table.
+
+    >>> headings_to_areas([[Printed("Ⅰ. 일자리")], [], [Printed("Ⅱ. 돌봄")]], [False, False, False])[2][0].text
+    'Ⅱ. 돌봄'
+    """
+    nothing: list[tuple[Printed | None, Printed | None]] = [(None, None) for _ in before]
+    if any(own) or not before:
+        return nothing
+    last = [h[-1] if h else None for h in before]
+    kinds = [_kind(h) for h in last]
+    inner = next((k for k in reversed(kinds) if k is not None), None)
+    if inner is None:
+        return nothing
+    if len(before) == 1:
+        return nothing if not _first_of_kind(last[0]) or not _named_area(last[0]) else [(last[0], None)]
+    found: list[tuple[Printed | None, Printed | None]] = []
+    for headings in before:
+        area = next((h for h in reversed(headings) if _kind(h) == inner), None)
+        outer = next((h for h in reversed(headings) if _kind(h) not in (None, inner) and area is not None), None)
+        found.append((area, None) if outer is None or not _several_outer(before, inner) else (outer, area))
+    return found
+
+
+def _several_outer(before: Sequence[Sequence[Printed]], inner: str) -> bool:
+    """Whether headings of an outer kind stand before more than one table: then areas hold groups, both outside the tables."""
+    return sum(any(_kind(h) not in (None, inner) for h in headings) for headings in before) > 1
+
+
+def _kind(heading: Printed | None) -> str | None:
+    numbering = numbering_at(heading.text) if heading else None
+    return numbering.kind if numbering else None
+
+
+def _first_of_kind(heading: Printed | None) -> bool:
+    numbering = numbering_at(heading.text) if heading else None
+    return numbering is not None and numbering.value[-1] == 1
+
+
+def _named_area(heading: Printed | None) -> bool:
+    return heading is not None and any(w in heading.text for w in ("분야", "영역", "부문"))
+
+
+def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
+    """Drafts to the outline, everything counted by position."""
+    rows = [r for a in drafts for g in a.groups for r in g.rows]
+    lines = {id(r): join_unmarked(r.paragraphs) for r in rows}
+    order = families_to_order([mark_of(p.text)[1] for p in lines[id(r)]] for r in rows)
+    seq = iter(range(1, len(rows) + 1))
+    areas = []
+    for a, area in enumerate(drafts, start=1):
+        groups = []
+        for g, group in enumerate((g for g in area.groups if g.rows), start=1):
+            programmes = [row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq)) for p, r in enumerate(group.rows, start=1)]
+            no, title, _ = split_number(group.label) if group.label else (None, None, False)
+            groups.append(Group(g, no, title, tuple(programmes)))
+        no, title, _ = split_number(area.title) if area.title else (None, None, False)
+        areas.append(Area(a, no, title, None, tuple(groups)))
+    return tuple(areas)
+
+
+def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, int], at: tuple[int, int, int], seq: int) -> Programme:
+    """One row as a programme; at: area, group and programme number by position."""
+    no, title, _ = split_number(row.title)
+    achievements = paragraphs_to_achievements(lines, order)
+    state, quote = lines_to_state(achievements)
+    cells = [*row.own, *(c for cells in row.extra.values() for c in cells)]
+    key = row.table.table_no
+    return Programme(
+        ".".join(map(str, at)), seq, at[2], no or row.printed_no, title, achievements, _around(row.title, cells), state, quote,
+        text_of(row.extra.get("department", [])), text_of(row.extra.get("remarks", [])), key,
+        tuple((key, c.row, c.col) for role, cells in row.extra.items() for c in cells),
+        tuple((key, c.row, c.col) for c in row.own),
+    )  # fmt: skip
+
+
+def _around(title: Printed, cells: Sequence[Cell]) -> Place:
+    """Page of the title; first and last line of all the row's cells."""
+    places = [title.place(), *(p.place() for c in cells for p in c.paragraphs)]
+    firsts = [p.first_line for p in places if p.first_line is not None]
+    lasts = [p.last_line for p in places if p.last_line is not None]
+    box = title.place().box
+    return Place(places[0].page, min(firsts, default=None), max(lasts, default=None), box)

@@ -1,0 +1,165 @@
+"""A programme table to its areas, groups and rows."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+
+from pipeline.lexicon import words
+from pipeline.model import Cell, Printed, Table
+from pipeline.outline.columns import BRACKET
+from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
+from pipeline.outline.grids import cell_printed, full_width_rows, join_printed, table_to_cover
+from pipeline.text import close_up, numbering_at
+
+NO_ROW = ("area", "group", "number")
+
+
+@functools.cache
+def total_words() -> frozenset[str]:
+    return frozenset(words("headings")["totals"]["words"])
+
+
+def is_total(text: str) -> bool:
+    """Whether a label names a total.
+
+    >>> is_total("합 계"), is_total("소계(8개)"), is_total("회계 교육")
+    (True, True, False)
+    """
+    return close_up(BRACKET.sub("", text)).strip("<>[]:·") in total_words()
+
+
+class TableReader:
+    """Reads one programme table from its first body row to its last; areas and groups stay open over tables."""
+
+    def __init__(self, table: Table, roles: Sequence[str | None], areas: list[AreaDraft], group_rows: bool) -> None:
+        self.table, self.roles, self.areas, self.group_rows = table, roles, areas, group_rows
+        self.cover = table_to_cover(table)
+        self.full = full_width_rows(table, self.cover)
+        self.kinds: list[str] = []  # kinds of numbering of full-width rows, outermost first
+        self.seen: dict[str, Cell] = {}
+
+    def read(self) -> list[AreaDraft]:
+        """The areas, with this table's rows added."""
+        done: set[int] = set()
+        for row in range(self.table.header_rows, self.table.rows):
+            if row in self.full:
+                self._heading(self.full[row])
+                continue
+            if row in done:
+                continue
+            cell = self._cell(row, "programme")
+            if self._is_total_row(row) or cell is None:
+                continue
+            self._labels(row)
+            if cell.text and cell.row == row:
+                draft = self._row(cell)
+                self._group().rows.append(draft)
+                done.update(range(row, row + cell.row_span))
+            elif not cell.text:
+                self._rest_of_row(row)
+        return self.areas
+
+    def _cell(self, row: int, role: str) -> Cell | None:
+        return self.cover.get((row, self.roles.index(role))) if role in self.roles else None
+
+    def _is_total_row(self, row: int) -> bool:
+        labels = [self._cell(row, role) for role in ("area", "group", "number", "programme")]
+        return any(c is not None and c.row == row and is_total(c.text) for c in labels)
+
+    def _heading(self, cell: Cell) -> None:
+        """A full-width row: an area, or a group where areas are named another way or numbered in another kind."""
+        printed = cell_printed(cell)
+        if is_total(printed.text):
+            return
+        numbering = numbering_at(printed.text)
+        kind = numbering.kind if numbering else ""
+        if kind not in self.kinds:
+            self.kinds.append(kind)
+        if "group" not in self.roles and (self.group_rows or "area" in self.roles or self.kinds.index(kind) > 0):
+            self._area().groups.append(GroupDraft(printed))
+        else:
+            self.areas.append(AreaDraft(printed))
+            self.seen.pop("group", None)
+
+    def _labels(self, row: int) -> None:
+        """Area and group cells that begin to cover this row."""
+        area, group = self._cell(row, "area"), self._cell(row, "group")
+        if area is not None and area.text and self.seen.get("area") is not area:
+            self.seen["area"] = area
+            if not self._same_area(area):
+                self.areas.append(AreaDraft(cell_printed(area)))
+        if group is not None and group.text and self.seen.get("group") is not group and group.col_span < self.table.cols:
+            self.seen["group"] = group
+            if not self._same_group(group):
+                self._area().groups.append(GroupDraft(cell_printed(group)))
+
+    def _same_area(self, cell: Cell) -> bool:
+        """A label printed again on the next page is no new area."""
+        title = self.areas[-1].title if self.areas else None
+        return title is not None and close_up(title.text) == close_up(cell.text)
+
+    def _same_group(self, cell: Cell) -> bool:
+        groups = self._area().groups
+        return bool(groups) and groups[-1].label is not None and close_up(groups[-1].label.text) == close_up(cell.text)
+
+    def _row(self, cell: Cell) -> RowDraft:
+        """The cells of the rows that a programme's title covers."""
+        rows = range(cell.row, cell.row + cell.row_span)
+        found: dict[str, list[Cell]] = {}
+        for col, role in enumerate(self.roles):
+            if role in ("area", "group", "programme"):
+                continue
+            covering = [self.cover[r, col] for r in rows if (r, col) in self.cover]
+            cells = list({id(c): c for c in covering if c.row in rows}.values())
+            found.setdefault(role or f"column {col}", []).extend(cells)
+        lines = found.pop("achievements", [])
+        numbers = [c.text for c in found.get("number", []) if c.text]
+        paragraphs = [p for c in lines for p in c.paragraphs]
+        doubt = next((c.doubt for c in [cell, *lines] if c.doubt), None)
+        return RowDraft(self.table, cell.row, cell_printed(cell), paragraphs, [cell, *lines], found, numbers[0] if numbers else None, doubt)
+
+    def _rest_of_row(self, row: int) -> None:
+        """A row without a title goes on with the programme above it: its title was merged over rows and printed once."""
+        rows = self._group().rows
+        lines, title = self._cell(row, "achievements"), self._cell(row, "programme")
+        if rows and rows[-1].table is self.table and lines is not None and lines.row == row and lines.text:
+            rows[-1].paragraphs.extend(lines.paragraphs)
+            rows[-1].own.extend(c for c in (title, lines) if c is not None)
+            rows[-1].doubt = rows[-1].doubt or "row_without_title"
+            for col, role in enumerate(self.roles):
+                cell = self.cover.get((row, col))
+                if role not in ("area", "group", "programme", "achievements") and cell is not None and cell.row == row:
+                    rows[-1].extra.setdefault(role or f"column {col}", []).append(cell)
+
+    def _area(self) -> AreaDraft:
+        if not self.areas:
+            self.areas.append(AreaDraft(None))
+        return self.areas[-1]
+
+    def _group(self) -> GroupDraft:
+        area = self._area()
+        if not area.groups:
+            area.groups.append(GroupDraft(None))
+        return area.groups[-1]
+
+
+def split_number(printed: Printed) -> tuple[str | None, Printed, bool]:
+    """A title without its number; the number as printed without its punctuation; whether it was mistyped.
+
+    >>> no, title, mistyped = split_number(Printed("4,디지털 직무"))
+    >>> no, title.text, mistyped
+    ('4', '디지털 직무', True)
+    """
+    numbering = numbering_at(printed.text)
+    if numbering is None or numbering.end >= len(printed.text):
+        return None, printed, False
+    return numbering.printed, printed.slice(numbering.end), numbering.mistyped
+
+
+def text_of(cells: Sequence[Cell]) -> str | None:
+    """The text of several cells, None where nothing is printed."""
+    return join_printed([p for c in cells for p in c.paragraphs], "\n").text or None
+
+

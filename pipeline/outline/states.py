@@ -1,0 +1,40 @@
+"""A programme's fate as its lines tell it: ended, merged, transferred."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.lexicon import words
+from pipeline.model import Achievement
+
+
+@functools.cache
+def _rules() -> tuple[tuple[str, regex.Pattern[str], regex.Pattern[str]], ...]:
+    return tuple((s["name"], regex.compile(s["word"]), regex.compile(s["not"])) for s in words("states")["state"])
+
+
+def text_to_state(text: str) -> str | None:
+    """The state that a line tells, None if it tells none.
+
+    >>> text_to_state("앱 운영 종료에 따라 서비스 지원 종료"), text_to_state("아카데미로 확대·통합 운영"), text_to_state("통합지원센터 3개소")
+    ('ended', 'merged', None)
+    >>> text_to_state("학업중단 청소년 30명"), text_to_state("업무를 평생교육원으로 이관")
+    (None, 'transferred')
+    """
+    for name, word, not_so in _rules():
+        barred = [m.span() for m in not_so.finditer(text)]
+        if any(not any(a <= m.start() < b for a, b in barred) for m in word.finditer(text)):
+            return name
+    return None
+
+
+def lines_to_state(lines: Sequence[Achievement]) -> tuple[str | None, str | None]:
+    """The state of a programme and the line that says it."""
+    for line in lines:
+        state = text_to_state(line.printed.text)
+        if state:
+            return state, line.printed.text
+    return None, None
