@@ -30,6 +30,12 @@ def extract(
     return document_to_extraction(document)
 
 
+def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int | None) -> Blocks:
+    """One file read and laid out, before any meaning."""
+    laid_out: Blocks = _stage("layout", "lay_out")(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
+    return laid_out
+
+
 def document_to_extraction(document: Document) -> Extraction:
     """A document that was read, through layout, outline, quantify and reconcile."""
     blocks = _stage("layout", "lay_out")(document)

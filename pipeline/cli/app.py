@@ -9,38 +9,10 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.errors import PipelineError, UsageError
+from pipeline.cli import options
+from pipeline.errors import PipelineError
 
-FAIL_ON = click.Choice(["failed", "unread", "disagreement"])
-out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("extracted"), show_default=True, help="Folder of what is published."
-)
-fail_on_option = click.option(
-    "--fail-on", type=FAIL_ON, default="unread", show_default=True, help="What makes the exit code 3, 4 or 5 (cumulative)."
-)
-paths_argument = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=click.Path(path_type=Path))
-reader_option = click.option(
-    "--reader", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium", show_default=True, help="What reads PDFs."
-)
-password_option = click.option(
-    "--password-file", type=click.Path(path_type=Path, dir_okay=False), help="File whose first line opens encrypted PDFs."
-)
-timeout_option = click.option(
-    "--timeout", type=click.FloatRange(min=1), default=300.0, show_default=True, help="Seconds that one file may take."
-)
-memory_option = click.option(
-    "--memory", type=click.IntRange(min=256), default=2048, show_default=True, help="MiB of memory that one file may take."
-)
-pages_option = click.option(
-    "--max-pages", type=click.IntRange(min=1), default=5000, show_default=True, help="Pages that one file may have."
-)
-
-
-def reading_options(command: Any) -> Any:
-    """The options of every command that reads raw files."""
-    for option in (pages_option, memory_option, timeout_option, password_option, reader_option):
-        command = option(command)
-    return command
+OURS = "a fault of the program: --debug shows where / 프로그램의 잘못: --debug로 자리를 볼 수 있습니다"
 
 
 class Commands(click.Group):
@@ -62,9 +34,7 @@ class Commands(click.Group):
         except Exception as fault:
             if ctx.params.get("debug"):
                 raise
-            click.echo(
-                f"pipeline: {type(fault).__name__}: {fault} (a fault of the program: --debug shows where / 프로그램의 잘못)", err=True
-            )
+            click.echo(f"pipeline: {type(fault).__name__}: {fault} ({OURS})", err=True)
             sys.exit(1)
 
 
@@ -81,13 +51,13 @@ def main(ctx: click.Context, debug: bool) -> None:
 
 
 @main.command("run")
-@paths_argument
-@out_option
-@fail_on_option
+@options.paths
+@options.out
+@options.fail_on
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Files read at once.  [default: one a processor, 4 at most]")
-@reading_options
+@options.reading
 @click.pass_obj
-def run_command(debug: bool, **given: Any) -> None:
+def run_command(debug: bool, /, **given: Any) -> None:
     """Read reports (files or folders; raw/ without any) and publish them. / 보고서를 읽어 펴냅니다."""
     from pipeline.cli.running import run_and_tell
 
@@ -95,8 +65,8 @@ def run_command(debug: bool, **given: Any) -> None:
 
 
 @main.command("check")
-@out_option
-@fail_on_option
+@options.out
+@options.fail_on
 def check_command(out: Path, fail_on: str) -> None:
     """Verdicts and problems of what is published; verifies the files. / 펴낸 것의 판정과 문제를 보이고 파일을 확인합니다."""
     from pipeline.cli.checking import check_and_tell
@@ -107,9 +77,9 @@ def check_command(out: Path, fail_on: str) -> None:
 @main.command("tables")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@reading_options
+@options.reading
 @click.pass_obj
-def tables_command(debug: bool, file: Path, as_json: bool, **given: Any) -> None:
+def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> None:
     """The tables of FILE as layout sees them, before any meaning. / 뜻을 따지기 전의 표를 보입니다."""
     from pipeline.cli.tables import tables_and_tell
 
@@ -118,7 +88,7 @@ def tables_command(debug: bool, file: Path, as_json: bool, **given: Any) -> None
 
 @main.command("show")
 @click.argument("report", required=False)
-@out_option
+@options.out
 @click.option("--left-out", is_flag=True, help="The digits that are no quantities, with the reason.")
 def show_command(report: str | None, out: Path, left_out: bool) -> None:
     """The programme tree of a published REPORT. / 펴낸 보고서의 사업 나무를 보입니다."""
@@ -129,7 +99,7 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
 
 @main.command("explain")
 @click.argument("quantity_id")
-@out_option
+@options.out
 def explain_command(quantity_id: str, out: Path) -> None:
     """How QUANTITY_ID was read, from the page to its value. / 수치를 어떻게 읽었는지 보입니다."""
     from pipeline.cli.showing import explain_quantity
@@ -138,21 +108,11 @@ def explain_command(quantity_id: str, out: Path) -> None:
 
 
 @main.command("prune")
-@paths_argument
-@out_option
+@options.paths
+@options.out
 @click.pass_obj
 def prune_command(debug: bool, paths: tuple[Path, ...], out: Path) -> None:
     """Remove what was published from raw files that are gone. / 원본이 없어진 결과를 지웁니다."""
     from pipeline.cli.running import prune_and_tell
 
     prune_and_tell(paths, out, debug=debug)
-
-
-def read_password(path: Path | None) -> str | None:
-    """The first line of the password file. Raises UsageError if it cannot be read."""
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(f"--password-file {path}: {fault}") from fault

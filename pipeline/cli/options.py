@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,23 @@ FAIL_ON = click.Choice(["failed", "unread", "disagreement"])
 READERS = click.Choice(["pdfium", "pdfplumber"])
 
 
-def shown(name: str, default: Any, kind: Any, text: str) -> Any:
+Command = Callable[..., Any]
+Option = Callable[[Command], Command]
+
+
+def shown(name: str, default: Any, kind: Any, text: str) -> Option:
     """An option whose default stands in --help."""
     return click.option(name, type=kind, default=default, show_default=True, help=text)
 
 
-paths = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=ANY_PATH)
+paths: Option = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=ANY_PATH)
 out = shown("--out", Path("extracted"), ANY_PATH, "Folder of what is published.")
 fail_on = shown("--fail-on", "unread", FAIL_ON, "What makes the exit code 3, 4 or 5 (cumulative).")
 
 
-def reading(command: Any) -> Any:
+def reading(command: Command) -> Command:
     """The options of every command that reads raw files."""
-    options = (
+    options: tuple[Option, ...] = (
         shown("--reader", "pdfium", READERS, "What reads PDFs."),
         click.option("--password-file", type=ANY_PATH, help="File whose first line opens encrypted PDFs."),
         shown("--timeout", 300.0, click.FloatRange(min=0.1), "Seconds that one file may take."),

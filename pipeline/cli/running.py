@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.app import read_password
+from pipeline.cli.options import read_password
 from pipeline.run.outcome import met_to_exit
 from pipeline.run.pool import Reading
 from pipeline.run.supervisor import Limits
@@ -39,7 +39,7 @@ def one_line(name: str) -> str:
 def counts(manifest: Any) -> str:
     """The counts of a report in one line."""
     year = manifest["year"] if manifest["year"] is not None else "year unknown"
-    shape = f"{manifest['areas']} areas, {manifest['groups']} groups, {manifest['programmes']} programmes, {manifest['achievements']} achievements"
+    shape = ", ".join(f"{manifest[name]} {name}" for name in ("areas", "groups", "programmes", "achievements"))
     tables = f"{manifest['files']['tables']['rows']} tables"
     figures = f"{manifest['quantities']} quantities, {manifest['checks']} checks ({manifest['disagreements']} disagree)"
     return f"{year}; {shape}; {tables}; {figures}; {manifest['unread_lines']} unread lines"

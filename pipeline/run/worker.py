@@ -1,6 +1,6 @@
 """The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS`. One request a line in, one answer a line out.
 
-A request is {"do": "read" | "fail" | "note", …}; an answer is {"made": …}, {"unreadable": [code, sentence]}, {"memory": true},
+A request is {"do": "read" | "fail" | "note" | "tables", …}; an answer is {"made": …}, {"unreadable": [code, sentence]}, {"memory": true},
 {"disk": sentence} or {"fault": sentence}.
 """
 
@@ -84,6 +84,15 @@ def do_note(request: Message) -> Message:
         return {"made": rewrite_problems(Path(request["published"]), Path(request["folder"]), request["year"], request["notes"])}
 
 
+def do_tables(request: Message) -> Message:
+    """Lay out one file and give its tables."""
+    from pipeline.extract import path_to_blocks
+    from pipeline.run.tables import table_to_json
+
+    blocks = path_to_blocks(Path(request["path"]), request["reader"], request["password"], request["max_pages"])
+    return {"made": [table_to_json(t) for t in blocks.tables]}
+
+
 def write(request: Message, extraction: Any) -> Message:
     """Publish into the request's folder; what was made is the body of the manifest."""
     from pipeline.publish import publish
@@ -106,7 +115,7 @@ def _disk() -> Any:
         raise DiskError(f"{fault.strerror or fault}") from fault
 
 
-DO: dict[str, Callable[[Message], Message]] = {"read": do_read, "fail": do_fail, "note": do_note}
+DO: dict[str, Callable[[Message], Message]] = {"read": do_read, "fail": do_fail, "note": do_note, "tables": do_tables}
 
 
 def answer(request: Message) -> Message:

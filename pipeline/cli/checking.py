@@ -1,0 +1,97 @@
+"""`pipeline check`: what is published, judged: damaged files, disagreements, problems; the exit code of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.running import counts, one_line, summary
+from pipeline.run.outcome import Outcome, met_to_exit
+from pipeline.run.said import said
+from pipeline.run.shelf import Shelf
+from pipeline.run.verify import damages, published, table_rows
+
+Row = Mapping[str, Any]
+ORDER = {"error": 0, "warning": 1, "info": 2}
+VERDICTS = ("disagrees", "unsupported", "not_comparable", "agrees_within_rounding", "agrees")
+MOST_ALIKE = 5  # problems of one code printed in full; the rest are counted, all of them are in the table
+
+
+def where(row: Row) -> str:
+    """Where a row stands, for a person: programme, table cell, page, line.
+
+    >>> where({"programme_id": "1.2.3", "page": 4, "table_no": None, "source_line": 7})
+    '1.2.3, page 4, line 7'
+    """
+    line = row.get("source_line") or row.get("first_line")
+    parts = [row.get("programme_id"), f"page {row['page']}" if row.get("page") else None, f"line {line}" if line else None]
+    if row.get("table_no"):
+        parts.insert(
+            1, f"table {row['table_no']} ({row['row']}, {row['col']})" if row.get("row") is not None else f"table {row['table_no']}"
+        )
+    return ", ".join(p for p in parts if p)
+
+
+def tell_check(row: Row) -> None:
+    """A verdict with its sentence in both languages."""
+    mark = " [accepted]" if row["accepted"] else ""
+    click.echo(f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}: {row['statement']}")
+    click.echo(f"    {row['explanation_ko']}")
+    click.echo(f"    {row['explanation_en']}")
+
+
+def acceptance(row: Row) -> str:
+    """The entry of accepted.toml that accepts this finding.
+
+    >>> print(acceptance({"check_id": "a#c-1", "evidence": "9f"}), end="")
+    [[accepted]]
+    check_id = "a#c-1"
+    evidence = "9f"
+    reason = ""
+    who = ""
+    expires = ""
+    """
+    return f'[[accepted]]\ncheck_id = "{row["check_id"]}"\nevidence = "{row["evidence"]}"\nreason = ""\nwho = ""\nexpires = ""\n'
+
+
+def tell_problems(rows: Iterable[Row]) -> None:
+    """Problems, the gravest first; of many alike the first few."""
+    told: Counter[str] = Counter()
+    listed = sorted(rows, key=lambda r: ORDER[r["severity"]])
+    for row in listed:
+        told[row["code"]] += 1
+        if told[row["code"]] <= MOST_ALIKE:
+            place = where(row)
+            click.echo(f"  {row['severity']} {row['code']}{f' at {place}' if place else ''}: {row['message_ko']} / {row['message_en']}")
+    for code, number in told.items():
+        if number > MOST_ALIKE:
+            click.echo(f"  … {number - MOST_ALIKE} more {code}")
+
+
+def tell_report(shelf: Shelf, report_id: str, manifest: Row) -> None:
+    """One report: its counts, its verdicts with the disagreements first, its problems."""
+    click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}")
+    checks = table_rows(shelf, "checks", report_id)
+    verdicts = Counter(c["verdict"] for c in checks)
+    if checks:
+        click.echo("  checks: " + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))
+    for row in (c for c in checks if c["verdict"] == "disagrees"):
+        tell_check(row)
+    tell_problems(table_rows(shelf, "problems", report_id))
+
+
+def check_and_tell(out: Path, fail_on: str) -> int:
+    """Tell all that is published; gives the exit code."""
+    shelf, manifests = published(out)
+    damaged = list(damages(shelf, manifests))
+    for damage in damaged:
+        click.echo(said("damaged", path=damage.path, cause=damage.cause))
+    for report_id, manifest in sorted(manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])):
+        tell_report(shelf, report_id, manifest)
+    outcome = Outcome(tuple(manifests.values()))
+    click.echo(summary(outcome.manifests, 0, 0))
+    return met_to_exit(outcome.met(), fail_on, bool(damaged))

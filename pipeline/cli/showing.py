@@ -1,0 +1,110 @@
+"""`pipeline show` and `pipeline explain`: a published report as a tree, its left-out digits, the way of one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.checking import where
+from pipeline.errors import UsageError
+from pipeline.run.said import said
+from pipeline.run.verify import find_report, published, table_rows
+
+Row = Mapping[str, Any]
+
+
+def numbered(number: str | None, title: str | None) -> str:
+    """A title with its printed number.
+
+    >>> numbered("4,", "디지털 배움")
+    '4, 디지털 배움'
+    """
+    return " ".join(part for part in (number, title or "(untitled)") if part)
+
+
+def achievement_line(row: Row) -> str:
+    """An achievement with its mark, indented by its level."""
+    return "  " * (row["level"] or 1) + " ".join(p for p in (row["mark"], (row["text"] or "").replace("\n", " ")) if p)
+
+
+def show_tree(out: Path, report: str | None) -> None:
+    """Print areas, groups, programmes and achievements of a published report."""
+    shelf, manifests = published(out)
+    report_id = find_report(manifests, report, out)
+    tables = ("areas", "groups", "programmes", "achievements")
+    areas, groups, programmes, lines = (table_rows(shelf, table, report_id) for table in tables)
+    click.echo(f"{report_id}: {manifests[report_id]['title'] or '(untitled)'} ({manifests[report_id]['year'] or 'year unknown'})")
+    for area in areas:
+        click.echo(f"{numbered(area['printed_no'], area['area_title'])} ({area['programmes']})")
+        for group in (g for g in groups if g["area_no"] == area["area_no"]):
+            click.echo(f"  {numbered(group['printed_no'], group['group_title'])} ({group['programmes']})")
+            inside = (p for p in programmes if (p["area_no"], p["group_no"]) == (group["area_no"], group["group_no"]))
+            for programme in inside:
+                state = f" [{programme['state']}]" if programme["state"] else ""
+                click.echo(f"    {programme['programme_id']} {programme['title'] or '(untitled)'}{state}")
+                for line in (a for a in lines if a["programme_id"] == programme["programme_id"]):
+                    click.echo(f"      {achievement_line(line)}")
+    if not programmes:
+        click.echo("no programme rows / 단위사업 행 없음")
+
+
+def show_left_out(out: Path, report: str | None) -> None:
+    """Print the digits of a published report that are no quantities, each with its reason and the text around it."""
+    shelf, manifests = published(out)
+    report_id = find_report(manifests, report, out)
+    rows = table_rows(shelf, "left_out", report_id)
+    for row in sorted(rows, key=lambda r: r["reason"]):
+        click.echo(f"{row['reason']:12} {row['quote']}  ({row['container']} at {where(row)})")
+    click.echo(f"{len(rows)} left out")
+
+
+def explain_quantity(out: Path, quantity_id: str) -> None:
+    """Print the way of a quantity from the page to its value. Raises UsageError if there is none of that id."""
+    shelf, manifests = published(out)
+    for report_id, manifest in manifests.items():
+        for row in table_rows(shelf, "quantities", report_id):
+            if row["quantity_id"] == quantity_id:
+                tell_quantity(manifest, row, container_text(shelf, report_id, row))
+                return
+    raise UsageError(said("no_such_quantity", quantity_id=quantity_id, path=out))
+
+
+def container_text(shelf: Any, report_id: str, row: Row) -> str | None:
+    """The text that holds a figure, from the tables that publish it; None for running text, which `lines` holds."""
+    keys = {
+        "achievement": ("achievements", ("programme_id", "achievement_no"), "text"),
+        "cell": ("cells", ("table_no", "row", "col"), "text"),
+        "title": ("programmes", ("programme_id",), "title"),
+    }
+    if row["container"] not in keys:
+        return None
+    table, key, column = keys[row["container"]]
+    for other in table_rows(shelf, table, report_id):
+        if all(other[k] == row[k] for k in key):
+            text: str | None = other[column]
+            return text
+    return None
+
+
+def tell_quantity(manifest: Row, row: Row, text: str | None) -> None:
+    """Where it was printed, which rule read it, and every column that it filled."""
+    click.echo(f"{row['quantity_id']}")
+    click.echo(f"  file      {manifest['source']} (sha256 {manifest['sha256'][:12]}…)")
+    click.echo(
+        f"  place     {row['container']} at {where(row)}"
+        + (f", box {row['x0']} {row['top']} {row['x1']} {row['bottom']}" if row["x0"] else "")
+    )
+    if text is not None:
+        start, end = row["start_offset"], row["end_offset"]
+        click.echo(f"  text      {text[:start]}«{text[start:end]}»{text[end:]}".replace("\n", " ⏎ "))
+    click.echo(f"  quote     {row['quote']}")
+    click.echo(
+        f"  rule      {row['rule']} (unit from {row['unit_source'] or 'nowhere'}, measure from {row['measure_source'] or 'nowhere'})"
+    )
+    told = {"report_id", "quantity_id", "quote", "rule", "container", "x0", "top", "x1", "bottom", "start_offset", "end_offset"}
+    for name, value in row.items():
+        if name not in told and value not in (None, []):
+            click.echo(f"  {name:15} {value}")

@@ -1,0 +1,71 @@
+"""The tables of one file as layout sees them, as the contract's JSON; read in a child like any other file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PipelineError, UnreadableError, UsageError
+from pipeline.publish.sentences import code_to_sentence
+from pipeline.run.said import said
+from pipeline.run.supervisor import Child, Death
+
+Json = dict[str, Any]
+
+
+def table_to_json(table: Any) -> Json:
+    """One table of layout: positions of cells are inclusive, boxes rounded to 0.01 point."""
+    parts = [{"page": p.page, "bbox": box_to_list(p.box)} for p in table.parts]
+    parent = None if table.parent is None else dict(zip(("table_no", "row", "col"), table.parent, strict=True))
+    return {
+        "table_no": table.table_no,
+        "page": parts[0]["page"] if parts else None,
+        "bbox": parts[0]["bbox"] if parts else None,
+        "parts": parts,
+        "parent": parent,
+        "caption": table.caption.text if table.caption else None,
+        "unit": table.unit,
+        "rows": table.rows,
+        "cols": table.cols,
+        "header_rows": table.header_rows,
+        "origin": table.origin,
+        "cells": [
+            {"r0": c.row, "r1": c.row + c.row_span - 1, "c0": c.col, "c1": c.col + c.col_span - 1, "text": c.text} for c in table.cells
+        ],
+    }
+
+
+def box_to_list(box: Any) -> list[float] | None:
+    """x0, top, x1, bottom rounded to 0.01 point.
+
+    >>> box_to_list((1.004, 2, 3, 4))
+    [1.0, 2.0, 3.0, 4.0]
+    """
+    return None if box is None else [round(float(v), 2) + 0.0 for v in box]
+
+
+def file_to_tables(path: Path, reading: Any) -> list[Json]:
+    """The tables of a file. Raises UsageError if it is not there, PipelineError (exit 5) if it cannot be read."""
+    if not path.is_file():
+        raise UsageError(said("no_such_path", path=path))
+    child = Child(reading.limits, debug=reading.debug)
+    request = {"do": "tables", "path": str(path), "reader": reading.reader, "password": reading.password, "max_pages": reading.limits.pages}
+    try:
+        answer = child.ask(request)
+    finally:
+        child.close()
+    if isinstance(answer, Death):
+        raise UnreadableError(answer.code, _sentence(path, answer.code, dict(answer.words)))
+    if "memory" in answer:
+        raise UnreadableError("out_of_memory", _sentence(path, "out_of_memory", {"mebibytes": str(reading.limits.mebibytes)}))
+    if "unreadable" in answer:
+        raise UnreadableError(*answer["unreadable"])
+    if "fault" in answer:
+        raise PipelineError(_sentence(path, "pipeline_fault", {"cause": answer["fault"]}))
+    tables: list[Json] = answer["made"]
+    return tables
+
+
+def _sentence(path: Path, code: str, given: dict[str, str]) -> str:
+    sentence = code_to_sentence(code, given)
+    return f"{path}: {sentence.en} / {sentence.ko}"

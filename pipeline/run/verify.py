@@ -1,0 +1,80 @@
+"""What is published, looked at again: are the files what their manifests say, and what do they hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+from pipeline.run.manifest import Manifest, folder_to_manifests, read_manifest
+from pipeline.run.said import said
+from pipeline.run.shelf import Shelf, file_sha256
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A published file that is not what it should be."""
+
+    path: Path
+    cause: str
+
+
+def published(out: Path) -> tuple[Shelf, dict[str, Manifest]]:
+    """The shelf and its manifests. Raises UsageError where nothing is published."""
+    shelf = Shelf(out.resolve())
+    manifests = folder_to_manifests(shelf.manifests)
+    if not manifests:
+        raise UsageError(said("nothing_published", path=out))
+    return shelf, manifests
+
+
+def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
+    """Every published file that is missing, has other bytes than its manifest says, or does not read with page checksums."""
+    for path in sorted(shelf.manifests.glob("*.json")):
+        if read_manifest(path) is None:
+            yield Damage(path, "not a manifest")
+    for report_id, manifest in manifests.items():
+        for table, expected in manifest["files"].items():
+            path = shelf.table_file(table, report_id)
+            cause = file_to_damage(path, expected["sha256"])
+            if cause:
+                yield Damage(path, cause)
+
+
+def file_to_damage(path: Path, sha256: str) -> str | None:
+    """What is wrong with a published file, None if nothing is."""
+    found = file_sha256(path)
+    if found is None:
+        return "missing"
+    cause = None if found == sha256 else "its bytes are not those of its manifest"
+    try:
+        from pipeline.publish.arrow import parquet_to_rows
+
+        parquet_to_rows(path)
+    except Exception as fault:  # pyarrow raises whatever the damaged bytes make it stumble over
+        return f"{cause or 'unreadable'}: {' '.join(str(fault).split())}"
+    return cause
+
+
+def table_rows(shelf: Shelf, table: str, report_id: str) -> list[Row]:
+    """The published rows of a table of one report; none where its file is damaged (`damages` names it)."""
+    from pipeline.publish.arrow import parquet_to_rows
+
+    try:
+        return parquet_to_rows(shelf.table_file(table, report_id))
+    except Exception:  # see file_to_damage
+        return []
+
+
+def find_report(manifests: dict[str, Manifest], report: str | None, out: Path) -> str:
+    """The report_id meant: the only one if none is named, else the one named or the one it is the beginning of."""
+    if report is None and len(manifests) == 1:
+        return next(iter(manifests))
+    hits = [i for i in manifests if report and (i == report or Path(i).stem == report)]
+    if report in manifests or len(hits) == 1:
+        return report if report in manifests else hits[0]
+    raise UsageError(said("no_such_report", report=report or "(none named)", known=", ".join(manifests)))
