@@ -13,7 +13,6 @@ import regex
 
 from pipeline.lexicon import words
 
-BLANKS = regex.compile(r"\s+")
 HANGUL_ORDER = "가나다라마바사아자차카타파하"
 LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -124,7 +123,7 @@ def close_up(text: str) -> str:
     >>> close_up("단 위 사 업")
     '단위사업'
     """
-    return BLANKS.sub("", text)
+    return "".join(text.split())
 
 
 def fold(text: str) -> str:
@@ -133,7 +132,7 @@ def fold(text: str) -> str:
     >>> fold("  보람일자리   운영 ")
     '보람일자리 운영'
     """
-    return BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def display_width(text: str) -> int:

@@ -92,7 +92,9 @@ class Mark:
     line: Line
     start: int
     end: int
-    role: str  # the roles of the contract: title heading area group programme achievement front table caption text furniture blank untrusted
+    role: (
+        str  # the roles of the contract: title heading area group programme achievement front table caption text furniture blank untrusted
+    )
     programme_id: str | None = None
 
 

@@ -93,6 +93,10 @@ class Claim:
     type is the check's type; `stated` is the quantity that claims; `operands` the quantities it is claimed to be made of,
     nearest base first for ratios; `form` names the arithmetic (sum, ratio, change, product, difference, scale, equal, count …).
     `words` carries what a sentence or a match needs (a programme's name in a highlight, an enumeration's items).
+
+    `otherwise` is the verdict where no operand list fits: "disagrees" only where the words leave no other reading,
+    "unsupported" or "not_comparable" with `why` (a key of explanations.toml), "nothing" where the claim is our guess.
+    Claims of one `family` (the columns of one total row) share the order of their alternatives and are judged together.
     """
 
     type: str
@@ -102,3 +106,6 @@ class Claim:
     alternatives: tuple[tuple[str, ...], ...] = ()  # other operand lists that the words allow, in order
     statement: str = ""
     words: tuple[tuple[str, str], ...] = ()
+    otherwise: str = "disagrees"
+    why: str | None = None
+    family: str | None = None

@@ -110,7 +110,13 @@ def _share(cells: list[Cell], test: Callable[[Cell], bool]) -> float:
 def _is_prose(table: Table, col: int) -> bool:
     """Whether a column holds sentences or marked lines rather than figures."""
     filled = [c for c in body_cells(table, col) if c.text]
-    return _share(filled, lambda c: bullet_at(c.text) is not None or len(c.text) > 25 or not FIGURE.fullmatch(c.text.strip()) and len(c.text) > 12) > 0.5
+    return (
+        _share(
+            filled,
+            lambda c: bullet_at(c.text) is not None or len(c.text) > 25 or (not FIGURE.fullmatch(c.text.strip()) and len(c.text) > 12),
+        )
+        > 0.5
+    )
 
 
 def is_programme_table(table: Table, roles: list[str | None]) -> bool:
@@ -128,5 +134,9 @@ def is_programme_table(table: Table, roles: list[str | None]) -> bool:
     holders = "group" in roles or "area" in roles
     if "achievements" in roles:
         lines = [c for c in body_cells(table, roles.index("achievements")) if c.text]
-        return _share(lines, lambda c: bullet_at(c.text) is not None) > 0.5 or (numbered and holders) or (_is_prose(table, roles.index("achievements")) and (numbered or holders))
+        return (
+            _share(lines, lambda c: bullet_at(c.text) is not None) > 0.5
+            or (numbered and holders)
+            or (_is_prose(table, roles.index("achievements")) and (numbered or holders))
+        )
     return numbered and holders and {"target", "actual"} <= set(roles)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.model import Achievement, Area, Cell, Container, Group, Paragraph, Printed, Programme, Report, Table
 from pipeline.outline.grids import join_printed, table_to_cover
 from pipeline.text import bullet_at, numbering_at
@@ -26,19 +28,18 @@ def containers(report: Report) -> tuple[Container, ...]:
 
 def programme_containers(report: Report, area: Area, group: Group, programme: Programme) -> list[Container]:
     """The title, then each line with the line one level above it."""
-    around = {
-        "programme_id": programme.programme_id,
-        "title": programme.title.text,
-        "area_title": area.title.text if area.title else None,
-        "group_title": group.title.text if group.title else None,
-        "year": report.year,
-    }
-    found = [Container("title", "detail", programme.title, **around)]
+    title = Container(
+        "title", "detail", programme.title, programme_id=programme.programme_id, title=programme.title.text, year=report.year,
+        area_title=area.title.text if area.title else None, group_title=group.title.text if group.title else None,
+    )  # fmt: skip
+    found = [title]
     above: list[Achievement] = []
     for line in programme.achievements:
         above = [a for a in above if a.level < line.level]
-        found.append(Container("achievement", "detail", line.printed, achievement_no=line.number, level=line.level,
-                               line_above=above[-1].printed.text if above else None, **around))  # fmt: skip
+        words = above[-1].printed.text if above else None
+        found.append(
+            replace(title, kind="achievement", printed=line.printed, achievement_no=line.number, level=line.level, line_above=words)
+        )
         above.append(line)
     return found
 
@@ -89,4 +90,6 @@ def is_heading(paragraph: Paragraph) -> bool:
     """Whether lines below a paragraph stand under it."""
     text = paragraph.printed.text
     bullet = bullet_at(text)
-    return len(text) <= 40 and (paragraph.boxed or numbering_at(text) is not None or (bullet is not None and bullet.family in HEADING_FAMILIES))
+    return len(text) <= 40 and (
+        paragraph.boxed or numbering_at(text) is not None or (bullet is not None and bullet.family in HEADING_FAMILIES)
+    )

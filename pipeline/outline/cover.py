@@ -50,7 +50,9 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
 def _same_print(other: Paragraph, title: Paragraph) -> bool:
     if other.size is None or title.size is None or other.place.page != title.place.page:
         return False
-    return abs(other.size - title.size) < 0.5 and len(other.printed.text) <= 40 and bullet_at(other.printed.text) is None and title.size > 13
+    return (
+        abs(other.size - title.size) < 0.5 and len(other.printed.text) <= 40 and bullet_at(other.printed.text) is None and title.size > 13
+    )
 
 
 def title_score(paragraph: Paragraph, position: int) -> float:

@@ -14,7 +14,12 @@ def table_to_cover(table: Table) -> dict[tuple[int, int], Cell]:
     >>> cover[1, 0].row
     0
     """
-    return {(r, c): cell for cell in table.cells for r in range(cell.row, cell.row + cell.row_span) for c in range(cell.col, cell.col + cell.col_span)}
+    return {
+        (r, c): cell
+        for cell in table.cells
+        for r in range(cell.row, cell.row + cell.row_span)
+        for c in range(cell.col, cell.col + cell.col_span)
+    }
 
 
 def join_printed(parts: Sequence[Printed], between: str = " ") -> Printed:
@@ -24,7 +29,8 @@ def join_printed(parts: Sequence[Printed], between: str = " ") -> Printed:
     '가 나'
     """
     filled = [p for p in parts if p.text]
-    text, runs = "", []
+    text = ""
+    runs: list[Run] = []
     for part in filled:
         at = len(text) + (len(between) if text else 0)
         text += (between if text else "") + part.text
@@ -47,7 +53,7 @@ def full_width_rows(table: Table, cover: dict[tuple[int, int], Cell]) -> dict[in
         cells = list(dict.fromkeys(id(cover[row, c]) for c in range(table.cols) if (row, c) in cover))
         by_id = {id(cover[row, c]): cover[row, c] for c in range(table.cols) if (row, c) in cover}
         filled = [by_id[k] for k in cells if by_id[k].text and by_id[k].row == row and by_id[k].row_span == 1]
-        whole = [c for c in filled if c.col_span >= table.cols - 1 and c.col_span > 1 or c.col_span == table.cols]
+        whole = [c for c in filled if (c.col_span >= table.cols - 1 and c.col_span > 1) or c.col_span == table.cols]
         if len(filled) == 1 and whole:
             found[row] = whole[0]
     return found

@@ -17,7 +17,9 @@ def printed_to_marks(printed: Printed, role: str, programme_id: str | None = Non
 
 def table_marks(table: Table, areas: Sequence[Area]) -> list[Mark]:
     """Marks of a table's cells: what belongs to a programme says so, labels of areas and groups are named, the rest is table."""
-    owner = {cell: (p, p.own_cells[:1] == (cell,)) for p in _programmes(areas) for cell in (*p.own_cells, *p.extra) if cell[0] == table.table_no}
+    owner = {
+        cell: (p, p.own_cells[:1] == (cell,)) for p in _programmes(areas) for cell in (*p.own_cells, *p.extra) if cell[0] == table.table_no
+    }
     labels = _label_lines(areas)
     marks = []
     for cell in table.cells:
@@ -61,7 +63,12 @@ def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> s
     if title and in_front and text.strip() and text.strip() in title:
         return "title"
     numbered = numbering_at(text) is not None and len(text) <= LONGEST_HEADING
-    marked = bullet is not None and bullet.family in ("square", "diamond", "private", "disc") and len(text) <= LONGEST_HEADING and ":" not in text
+    marked = (
+        bullet is not None
+        and bullet.family in ("square", "diamond", "private", "disc")
+        and len(text) <= LONGEST_HEADING
+        and ":" not in text
+    )
     if numbered or marked or paragraph.boxed:
         return "heading"
     return "front" if in_front else "text"
@@ -70,7 +77,12 @@ def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> s
 def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int) -> list[Mark]:
     """All marks of a report; layout's own (furniture, captions) come first and hold where they overlap."""
     marks = list(blocks.marks)
-    outside = {id(r.line): role for a in areas for role, t in (("area", a.title), *(("group", g.title) for g in a.groups)) for r in (t.runs if t else ())}
+    outside = {
+        id(r.line): role
+        for a in areas
+        for role, t in (("area", a.title), *(("group", g.title) for g in a.groups))
+        for r in (t.runs if t else ())
+    }
     for k, item in enumerate(blocks.items):
         if isinstance(item, Table):
             marks.extend(table_marks(item, areas))

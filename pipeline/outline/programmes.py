@@ -37,7 +37,11 @@ def heading_before(items: Sequence[Paragraph | Table], start: int, end: int) -> 
         text = item.printed.text
         bullet = bullet_at(text)
         marked = bullet is not None and bullet.family in ("square", "diamond", "private", "triangle", "disc")
-        if len(text) <= LONGEST_HEADING and not text.startswith(TABLE_NOTES) and (numbering_at(text) or item.boxed or marked or bullet is None):
+        if (
+            len(text) <= LONGEST_HEADING
+            and not text.startswith(TABLE_NOTES)
+            and (numbering_at(text) or item.boxed or marked or bullet is None)
+        ):
             found.append(item.printed)
     return found
 

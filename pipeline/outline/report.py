@@ -42,7 +42,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
 
 def programme_headers(blocks: Blocks, own: frozenset[int]) -> list[Printed]:
     """Header cells over the programme columns of the programme tables."""
-    found = []
+    found: list[Printed] = []
     for table in blocks.tables:
         if table.table_no in own:
             roles = table_to_roles(table)
@@ -90,4 +90,3 @@ def number_gaps(areas: tuple[Area, ...]) -> list[Problem]:
                     problems.append(Problem("number_gap", p.place, p.programme_id, words=words_))
                 last = value if value is not None else (last + 1 if last is not None else None)
     return problems
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-
 from pipeline.lexicon import words
 from pipeline.model import Cell, Printed, Table
 from pipeline.outline.columns import BRACKET
@@ -161,5 +160,3 @@ def split_number(printed: Printed) -> tuple[str | None, Printed, bool]:
 def text_of(cells: Sequence[Cell]) -> str | None:
     """The text of several cells, None where nothing is printed."""
     return join_printed([p for c in cells for p in c.paragraphs], "\n").text or None
-
-

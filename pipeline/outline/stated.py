@@ -100,8 +100,9 @@ def counts_to_problems(areas: Sequence[Area], totals: Sequence[tuple[int, Place]
         count = sum(len(g.programmes) for g in area.groups)
         if area.stated_programmes is not None and area.stated_programmes != count:
             place = area.title.place() if area.title else Place()
-            words_ = (("area", area.title.text if area.title else str(area.number)), ("stated", str(area.stated_programmes)), ("rows", str(count)), ("unread", str(unread)))
-            problems.append(Problem("area_" + code, place, words=words_))
+            name = area.title.text if area.title else str(area.number)
+            words_ = (("stated", str(area.stated_programmes)), ("rows", str(count)), ("unread", str(unread)))
+            problems.append(Problem("area_" + code, place, words=(("area", name), *words_)))
     return problems
 
 

@@ -172,4 +172,4 @@ def _restarts(units: Sequence[Unit], levels: dict[int, str], k: int) -> bool:
     if follow is None:
         return False
     numbering = units[follow].numbering
-    return numbering is not None and (levels[follow] == "group" and numbering.value[-1] == 1 or numbering.value[-1] == 1)
+    return numbering is not None and ((levels[follow] == "group" and numbering.value[-1] == 1) or numbering.value[-1] == 1)

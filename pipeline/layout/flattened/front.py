@@ -79,4 +79,4 @@ def _goes_on(before: Span, span: Span, blanks: int, width: int) -> bool:
 
 def _opens(text: str) -> bool:
     numbering = numbering_at(text)
-    return numbering is not None and numbering.end < len(text.rstrip()) or text.strip()[:1] in "<《〈[【"
+    return (numbering is not None and numbering.end < len(text.rstrip())) or text.strip()[:1] in "<《〈[【"

@@ -64,7 +64,7 @@ def may_be_header(text: str) -> bool:
     (True, True, False)
     """
     bare = "".join(BRACKET.sub("", text).split())
-    return len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"} or bool(UNIT_NOTE.fullmatch(text.strip()))
+    return (len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"}) or bool(UNIT_NOTE.fullmatch(text.strip()))
 
 
 def lines_to_columns(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:

@@ -46,7 +46,7 @@ def kinds_to_levels(kinds: Sequence[str], has_group: bool) -> dict[str, str]:
     programme = counts.most_common(1)[0][0]
     levels = {programme: "programme"}
     first = kinds.index(programme)
-    outer = [k for k in dict.fromkeys(kinds[:first]) if 1 < counts[k] <= counts[programme] or counts[k] == 1 and k == kinds[0]]
+    outer = [k for k in dict.fromkeys(kinds[:first]) if 1 < counts[k] <= counts[programme] or (counts[k] == 1 and k == kinds[0])]
     for kind, level in zip(reversed(outer), ["group", "area"] if has_group else ["area"], strict=False):
         levels[kind] = level
     return levels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -60,7 +61,7 @@ def lines_to_evidence(texts: Sequence[str]) -> WrapEvidence:
     for text in filled:
         tokens = text.split()
         joined.update(tokens)
-        parted.update(zip(tokens, tokens[1:], strict=False))
+        parted.update(pairwise(tokens))
     return WrapEvidence(trailing > max(0, len(filled) // 50), frozenset(joined), frozenset(parted))
 
 
@@ -76,7 +77,7 @@ def wrap_blank(before: str, after: str, evidence: WrapEvidence) -> tuple[str, bo
     >>> wrap_blank("수료, ", "301명", WrapEvidence(False)), wrap_blank("12개 과", "정", lines_to_evidence(["과정 운영"]))
     ((' ', False), ('', False))
     """
-    if before[-1:].isspace() or after[:1].isspace() and not evidence.trailing and before[-1:] in ",.:;)":
+    if before[-1:].isspace() or (after[:1].isspace() and not evidence.trailing and before[-1:] in ",.:;)"):
         return " ", False
     if evidence.trailing:
         return "", False

@@ -9,7 +9,6 @@ from pipeline.layout.flattened.rows import AreaDraft, RowDraft
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.model import Cell, Part, Printed, Table
 
-
 Columns = list[tuple[str, list[tuple[Span, ...]]]]  # role, and the stretches of each header over the column
 
 
@@ -50,9 +49,7 @@ def areas_to_table(areas: Sequence[AreaDraft], header: Header, evidence: WrapEvi
     return Table(table_no, row, len(roles), ordered, header_rows=1, parts=parts, origin="text")
 
 
-def row_to_cells(
-    draft: RowDraft, roles: Sequence[str], columns: Columns, row: int, evidence: WrapEvidence
-) -> list[Cell]:
+def row_to_cells(draft: RowDraft, roles: Sequence[str], columns: Columns, row: int, evidence: WrapEvidence) -> list[Cell]:
     """The cells of one programme: title, lines, and the figures and words of its additional columns in the header's order."""
     extra = [c for c, role in enumerate(roles) if role not in ("area", "group", "programme", "achievements")]
     texts = [c for c in extra if roles[c] in ("department", "remarks", "indicator")]
