@@ -1,0 +1,74 @@
+"""How wide text may run: the cell's or the page's text column of every line, which tells whether a break was forced."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.layout.draft import DraftLine, DraftTable
+from pipeline.layout.paragraphs import Column, box_to_column
+from pipeline.layout.sheets import Sheet, table_to_cells
+
+LONG = 0.5  # share of the page's width from which a line tells where the right margin is
+
+
+@dataclass(slots=True)
+class Columns:
+    """Each line's column by the id of its draft, and all texts (lines of one cell or page, right edge) as evidence of wraps."""
+
+    by_line: dict[int, Column] = field(default_factory=dict)
+    texts: list[tuple[Sequence[DraftLine], float]] = field(default_factory=list)
+
+    def add(self, lines: Sequence[DraftLine], column: Column) -> None:
+        self.texts.append((lines, column.right))
+        self.by_line.update((id(line), column) for line in lines)
+
+
+def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
+    """The columns of all lines of a document: a cell's width, a frame's width, the document's margins."""
+    columns = Columns()
+    margins = _margins(sheets)
+    for sheet in sheets:
+        for table in sheet.tables:
+            _table_to_columns(table, columns)
+        for frame in sheet.frames:
+            columns.add(frame.lines, box_to_column(frame.box, frame.lines))
+        if sheet.kind is None:
+            left, right = margins.get(round(sheet.width), (0.0, 0.0))
+            own = [line for line in sheet.loose if line.text.strip()]
+            columns.add(own, Column(left, right))
+    return columns
+
+
+def _table_to_columns(table: DraftTable, columns: Columns) -> None:
+    """Cells of one table column share their margins, so the longest line among them tells how far text may reach."""
+    cells = list(table_to_cells(table))
+    reach: dict[tuple[int, int, int], float] = defaultdict(float)
+    for owner, cell in cells:
+        if cell.lines:
+            key = id(owner), cell.col, cell.col_span
+            reach[key] = max(reach[key], *(line.box.x1 for line in cell.lines))
+    for owner, cell in cells:
+        if cell.lines:
+            own = box_to_column(cell.box, cell.lines)
+            right = min(max(own.right, reach[id(owner), cell.col, cell.col_span]), cell.box.x1)
+            columns.add(cell.lines, Column(own.left, max(own.right, right)))
+
+
+def _margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
+    """Left and right margin of running text, for each width of page."""
+    ends: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for sheet in sheets:
+        for line in sheet.loose:
+            kept = len(line.text.rstrip())
+            if kept:
+                ends[round(sheet.width)].append((line.box.x0, float(line.edges[:kept, 2].max())))
+    found = {}
+    for width, pairs in ends.items():
+        left, right = np.array(pairs).T
+        long = right - left > LONG * width
+        found[width] = (float(left.min()), float(np.percentile(right[long], 90)) if long.any() else float(right.max()))
+    return found

@@ -1,0 +1,71 @@
+"""What belongs to the paper and not to the text: page numbers, heads and feet that repeat, dot-leader lines of a table of contents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from pipeline.layout.draft import DraftLine
+
+EDGE = 0.12  # share of the page's height at top and bottom where furniture stands
+REPEATED = 3  # pages on which a line must stand at one place
+SHARE = 0.3  # of the pages: a head may stand on odd or even pages only
+SAME_HEIGHT = 4.0  # pt
+FRAMED_NUMBER = re.compile(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
+OF_NUMBER = re.compile(r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"\d{1,4}(?:\s?쪽)?")
+LEADERS = re.compile(r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6,}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$")
+DIGITS = re.compile(r"\d+")
+
+
+def is_leader_line(text: str) -> bool:
+    """Whether a line of a table of contents leads to its page number by dots.
+
+    >>> is_leader_line("Ⅰ. 일반현황 ············ 3"), is_leader_line("여성가족과 …… 3"), is_leader_line("예산 1,000 ...")
+    (True, False, False)
+    """
+    return LEADERS.search(text) is not None
+
+
+def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> list[DraftLine]:
+    """Of the lines outside tables, those that are furniture. `pages` gives each page's height and its lines.
+
+    A framed number (“- 3 -”, “3 / 20”) at the page's edge is one by itself; a bare number only where it counts pages, on
+    several of them; any other line only where it stands at one place on many pages.
+    """
+    found: list[DraftLine] = []
+    bare: dict[int, list[tuple[int, DraftLine]]] = defaultdict(list)
+    repeated: dict[str, list[DraftLine]] = defaultdict(list)
+    for at, (height, lines) in enumerate(pages):
+        for line in lines:
+            text = line.text.strip()
+            if is_leader_line(text):
+                found.append(line)
+            if not _at_edge(line, height) or not text:
+                continue
+            if FRAMED_NUMBER.fullmatch(text) or OF_NUMBER.fullmatch(text):
+                found.append(line)
+            elif BARE_NUMBER.fullmatch(text):
+                bare[int(DIGITS.findall(text)[0]) - at].append((at, line))
+            else:
+                repeated[DIGITS.sub("#", text)].append(line)
+    for counted in bare.values():
+        if len({at for at, _ in counted}) >= min(REPEATED, max(len(pages), 2)):
+            found += [line for _, line in counted]
+    for lines in repeated.values():
+        found += _at_one_place(lines, len(pages))
+    return found
+
+
+def _at_edge(line: DraftLine, height: float) -> bool:
+    return line.box.bottom < EDGE * height or line.box.top > (1 - EDGE) * height
+
+
+def _at_one_place(lines: Sequence[DraftLine], pages: int) -> list[DraftLine]:
+    """The lines of one wording that stand at one height on enough pages."""
+    heights = Counter(round(line.box.top / SAME_HEIGHT) for line in lines)
+    height = heights.most_common(1)[0][0]
+    same = [line for line in lines if abs(line.box.top / SAME_HEIGHT - height) <= 1]
+    count = len({line.page for line in same})
+    return same if count >= REPEATED and count >= SHARE * pages else []

@@ -1,0 +1,117 @@
+"""The geometry door: pages of glyphs and rulings in, lines, paragraphs and tables in reading order out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.layout.captions import lines_to_captions
+from pipeline.layout.columns import sheets_to_columns
+from pipeline.layout.draft import DraftLine
+from pipeline.layout.furniture import pages_to_furniture
+from pipeline.layout.joined import JoinedTable, Leaf, draft_tables_to_joined
+from pipeline.layout.numbered import joined_to_tables
+from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
+from pipeline.layout.running import Setting, blocks_to_paragraphs
+from pipeline.layout.sheets import Sheet, page_to_sheet
+from pipeline.layout.trust import is_untrusted, pages_to_problems
+from pipeline.layout.wraps import blocks_to_evidence
+from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Problem, Table
+
+
+def lay_out_pages(document: Document) -> Blocks:
+    """Every page's lines numbered in reading order, paragraphs and tables (joined over pages) made of them.
+
+    Lines of pages whose text lies are marked untrusted and nothing is made of them; furniture, blanks and captions are marked.
+    """
+    problems = pages_to_problems(document.pages)
+    lying = {p.place.page: p.code for p in problems if is_untrusted(p.code)}
+    sheets = [page_to_sheet(page, lying.get(page.number)) for page in document.pages]
+    _set_furniture_apart(sheets)
+    _hang_captions(sheets)
+    blocks = [sheet_to_blocks(sheet) for sheet in sheets]
+    lines = drafts_to_lines(blocks_to_drafts(blocks))
+    columns = sheets_to_columns(sheets)
+    setting = Setting(lines, columns.by_line, blocks_to_evidence(columns.texts))
+    joined = draft_tables_to_joined(list(_sheets_to_leaves(sheets)))
+    tables, doubts = _joined_to_tables(joined, setting)
+    honest = [page for page, sheet in zip(blocks, sheets, strict=True) if sheet.kind is None]
+    items = _in_order([*blocks_to_paragraphs(honest, setting), *tables])
+    return Blocks(tuple(lines.values()), items, tuple(_marks(sheets, joined, lines)), (*problems, *doubts), len(document.pages))
+
+
+def _set_furniture_apart(sheets: Sequence[Sheet]) -> None:
+    """Moves furniture from the loose lines of each page to its own."""
+    apart = {id(line) for line in pages_to_furniture([(s.height, s.loose if s.kind is None else []) for s in sheets])}
+    for sheet in sheets:
+        sheet.furniture += [line for line in sheet.loose if id(line) in apart]
+        sheet.loose = [line for line in sheet.loose if id(line) not in apart]
+
+
+def _hang_captions(sheets: Sequence[Sheet]) -> None:
+    """Moves the lines that speak of a table from the loose lines to that table."""
+    for sheet in sheets:
+        for table in sheet.tables:
+            free = [line for line in sheet.loose if line.text.strip()]
+            table.captions, table.unit = lines_to_captions(free, table.box)
+            own = {id(line) for line in table.captions}
+            sheet.captions += table.captions
+            sheet.loose = [line for line in sheet.loose if id(line) not in own]
+
+
+def _sheets_to_leaves(sheets: Sequence[Sheet]) -> Iterator[Leaf]:
+    """What each honest page gives to joining. The foot is where the text of pages of that size ends."""
+    feet: dict[int, float] = {}
+    for sheet in sheets:
+        bottoms = [table.box.bottom for table in sheet.tables] + [line.box.bottom for line in _words_outside(sheet)]
+        feet[round(sheet.height)] = max([feet.get(round(sheet.height), 0.0), *bottoms])
+    for sheet in sheets:
+        if sheet.kind is None:
+            yield Leaf(sheet.number, sheet.tables, _words_outside(sheet), feet[round(sheet.height)])
+
+
+def _words_outside(sheet: Sheet) -> list[DraftLine]:
+    framed = [line for frame in sheet.frames for line in frame.lines]
+    return [line for line in (*sheet.loose, *framed) if line.text.strip()]
+
+
+def _joined_to_tables(joined: Sequence[JoinedTable], setting: Setting) -> tuple[list[Table], list[Problem]]:
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for table in joined:
+        made, doubts = joined_to_tables(table, len(tables) + 1, setting.printed)
+        tables += made
+        problems += doubts
+    return tables, problems
+
+
+def _in_order(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
+    """Paragraphs and tables as the report reads; a nested table follows the table that holds it."""
+    keyed = []
+    first: dict[int, int] = {}
+    for at, item in enumerate(items):
+        if isinstance(item, Paragraph):
+            number = item.place.first_line or 0
+        elif item.parent is not None:
+            number = first[item.parent[0]]
+        else:
+            number = min((c.place.first_line for c in item.cells if c.place.first_line), default=0)
+        if isinstance(item, Table):
+            first[item.table_no] = number
+        keyed.append((number, at, item))
+    return tuple(item for _, _, item in sorted(keyed, key=lambda key: key[:2]))
+
+
+def _marks(sheets: Sequence[Sheet], joined: Sequence[JoinedTable], lines: Mapping[int, Line]) -> Iterator[Mark]:
+    """Marks of the lines of which nothing is made: each line at most once."""
+    roles: dict[int, str] = {}
+    for sheet in sheets:
+        if sheet.kind is not None:
+            roles.update((id(line), "untrusted") for line in sheet.loose)
+        roles.update((id(line), "furniture") for line in sheet.furniture)
+        roles.update((id(line), "caption") for line in sheet.captions)
+    for table in joined:  # header rows and labels that were printed again on a later page
+        roles.update((id(line), "table") for line in table.repeated if id(line) not in roles)
+    for key, line in lines.items():
+        role = roles.get(key) if line.text.strip() else "blank"
+        if role is not None:
+            yield Mark(line, 0, len(line.text), role)

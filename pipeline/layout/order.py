@@ -1,0 +1,47 @@
+"""Reading order: what stands on a page, top down, and the numbers of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.draft import DraftLine
+from pipeline.layout.sheets import Sheet, cell_to_lines
+from pipeline.model import Line
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A stretch of a page: kind "loose" (one line outside everything), "frame", "table" or "aside" (furniture, captions)."""
+
+    kind: str
+    page: int
+    top: float
+    left: float
+    lines: list[DraftLine]
+
+
+def sheet_to_blocks(sheet: Sheet) -> list[Block]:
+    """The page's blocks in reading order; every line of the page is in exactly one of them."""
+    blocks = [Block("loose", sheet.number, *_middle(line), [line]) for line in sheet.loose]
+    blocks += [Block("aside", sheet.number, *_middle(line), [line]) for line in (*sheet.furniture, *sheet.captions)]
+    blocks += [Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines) for frame in sheet.frames]
+    for table in sheet.tables:
+        lines = [line for cell in table.cells for line in cell_to_lines(cell)]
+        blocks.append(Block("table", sheet.number, table.box.top, table.box.x0, lines))
+    return sorted(blocks, key=lambda block: (block.top, block.left))
+
+
+def _middle(line: DraftLine) -> tuple[float, float]:
+    """A line beside or above a box is read before it when its middle is higher than the box's top."""
+    return (line.box.top + line.box.bottom) / 2, line.box.x0
+
+
+def drafts_to_lines(drafts: Iterable[DraftLine]) -> dict[int, Line]:
+    """The lines, numbered from 1, by the id of their drafts."""
+    return {id(d): Line(number, d.page, d.text, d.edges) for number, d in enumerate(drafts, 1)}
+
+
+def blocks_to_drafts(pages: Sequence[Sequence[Block]]) -> list[DraftLine]:
+    """All lines in reading order."""
+    return [line for page in pages for block in page for line in block.lines]

@@ -1,0 +1,72 @@
+"""The text outside tables as paragraphs, over page ends too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.layout.draft import DraftLine
+from pipeline.layout.order import Block
+from pipeline.layout.paragraphs import CENTRED, Column, lines_to_paragraphs
+from pipeline.layout.wraps import Evidence, lines_to_printed
+from pipeline.model import Line, Paragraph, Printed
+
+INDENTED = 1.5  # em from the margin on both sides before a line counts as centred
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What printing needs to know of a document: each draft's line and column, and how its wraps are to be read."""
+
+    lines: Mapping[int, Line]
+    columns: Mapping[int, Column]
+    evidence: Evidence
+
+    def paragraphs(self, drafts: Sequence[DraftLine], loose: bool = False) -> list[tuple[list[DraftLine], Printed]]:
+        """Drafts as paragraphs, blank lines passed over."""
+        kept = [draft for draft in drafts if draft.text.strip()]
+        columns = [self.columns.get(id(d)) or Column(d.box.x0, d.box.x1) for d in kept]
+        made = lines_to_paragraphs(kept, columns, self.evidence, loose)
+        return [(own, lines_to_printed([(d, self.lines[id(d)]) for d in own], wraps)) for own, wraps in made]
+
+    def printed(self, drafts: Sequence[DraftLine]) -> tuple[Printed, ...]:
+        """The paragraphs of a cell."""
+        return tuple(printed for _, printed in self.paragraphs(drafts))
+
+
+def blocks_to_paragraphs(pages: Sequence[Sequence[Block]], setting: Setting) -> list[Paragraph]:
+    """Running text and frames as paragraphs. A sentence may go on over a page end when no table stands between."""
+    found = []
+    for boxed, drafts in _stretches(pages):
+        for own, printed in setting.paragraphs(drafts, loose=not boxed):
+            found.append(_paragraph(own, printed, setting, boxed))
+    return found
+
+
+def _stretches(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[bool, list[DraftLine]]]:
+    """Lines that follow one another without a table or frame between them."""
+    running: list[DraftLine] = []
+    for block in (block for page in pages for block in page):
+        if block.kind == "loose":
+            running += block.lines
+        elif block.kind != "aside":
+            yield False, running
+            running = []
+            if block.kind == "frame":
+                yield True, block.lines
+    yield False, running
+
+
+def _paragraph(drafts: Sequence[DraftLine], printed: Printed, setting: Setting, boxed: bool) -> Paragraph:
+    size = float(np.median([draft.size for draft in drafts]))
+    centred = all(_is_centred(draft, setting.columns[id(draft)]) for draft in drafts)
+    return Paragraph(printed, printed.place(), round(size, 2), all(draft.bold for draft in drafts), centred, boxed)
+
+
+def _is_centred(draft: DraftLine, column: Column) -> bool:
+    left, right = draft.box.x0 - column.left, column.right - draft.box.x1
+    return abs(left - right) < 2 * CENTRED + 0.5 * draft.size and min(left, right) > INDENTED * draft.size
+
+

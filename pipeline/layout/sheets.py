@@ -1,0 +1,95 @@
+"""One page laid out: its tables with their lines, the lines outside them, frames round a heading, shadows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
+from pipeline.layout.lines import DOUBLED, glyphs_to_lines, glyphs_to_lines_by_region
+from pipeline.layout.tables import page_to_tables
+from pipeline.model import Box, Page
+
+OUTSIDE = -1
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A box round text that is no table: one cell, or a box the table step calls a heading's."""
+
+    box: Box
+    lines: list[DraftLine]
+
+
+@dataclass(slots=True, eq=False)
+class Sheet:
+    """What stands on one page. `kind`: the problem code of a page whose text cannot be trusted; then all lines are `loose`."""
+
+    number: int
+    width: float
+    height: float
+    kind: str | None = None
+    tables: list[DraftTable] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    loose: list[DraftLine] = field(default_factory=list)
+    furniture: list[DraftLine] = field(default_factory=list)
+    captions: list[DraftLine] = field(default_factory=list)
+
+
+def page_to_sheet(page: Page, kind: str | None = None) -> Sheet:
+    """The page's lines in their places; nothing but lines where `kind` says that its text lies."""
+    sheet = Sheet(page.number, page.width, page.height, kind)
+    if kind is not None:
+        sheet.loose = glyphs_to_lines(page)
+        return sheet
+    found = page_to_tables(page)
+    lines = glyphs_to_lines_by_region(page, found.regions)
+    for number, cell in enumerate(found.cells):
+        cell.lines = lines.get(number, [])
+    sheet.loose = lines.get(OUTSIDE, [])
+    sheet.furniture = lines.get(DOUBLED, [])
+    for table in found.top:
+        _place_table(table, sheet)
+    return sheet
+
+
+def _place_table(table: DraftTable, sheet: Sheet) -> None:
+    """A table, a frame, or nothing where its cells are all empty."""
+    for cell in table.cells:
+        _frames_into_cell(cell)
+    lines = [line for cell in table.cells for line in cell_to_lines(cell)]
+    if not any(line.text.strip() for line in lines):
+        sheet.loose += lines
+    elif table.heading_box or (len(table.cells) == 1 and not table.cells[0].nested):
+        sheet.frames.append(Frame(table.box, lines))
+    else:
+        sheet.tables.append(table)
+
+
+def _frames_into_cell(cell: DraftCell) -> None:
+    """Frames round single words inside a cell are no tables: their lines are the cell's."""
+    kept = []
+    for nested in cell.nested:
+        for inner in nested.cells:
+            _frames_into_cell(inner)
+        if len(nested.cells) == 1 and not nested.cells[0].nested:
+            cell.lines = sorted([*cell.lines, *nested.cells[0].lines], key=lambda line: (line.box.top, line.box.x0))
+        else:
+            kept.append(nested)
+    cell.nested = kept
+
+
+def cell_to_lines(cell: DraftCell) -> Iterator[DraftLine]:
+    """The lines of a cell, then those of the tables nested in it."""
+    yield from cell.lines
+    for nested in cell.nested:
+        for inner in nested.cells:
+            yield from cell_to_lines(inner)
+
+
+def table_to_cells(table: DraftTable) -> Iterator[tuple[DraftTable, DraftCell]]:
+    """Every cell of a table and of the tables nested in it, with its own table."""
+    for cell in table.cells:
+        yield table, cell
+        for nested in cell.nested:
+            yield from table_to_cells(nested)
