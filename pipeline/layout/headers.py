@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.layout.joined import JoinedCell, JoinedTable
+from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
 
 MOST_ROWS = 4

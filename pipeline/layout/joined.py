@@ -7,81 +7,18 @@ with nothing printed between, share their column edges, and the page must have b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
-from pipeline.model import Box, Part
+from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.headers import table_to_header_rows
+from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
+from pipeline.model import Part
+
+__all__ = ["JoinedCell", "JoinedTable", "Leaf", "append_part", "continues", "draft_tables_to_joined", "draft_to_whole"]
 
 SHIFT = 14.0  # pt: odd and even pages may be bound with other margins
 SAME_COLUMN = 2.6  # pt between the edges of one column on two pages
 MOST_SHARED = 0.7  # of the inner column edges
 MOST_HEADER = 4  # rows
-
-
-@dataclass(slots=True, eq=False)
-class JoinedCell:
-    """A cell of a whole table. `pieces`: page and box wherever it runs; `cuts`: indices into `lines` where a page break cut its text."""
-
-    row: int
-    col: int
-    row_span: int
-    col_span: int
-    pieces: list[tuple[int, Box]]
-    lines: list[DraftLine]
-    cuts: list[int] = field(default_factory=list)
-    nested: list[JoinedTable] = field(default_factory=list)
-    carried: bool = False
-    doubt: str | None = None
-    open_bottom: bool = False
-    open_top: bool = False
-    header_path: str | None = None
-
-    @property
-    def bare(self) -> str:
-        """Its text without any blank, to compare by."""
-        return "".join("".join(line.text for line in self.lines).split())
-
-
-@dataclass(slots=True, eq=False)
-class JoinedTable:
-    """A table over one or more pages. `repeated`: the lines of header rows and labels that were printed again and dropped."""
-
-    xs: list[float]
-    rows: int
-    cells: list[JoinedCell]
-    parts: list[Part]
-    origin: str
-    heading_box: bool = False
-    header_rows: int = 0
-    captions: list[DraftLine] = field(default_factory=list)
-    unit: str | None = None
-    repeated: list[DraftLine] = field(default_factory=list)
-    repeats_header: bool = False  # the header stands on later pages again: it is one, beyond doubt
-    shaded_rows: int = 0  # rows at the top whose cells are all shaded
-
-    @property
-    def cols(self) -> int:
-        return len(self.xs) - 1
-
-    @property
-    def box(self) -> Box:
-        box = self.parts[0].box
-        assert box is not None
-        return box
-
-    @property
-    def page(self) -> int:
-        return self.parts[0].page or 0
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """What a page gives to joining: its top-level tables, the lines outside them that are no furniture, and the foot of its body."""
-
-    page: int
-    tables: Sequence[DraftTable]
-    loose: Sequence[DraftLine]
-    foot: float  # lowest point that the body of a page reaches in this document
 
 
 def draft_to_whole(table: DraftTable) -> JoinedTable:
@@ -157,9 +94,9 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
     if table.heading_box or (table.rows == 1 and table.cols == 1):
         return cut
     header = repeated_rows(table, part)
-    if not cut and not _page_was_full(table, part, header, before.foot):
-        return False
-    return bool(header) or not _header_of_its_own(table, part)
+    if header:
+        return cut or _page_was_full(table, part, header, before.foot)
+    return cut or not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot) or _lacks_header(table, part)
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
@@ -215,10 +152,15 @@ def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, float, str]] | None
 
 
 def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:
-    """The next row would not have fitted below: what is left of the page is lower than it (a row kept whole leaves white space)."""
-    row = [c.pieces[0][1] for c in part.cells if c.row == header and c.row_span == 1]
+    """The next row, or the rows that a merged label keeps together, would not have fitted below: white space is left."""
+    row = [c.pieces[0][1] for c in part.cells if c.row == header]
     height = max((b.bottom - b.top for b in row), default=_bottom(part) - part.box.top)
     return foot - _bottom(table) <= height + 12.0
+
+
+def _lacks_header(table: JoinedTable, part: JoinedTable) -> bool:
+    """Only the first part has a header: nobody begins a table without one where the table before has one."""
+    return table_to_header_rows(table) > 0 and table_to_header_rows(part) == 0
 
 
 def _header_of_its_own(table: JoinedTable, part: JoinedTable) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pipeline.layout.captions import cells_to_unit, lines_to_captions
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.headers import name_headers, table_to_header_rows
-from pipeline.layout.joined import JoinedCell, JoinedTable
+from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.model import Cell, Place, Printed, Problem, Table
 
 Paragraphs = Callable[[Sequence[DraftLine]], tuple[Printed, ...]]

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
+from pipeline.layout.gutters import Ink, glyphs_to_ink
 from pipeline.layout.nested import tables_to_tree, tree_to_tables
 from pipeline.layout.rulings import rulings_to_edges
+from pipeline.layout.unruled import band_to_grid
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
+PAGE_NUMBER = 12  # glyphs: “- 12 -” and a little more
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +30,7 @@ class PageTables:
     top: list[DraftTable]
     cells: list[DraftCell]
     regions: npt.NDArray[np.int32]
+    unfinished: list[float] | None = None  # column edges of a table without rules that nothing follows: it may go on
 
     @property
     def tables(self) -> list[DraftTable]:
@@ -33,12 +38,40 @@ class PageTables:
         return tree_to_tables(self.top)
 
 
-def page_to_tables(page: Page) -> PageTables:
-    """The ruled tables of a page, nested ones hung into their cells, and the cell of each glyph."""
-    tables = page_to_ruled(page)
-    top = tables_to_tree(tables)
+def page_to_tables(page: Page, before: PageTables | None = None) -> PageTables:
+    """The tables of a page, nested ones hung into their cells, and the cell of each glyph.
+
+    `before` is what the page before gave: a table without rules that goes on here has no header to be known by.
+    """
+    top = tables_to_tree(page_to_ruled(page))
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
-    return PageTables(page.number, top, cells, regions)
+    ink = glyphs_to_ink(page.glyphs, regions < 0)
+    aligned = ink_to_tables(page.number, ink, before.unfinished if before is not None else None) if ink is not None else []
+    if aligned:
+        top = sorted([*top, *aligned], key=lambda t: (t.box.top, t.box.x0))
+        cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
+    return PageTables(page.number, top, cells, regions, _unfinished(top, ink))
+
+
+def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
+    """Column edges of the last table if it has no rules to be found by on the next page and no more than a page number follows."""
+    last = max(top, key=lambda t: t.box.bottom, default=None)
+    if last is None or ink is None or last.origin != "aligned" or int((ink.top > last.box.bottom).sum()) > PAGE_NUMBER:
+        return None
+    return last.xs
+
+
+def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
+    """The tables without rules on a page; `seed`: the column edges that an unruled table of the page before left at its foot."""
+    lines = Lines(ink)
+    gutters = [(x - 0.5, x + 0.5) for x in seed[1:-1]] if seed else None
+    found = []
+    for band in lines_to_bands(lines, gutters):
+        made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)
+        if made is not None:
+            grid, _ = made
+            found.append(DraftTable(number, grid.box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid), origin="aligned"))
+    return found
 
 
 def page_to_ruled(page: Page) -> list[DraftTable]:

@@ -1,0 +1,205 @@
+"""Tables without vertical rules: columns by the white between them, rows by the white under them, or by rules where there are some.
+
+Running text must never become a table, so a place is a table only on evidence: two header words side by side (과제 | 단위사업
+| 추진현황), three or more columns that keep apart over several lines, rules over and under every row, or the columns of a
+table that the page before left unfinished.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.layout.gutters import NARROWEST, Ink, Segments, ink_to_segments, is_leader, spans_to_gutters
+from pipeline.lexicon import words
+
+FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
+MOST_SPANNING = 2  # full-width lines in a row (an area's name, wrapped)
+SKIPPED = 3  # lines
+IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
+
+Gutters = list[tuple[float, float]]
+
+
+@dataclass(slots=True, eq=False)
+class Band:
+    """Lines first..last (inclusive) of a page that keep `gutters` free, but for the lines in `spanning`."""
+
+    first: int
+    last: int
+    gutters: Gutters
+    spanning: set[int]
+    strong: int
+    worded: bool
+    seeded: bool = False
+
+
+@functools.cache
+def _header_words() -> frozenset[str]:
+    known = {w for role in words("headings").get("column", {}).values() for w in role}
+    return frozenset(known | set(words("tables")["header"]["first"]))
+
+
+def _text(ink: Ink, segments: Segments, i: int) -> str:
+    codes = ink.code[segments.first[i] : segments.first[i] + segments.count[i]]
+    return "".join(map(chr, codes.tolist()))
+
+
+class Lines:
+    """A page's loose ink line by line: which segments each line has, and where it stands."""
+
+    def __init__(self, ink: Ink) -> None:
+        self.ink = ink
+        self.segments = ink_to_segments(ink)
+        count = int(ink.row[-1]) + 1
+        self.starts = np.searchsorted(self.segments.row, np.arange(count + 1)).tolist()
+        at = np.searchsorted(ink.row, np.arange(count))
+        self.top = np.minimum.reduceat(ink.top, at).tolist()
+        self.bottom = np.maximum.reduceat(ink.bottom, at).tolist()
+        self.left = np.minimum.reduceat(ink.x0, at).tolist()
+        self.right = np.maximum.reduceat(ink.x1, at).tolist()
+        self.x0, self.x1 = self.segments.x0.tolist(), self.segments.x1.tolist()
+
+    def __len__(self) -> int:
+        return len(self.top)
+
+    def parts(self, line: int) -> range:
+        return range(self.starts[line], self.starts[line + 1])
+
+    def is_strong(self, line: int) -> bool:
+        """Two or more segments, none of them dot leaders."""
+        own = self.parts(line)
+        if len(own) < 2:
+            return False
+        s, code = self.segments, self.ink.code
+        return not any(is_leader(code[s.first[i] : s.first[i] + s.count[i]]) for i in own)
+
+    def header_words(self, line: int) -> int:
+        """How many of its segments are words that head columns."""
+        found = 0
+        for i in self.parts(line):
+            text = _text(self.ink, self.segments, i)
+            found += text in _header_words() or IN_BRACKETS.sub("", text) in _header_words() or text.endswith("사업")
+        return found
+
+    def gaps(self, line: int) -> Gutters:
+        own = self.parts(line)
+        return [(self.x1[i], self.x0[i + 1]) for i in list(own)[:-1]]
+
+
+def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
+    """The stretches of lines that are tables, top down. `seed`: gutters that the page before left open at its foot."""
+    bands: list[Band] = []
+    at = 0
+    if seed and len(lines):
+        for start in range(min(SKIPPED, len(lines))):  # a running head may stand over it
+            band = _grow(lines, start, seed, worded=True, least=1)
+            if band is not None:
+                band.seeded = True
+                bands.append(band)
+                at = band.last + 1
+                break
+    while at < len(lines):
+        band = None
+        if lines.is_strong(at):
+            worded = lines.header_words(at) >= 2
+            if worded or len(lines.parts(at)) >= 3:
+                band = _grow(lines, at, lines.gaps(at), worded)
+        if band is None:
+            at += 1
+        else:
+            bands.append(band)
+            at = band.last + 1
+    return bands
+
+
+def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int = 2) -> Band | None:
+    """The longest stretch from `start` whose lines leave the gutters free; None where it is no table."""
+    em = lines.ink.em
+    spanning: set[int] = set()
+    last_sure, strong, filled = start - 1, 0, 0
+    kept = gutters
+    line = start
+    while line < len(lines):
+        if line > start and lines.top[line] - lines.bottom[line - 1] > FAR * em:
+            break
+        left, crossed = _trim(kept, lines, line, em)
+        if not crossed:
+            kept = left
+        elif len(lines.parts(line)) == 1 and _spans(lines, line, start, kept, spanning, least == 1):
+            spanning.add(line)
+        elif lines.is_strong(line) and len(left) * 3 >= len(kept) * 2 and left:
+            kept = left
+        else:
+            break
+        if line not in spanning and len(lines.parts(line)) > 1:
+            last_sure, strong, filled = line, strong + 1, filled + len(lines.parts(line))
+        line += 1
+    last = _trailing(lines, last_sure, line, kept, em)
+    spanning = {s for s in spanning if s <= last}
+    enough = strong >= least if worded else _is_tabular(len(kept) + 1, strong, filled)
+    if not kept or not enough:
+        return None
+    return Band(start, last, kept, spanning, strong, worded)
+
+
+def _trim(gutters: Gutters, lines: Lines, line: int, em: float) -> tuple[Gutters, int]:
+    """What the line leaves of the gutters, and how many it closes."""
+    left: Gutters = []
+    for a, b in gutters:
+        cuts = [(lines.x0[i], lines.x1[i]) for i in lines.parts(line) if lines.x1[i] > a and lines.x0[i] < b]
+        if not cuts:
+            left.append((a, b))
+            continue
+        edges = [a, *(x for cut in cuts for x in cut), b]
+        free = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+        widest = max(free, key=lambda g: g[1] - g[0])
+        if widest[1] - widest[0] > NARROWEST * em:
+            left.append(widest)
+    return left, len(gutters) - len(left)
+
+
+def _spans(lines: Lines, line: int, start: int, gutters: Gutters, spanning: set[int], seeded: bool) -> bool:
+    """A line over the columns that belongs to the table: at its left edge, and a line with the same columns follows soon."""
+    em = lines.ink.em
+    if all(line - k in spanning for k in range(1, MOST_SPANNING + 1)):
+        return False
+    if line == start and not seeded:
+        return False
+    left = min(lines.left[start:line], default=lines.left[line])
+    if abs(lines.left[line] - left) > 2 * em and lines.left[line] > gutters[0][0]:
+        return False
+    for after in range(line + 1, min(line + 1 + MOST_SPANNING, len(lines))):
+        if lines.top[after] - lines.bottom[after - 1] > FAR * em:
+            return False
+        _, crossed = _trim(gutters, lines, after, em)
+        if len(lines.parts(after)) > 1:
+            return not crossed
+    return False
+
+
+def _trailing(lines: Lines, sure: int, end: int, gutters: Gutters, em: float) -> int:
+    """The last line: after the last one with two columns only wraps follow, close under one another and not in the first column."""
+    last = sure
+    while last + 1 < end:
+        gap = lines.top[last + 1] - lines.bottom[last]
+        if gap > 0.55 * em or not gutters or lines.left[last + 1] < gutters[0][0] and gap > 0.3 * em:
+            break
+        last += 1
+    return last
+
+
+def _is_tabular(columns: int, strong: int, filled: int) -> bool:
+    """Three columns over three lines, four over two, most of them filled."""
+    return columns >= 3 and strong >= 3 + (columns < 4) - (columns > 4) and filled >= 0.6 * strong * columns
+
+
+def tighten(lines: Lines, band: Band) -> Gutters:
+    """The gutters that all lines of the band leave, but for spanning ones and a header of several lines' widths; narrow ones too."""
+    ink, em = lines.ink, lines.ink.em
+    inside = (ink.row >= band.first) & (ink.row <= band.last) & ~np.isin(ink.row, list(band.spanning))
+    found = spans_to_gutters(ink.x0[inside], ink.x1[inside], NARROWEST * em)
+    return [g for g in found if any(a < g[1] and g[0] < b for a, b in band.gutters)] or band.gutters

@@ -1,0 +1,115 @@
+"""Text to columns where no rule stands between them: lines of ink, their segments, and the gutters that no line crosses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.layout.grids import Bools, Ints
+from pipeline.layout.rulings import Reals
+from pipeline.model import Glyphs
+
+SAME_ROW = 0.35  # em between the baselines of one line
+APART = 1.0  # em of white that parts a line into segments; a justified blank stays below
+NARROWEST = 0.45  # em: a gutter over many lines may be narrower than a blank in one of them
+LEADERS = frozenset(map(ord, "·․‥…⋯‧・ㆍ.-─━―"))
+BLANKS = np.array([0x20, 0x09, 0xA0, 0x3000])
+
+
+@dataclass(slots=True, eq=False)
+class Ink:
+    """Glyphs that are no blanks, by line and place: `row` numbers the lines of one baseline from the top, 0, 1, 2 …"""
+
+    x0: Reals
+    x1: Reals
+    top: Reals
+    bottom: Reals
+    code: Ints
+    row: Ints
+    em: float
+
+    def take(self, which: Bools) -> Ink:
+        return Ink(self.x0[which], self.x1[which], self.top[which], self.bottom[which], self.code[which], self.row[which], self.em)
+
+
+@dataclass(slots=True, eq=False)
+class Segments:
+    """Stretches of ink of one line with a wide white on both sides."""
+
+    row: Ints
+    x0: Reals
+    x1: Reals
+    top: Reals
+    bottom: Reals
+    first: Ints  # index into the ink
+    count: Ints  # glyphs
+
+
+def glyphs_to_ink(glyphs: Glyphs, which: Bools) -> Ink | None:
+    """The upright, visible glyphs among `which` in line order; None where there are none."""
+    seen = np.flatnonzero(which & (glyphs.turn == 0) & ~np.isin(glyphs.code, BLANKS))
+    if not len(seen):
+        return None
+    baseline, size = glyphs.baseline[seen].astype(np.float64), glyphs.size[seen].astype(np.float64)
+    em = float(np.median(size))
+    order = np.argsort(baseline, kind="stable")
+    row = np.empty(len(seen), np.int64)
+    row[order] = np.concatenate(([0], np.cumsum(np.diff(baseline[order]) > SAME_ROW * em)))
+    order = np.lexsort((glyphs.x0[seen], row))
+    seen, row = seen[order], row[order]
+    x0, x1 = glyphs.x0[seen].astype(np.float64), glyphs.x1[seen].astype(np.float64)
+    return Ink(x0, x1, glyphs.top[seen].astype(np.float64), glyphs.bottom[seen].astype(np.float64), glyphs.code[seen].astype(np.int64), row, em)
+
+
+def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:
+    """Lines cut at white wider than `apart` em; letters spread singly over their cell (“구      분”) stay one segment."""
+    reach = np.maximum.accumulate(ink.x1 + 1e5 * ink.row) - 1e5 * ink.row
+    new_row = np.concatenate(([True], np.diff(ink.row) != 0))
+    gap = np.concatenate(([0.0], ink.x0[1:] - reach[:-1]))
+    cut = new_row | (gap > apart * ink.em)
+    starts = np.flatnonzero(cut)
+    count = np.diff(np.append(starts, len(ink.row)))
+    letter = (count == 1) & (ink.code[starts] >= 0xAC00) & (ink.code[starts] <= 0xD7A3)
+    spread = np.concatenate(([False], letter[1:] & letter[:-1] & ~new_row[starts[1:]]))
+    starts = starts[~spread]
+    x1 = np.maximum.reduceat(ink.x1, starts)
+    top, bottom = np.minimum.reduceat(ink.top, starts), np.maximum.reduceat(ink.bottom, starts)
+    return Segments(ink.row[starts], ink.x0[starts], x1, top, bottom, starts, np.diff(np.append(starts, len(ink.row))))
+
+
+def spans_to_gutters(x0: Reals, x1: Reals, least: float) -> list[tuple[float, float]]:
+    """The white between stretches of ink, wider than `least`, left to right.
+
+    >>> spans_to_gutters(np.array([0., 50., 5.]), np.array([20., 70., 30.]), 5)
+    [(30.0, 50.0)]
+    """
+    if not len(x0):
+        return []
+    order = np.argsort(x0, kind="stable")
+    reach = np.maximum.accumulate(x1[order])
+    gap = x0[order][1:] - reach[:-1]
+    return [(float(reach[i]), float(x0[order][i + 1])) for i in np.flatnonzero(gap > least)]
+
+
+def is_leader(codes: npt.NDArray[np.int64]) -> bool:
+    """Whether a stretch is mostly dot leaders: a line of a table of contents."""
+    return len(codes) > 4 and sum(c in LEADERS for c in codes.tolist()) * 2 > len(codes)
+
+
+def gaps_to_threshold(gaps: Reals) -> float | None:
+    """The white between lines that parts rows from wraps: the split in two kinds, if there are two (ratio 1.5); else None.
+
+    >>> gaps_to_threshold(np.array([3.6, 3.6, 10.6, 3.5, 10.6]))
+    6.1...
+    """
+    size = np.sort(np.maximum(gaps, 0.4))
+    if len(size) < 2 or size[-1] < 1.5 * size[0]:
+        return None
+    logs = np.log(size)
+    left = np.arange(1, len(logs))
+    low = np.cumsum(logs)[:-1] / left
+    high = (logs.sum() - np.cumsum(logs)[:-1]) / (len(logs) - left)
+    best = int((left * (len(logs) - left) * (high - low) ** 2).argmax())
+    return float(np.exp((logs[best] + logs[best + 1]) / 2)) if high[best] - low[best] > np.log(1.5) else None

@@ -1,0 +1,196 @@
+"""Bands of aligned text to grids: column edges in the gutters, row edges in the white, labels merged over their rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.layout.aligned import Band, Lines, tighten
+from pipeline.layout.grids import Bools, Grid, Ints
+from pipeline.layout.gutters import gaps_to_threshold
+from pipeline.layout.rulings import Reals
+
+MARGIN = 2.0  # pt around the ink
+FIRST = re.compile(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
+
+
+@dataclass(slots=True, eq=False)
+class Columns:
+    """The lines of a band by column: one row a (line, column) with ink. `whole`: the line spans the columns."""
+
+    line: Ints
+    col: Ints
+    x0: Reals
+    top: Reals
+    bottom: Reals
+    whole: Bools
+
+
+def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
+    """Ink of the band put into columns by its middle; a spanning line counts to the first."""
+    ink = lines.ink
+    inside = np.flatnonzero((ink.row >= band.first) & (ink.row <= band.last))
+    row = ink.row[inside]
+    whole = np.isin(row, list(band.spanning))
+    col = np.clip(np.searchsorted(xs, (ink.x0[inside] + ink.x1[inside]) / 2, "right") - 1, 0, len(xs) - 2)
+    col = np.where(whole, 0, col)
+    key = row * 100 + col
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(key[order]) != 0)))
+    at, own = inside[order], key[order][starts]
+    return Columns(
+        own // 100, own % 100, np.minimum.reduceat(ink.x0[at], starts), np.minimum.reduceat(ink.top[at], starts),
+        np.maximum.reduceat(ink.bottom[at], starts), whole[order][starts],
+    )  # fmt: skip
+
+
+def band_to_grid(lines: Lines, band: Band, xs: Reals | None = None) -> tuple[Grid, int] | None:
+    """The lattice of a band and the number of label columns at its left; `xs` are given where a page before set them."""
+    if xs is None:
+        gutters = tighten(lines, band)
+        left, right = min(lines.left[band.first : band.last + 1]), max(lines.right[band.first : band.last + 1])
+        xs = np.array([left - MARGIN, *((a + b) / 2 for a, b in gutters), right + MARGIN])
+    columns = band_to_columns(lines, band, xs)
+    labels, cuts = columns_to_rows(columns, lines.ink.em, len(xs) - 1)
+    if len(cuts) < 2:
+        return None
+    ys = np.array(cuts)
+    rows, cols = len(ys) - 1, len(xs) - 1
+    level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
+    for top in columns.top[columns.whole].tolist():
+        upright[1:-1, _row_of(ys, top)] = False
+    full = {_row_of(ys, top) for top in columns.top[columns.whole].tolist()}
+    for col in range(labels):
+        starts = label_starts(columns, col, ys, full, labels, lines)
+        for r in range(1, rows):
+            level[r, col] = r in starts or r in full or r - 1 in full
+    return Grid(xs, ys, level, upright), labels
+
+
+def _row_of(ys: Reals, y: float) -> int:
+    return int(np.clip(np.searchsorted(ys, y + 0.5, "right") - 1, 0, len(ys) - 2))
+
+
+def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[float]]:
+    """How many columns at the left hold merged labels, and the row edges that the other columns' white gives.
+
+    A label centred over its rows stands across the white between them; without its column the white is there. The
+    fewest label columns that leave the most rows are taken, and never the last two columns.
+    """
+    best = 0, _row_edges(columns, em, 0)
+    for k in range(1, min(3, cols - 1)):
+        cuts = _row_edges(columns, em, k)
+        blank = _blank_share(columns, k - 1, best[1])
+        if len(cuts) > len(best[1]) * 1.1 or (blank >= 0.3 and len(cuts) >= len(best[1]) and _blank_share(columns, k, cuts) < 0.15):
+            best = k, cuts
+        else:
+            break
+    return best
+
+
+def _blank_share(columns: Columns, col: int, ys: list[float]) -> float:
+    """The share of rows in which a column has no ink."""
+    if len(ys) < 2:
+        return 0.0
+    full = {_row_of(np.array(ys), t) for t in columns.top[columns.whole].tolist()}
+    own = {_row_of(np.array(ys), t) for t in columns.top[columns.col == col].tolist()}
+    rows = set(range(len(ys) - 1)) - full
+    return len(rows - own) / max(len(rows), 1)
+
+
+def _row_edges(columns: Columns, em: float, labels: int) -> list[float]:
+    """Row edges in the white that all columns from `labels` on share; where all white is alike, a line is a row
+    unless its first such column is empty."""
+    use = (columns.col >= labels) | columns.whole
+    order = np.argsort(columns.top[use], kind="stable")
+    top, bottom, col = columns.top[use][order], columns.bottom[use][order], columns.col[use][order]
+    whole = columns.whole[use][order]
+    reach = np.maximum.accumulate(bottom)
+    gap = top[1:] - reach[:-1]
+    parts = np.flatnonzero(gap > -0.25 * em)
+    if not len(parts):
+        return [float(top.min()) - MARGIN, float(bottom.max()) + MARGIN] if len(top) else []
+    threshold = gaps_to_threshold(gap[parts])
+    if threshold is not None:
+        cut = gap > threshold
+    else:
+        cut = np.zeros(len(gap), bool)
+        for i in parts.tolist():
+            below = (top >= top[i + 1] - 0.3 * em) & (top <= top[i + 1] + 0.3 * em)
+            cut[i] = bool((col[below] == labels).any()) or gap[i] > 0.6 * em
+    cut |= (gap > -0.25 * em) & (whole[1:] | np.maximum.accumulate(np.where(whole[:-1], np.arange(len(gap)), -1)).__eq__(np.arange(len(gap))))
+    middles = [(float(reach[i]) + float(top[i + 1])) / 2 for i in np.flatnonzero(cut)]
+    return [float(top.min()) - MARGIN, *middles, float(bottom.max()) + MARGIN]
+
+
+def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: int, lines: Lines) -> set[int]:
+    """The rows at which the merged labels of a column begin: where their first line is level with a row's, or so that each
+    stands in the middle of its rows."""
+    blocks = _blocks(columns, col, lines.ink.em)
+    key_top = {}
+    for top, c, w in zip(columns.top.tolist(), columns.col.tolist(), columns.whole.tolist(), strict=True):
+        if c >= labels and not w:
+            r = _row_of(ys, top)
+            key_top[r] = min(top, key_top.get(r, top))
+    em = lines.ink.em
+    level = [(_row_of(ys, a), abs(key_top.get(_row_of(ys, a), -99.0) - a) < 0.45 * em) for a, _ in blocks]
+    if blocks and sum(even for _, even in level) >= 0.7 * len(blocks):
+        return {r for r, _ in level}
+    return _centred_starts(blocks, ys, full, _opening_rows(columns, labels, ys, lines))
+
+
+def _blocks(columns: Columns, col: int, em: float) -> list[tuple[float, float]]:
+    """The labels of a column: lines close under one another."""
+    own = (columns.col == col) & ~columns.whole
+    found: list[tuple[float, float]] = []
+    for top, bottom in sorted(zip(columns.top[own].tolist(), columns.bottom[own].tolist(), strict=True)):
+        if found and top - found[-1][1] < 0.6 * em:
+            found[-1] = found[-1][0], max(bottom, found[-1][1])
+        else:
+            found.append((top, bottom))
+    return found
+
+
+def _opening_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set[int]:
+    """Rows whose first column opens a numbering (1. … ① … 가.): a group begins there."""
+    found = set()
+    ink = lines.ink
+    for line, col, x0, top in zip(columns.line.tolist(), columns.col.tolist(), columns.x0.tolist(), columns.top.tolist(), strict=True):
+        if col == labels:
+            own = np.flatnonzero((ink.row == line) & (ink.x0 >= x0 - 0.1))[:4]
+            if FIRST.match("".join(map(chr, ink.code[own].tolist()))):
+                found.add(_row_of(ys, top))
+    return found
+
+
+def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int], opening: set[int]) -> set[int]:
+    """Row edges between labels such that each label is nearest to the middle of its rows (dynamic programming over the edges)."""
+    starts: set[int] = set()
+    rows = len(ys) - 1
+    edges = sorted({0, rows, *full, *(r + 1 for r in full)})
+    for a, b in zip(edges, edges[1:], strict=False):
+        if a in full:
+            continue
+        own = [(t + e) / 2 for t, e in blocks if ys[a] - 2 <= (t + e) / 2 <= ys[b] + 2]
+        starts |= {a, *_split(own, a, b, ys, opening)}
+    return starts
+
+
+def _split(centres: list[float], a: int, b: int, ys: Reals, opening: set[int]) -> list[int]:
+    if len(centres) < 2:
+        return []
+    best: dict[int, tuple[float, list[int]]] = {a: (0.0, [])}
+    for i, c in enumerate(centres):
+        after: dict[int, tuple[float, list[int]]] = {}
+        last = i == len(centres) - 1
+        for start, (cost, path) in best.items():
+            for end in [b] if last else range(start + 1, b):
+                if not ys[start] - 2 <= c <= ys[end] + 2:
+                    continue
+                price = cost + abs(c - (ys[start] + ys[end]) / 2) + (0.0 if last or end in opening else 6.0)
+                if end not in after or price < after[end][0]:
+                    after[end] = price, [*path, end]
+        best = after
+    return best[b][1][:-1] if b in best else []
