@@ -106,7 +106,7 @@ def number_value(printed: str, kind: str) -> tuple[int, ...]:
     >>> number_value("③", "circled"), number_value("VI", "latin_roman"), number_value("1-3", "path")
     ((3,), (6,), (1, 3))
     """
-    if kind == "path":
+    if kind in ("path", "ordinal"):
         return tuple(int(n) for n in regex.split(r"\D+", printed) if n)
     if kind == "latin_roman":
         return (LATIN_ROMANS.index(printed) + 1 if printed in LATIN_ROMANS else 0,)

@@ -89,5 +89,7 @@ def paragraphs_to_achievements(paragraphs: Sequence[Printed], order: dict[str, i
 def _nested(stack: list[str], family: str, order: dict[str, int]) -> list[str]:
     if family in stack:
         return stack[: stack.index(family) + 1]
-    rank = order.get(family, len(order)) if family else -1
-    return [f for f in stack if f and order.get(f, len(order)) < rank] + [family]
+    if not family:
+        return [""]
+    rank = order.get(family, len(order))
+    return [f for f in stack if not f or order.get(f, len(order)) < rank] + [family]

@@ -84,6 +84,8 @@ def text_to_year(title: str | None) -> int | None:
 def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tuple[str | None, str | None]:
     """Organisation and department: lines of the cover that hold nothing but such a name, spread letters closed up.
 
+    Source: a cover names the greater body first, the smaller below it or in brackets.
+
     >>> from pipeline.model import Place, Printed
     >>> paragraphs_to_names([Paragraph(Printed("평 생 교 육 국"), Place()), Paragraph(Printed("(평생교육과)"), Place())])
     ('평생교육국', '평생교육과')
@@ -94,8 +96,11 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
         name = close_up(text) if SPREAD.search(text) or " " not in text else text
         if bullet_at(paragraph.printed.text) or len(close_up(name)) > 20:
             continue
-        if department is None and _compiled("department", "pattern").fullmatch(close_up(name)):
+        is_body = all(_compiled("organisation", "pattern").fullmatch(w) for w in name.split())
+        if _compiled("department", "pattern").fullmatch(close_up(name)) and department is None:
             department = name
-        elif organisation is None and all(_compiled("organisation", "pattern").fullmatch(w) for w in name.split()):
+        elif is_body and organisation is None:
             organisation = name
+        elif is_body and department is None and name != organisation:
+            department = name
     return organisation, department

@@ -9,7 +9,8 @@ from pipeline.outline.achievements import families_to_order, join_unmarked, mark
 from pipeline.outline.columns import is_programme_table, table_to_roles
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
-from pipeline.outline.rows import TableReader, split_number, text_of
+from pipeline.outline.rows import TableReader, drop_count, split_number, text_of
+from pipeline.outline.stated import heading_to_count
 from pipeline.outline.states import lines_to_state
 from pipeline.text import bullet_at, numbering_at
 
@@ -126,9 +127,9 @@ def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
         for g, group in enumerate((g for g in area.groups if g.rows), start=1):
             programmes = [row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq)) for p, r in enumerate(group.rows, start=1)]
             no, title, _ = split_number(group.label) if group.label else (None, None, False)
-            groups.append(Group(g, no, title, tuple(programmes)))
+            groups.append(Group(g, no, drop_count(title) if title else None, tuple(programmes)))
         no, title, _ = split_number(area.title) if area.title else (None, None, False)
-        areas.append(Area(a, no, title, None, tuple(groups)))
+        areas.append(Area(a, no, drop_count(title) if title else None, heading_to_count(title), tuple(groups)))
     return tuple(areas)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+import regex
+
 from pipeline.lexicon import words
 from pipeline.model import Cell, Printed, Table
 from pipeline.outline.columns import BRACKET
@@ -155,6 +157,19 @@ def split_number(printed: Printed) -> tuple[str | None, Printed, bool]:
     if numbering is None or numbering.end >= len(printed.text):
         return None, printed, False
     return numbering.printed, printed.slice(numbering.end), numbering.mistyped
+
+
+COUNT_NOTE = regex.compile(r"\s*[(（\[]\s*(?:총\s*)?\d{1,4}\s*개\s*[^()（）\d]{0,8}[)）\]]\s*$")
+
+
+def drop_count(printed: Printed) -> Printed:
+    """A heading without the count of programmes in brackets behind it, which `stated_programmes` has.
+
+    >>> drop_count(Printed("일자리로 서는 청년 (7개 사업)")).text
+    '일자리로 서는 청년'
+    """
+    m = COUNT_NOTE.search(printed.text)
+    return printed.slice(0, m.start()) if m and m.start() > 0 else printed
 
 
 def text_of(cells: Sequence[Cell]) -> str | None:

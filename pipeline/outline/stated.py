@@ -29,9 +29,24 @@ def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int])
         if isinstance(item, Paragraph):
             lines.append(item.printed)
         elif item.table_no not in own:
-            for row in range(item.rows):
-                lines.append(join_printed([p for c in item.cells if c.row == row for p in c.paragraphs]))
+            lines.extend(table_to_statements(item))
     return [line for line in lines if line.text]
+
+
+def table_to_statements(table: Table) -> list[Printed]:
+    """The rows of a table as lines; a bare number under a header that counts programmes gets its counter back.
+
+    Source: overview tables “분야 | 사업 수”.
+    """
+    lines = []
+    for row in range(table.rows):
+        cells = [c for c in table.cells if c.row == row and c.text]
+        parts = []
+        for cell in cells:
+            counted = bool(_pattern("column").search(close_up(cell.header_path or ""))) and cell.text.strip().isdigit()
+            parts.append(Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs) if counted else join_printed(cell.paragraphs))
+        lines.append(join_printed(parts))
+    return lines
 
 
 def bare_title(text: str) -> str:
@@ -57,9 +72,8 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
     found: dict[int, int] = {}
     for area in areas:
         title = area.title.text if area.title else ""
-        own = _pattern("programmes").search(title)
-        if own:
-            found[area.number] = _number(own)
+        if area.stated_programmes is not None:
+            found[area.number] = area.stated_programmes
         titles = [(a.number, a.title.text) for a in areas if a.title]
         for k, line in enumerate(lines if title and area.number not in found else ()):
             if not speaks_of(line.text, title):
@@ -71,6 +85,16 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
                 if counts and area.number not in found:
                     found[area.number] = _number(counts[-1])
     return found
+
+
+def heading_to_count(title: Printed | None) -> int | None:
+    """The count that an area's own heading states.
+
+    >>> heading_to_count(Printed("일자리로 서는 청년 (7개 사업)"))
+    7
+    """
+    m = _pattern("programmes").search(title.text) if title else None
+    return _number(m) if m else None
 
 
 def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed]) -> list[tuple[int, Place]]:
