@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.draft import DraftLine
-from pipeline.layout.wraps import CLEAR, Evidence, Wrap, first_width, lines_to_wrap, room, word_width
+from pipeline.layout.wraps import CLEAR, Evidence, Wrap, first_width, is_spread, lines_to_wrap, room, word_width
 from pipeline.model import Box
 from pipeline.text import bullet_at, numbering_at
 
 CELL_MARGIN = 5.1  # pt: Hancom's default distance of a cell's text from its border; other producers keep 1 to 6
 SIZE_CHANGE = 0.15  # share from which another size means another paragraph
 FAR = 1.6  # em of white between two lines from which they belong to different paragraphs
+OUTDENT = 0.3  # em
 CENTRED = 2.0  # pt
 NOT_AFTER_BLANK = {"arrow", "dot", "dash", "note"}  # signs that stand inside a sentence too: not a mark when the line above goes on
 
@@ -40,7 +41,9 @@ def lines_to_paragraphs(
     """Paragraphs as lines and the wraps between them. One column a line; `loose`: running text, whose white and sizes tell more."""
     done: list[tuple[list[DraftLine], list[Wrap]]] = []
     for at, line in enumerate(lines):
-        wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence, loose) if at else Wrap(None)
+        wrap = Wrap(None)
+        if at and not (_stands_out(done[-1][0][0], line) or (loose and _looks_change(lines[at - 1], line))):
+            wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence)
         if wrap.gap is None:
             done.append(([line], []))
         else:
@@ -49,14 +52,25 @@ def lines_to_paragraphs(
     return done
 
 
-def _lines_to_step(above: DraftLine, below: DraftLine, column: Column, evidence: Evidence, loose: bool) -> Wrap:
+def _stands_out(first: DraftLine, below: DraftLine) -> bool:
+    """A line that begins left of the mark its paragraph began with is no continuation: those hang under the text, or under the mark."""
+    if first.page != below.page:
+        return False
+    outdent = _start(first) - _start(below)
+    return outdent > OUTDENT * first.size and (bullet_at(first.text) is not None or abs(first.size - below.size) > 0.03 * first.size)
+
+
+def _start(line: DraftLine) -> float:
+    """Where the first character that is no blank begins."""
+    return float(line.edges[len(line.text) - len(line.text.lstrip()), 0])
+
+
+def _lines_to_step(above: DraftLine, below: DraftLine, column: Column, evidence: Evidence) -> Wrap:
     """A new paragraph, or how the sentence goes on."""
     new = Wrap(None)
-    if loose and (_looks_change(above, below) or _far_apart(above, below)):
-        return new
     spare = _spare(above, below, column)
     goes_on = above.text[-1:].isspace() and spare < word_width(below) + CLEAR * below.size
-    if _opens(below.text, goes_on) or spare > word_width(below) + _blank(below):
+    if _opens(below.text, goes_on) or spare > word_width(below) + _blank(below) or (is_spread(above.text) and is_spread(below.text)):
         return new
     if above.spaced and evidence.trailing and not above.text[-1:].isspace() and spare > first_width(below) + below.size:
         return new  # no blank, so it broke no word boundary; and room for a syllable, so it broke no word: the typist did
@@ -78,11 +92,10 @@ def _blank(line: DraftLine) -> float:
 
 
 def _looks_change(above: DraftLine, below: DraftLine) -> bool:
+    """Running text tells its paragraphs apart by size and by white too."""
+    if below.page == above.page and not -below.size < below.box.top - above.box.bottom < FAR * max(above.size, below.size):
+        return True
     return abs(above.size - below.size) > SIZE_CHANGE * max(above.size, below.size)
-
-
-def _far_apart(above: DraftLine, below: DraftLine) -> bool:
-    return below.page == above.page and not -below.size < below.box.top - above.box.bottom < FAR * max(above.size, below.size)
 
 
 def _opens(text: str, goes_on: bool) -> bool:

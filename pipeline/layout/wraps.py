@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
+from pipeline.lexicon import words
 from pipeline.model import Line, Printed, Run
 
 PIECES = re.compile(r"\S+(?:[ ]\S+)*")
@@ -21,6 +22,7 @@ SPREAD = re.compile(r"(?:[Ⅰ-Ⅻ\dIVX]{1,4}[.)]?\s+)?(?P<label>[가-힣](?:\s+[
 LONGEST_LABEL = 20  # letters; longer than that single syllables are words
 OPENING, CLOSING = "([{<「『《〈【（", ")]}>」』》〉】）,.·%％"
 CLEAR = 0.5  # em of room beyond what is needed before it counts as room
+TRIMMED = 0.05  # share of full lines with a trailing blank below which the producer trims them: a third is what Korean prose gives
 WORD_WRAPPED = 0.3  # share of wraps with room for another syllable from which the typesetter surely breaks between words
 
 
@@ -38,7 +40,7 @@ class Evidence:
 
     trailing: bool = False
     between_words: bool = False
-    blank_share: float = 1.0
+    blank_share: float = 0.0
     words: set[str] = field(default_factory=set)
     pairs: set[tuple[str, str]] = field(default_factory=set)
 
@@ -46,20 +48,22 @@ class Evidence:
 def blocks_to_evidence(blocks: Iterable[tuple[Sequence[DraftLine], float]]) -> Evidence:
     """Evidence from all cells and columns of a document: their lines, and the right edge that text may reach there."""
     evidence = Evidence()
-    typed = blanks = loose = wraps = 0
+    blanks = none = loose = wraps = 0
     for lines, right in blocks:
         for above, below in pairwise(lines):
+            left = room(above, right)
             wraps += 1
-            ends_blank = above.text[-1:].isspace()
-            typed += above.spaced
-            blanks += above.spaced and ends_blank
-            loose += room(above, right) > first_width(below) + CLEAR * below.size
+            loose += left > first_width(below) + CLEAR * below.size
+            if above.spaced and above.text[-1:].isspace():
+                blanks += left < word_width(below) + below.size
+            elif above.spaced:
+                none += left < first_width(below) + CLEAR * below.size
         for line in lines:
-            words = line.text.split()
-            evidence.words.update(words[1:-1])
-            evidence.pairs.update(pairwise(words))
-    evidence.trailing = blanks > 0
-    evidence.blank_share = blanks / typed if blanks else 1.0
+            found = line.text.split()
+            evidence.words.update(found[1:-1])
+            evidence.pairs.update(pairwise(found))
+    evidence.blank_share = blanks / (blanks + none) if blanks else 0.0
+    evidence.trailing = evidence.blank_share >= TRIMMED
     evidence.between_words = not evidence.trailing and wraps > 3 and loose > WORD_WRAPPED * wraps
     return evidence
 
@@ -86,6 +90,8 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
     """What the print says about the break between two lines of one paragraph."""
     if above.text[-1:].isspace() or below.text[:1].isspace():
         return Wrap(" ")
+    if below.text.split()[:1] and below.text.split()[0] in words("wraps")["alone"]["first"]:
+        return Wrap(" ")
     if above.spaced and evidence.trailing:
         return Wrap("")
     if above.text[-1:] in OPENING or below.text[:1] in CLOSING:
@@ -96,7 +102,7 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
 
 
 def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
-    """The same words elsewhere in the document; without them what is commoner, a break between words."""
+    """The same words elsewhere in the document: joined, side by side, or each alone; nothing is put in where neither word is known."""
     last, first = above.text.split()[-1:], below.text.split()[:1]
     if not last or not first:
         return Wrap(" ")
@@ -106,7 +112,7 @@ def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
     if last[0][-1:].isdigit() and (first[0][:1].isdigit() or first[0][:1] in "%％"):
         return Wrap("", doubt=True)  # a number is broken before its blank, never an amount from the next one
     known = (last[0] in evidence.words) + (first[0] in evidence.words)
-    return Wrap(" " if known or evidence.blank_share >= 0.4 else "", doubt=True)
+    return Wrap(" " if known else "", doubt=True)
 
 
 def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wrap]) -> Printed:
@@ -129,6 +135,16 @@ def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wra
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in PIECES.finditer(text)]
+
+
+def is_spread(text: str) -> bool:
+    """Whether a whole line is syllables set apart, three or more.
+
+    >>> is_spread("여 성 정 책"), is_spread("가족 정책"), is_spread("기 금")
+    (True, False, False)
+    """
+    syllables = text.split()
+    return len(syllables) > 2 and all(len(s) == 1 and "가" <= s <= "힣" for s in syllables)
 
 
 def close_spread(printed: Printed) -> Printed:
