@@ -35,6 +35,7 @@ class Container:
     line_above: str | None = None  # the line one level up inside the programme, or the heading over a front line
     level: int = 0
     year: int | None = None  # the report's year
+    report_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Digits that measure nothing: dates, ages, numbering, names, laws, denominators, phones, by the rules of lexicon/left_out.toml.
+
+A rule is tried where a run of digits begins; what stands before the digits is looked at through at most 12 characters,
+so that a text of any length is read in linear time.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pipeline.lexicon import words
+
+LOOK_BACK = 12
+PIECE = 40  # characters around a figure in which a neighbour's word counts
+
+
+class Aside(NamedTuple):
+    """text[start:end] measures nothing, for this reason, by this rule."""
+
+    start: int
+    end: int
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    reason: str
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None
+    lead: bool
+    kinds: frozenset[str]
+    unless: str | None
+
+
+def _entry_to_rule(entry: dict[str, Any]) -> _Rule:
+    before = entry.get("before")
+    return _Rule(
+        entry["name"], entry["reason"], re.compile(entry["pattern"], re.VERBOSE if entry.get("verbose") else 0),
+        re.compile(f"(?:{before})$") if before else None, entry.get("lead", False), frozenset(entry.get("kinds", ())), entry.get("unless"),
+    )  # fmt: skip
+
+
+@functools.cache
+def rules() -> tuple[_Rule, ...]:
+    """The rules in their order."""
+    return tuple(_entry_to_rule(entry) for entry in words("left_out")["rule"])
+
+
+@functools.cache
+def _any_rule() -> re.Pattern[str]:
+    """All patterns in one: where it does not match, no rule needs to be tried."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules()))
+
+
+@functools.cache
+def _devices() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("units")["great"]["devices"])))
+
+
+@functools.cache
+def great() -> re.Pattern[str]:
+    """“4대 영역”: the nouns behind a 대 that means great."""
+    return re.compile(r"대\s?(" + "|".join(map(re.escape, words("units")["great"]["words"])) + ")")
+
+
+def _devices_near(text: str, start: int, end: int) -> bool:
+    """“버스 40대” and “40대 설치” are devices, “10대 과제” are tasks: no age."""
+    left = re.split(r"[,;:()\[\]]", text[max(0, start - PIECE) : start])[-1]
+    right = re.split(r"[,;:()\[\]\d]", text[end : end + 12], maxsplit=1)[0]
+    return bool(_devices().search(left[-14:]) or _devices().search(right[:6]) or great().match(text, end - 1))
+
+
+def _inside_bracket(text: str, start: int, end: int) -> bool:
+    """The closing bracket behind a number closes one that was opened before it: “(시1, 구 12)” holds no footnote mark."""
+    window = text[max(0, start - PIECE) : start]
+    return window.rfind("(") > window.rfind(")")
+
+
+_UNLESS = {"devices": _devices_near, "open_bracket": _inside_bracket}
+
+
+def read_aside(text: str, pos: int, kind: str) -> Aside | None:
+    """What begins with the digits at pos and measures nothing; None where a figure may stand.
+
+    >>> read_aside("제11조에 따라", 1, "line")
+    Aside(start=0, end=4, reason='law', rule='article')
+    >>> read_aside("11,812명", 0, "line") is None
+    True
+    """
+    if not _any_rule().match(text, pos):
+        return None
+    window = text[max(0, pos - LOOK_BACK) : pos] if pos else ""
+    for rule in rules():
+        hit = rule.pattern.match(text, pos)
+        if hit is None or hit.end() == pos or (rule.kinds and kind not in rule.kinds):
+            continue
+        start = pos
+        if rule.before is not None:
+            lead = rule.before.search(window)
+            if lead is None or (pos > LOOK_BACK and lead.start() == 0 and rule.before.pattern.startswith("(?:(?:^")):
+                continue
+            start = pos - len(lead[0]) if rule.lead else pos
+        if rule.unless and _UNLESS[rule.unless](text, pos, hit.end()):
+            continue
+        return Aside(start, hit.end() - (hit[0][-1:] == " "), rule.reason, rule.name)
+    return None

@@ -1,0 +1,212 @@
+"""Numbers without a unit of their own: what a caption or a header declares for them, what they inherit, or that they stay unread."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.lexicon import words
+from pipeline.model import Container
+from pipeline.quantify.aside import Aside
+from pipeline.quantify.draft import Draft
+from pipeline.quantify.measure import behind_to_act
+from pipeline.quantify.pieces import Pieces
+from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
+
+_NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
+_NAMED = re.compile(r"(?:장소|강의실|교육장소|교실|주소|소재지|좌석번호|방)$")
+_DATED = re.compile(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
+_PHONES = re.compile(r"(?:전화|연락처|전화번호|FAX|팩스)$")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,24})\)")
+_ARROW = re.compile(r"\s?[→]\s?")
+_REST = re.compile(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
+_NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)]\s?$")
+_CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)")
+
+
+def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container) -> None:
+    """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
+    _arrows(text, drafts)
+    if all(draft.unit is not None for draft in drafts):
+        return
+    pieces = Pieces(text, drafts, asides)
+    reason = header_to_reason(container) if container.kind == "cell" and not container.is_header else None
+    numeric = container.kind == "cell" and is_numeric(text, drafts, asides)
+    kept: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        if draft.unit is not None or draft.rule.startswith("fraction"):
+            kept.append(draft)
+        elif reason and numeric:
+            asides.append(Aside(draft.start, draft.end, reason, "header"))
+        elif numeric and not container.is_header:
+            _declare(text, draft, container, index)
+            kept.append(draft)
+        elif _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
+            kept.append(draft)
+        else:
+            asides.extend(_unread(text, draft))
+    drafts[:] = kept
+    asides.sort()
+
+
+def _unread(text: str, draft: Draft) -> list[Aside]:
+    return [Aside(draft.start, draft.end, "unread", "bare_number")]
+
+
+def _arrows(text: str, drafts: list[Draft]) -> None:
+    """“70개소 → 248개소”, “380 → 460만원”: before and after; the first takes the unit and scale that it leaves to the second."""
+    for first, second in zip(drafts, drafts[1:], strict=False):
+        arrow = _ARROW.match(text, first.end)
+        if arrow is None or arrow.end() != second.start or first.bound == "range" or second.bound == "range":
+            continue
+        if first.unit is None and second.unit is not None and first.value is not None:
+            if first.numeral.multiplier == 1 and second.numeral.multiplier > 1:
+                factor = second.numeral.multiplier
+                first.numeral = replace_scale(first, factor)
+                first.value *= factor
+            first.unit, first.unit_source, first.rule = second.unit, "inherited", "arrow_pair"
+            first.inherited_from = drafts.index(second) if len(drafts) < 200 else None
+        if first.unit is not None and second.unit is not None and first.unit.dimension == second.unit.dimension:
+            first.role, second.role = first.role or "before", "after"
+
+
+def replace_scale(draft: Draft, factor: int):  # type: ignore[no-untyped-def]
+    """The numeral with the scale that another one prints for both."""
+    return replace(draft.numeral, multiplier=factor, value=draft.numeral.value * factor)
+
+
+def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
+    """The cell holds figures and nothing else but signs and brackets."""
+    rest, at = [], 0
+    for start, end in sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides]):
+        rest.append(text[at:start])
+        at = max(at, end)
+    rest.append(text[at:])
+    return not _REST.sub("", "".join(rest))
+
+
+def header_to_reason(container: Container) -> str | None:
+    """Why the bare numbers of a column measure nothing: 연번, 연도, 장소, 연락처; None if they do."""
+    for label in container.header[-1:]:
+        bare = label.replace(" ", "")
+        for pattern, reason in ((_NUMBERING, "numbering"), (_NAMED, "name"), (_DATED, "date"), (_PHONES, "phone")):
+            if pattern.search(bare):
+                return reason
+    return None
+
+
+def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
+    """The unit that header or caption declares; a number in brackets below another is the share, where one is declared."""
+    bracketed = index > 0 and text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
+    declared, source, doubt = cell_to_declared(container, bracketed)
+    draft.doubt = doubt
+    if declared is None:
+        return
+    draft.unit, draft.unit_source = declared.unit, source
+    draft.rule = f"declared_by_{source}"
+    if declared.multiplier != 1 and draft.numeral.multiplier == 1:
+        draft.numeral = replace_scale(draft, declared.multiplier)
+        factor = Decimal(declared.multiplier)
+        draft.value = draft.value * factor if draft.value is not None else None
+        draft.first = draft.first * factor if draft.first is not None else None
+        draft.last = draft.last * factor if draft.last is not None else None
+
+
+def cell_to_declared(container: Container, bracketed: bool = False) -> tuple[Declared | None, str | None, str | None]:
+    """(unit, "header" or "caption", doubt) for the bare numbers of a cell."""
+    return labels_to_declared(container.header, container.row_labels, container.unit or "", bracketed)
+
+
+@functools.lru_cache(maxsize=4096)
+def labels_to_declared(
+    header: tuple[str, ...], rows: tuple[str, ...], caption: str, bracketed: bool
+) -> tuple[Declared | None, str | None, str | None]:
+    """The header's own unit first; then the caption's, chosen by the header where it lists several.
+
+    >>> labels_to_declared(("예산(백만원)",), (), "", False)[0].multiplier
+    1000000
+    >>> labels_to_declared(("집행률",), (), "백만원, %", False)[0].unit.name
+    '%'
+    """
+    labels = (*reversed(header), *reversed(rows))
+    for label in labels:
+        own = [d for part in _IN_BRACKETS.findall(label) for d in declared_units(part)]
+        if bracketed and len(own) > 1:
+            return own[1], "header", None
+        if own and not bracketed:
+            return own[0], "header", None
+    listed = declared_units(caption) if caption else ()
+    if bracketed:
+        rate = next((d for d in listed if d.unit.dimension == "rate"), None)
+        return (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)
+    dimension = _labels_to_dimension(labels)
+    if dimension and (fitting := next((d for d in listed if d.unit.dimension == dimension), None)):
+        return fitting, "caption", None
+    for label in labels:
+        if word := _header_unit(label):
+            return word, "header", None
+    if len(listed) == 1 and dimension != "rate":
+        return listed[0], "caption", None
+    if len(listed) > 1:
+        others = [d for d in listed if d.unit.dimension != "rate"]
+        if len(others) == 1 and dimension != "rate":
+            return others[0], "caption", None
+        return None, None, "unit_undecided"
+    return None, None, None
+
+
+@functools.lru_cache(maxsize=2048)
+def _header_unit(label: str) -> Declared | None:
+    """A header that is itself the name of a unit: 인원, 건수, 집행률, 명."""
+    bare = _IN_BRACKETS.sub("", label).replace(" ", "").replace("\n", "")
+    for suffix, unit in words("units")["header_units"].items():
+        if bare.endswith(suffix):
+            return Declared(unit_named(unit), 1, suffix)
+    return word_to_declared(bare) if len(bare) <= 4 and bare not in ("구", "동", "기", "대", "시", "부", "장", "국", "과", "교", "강", "반", "조") else None
+
+
+def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
+    """The dimension that the nearest speaking label asks for: rate before money before people."""
+    lexicon = words("units")["header_dimensions"]
+    for label in labels:
+        bare = label.replace(" ", "")
+        for dimension, many in lexicon.items():
+            if any(word in bare for word in many):
+                return str(dimension)
+    return None
+
+
+def _inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool:
+    """“269개소(양육 20, 그룹홈 26)”: the items of a bracket behind a figure are counted in its unit."""
+    draft = drafts[index]
+    if not _NOUN_BEFORE.search(text[max(0, draft.start - 2) : draft.start]) or not _CLOSED_BEHIND.match(text, draft.end):
+        return False
+    opener = pieces.bracket(index)
+    if opener < 0:
+        return False
+    _, figure = pieces.before_bracket(opener)
+    if figure is None:
+        return False
+    total = drafts[figure]
+    if total.unit is None or total.unit.dimension == "rate" or draft.value is None or total.value is None or draft.value > total.value:
+        return False
+    if total.numeral.multiplier > 1:
+        draft.numeral = replace_scale(draft, total.numeral.multiplier)
+        if (scaled := draft.value * total.numeral.multiplier) > total.value:
+            return False
+        draft.value = scaled
+    draft.unit, draft.unit_source, draft.rule, draft.inherited_from = total.unit, "inherited", "items_in_brackets", figure
+    return True
+
+
+def _counts(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
+    """A bare number that counts all the same: an act stands behind it (“8,199 참여”), or it is written as an amount (1,234; 0.66)."""
+    glued = draft.start > 0 and ("가" <= text[draft.start - 1] <= "힣" or text[draft.start - 1].isalpha())
+    if glued and not draft.signed:
+        return False
+    quote = text[draft.number_start : draft.tail]
+    if "," in quote or draft.numeral.decimals or draft.numeral.multiplier > 1 or draft.signed or draft.approx:
+        return True
+    return behind_to_act(text[draft.end : pieces.right(index)]) is not None and text.startswith(" ", draft.end)

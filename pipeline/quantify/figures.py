@@ -1,0 +1,139 @@
+"""All containers to all figures: the texts are read one by one, ids and totals are found over all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.model import Claim, Container, LeftOut, Quantity
+from pipeline.quantify.aside import Aside
+from pipeline.quantify.bare import drafts_to_units
+from pipeline.quantify.codes import measure_to_code
+from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
+from pipeline.quantify.draft import Draft
+from pipeline.quantify.fold import fold
+from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
+from pipeline.quantify.measure import Measures
+from pipeline.quantify.numerals import native
+from pipeline.quantify.parts import mark_parts
+from pipeline.quantify.pieces import Pieces
+from pipeline.quantify.scan import draft_to_sense, text_to_figures
+
+_DIGITS = re.compile(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What quantify gives: every run of digits is in `quantities` or in `left_out`, in the order of the containers."""
+
+    quantities: tuple[Quantity, ...]
+    left_out: tuple[LeftOut, ...]
+    claims: tuple[Claim, ...]
+
+
+def quantify(containers: Sequence[Container]) -> Figures:
+    """Every figure of every container, with its value, unit, meaning and place; the digits that measure nothing; the claims.
+
+    >>> from pipeline.model import Printed
+    >>> line = Container("achievement", "detail", Printed("직무훈련 996명 참여, 929명 수료(93.3%)"), programme_id="1.1.1")
+    >>> [(q.value, q.unit, q.measure) for q in quantify([line]).quantities]
+    [(Decimal('996'), '명', '참여'), (Decimal('929'), '명', '수료'), (Decimal('93.3'), '%', '수료')]
+    """
+    quantities: list[Quantity] = []
+    left_out: list[LeftOut] = []
+    seen: Counter[str] = Counter()
+    for container in containers:
+        text = container.printed.text
+        if not _DIGITS.search(text) and not native().search(text):
+            continue
+        found, aside = container_to_figures(container, seen)
+        quantities.extend(found)
+        left_out.extend(aside)
+    marked = mark_parts(quantities)
+    return Figures(tuple(marked), tuple(left_out), _claims()(containers, marked))
+
+
+def _claims() -> Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim, ...]]:
+    """What the texts claim is read by its own module; without it nothing is claimed."""
+    if importlib.util.find_spec("pipeline.quantify.claims") is None:
+        return lambda containers, quantities: ()
+    found: Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim, ...]]
+    found = importlib.import_module("pipeline.quantify.claims").quantities_to_claims
+    return found
+
+
+def container_to_figures(container: Container, seen: Counter[str]) -> tuple[list[Quantity], list[LeftOut]]:
+    """The figures of one text; `seen` counts equal places and wordings, so that ids are unique."""
+    printed = container.printed.text
+    text = fold(printed)
+    drafts, asides = text_to_figures(text, container.kind)
+    drafts_to_units(text, drafts, asides, container)
+    pieces = Pieces(text, drafts, asides)
+    measures = Measures(text, drafts, pieces, container)
+    ends = [aside.end for aside in asides]
+    key = _place_key(container, printed)
+    quantities = []
+    for index, draft in enumerate(drafts):
+        draft_to_sense(text, draft)
+        near = bisect_right(ends, draft.start)
+        identity = _identity(key, printed[draft.start : draft.end], seen)
+        quantities.append(_draft_to_quantity(text, pieces, index, asides, near, measures, container, identity))
+    return quantities, [LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides]
+
+
+def _place_key(container: Container, printed: str) -> str:
+    """Where a figure stands, in words: no running numbers, so that an inserted line or table changes no other id."""
+    if container.kind == "cell":
+        place = (container.programme_id or "", container.title or "", *container.header, *container.row_labels)
+    else:
+        place = (container.programme_id or "", container.line_above or "")
+    return "\x1f".join((container.report_id, container.kind, container.section, *place, printed))
+
+
+def _identity(key: str, quote: str, seen: Counter[str]) -> str:
+    full = f"{key}\x1e{quote}"
+    seen[full] += 1
+    digest = hashlib.blake2b(f"{full}\x1e{seen[full]}".encode("utf-8", "surrogatepass"), digest_size=8)
+    return digest.hexdigest()
+
+
+def _draft_to_quantity(
+    text: str, pieces: Pieces, index: int, asides: list[Aside], near: int, measures: Measures, container: Container, identity: str
+) -> Quantity:
+    draft = pieces.drafts[index]
+    measure = measures.of(index)
+    kind, fell = draft_to_kind(text, pieces, index, container)
+    value = -draft.value if fell and draft.value is not None and draft.value > 0 else draft.value
+    low, high = draft_to_interval(draft, value, kind)
+    per = figure_to_per(text, pieces, index, asides, near)
+    qualifiers = figure_to_qualifiers(text, pieces, index)
+    time_basis, headcount = figure_to_bases(text, pieces, index, container)
+    unit = draft.unit
+    return Quantity(
+        quantity_id=identity, container=container, start=draft.start, end=draft.end,
+        quote=container.printed.text[draft.start : draft.end], value=value, unit=unit.name if unit else None,
+        counted=measure.counted, low=low, high=high, multiplier=draft.numeral.multiplier, decimals=draft.numeral.decimals,
+        kind=kind, rule=draft.rule, unit_source=draft.unit_source, approx=draft.approx,
+        bound=draft.bound or _bound_before(qualifiers), per=per, currency=unit.currency if unit else None,
+        measure=measure.wording, measure_source=measure.source,
+        measure_code=measure_to_code(measure.wording, unit, kind),
+        figure_role=figure_to_role(text, pieces, index, container),
+        ref_year=figure_to_year(text, pieces, index, asides, container, near), time_basis=time_basis, headcount_basis=headcount,
+        budget_phase=figure_to_phase(text, pieces, index, container) if unit and unit.dimension == "money" else None,
+        qualifiers=qualifiers, additivity=draft_to_additivity(draft, kind, per, measure.wording, measure.counted, qualifiers),
+        doubt=draft.doubt,
+    )  # fmt: skip
+
+
+def _bound_before(qualifiers: tuple[str, ...]) -> str | None:
+    """“최대 2억원” is a bound as much as “2억원 이하”."""
+    return "le" if "최대" in qualifiers else "ge" if "최소" in qualifiers else None
+
+

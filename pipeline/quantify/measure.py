@@ -1,0 +1,265 @@
+"""What was counted: the report's shortest wording, by the order of evidence.
+
+The act named right behind the figure in its comma piece; the label right before it; the noun behind the counter; the last noun
+before the colon; else the line above, the header, the title. A figure in brackets takes the measure of the figure before them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon import words
+from pipeline.model import Container
+from pipeline.quantify.draft import Draft
+from pipeline.quantify.pieces import LONGEST, Pieces
+
+_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞]|^[-·.\s]+|[-·.\s]+$")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
+_TAIL = re.compile(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
+_PROTECTED = re.compile(r"(?:전문가|활동가|지킴이|이야기|어린이|효과|성과|결과|학과|교과|내과|놀이터|회의|강의|협의|평가|참가|증가|여가|국가|마을|프로그램|동의|문의)$")
+_JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
+_MORE = frozenset(["수", "인원", "건수", "횟수", "비율", "정도", "현황", "실적", "규모"])
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What was counted, where that is printed, and the noun behind the counter."""
+
+    wording: str | None
+    source: str | None
+    counted: str | None
+
+
+@functools.cache
+def _acts() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]]:
+    lexicon = words("measures")
+    changes = words("numerals")["changes"]
+    light = frozenset(lexicon["acts"]["light"])
+    change = frozenset(w for key in ("up", "down") for w in changes[key])
+    acts = sorted({*lexicon["acts"]["words"], *light}, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, acts)) + ")$"), light, change, frozenset(lexicon["strip"]["before"])
+
+
+@functools.cache
+def _whole_nouns() -> tuple[str, ...]:
+    """Nouns that need no second one: 기관, 자치구, 업체."""
+    return tuple(w for w in words("measures")["visits"]["stock_nouns"] if len(w) > 1)
+
+
+def _tokens(text: str) -> list[str]:
+    return [t for t in (_QUOTES.sub("", raw) for raw in text.split()) if t]
+
+
+def is_act(token: str) -> bool:
+    """The token is an act or ends in one: 참여, 취득, 컨설팅제공."""
+    return bool(_acts()[0].search(token)) and token not in words("measures")["acts"]["not_acts"]
+
+
+def behind_to_counted(text: str) -> tuple[str | None, str | None, str]:
+    """The words behind 개: (what is counted, the act glued to it, the words that remain).
+
+    >>> behind_to_counted("강좌운영")
+    ('강좌', '운영', '')
+    >>> behind_to_counted(" 학습 콘텐츠")[0], behind_to_counted(" 자치구 연계 협력")[0], behind_to_counted(" 운영")[0]
+    ('학습 콘텐츠', '자치구', None)
+    """
+    tokens = text.split()
+    taken: list[str] = []
+    glued: str | None = None
+    for token in tokens[:3]:
+        bare = _QUOTES.sub("", token)
+        if not bare or bare in _acts()[3] or not ("가" <= bare[0] <= "힣" or bare[0].isalpha()):
+            break
+        if is_act(bare) and (taken or _acts()[0].fullmatch(bare)):
+            break
+        if (tail := _TAIL.search(bare)) and len(bare) - len(tail[0]) >= 2 and not _PROTECTED.search(bare):
+            if not taken:
+                taken.append(bare[: tail.start()])
+            break
+        if not taken and (act := _acts()[0].search(bare)) and act.start() >= 2 and act[0] in _acts()[1]:
+            glued = act[0]
+            taken.append(bare[: act.start()])
+            break
+        taken.append(bare)
+        if bare.endswith(_whole_nouns()):
+            break
+    if len(taken) == 3:  # “자치구 상설 교육장”: a sentence begins, the first noun is what is counted
+        del taken[1:]
+    return " ".join(taken) or None, glued, " ".join(tokens[len(taken) :])
+
+
+def behind_to_act(text: str) -> str | None:
+    """The act named behind a figure, with the noun that belongs to it.
+
+    >>> behind_to_act(" 일 연계"), behind_to_act(" 전문자격 취득"), behind_to_act("에게 상담")
+    ('일 연계', '전문자격 취득', None)
+    """
+    pattern, _, change, strip = _acts()
+    taken: list[str] = []
+    if text[:1].strip() and _TAIL.match(text.split()[0]):
+        return None
+    for raw in text.split()[:3]:
+        token = _QUOTES.sub("", raw)
+        if token in strip and not taken and token != "일":  # “일 연계” is about work (일), not about a day
+            continue
+        if token in change or not token:
+            return None
+        if token.endswith(("을", "를", "에", "에게")) and not is_act(token):
+            stem = token[:-1]
+            return " ".join([*taken, stem]) if pattern.search(stem) and token[-1] in "을를" else None
+        taken.append(token)
+        if is_act(token):
+            return " ".join(taken[-2:])
+    return None
+
+
+def label_to_wording(text: str, *, head: bool = False) -> str | None:
+    """The shortest wording at the end of the words before a figure (head: before its colon).
+
+    >>> label_to_wording(" 일 연계자 수 "), label_to_wording("교육강의 배포 "), label_to_wording("신청자 총 ")
+    ('일 연계자 수', '교육강의 배포', '신청자')
+    >>> label_to_wording("소상공인 생애주기별 맞춤형 교육 ", head=True), label_to_wording("정비사업 아카데미 운영", head=True)
+    ('교육', '아카데미 운영')
+    """
+    _, light, change, strip = _acts()
+    tokens = _tokens(text)
+    while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or tokens[-1].isdecimal()):
+        tokens.pop()
+    if not tokens or tokens[-1] in ("및", "과", "와"):
+        return None
+    if tokens[-1] in ("수", "명") and len(tokens) == 1:
+        return None
+    size = 1
+    if tokens[-1] in _MORE:
+        size = 2 + (len(tokens) > 2 and len(tokens[-3]) == 1)
+    elif tokens[-1] in light or (len(tokens) > 1 and len(tokens[-2]) == 1 and is_act(tokens[-1])):
+        size = 2
+    elif not head and len(tokens) == 2:
+        size = 2
+    elif not head and is_act(tokens[-1]):
+        size = 2
+    picked = tokens[-size:]
+    while len(picked) > 1 and (picked[0] in strip - {"일"} or (picked[0].endswith(_JOINTS) and not _PROTECTED.search(picked[0]))):
+        picked.pop(0)
+    last = picked[-1]
+    for particle in words("measures")["strip"]["particles"]:
+        if last.endswith(particle) and len(last) > len(particle) + 1 and last not in words("measures")["strip"]["not_particles"]:
+            picked[-1] = last[: -len(particle)]
+            break
+    return " ".join(picked) if re.search(r"[가-힣A-Za-z]", "".join(picked)) else None
+
+
+def text_to_wording(text: str | None) -> str | None:
+    """What a title, a header or a line above is about: its last noun, before a colon if it has one."""
+    if not text:
+        return None
+    text = _NUMBERED.sub("", text)
+    text = _BRACKETS.sub(" ", text)
+    head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or text
+    return label_to_wording(head[-LONGEST:], head=True)
+
+
+class Measures:
+    """The measures of one text's figures, each asked for once."""
+
+    def __init__(self, text: str, drafts: list[Draft], pieces: Pieces, container: Container) -> None:
+        self.text, self.drafts, self.pieces, self.container = text, drafts, pieces, container
+        self.found: dict[int, Measure] = {}
+
+    def of(self, index: int, depth: int = 0) -> Measure:
+        """The measure of figure `index`."""
+        if index not in self.found:
+            self.found[index] = self._read(index, depth)
+        return self.found[index]
+
+    def _read(self, index: int, depth: int) -> Measure:
+        draft = self.drafts[index]
+        behind = self._behind(index)
+        counted = None
+        if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
+            counted, _, _ = behind_to_counted(behind)
+        if counted is None and (act := behind_to_act(behind)):
+            return Measure(act, "phrase", counted)
+        begin, bound = self.pieces.left(index)
+        label = None if bound == "figure" and index and not self._fresh(begin, draft.start) else label_to_wording(self.text[begin : draft.start])
+        if label and counted is None:
+            return Measure(label, "phrase", counted)
+        noun = counted or self._unit_noun(draft)
+        if noun:
+            return Measure(noun, "phrase", counted)
+        return self._from_around(index, depth)
+
+    def _behind(self, index: int) -> str:
+        """The words behind a figure up to the end of its piece; brackets without figures are passed over: “2개소(강남구) 운영”."""
+        draft, stop = self.drafts[index], self.pieces.right(index)
+        if self.text.startswith("(", draft.end) and (bracket := _BRACKETS.match(self.text, draft.end)):
+            later = index + 1 < len(self.drafts) and self.drafts[index + 1].start < bracket.end()
+            if not later:
+                return re.split(r"[,;:()\n\d]", self.text[bracket.end() : bracket.end() + 24], maxsplit=1)[0]
+        return self.text[draft.end : stop]
+
+    def _fresh(self, begin: int, end: int) -> bool:
+        """Words between two figures of one piece label the second only behind a joint: “387명 참여 및 수료 350명”, “2,579명 중 …”."""
+        return bool(re.search(r"\s(?:및|중|그리고|이며)\s|\.\s|\s[-+]\s", self.text[begin:end]))
+
+    @staticmethod
+    def _unit_noun(draft: Draft) -> str | None:
+        """A counter that is itself the noun: “280과정”, “72강좌”."""
+        if draft.unit and draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices") and len(draft.unit.name) > 1:
+            return None if draft.unit.name in ("개사", "개교") else draft.unit.name
+        return None
+
+    def _from_around(self, index: int, depth: int) -> Measure:
+        """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""
+        opener = self.pieces.bracket(index)
+        colon = self.pieces.colon_before(index)
+        if colon >= 0:
+            if wording := self._head(colon):
+                return Measure(wording, "phrase", None)
+        if opener >= 0:
+            begin, figure = self.pieces.before_bracket(opener)
+            if figure is not None and figure != index and depth < 3:
+                outer = self.of(figure, depth + 1)
+                if outer.wording:
+                    return Measure(outer.wording, outer.source, None)
+            elif figure is None and (wording := label_to_wording(self.text[begin:opener])):
+                return Measure(wording, "phrase", None)
+        return self._from_outside()
+
+    def _head(self, colon: int) -> str | None:
+        window = self.text[max(0, colon - LONGEST) : colon]
+        window = _BRACKETS.sub(" ", window)
+        return label_to_wording(re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1], head=True)
+
+    def _from_outside(self) -> Measure:
+        container = self.container
+        if container.kind == "cell":
+            for text in (*reversed(container.header), *reversed(container.row_labels)):
+                if wording := header_to_wording(text):
+                    return Measure(wording, "header", None)
+        if wording := text_to_wording(container.line_above):
+            return Measure(wording, "line_above", None)
+        if container.header and container.kind != "cell" and (wording := header_to_wording(container.header[-1])):
+            return Measure(wording, "header", None)
+        if wording := text_to_wording(container.title):
+            return Measure(wording, "title", None)
+        return Measure(None, None, None)
+
+
+_FORMULA = re.compile(r"\([^()]{0,30}\)|[’]?\d{2,4}\s?\.?년?도?(?:\s?\d?\s?분기)?|\d+월?|[A-Z](?=\s|$)|[:=+/÷×*-]")
+
+
+@functools.lru_cache(maxsize=4096)
+def header_to_wording(text: str) -> str | None:
+    """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare year or a role.
+
+    >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)")
+    ('참여인원', None, '집행률')
+    """
+    bare = _FORMULA.sub(" ", text).strip()
+    if len(tokens := bare.split()) > 1 and all(len(t) == 1 for t in tokens):
+        bare = "".join(tokens)  # “합 계”, spread over its cell
+    return None if not bare or bare in words("measures")["strip"]["empty_headers"] else bare[:40]

@@ -1,0 +1,256 @@
+"""One text to its figures and the digits that are none: every run of digits ends in exactly one of them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from decimal import Decimal
+
+from pipeline.lexicon import words
+from pipeline.quantify.aside import Aside, great, read_aside
+from pipeline.quantify.draft import Draft
+from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_to_numeral, read_numeral, read_plain, read_scale
+from pipeline.quantify.units import Unit, read_unit, sense, unit_named, word_to_declared
+
+# Where reading may begin: a run of digits, a circled number (numbering, never a figure).
+_TRIGGER = re.compile(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
+_SIGN = re.compile(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
+_ABOUT = re.compile(r"(?<![가-힣])약\s?$|대략\s?$")
+_TO = re.compile(r"\s?~\s?(?=[약만]?\s?\d)|-(?=\d)")
+_OVER = re.compile(r"여(?=\s?[가-힣㎡%(]|\s?$|[\s,)])")
+_ARROW_BEHIND = re.compile(r"\s?[↑↓⇧⇩⬆⬇]")
+_UNIT_IN_BRACKETS = re.compile(r"\s?\(([가-힣㎡%A-Za-z]{1,6})\)")
+LOOK_BACK = 12
+
+
+@functools.cache
+def _behind() -> re.Pattern[str]:
+    """Words of bound and grain behind the unit."""
+    lexicon = words("numerals")
+    names = [*lexicon["bounds"], *lexicon["about"]["behind"]]
+    return re.compile(r"\s?(" + "|".join(sorted(names, key=len, reverse=True)) + ")")
+
+
+def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
+    """All figures and all digits that measure nothing, in order; `text` is folded.
+
+    >>> drafts, asides = text_to_figures("’24년 92개 학과, 총 2,308명 수료", "line")
+    >>> [(d.value, d.unit.name) for d in drafts], [a.reason for a in asides]
+    ([(Decimal('92'), '개'), (Decimal('2308'), '명')], ['date'])
+    """
+    drafts: list[Draft] = []
+    asides: list[Aside] = []
+    pos = 0
+    while hit := _TRIGGER.search(text, pos):
+        start = hit.start()
+        if not hit[0][0].isdecimal():
+            asides.append(Aside(start, start + 1, "numbering", "circled_number"))
+            pos = start + 1
+            continue
+        if len(hit[0]) > MOST_DIGITS:
+            asides.append(Aside(start, hit.end(), "unread", "too_long"))
+            pos = hit.end()
+            continue
+        floor = pos
+        found: Draft | Aside | None = read_aside(text, start, kind) or read_figure(text, start, floor)
+        if found is None:
+            found = Aside(start, hit.end(), "unread", "no_rule")
+        if isinstance(found, Aside):
+            asides.append(found._replace(start=max(found.start, floor)))
+        else:
+            drafts.append(found)
+        pos = found.end
+    for word in native().finditer(text):
+        _add_native(text, word, drafts, asides)
+    drafts.sort(key=lambda d: d.start)
+    return drafts, asides
+
+
+def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
+    """The figure whose first digit stands at pos; its sign and 약 are looked for no further back than floor."""
+    read = read_numeral(text, pos)
+    if read is None:
+        return None
+    end, numeral = read
+    if text.startswith("분의 ", end) or text.startswith("분의", end):
+        return _part_of_one(text, pos, end, numeral)
+    fraction = _fraction(text, pos, end, numeral)
+    if fraction:
+        return fraction
+    draft = _numeral_to_draft(text, pos, end, numeral)
+    _read_before(text, draft, floor)
+    _read_range(text, draft)
+    _read_behind(text, draft)
+    return draft
+
+
+def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
+    """The number with 여 and its unit: “1천여명”, “250여 명”, “12개기관”, “15(명)”."""
+    approx = None
+    if over := _OVER.match(text, end):
+        approx, end = "여", over.end()
+    after, unit, rule = _unit_at(text, end, numeral)
+    if unit is None and approx is None and (short := _unscaled(text, pos, numeral)):
+        end, numeral = short
+        after, unit, rule = _unit_at(text, end, numeral)
+    if numeral.multiplier == 1 and great().match(text, end):  # “4대 영역”: what is counted stands behind the 대
+        draft = Draft(pos, end + 1, pos, end + 1, numeral, numeral.value, unit_named("개"), "great_four", "printed", great=True)
+        draft.unit_end = end + 1
+        return draft
+    draft = Draft(pos, after, pos, after, numeral, numeral.value, unit, rule, "printed" if unit else None, approx=approx, unit_end=after)
+    if unit and approx is None and unit.kind == "duration" and text.startswith("여", after) and not text.startswith("여성", after):
+        draft.approx, draft.end, draft.tail = "여", after + 1, after + 1
+    return draft
+
+
+def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, str]:
+    """The unit behind a numeral, after at most one blank; 원 where a bare 억 or 조 says money."""
+    for start in (end, end + 1) if text.startswith(" ", end) else (end,):
+        if hit := read_unit(text, start):
+            return hit[0], hit[1], "number_unit"
+    bracket = _UNIT_IN_BRACKETS.match(text, end)
+    if bracket and numeral.multiplier == 1 and (declared := word_to_declared(bracket[1])):
+        numeral.multiplier = declared.multiplier
+        numeral.value *= declared.multiplier
+        return bracket.end(), declared.unit, "unit_in_brackets"
+    if numeral.multiplier >= 10_000_000 and numeral.terms[-1][1][-1:] in ("억", "조"):
+        return end, unit_named("원"), "bare_hundred_million"
+    return end, None, "bare_number"
+
+
+def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | None:
+    """A scale word that is none: the 조 of “3조 편성” counts teams, the 천 of “3천안” begins a name."""
+    if not numeral.terms or not numeral.terms[-1][1]:
+        return None
+    plain = read_plain(text, pos)
+    scale = read_scale(text, plain[0]) if plain else None
+    if plain is None or scale is None or len(numeral.terms) > 1:
+        return None
+    hangul_follows = scale[0] < len(text) and "가" <= text[scale[0]] <= "힣" and not _behind().match(text, scale[0])
+    if hangul_follows or scale[2] == "조":
+        return plain[0], Numeral(plain[1], 1, plain[2], ((text[pos : plain[0]], ""),))
+    return None
+
+
+def _read_before(text: str, draft: Draft, floor: int) -> None:
+    """Sign and 약: they belong to the quote. △ ▲ - ↓ make the value negative."""
+    window = text[max(floor, draft.start - 4) : draft.start]
+    if sign := _SIGN.search(window):
+        mark = sign[0].strip()
+        if not _is_bullet(text, draft, window, sign):
+            draft.start -= len(sign[0])
+            draft.signed = True
+            draft.negative = mark in words("numerals")["signs"]["minus"]
+            if draft.value is not None and draft.negative:
+                draft.value = -draft.value
+    window = text[max(floor, draft.start - 4) : draft.start]
+    if about := _ABOUT.search(window):
+        draft.start -= len(about[0])
+        draft.approx = "약" if about[0].startswith("약") else "대략"
+
+
+def _is_bullet(text: str, draft: Draft, window: str, sign: re.Match[str]) -> bool:
+    """“▲ 3개소 운영”: a triangle with a blank before a counted thing marks an item; so does a dash at the line's start."""
+    if sign[0][0] in "△▲▽▼":
+        return sign[0].endswith(" ") and draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
+    if sign[0] == "-":
+        counted = draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
+        return counted and (draft.start - 1 == 0 or text[draft.start - 2] in "\n ")
+    return False
+
+
+def _read_range(text: str, draft: Draft) -> None:
+    """“10~15명”, “200~500억”, “10만원~20만원”: one quantity with two ends and no value."""
+    hit = _TO.match(text, draft.tail)
+    if hit is None or draft.value is None or draft.signed:
+        return
+    second_at = hit.end() + (1 if text[hit.end()] in "약만" else 0)
+    second_at += text.startswith(" ", second_at)
+    read = read_numeral(text, second_at)
+    if read is None:
+        return
+    other = _numeral_to_draft(text, second_at, *read)
+    if other.value is None or (other.unit is None and (draft.unit is None or hit[0] == "-")):
+        return
+    if hit[0] == "-" and (draft.unit is not None or other.value <= draft.value):
+        return
+    if draft.unit is not None and other.unit is not None and draft.unit.name != other.unit.name:
+        return
+    first = draft.value
+    if draft.numeral.multiplier == 1 and draft.unit is None and other.numeral.multiplier > 1 and len(other.numeral.terms) == 1:
+        first *= other.numeral.multiplier  # 200~500억: the scale is printed once
+    if first > other.value:
+        return
+    draft.first, draft.last, draft.value, draft.bound = first, other.value, None, "range"
+    draft.numeral, draft.rule, draft.approx = other.numeral, "range", draft.approx or other.approx
+    if other.unit is not None:
+        draft.unit, draft.unit_source = other.unit, other.unit_source
+    draft.end = draft.tail = draft.unit_end = other.tail
+
+
+def _read_behind(text: str, draft: Draft) -> None:
+    """이상, 미만, 내외 … and an arrow behind the unit; both belong to the quote."""
+    lexicon = words("numerals")
+    hit = _behind().match(text, draft.end)
+    if hit and not (draft.unit is None and hit[0].startswith(" ") and text[hit.end() : hit.end() + 1].strip(" ,)]")):
+        draft.end = hit.end()
+        if hit[1] in lexicon["bounds"]:
+            draft.bound = draft.bound or lexicon["bounds"][hit[1]]
+        else:
+            draft.approx = draft.approx or hit[1]
+    arrow = _ARROW_BEHIND.match(text, draft.end)
+    if arrow and not draft.signed and not text[arrow.end() : arrow.end() + 1].isdecimal():
+        draft.end, draft.signed = arrow.end(), True
+        draft.negative = arrow[0].strip() in lexicon["signs"]["arrows_down"]
+        if draft.negative and draft.value is not None:
+            draft.value = -draft.value
+
+
+def _fraction(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
+    """“1/3”: small, true, without a unit of its own; 3/15 with a unit (“3/15명”) or as a date is none."""
+    if not text.startswith("/", end) or text[pos - 1 : pos] == "/":
+        return None
+    under = read_plain(text, end + 1)
+    if under is None or under[2] or over.decimals or over.multiplier != 1 or not 0 < over.value < under[1] <= 100:
+        return None
+    behind = text[under[0] : under[0] + 2]
+    if behind.startswith("/") or behind.startswith("(") or read_unit(text, under[0]):
+        return None
+    return Draft(pos, under[0], pos, under[0], Numeral(over.value / under[1]), over.value / under[1], None, "fraction", unit_end=under[0])
+
+
+def _part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | None:
+    """“3분의 1”: the part is printed behind the whole."""
+    start = end + 2 + text.startswith(" ", end + 2)
+    over = read_plain(text, start)
+    if over is None or not under.value:
+        return None
+    value = over[1] / under.value
+    return Draft(pos, over[0], pos, over[0], Numeral(value), value, None, "fraction_in_words", unit_end=over[0])
+
+
+def _add_native(text: str, hit: re.Match[str], drafts: list[Draft], asides: list[Aside]) -> None:
+    """“두 차례”, “세 곳”: a native numeral beside one of the counters that it stands beside."""
+    number, unit_word = hit["number"], hit["unit"]
+    if number == "한" and unit_word in words("numerals")["native_counters"]["not_one"]:
+        return
+    if any(d.start < hit.end() and hit.start() < d.end for d in drafts) or any(a.start < hit.end() and hit.start() < a.end for a in asides):
+        return
+    numeral = native_to_numeral(number)
+    draft = Draft(hit.start(), hit.end(), hit.start(), hit.end(), numeral, numeral.value, unit_named(unit_word), "native_numeral", "printed")
+    draft.unit_end = hit.end()
+    if hit["more"]:
+        draft.approx = "여"
+    if numeral.high is not None:
+        draft.first, draft.last, draft.value, draft.bound = numeral.value, numeral.high, None, "range"
+    _read_behind(text, draft)
+    drafts.append(draft)
+
+
+def draft_to_sense(text: str, draft: Draft) -> None:
+    """The unit in the sense that its neighbours give it."""
+    if draft.unit is not None:
+        left = text[max(0, draft.start - 24) : draft.start]
+        right = text[draft.end : draft.end + 12]
+        size: Decimal | None = draft.value if draft.value is not None else draft.last
+        draft.unit = sense(draft.unit, left + " " + right, size)
