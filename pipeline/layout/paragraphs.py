@@ -95,7 +95,9 @@ def _looks_change(above: DraftLine, below: DraftLine) -> bool:
     """Running text tells its paragraphs apart by size and by white too."""
     if below.page == above.page and not -below.size < below.box.top - above.box.bottom < FAR * max(above.size, below.size):
         return True
-    return abs(above.size - below.size) > SIZE_CHANGE * max(above.size, below.size)
+    change = abs(above.size - below.size) / max(above.size, below.size)
+    # a heading one point larger in another font; but a bracket set small goes on in small print
+    return change > SIZE_CHANGE or (change > 0.03 and above.font != below.font and above.text.count("(") <= above.text.count(")"))
 
 
 def _opens(text: str, goes_on: bool) -> bool:

@@ -8,13 +8,14 @@ in the document decide, and the doubt is marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
 from pipeline.lexicon import words
 from pipeline.model import Line, Printed, Run
+from pipeline.text import bullet_at, numbering_at
 
 PIECES = re.compile(r"\S+(?:[ ]\S+)*")
 WORD = re.compile(r"\S+")
@@ -23,6 +24,8 @@ LONGEST_LABEL = 20  # letters; longer than that single syllables are words
 OPENING, CLOSING = "([{<「『《〈【（", ")]}>」』》〉】）,.·%％"
 CLEAR = 0.5  # em of room beyond what is needed before it counts as room
 TRIMMED = 0.05  # share of full lines with a trailing blank below which the producer trims them: a third is what Korean prose gives
+ENOUGH_APART, HAND_SHARE = 5, 0.35  # wraps between known words, and how few inside known words, before lines count as broken by hand
+PROSE = 24  # characters of a line that is no label
 WORD_WRAPPED = 0.3  # share of wraps with room for another syllable from which the typesetter surely breaks between words
 
 
@@ -36,36 +39,57 @@ class Wrap:
 
 @dataclass(slots=True)
 class Evidence:
-    """What a whole document tells about how it was wrapped: are trailing blanks written at all, are words broken, which words are there."""
+    """What a whole document tells about how it was wrapped: are trailing blanks written at all, are words broken, which words are there.
+
+    `by_hand`: lines end without a blank, but between words: the typist broke them (or this producer drops its blanks).
+    """
 
     trailing: bool = False
     between_words: bool = False
     blank_share: float = 0.0
+    by_hand: bool = False
     words: set[str] = field(default_factory=set)
     pairs: set[tuple[str, str]] = field(default_factory=set)
 
 
-def blocks_to_evidence(blocks: Iterable[tuple[Sequence[DraftLine], float]]) -> Evidence:
+def blocks_to_evidence(blocks: Sequence[tuple[Sequence[DraftLine], float]]) -> Evidence:
     """Evidence from all cells and columns of a document: their lines, and the right edge that text may reach there."""
     evidence = Evidence()
-    blanks = none = loose = wraps = 0
+    for lines, _ in blocks:
+        for line in lines:
+            found = line.text.split()
+            evidence.words.update(found[1:-1])
+            evidence.pairs.update(pairwise(found))
+    blanks = none = loose = wraps = joined = apart = 0
     for lines, right in blocks:
         for above, below in pairwise(lines):
             left = room(above, right)
             wraps += 1
             loose += left > first_width(below) + CLEAR * below.size
-            if above.spaced and above.text[-1:].isspace():
+            if not above.spaced:
+                continue
+            if above.text[-1:].isspace():
                 blanks += left < word_width(below) + below.size
-            elif above.spaced:
-                none += left < first_width(below) + CLEAR * below.size
-        for line in lines:
-            found = line.text.split()
-            evidence.words.update(found[1:-1])
-            evidence.pairs.update(pairwise(found))
+            elif left < first_width(below) + CLEAR * below.size:
+                none += 1
+                known = _known(above, below, evidence)
+                joined, apart = joined + (known == ""), apart + (known == " ")
     evidence.blank_share = blanks / (blanks + none) if blanks else 0.0
     evidence.trailing = evidence.blank_share >= TRIMMED
+    evidence.by_hand = apart >= ENOUGH_APART and joined < apart * HAND_SHARE
     evidence.between_words = not evidence.trailing and wraps > 3 and loose > WORD_WRAPPED * wraps
     return evidence
+
+
+def _known(above: DraftLine, below: DraftLine, evidence: Evidence) -> str | None:
+    """What stands between these words where the document prints them inside a line; None where it does not tell."""
+    last, first = above.text.split()[-1:], below.text.split()[:1]
+    if not last or not first or bullet_at(below.text) or numbering_at(below.text):
+        return None
+    whole, pair = last[0] + first[0], (last[0], first[0])
+    if (whole in evidence.words) != (pair in evidence.pairs):
+        return "" if whole in evidence.words else " "
+    return " " if {last[0], first[0]} <= evidence.words else None
 
 
 def room(line: DraftLine, right: float) -> float:
@@ -93,7 +117,7 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
     if below.text.split()[:1] and below.text.split()[0] in words("wraps")["alone"]["first"]:
         return Wrap(" ")
     if above.spaced and evidence.trailing:
-        return Wrap("")
+        return _by_hand(above, below, evidence) if evidence.by_hand else Wrap("")
     if above.text[-1:] in OPENING or below.text[:1] in CLOSING:
         return Wrap("")
     if evidence.between_words or room(above, right) > first_width(below) + CLEAR * below.size:
@@ -101,18 +125,23 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
     return _by_words(above, below, evidence)
 
 
+def _by_hand(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
+    """Long lines of a document whose typist broke them between words; short ones (labels in cells) go by the words."""
+    known = _known(above, below, evidence)
+    if known is None:
+        known = " " if len(above.text) >= PROSE else ""
+    return Wrap(known, doubt=True)
+
+
 def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
     """The same words elsewhere in the document: joined, side by side, or each alone; nothing is put in where neither word is known."""
+    known = _known(above, below, evidence)
     last, first = above.text.split()[-1:], below.text.split()[:1]
-    if not last or not first:
-        return Wrap(" ")
-    whole, pair = last[0] + first[0], (last[0], first[0])
-    if (whole in evidence.words) != (pair in evidence.pairs):
-        return Wrap("" if whole in evidence.words else " ")
+    if known is not None or not last or not first:
+        return Wrap(" " if known is None else known, doubt=known is not None and (last[0], first[0]) not in evidence.pairs)
     if last[0][-1:].isdigit() and (first[0][:1].isdigit() or first[0][:1] in "%％"):
         return Wrap("", doubt=True)  # a number is broken before its blank, never an amount from the next one
-    known = (last[0] in evidence.words) + (first[0] in evidence.words)
-    return Wrap(" " if known else "", doubt=True)
+    return Wrap(" " if last[0] in evidence.words or first[0] in evidence.words else "", doubt=True)
 
 
 def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wrap]) -> Printed:
