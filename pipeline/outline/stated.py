@@ -78,6 +78,9 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
         for k, line in enumerate(lines if title and area.number not in found else ()):
             if not speaks_of(line.text, title):
                 continue
+            bare = _pattern("bare").search(line.text, len(title) - 2)
+            if bare and any(_pattern("columns").search(close_up(before.text)) for before in lines[max(0, k - 12) : k]):
+                found.setdefault(area.number, _number(bare))
             for follow in lines[k : k + 1 + LINES_BEHIND]:
                 if follow is not line and any(n != area.number and speaks_of(follow.text, t) for n, t in titles):
                     break

@@ -19,6 +19,7 @@ from pipeline.text import close_up, display_width
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables
 LIKE_FRONT = 0.8  # an area's heading and its line in the front matter are at least so alike
 SLACK = 4  # half-width columns that a full line may leave free beside the first word behind the wrap
+PAGE_BREAK = 3  # blank lines; behind so many a narrow line is the rest of a label far more often than of a sentence
 FIGURES = regex.compile(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
 BUREAU = regex.compile(r"[가-힣·\s]{1,20}(?:과|국|실|단|팀|부|관|소|센터|담당관|본부|원|처|청)")
 
@@ -109,7 +110,7 @@ def _behind_lines(units: Sequence[Unit], levels: dict[int, str], roles: Sequence
         return "extra"
     if _restarts(units, levels, k) and not full:
         return "label" if narrow else "area"
-    if narrow and (label_open or not full):
+    if narrow and (label_open or not full or unit.gap >= PAGE_BREAK):
         return "label"
     return "line_more" if full or previous.span.text[-1:].isspace() or near else "unread"
 

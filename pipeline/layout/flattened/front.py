@@ -50,7 +50,7 @@ def lines_to_paragraphs(lines: Sequence[Line], evidence: WrapEvidence) -> list[P
             blanks += 1
             continue
         span = Span(line, 0, len(line.text))
-        if found and _goes_on(found[-1][-1], span, blanks, width):
+        if found and _goes_on(found[-1][-1], span, blanks, width, evidence):
             found[-1].append(span)
         else:
             found.append([span])
@@ -69,11 +69,13 @@ def lines_to_width(lines: Sequence[Line]) -> int:
     return max(widths[-1 - len(widths) // 10], NARROWEST_TEXT) if widths else NARROWEST_TEXT
 
 
-def _goes_on(before: Span, span: Span, blanks: int, width: int) -> bool:
+def _goes_on(before: Span, span: Span, blanks: int, width: int, evidence: WrapEvidence) -> bool:
     """Whether a line goes on with the one before; over more than two blank lines nothing does."""
     if blanks > 2 or bullet_at(span.text) or _opens(span.text):
         return False
     full = is_full(before.text, span.text, width)
+    if blanks and not before.text[-1:].isspace():
+        return full and (span.text.strip()[:1] in "(,.)" or not evidence.trailing and before.text[-1:] in ",·")
     return full or (before.text[-1:].isspace() and before.text.strip() != "" and display_width(before.text.strip()) > SHORTEST_WRAPPED)
 
 

@@ -25,6 +25,7 @@ class Unit:
     chunk: int
     numbering: Numbering | None = None
     bullet: Bullet | None = None
+    gap: int = 0  # blank lines before it
 
     @property
     def alone(self) -> bool:
@@ -50,7 +51,7 @@ def line_to_spans(line: Line) -> list[Span]:
     return [whole]
 
 
-def span_to_unit(span: Span, chunk: int) -> Unit:
+def span_to_unit(span: Span, chunk: int, gap: int = 0) -> Unit:
     """What a stretch opens with.
 
     >>> span_to_unit(Span(Line(1, None, "4,디지털"), 0, 5), 0).kind, span_to_unit(Span(Line(1, None, "1,321명"), 0, 6), 0).kind
@@ -58,9 +59,9 @@ def span_to_unit(span: Span, chunk: int) -> Unit:
     """
     bullet = bullet_at(span.text)
     if bullet:
-        return Unit("bullet", span, chunk, bullet=bullet)
+        return Unit("bullet", span, chunk, bullet=bullet, gap=gap)
     numbering = numbering_at(span.text)
-    return Unit("number", span, chunk, numbering=numbering) if numbering else Unit("plain", span, chunk)
+    return Unit("number", span, chunk, numbering=numbering, gap=gap) if numbering else Unit("plain", span, chunk, gap=gap)
 
 
 def lines_to_units(lines: Sequence[Line]) -> list[Unit]:
@@ -70,14 +71,14 @@ def lines_to_units(lines: Sequence[Line]) -> list[Unit]:
     [('number', 0), ('bullet', 1), ('plain', 1)]
     """
     units: list[Unit] = []
-    chunk, blank = 0, False
+    chunk, gap = 0, 0
     for line in lines:
         spans = line_to_spans(line)
         if not spans:
-            blank = True
+            gap += 1
             continue
-        if blank and units:
+        if gap and units:
             chunk += 1
-        blank = False
-        units.extend(span_to_unit(s, chunk) for s in spans)
+        units.extend(span_to_unit(s, chunk, 0 if n else gap) for n, s in enumerate(spans))
+        gap = 0
     return units
