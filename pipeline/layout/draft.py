@@ -62,6 +62,7 @@ class DraftTable:
     captions: list[DraftLine] = field(default_factory=list)
     heading_box: bool = False  # a box round a heading, no data
     unit: str | None = None  # declared above it
+    soft_columns: bool = False  # its column edges are white, not rules
 
     @property
     def rows(self) -> int:

@@ -108,8 +108,8 @@ def edges_to_grid(across: Edges, down: Edges) -> Grid | None:
     ys = _positions(np.concatenate((across.at, [top, bottom])), np.concatenate((across.hi - across.lo, [0.0, 0.0])))
     if len(xs) < 2 or len(ys) < 2:
         return None
-    level = _walls(across, ys, xs)
-    upright = _walls(down, xs, ys)
+    level = edges_to_walls(across, ys, xs)
+    upright = edges_to_walls(down, xs, ys)
     drawn_top, drawn_bottom = bool(level[0].mean() > 0.5), bool(level[-1].mean() > 0.5)
     return Grid(xs, ys, level, upright, drawn_top, drawn_bottom)
 
@@ -141,7 +141,7 @@ def _positions(at: Reals, weight: Reals) -> Reals:
     return np.array([at[max(g, key=lambda i: weight[i])] for g in groups])
 
 
-def _walls(edges: Edges, lines: Reals, stops: Reals) -> Bools:
+def edges_to_walls(edges: Edges, lines: Reals, stops: Reals) -> Bools:
     """walls[k, c]: the edges at lines[k] cover at least COVERED of the stretch stops[c]..stops[c+1]."""
     cover = np.zeros((len(lines), len(stops) - 1))
     if len(edges):

@@ -13,7 +13,8 @@ from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import Ink, glyphs_to_ink
 from pipeline.layout.nested import tables_to_tree, tree_to_tables
-from pipeline.layout.rulings import rulings_to_edges
+from pipeline.layout.rowrules import edges_to_frames, frame_to_grids
+from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.unruled import band_to_grid
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
@@ -43,22 +44,41 @@ def page_to_tables(page: Page, before: PageTables | None = None) -> PageTables:
 
     `before` is what the page before gave: a table without rules that goes on here has no header to be known by.
     """
-    top = tables_to_tree(page_to_ruled(page))
+    ruled, spare = page_to_ruled(page)
+    top = tables_to_tree(ruled)
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     ink = glyphs_to_ink(page.glyphs, regions < 0)
-    aligned = ink_to_tables(page.number, ink, before.unfinished if before is not None else None) if ink is not None else []
-    if aligned:
-        top = sorted([*top, *aligned], key=lambda t: (t.box.top, t.box.x0))
-        cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
+    seed = before.unfinished if before is not None else None
+    if ink is not None:
+        soft = rules_to_tables(page, spare, ink, seed)
+        if soft:
+            inside = glyphs_to_regions(page.glyphs, soft)[1] >= 0
+            ink = glyphs_to_ink(page.glyphs, (regions < 0) & ~inside)
+        if ink is not None:
+            soft += ink_to_tables(page.number, ink, seed if not soft else None)
+        if soft:
+            top = sorted([*top, *soft], key=lambda t: (t.box.top, t.box.x0))
+            cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     return PageTables(page.number, top, cells, regions, _unfinished(top, ink))
 
 
 def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
-    """Column edges of the last table if it has no rules to be found by on the next page and no more than a page number follows."""
+    """Column edges of the last table if they are no rules to be found by on the next page, and no more than a page number follows."""
     last = max(top, key=lambda t: t.box.bottom, default=None)
-    if last is None or ink is None or last.origin != "aligned" or int((ink.top > last.box.bottom).sum()) > PAGE_NUMBER:
+    if last is None or not last.soft_columns or (ink is not None and int((ink.top > last.box.bottom).sum()) > PAGE_NUMBER):
         return None
     return last.xs
+
+
+def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
+    """The tables that have horizontal rules only."""
+    found = []
+    for frame in edges_to_frames(spare):
+        for grid in frame_to_grids(frame, ink, seed):
+            cells = grid_to_cells(grid)
+            found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
+    shade_cells(found, page.fills)
+    return found
 
 
 def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
@@ -70,17 +90,17 @@ def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[Draft
         made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)
         if made is not None:
             grid, _ = made
-            found.append(DraftTable(number, grid.box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid), origin="aligned"))
+            cells = grid_to_cells(grid)
+            found.append(DraftTable(number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, origin="aligned", soft_columns=True))
     return found
 
 
-def page_to_ruled(page: Page) -> list[DraftTable]:
-    """One draft a group of edges that encloses an area, nothing yet known of its text."""
+def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
+    """One draft a group of edges that encloses an area, nothing yet known of its text; and the horizontal edges that meet no other."""
     across, down = rulings_to_edges(page.rulings)
-    if not len(down) or not len(across) and len(down) < 2:
-        return []
+    crossings = edges_to_crossings(across, down)
     tables = []
-    for h, v in crossings_to_groups(across, down, edges_to_crossings(across, down)):
+    for h, v in crossings_to_groups(across, down, crossings):
         grid = edges_to_grid(across.take(h), down.take(v))
         if grid is None:
             continue
@@ -89,7 +109,7 @@ def page_to_ruled(page: Page) -> list[DraftTable]:
             continue
         tables.append(DraftTable(page.number, box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
     shade_cells(tables, page.fills)
-    return tables
+    return tables, across.take(~crossings.any(axis=1))
 
 
 def shade_cells(tables: list[DraftTable], fills: Floats) -> None:
