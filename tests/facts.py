@@ -45,6 +45,7 @@ class Row:
     title: str
     achievements: tuple[tuple[int, str | None, str], ...]  # level, mark, text
     extra: tuple[tuple[str, str], ...] = ()  # column, printed text, in the order of the variant; "" = an empty cell
+    state: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _case(folder: str, variant: dict[str, Any]) -> Case:
             for p, programme in enumerate(group.programmes, 1):
                 lines = tuple(_record_module().lines_to_achievements(programme.lines))
                 extra = tuple((c, programme.extra.get(c, "")) for c in extras)
-                rows.append(Row(f"{a}.{g}.{p}", a, g, p, programme.no, programme.title, lines, extra))
+                rows.append(Row(f"{a}.{g}.{p}", a, g, p, programme.no, programme.title, lines, extra, programme.state))
     totals = tuple((t.get("area"), t["label"], tuple((c, v) for c, v in t["values"].items() if c in extras)) for t in record.totals)
     areas = tuple((i, a.no, a.title, a.stated, len(a.programmes)) for i, a in enumerate(record.areas, 1))
     report = {"title": record.title, "year": record.year, "organisation": record.organisation, "department": record.department}
