@@ -11,7 +11,7 @@ from pipeline.model import Cell, Printed, Table
 class RowDraft:
     """A row: the cells that make one programme."""
 
-    table: Table
+    table: Table | None
     row: int
     title: Printed
     paragraphs: list[Printed]

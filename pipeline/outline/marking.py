@@ -74,20 +74,34 @@ def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> s
     return "front" if in_front else "text"
 
 
+def lines_to_owners(areas: Sequence[Area]) -> dict[int, tuple[str, str | None]]:
+    """id of the first line of every heading, title and achievement that stands outside tables → its role and programme."""
+    owners: dict[int, tuple[str, str | None]] = {}
+    for area in areas:
+        named = [("area", area.title), *(("group", g.title) for g in area.groups)]
+        owners.update({id(r.line): (role, None) for role, title in named for r in (title.runs[:1] if title else ())})
+    for programme in _programmes(areas):
+        if programme.table_no is None:
+            texts = [("programme", programme.title), *(("achievement", a.printed) for a in programme.achievements)]
+            owners.update({id(r.line): (role, programme.programme_id) for role, t in texts for r in t.runs[:1]})
+    return owners
+
+
+def owner_of(paragraph: Paragraph, owners: dict[int, tuple[str, str | None]]) -> tuple[str, str | None] | None:
+    """The role and programme of a paragraph that the outline was read from."""
+    runs = paragraph.printed.runs
+    return owners.get(id(runs[0].line)) if runs else None
+
+
 def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int) -> list[Mark]:
     """All marks of a report; layout's own (furniture, captions) come first and hold where they overlap."""
     marks = list(blocks.marks)
-    outside = {
-        id(r.line): role
-        for a in areas
-        for role, t in (("area", a.title), *(("group", g.title) for g in a.groups))
-        for r in (t.runs if t else ())
-    }
+    owners = lines_to_owners(areas)
     for k, item in enumerate(blocks.items):
         if isinstance(item, Table):
             marks.extend(table_marks(item, areas))
-        else:
-            first = item.printed.runs[0] if item.printed.runs else None
-            role = outside.get(id(first.line)) if first else None
-            marks.extend(printed_to_marks(item.printed, role or paragraph_role(item, title, k < outline_ends)))
+            continue
+        owner = owner_of(item, owners)
+        role = owner[0] if owner else paragraph_role(item, title, k < outline_ends)
+        marks.extend(printed_to_marks(item.printed, role, owner[1] if owner else None))
     return marks

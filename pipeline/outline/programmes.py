@@ -9,6 +9,7 @@ from pipeline.outline.achievements import families_to_order, join_unmarked, mark
 from pipeline.outline.columns import is_programme_table, table_to_roles
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
+from pipeline.outline.headed import blocks_to_tasks
 from pipeline.outline.rows import TableReader, drop_count, split_number, text_of
 from pipeline.outline.stated import heading_to_count
 from pipeline.outline.states import lines_to_state
@@ -66,6 +67,21 @@ def read_tables(blocks: Blocks) -> list[AreaDraft]:
             areas[-1].groups.append(GroupDraft(group))
         TableReader(table, roles, areas, group_rows=area is not None).read()
     return [a for a in areas if any(g.rows for g in a.groups)]
+
+
+def read_headings(blocks: Blocks) -> list[AreaDraft]:
+    """The outline of a report whose programmes are headings, as drafts."""
+    areas: list[AreaDraft] = []
+    for task in blocks_to_tasks(blocks):
+        if not areas or areas[-1].title is not task.chapter:
+            areas.append(AreaDraft(task.chapter))
+        rows = []
+        for heading in task.programmes:
+            bullet = bullet_at(heading.printed.text)
+            title = heading.printed.slice(bullet.end) if bullet else heading.printed
+            rows.append(RowDraft(None, 0, title, heading.lines, []))
+        areas[-1].groups.append(GroupDraft(task.heading.printed, rows))
+    return areas
 
 
 def _has_own_areas(table: Table, roles: Sequence[str | None]) -> bool:
@@ -139,18 +155,18 @@ def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, i
     achievements = paragraphs_to_achievements(lines, order)
     state, quote = lines_to_state(achievements)
     cells = [*row.own, *(c for cells in row.extra.values() for c in cells)]
-    key = row.table.table_no
+    key = row.table.table_no if row.table else 0
     return Programme(
-        ".".join(map(str, at)), seq, at[2], no or row.printed_no, title, achievements, _around(row.title, cells), state, quote,
-        text_of(row.extra.get("department", [])), text_of(row.extra.get("remarks", [])), key,
+        ".".join(map(str, at)), seq, at[2], no or row.printed_no, title, achievements, _around(row.title, cells, lines), state, quote,
+        text_of(row.extra.get("department", [])), text_of(row.extra.get("remarks", [])), key or None,
         tuple((key, c.row, c.col) for role, cells in row.extra.items() for c in cells),
         tuple((key, c.row, c.col) for c in row.own),
     )  # fmt: skip
 
 
-def _around(title: Printed, cells: Sequence[Cell]) -> Place:
+def _around(title: Printed, cells: Sequence[Cell], lines: Sequence[Printed]) -> Place:
     """Page of the title; first and last line of all the row's cells."""
-    places = [title.place(), *(p.place() for c in cells for p in c.paragraphs)]
+    places = [title.place(), *(p.place() for c in cells for p in c.paragraphs), *(p.place() for p in lines)]
     firsts = [p.first_line for p in places if p.first_line is not None]
     lasts = [p.last_line for p in places if p.last_line is not None]
     box = title.place().box

@@ -10,8 +10,8 @@ from pipeline.outline.columns import table_to_roles
 from pipeline.outline.cover import cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
-from pipeline.outline.marking import report_marks
-from pipeline.outline.programmes import count_areas, read_tables
+from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
+from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, items_to_statements, stated_by_area, stated_totals
 from pipeline.text import numbering_at
@@ -22,7 +22,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
 
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
-    drafts = read_tables(blocks)
+    drafts = read_tables(blocks) or read_headings(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     lines = items_to_statements(blocks.items, own)
@@ -36,7 +36,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
     problems = [*blocks.problems, *outline_problems(drafts, areas), *([] if title else [Problem("no_title")])]
     unread = len(account(blocks.lines, marks)[1])
     problems.extend(counts_to_problems(areas, stated_totals(lines, programme_headers(blocks, own)) if areas else [], unread))
-    front = tuple(i for i in blocks.items if isinstance(i, Paragraph))
+    owners = lines_to_owners(areas)
+    front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
     return Report(title, text_to_year(title), organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems))
 
 
@@ -69,7 +70,16 @@ def outline_problems(drafts: list[AreaDraft], areas: tuple[Area, ...]) -> list[P
                 if not programme.achievements:
                     problems.append(Problem("no_achievements", place, pid, words=(("title", programme.title.text),)))
                 if row.doubt:
-                    problems.append(Problem(row.doubt, place, pid, row.table.table_no, row.row, words=(("title", programme.title.text),)))
+                    problems.append(
+                        Problem(
+                            row.doubt,
+                            place,
+                            pid,
+                            row.table.table_no if row.table else None,
+                            row.row,
+                            words=(("title", programme.title.text),),
+                        )
+                    )
     return problems + number_gaps(areas)
 
 

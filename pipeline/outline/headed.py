@@ -1,0 +1,107 @@
+"""Reports without a programme table: chapter > task > programme > lines, told by headings, where they make it plain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Blocks, Paragraph, Printed, Table
+from pipeline.text import Numbering, bullet_at, numbering_at
+
+LINE_FAMILIES = ("circle", "dash", "dot", "note", "arrow")
+HEADING_FAMILIES = ("square", "diamond", "private", "triangle", "disc", "check")
+CHAPTER_KINDS = ("roman", "latin_roman", "ordinal")
+LONGEST_HEADING = 60
+FEWEST = 3  # programmes; fewer headings of that shape are no outline
+
+
+@dataclass(slots=True, eq=False)
+class Heading:
+    """A heading with what stands under it up to the next heading."""
+
+    printed: Printed
+    kind: str  # kind of its numbering, or family of its mark
+    size: float | None
+    lines: list[Printed] = field(default_factory=list)
+
+    @property
+    def is_chapter(self) -> bool:
+        return self.kind in CHAPTER_KINDS
+
+    @property
+    def is_numbered(self) -> bool:
+        return self.kind not in HEADING_FAMILIES
+
+
+@dataclass(slots=True)
+class Task:
+    """A numbered heading and the programmes under it."""
+
+    chapter: Printed
+    heading: Heading
+    programmes: list[Heading] = field(default_factory=list)
+
+
+def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
+    """The heading that a paragraph is, None for lines and sentences.
+
+    >>> from pipeline.model import Place
+    >>> paragraph_to_heading(Paragraph(Printed("1. 돌봄 체계 확립"), Place())).kind, paragraph_to_heading(Paragraph(Printed("ㅇ 운영"), Place()))
+    ('arabic', None)
+    """
+    text = paragraph.printed.text
+    bullet = bullet_at(text)
+    numbering: Numbering | None = None if bullet else numbering_at(text)
+    family = bullet.family if bullet else ""
+    if len(text) > LONGEST_HEADING or (not numbering and family not in HEADING_FAMILIES) or "···" in text:
+        return None
+    end = numbering.end if numbering else bullet.end if bullet else 0
+    return Heading(paragraph.printed, numbering.kind if numbering else family, paragraph.size) if end < len(text) else None
+
+
+def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
+    """All headings in order, each with the marked lines under it."""
+    found: list[Heading] = []
+    for item in items:
+        if isinstance(item, Table):
+            continue
+        bullet = bullet_at(item.printed.text)
+        if bullet and bullet.family in LINE_FAMILIES:
+            if found:
+                found[-1].lines.append(item.printed)
+        elif heading := paragraph_to_heading(item):
+            found.append(heading)
+    return found
+
+
+def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
+    """Tasks of every chapter: numbered headings with no lines of their own, under which headings of another kind have lines.
+
+    Source: work plans of Korean cities: Ⅳ. 업무계획 > 1. 과제 > □ 사업 > ㅇ 내용.
+    """
+    tasks: list[Task] = []
+    chapter: Printed | None = None
+    task: Task | None = None
+    for heading in headings:
+        if heading.is_chapter:
+            chapter, task = heading.printed, None
+        elif chapter is not None and heading.is_numbered and not heading.lines and (task is None or _outer(heading, task)):
+            task = Task(chapter, heading)
+            tasks.append(task)
+        elif task is not None and heading.lines:
+            if heading.kind == task.heading.kind:
+                task = None
+            elif not task.programmes or task.programmes[0].kind == heading.kind:
+                task.programmes.append(heading)
+    return [t for t in tasks if t.programmes]
+
+
+def _outer(heading: Heading, task: Task) -> bool:
+    """Whether a numbered heading stands where the task stood, not below it."""
+    return heading.kind == task.heading.kind or (heading.size or 0) > (task.heading.size or 0) or not task.programmes
+
+
+def blocks_to_tasks(blocks: Blocks) -> list[Task]:
+    """The tasks of a report that has no programme table; none where the headings do not make them plain."""
+    tasks = headings_to_tasks(items_to_headings(blocks.items))
+    return tasks if sum(len(t.programmes) for t in tasks) >= FEWEST else []
