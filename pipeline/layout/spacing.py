@@ -10,7 +10,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 GAP = 0.18  # em: the narrowest blank seen in Type3 runs is a quarter of an em, the widest letter spacing a tenth
-TYPED_GAP = 0.75  # em: a run that types its blanks is torn apart by a tab or by spreading from here on
+TYPED_GAP = 0.35  # em: a run that types its blanks leaves some out all the same (tabs, blanks of another font); justification opens less
 SPREAD_SHARE = 0.7  # of all gaps of a row being “blanks”: the row is letter-spaced, its own gap is the measure
 BLANK = 0x20
 SIGNS = np.array([ord(c) for c in "△▲▽▼"])
@@ -32,7 +32,7 @@ def rows_to_blanks(code: Array, u0: Array, u1: Array, size: Array, row: Array, t
     digit = (code >= 0x30) & (code <= 0x39)
     signed = digit & np.concatenate(([False], np.isin(code[:-1], SIGNS)))
     counted = before & ~beside & ~signed
-    level = _letter_spacing(gap, least, row, counted & ~both)
+    level = _letter_spacing(gap, least, row, counted)
     return np.asarray(counted & (gap - level > np.where(both, TYPED_GAP, GAP) * least))
 
 
