@@ -1,1 +1,60 @@
+"""Reconcile: statements matched to their operands, judged. It reads no text again and repairs no data."""
 
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from pipeline.model import Check, Claim, Problem, Quantity, Report
+from pipeline.reconcile.assemble import outcomes_to_checks
+from pipeline.reconcile.crossing import outcomes_with_crossings
+from pipeline.reconcile.doubts import checks_to_problems, rows_in_doubt
+from pipeline.reconcile.families import claims_to_families, family_to_outcomes
+from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
+from pipeline.reconcile.lists import claim_to_list_outcome
+from pipeline.reconcile.rows import claim_to_row_outcome
+from pipeline.reconcile.tie_out import TieOut
+
+__all__ = ["reconcile"]
+
+
+def reconcile(
+    report: Report, quantities: Sequence[Quantity], claims: Sequence[Claim], *, unread_lines: int = 0
+) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
+    """Every claim judged: the checks in the order of the report, and problems where a doubt is about our reading.
+
+    `unread_lines` are lines of the report that no row, cell or paragraph was made of: they may hold the rows that a stated count misses.
+    """
+    figures = {q.quantity_id: q for q in quantities}
+    order = {q.quantity_id: n for n, q in enumerate(quantities)}
+    known = [c for c in claims if c.stated in figures]
+    alone, families = claims_to_families(known)
+    outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
+    outcomes += list(_alone_to_outcomes(alone, report, figures, rows_in_doubt(report, unread_lines)))
+    outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
+    checks = outcomes_to_checks(outcomes, figures, order)
+    return checks, checks_to_problems(checks)
+
+
+def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, doubts: int) -> Iterable[Outcome]:
+    tie_out = TieOut(report, figures.values())
+    for claim in claims:
+        stated = figures[claim.stated]
+        if claim.form == "rows":
+            outcome = claim_to_row_outcome(claim, stated, report, doubts)
+        elif claim.form == "enumeration":
+            outcome = claim_to_list_outcome(claim, stated)
+        elif claim.form == "highlight":
+            outcome = tie_out.claim_to_outcome(claim, stated)
+        else:
+            outcome = claim_to_outcome(claim, figures)
+        if outcome:
+            yield outcome
+
+
+def _twice_told(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """A result that two programmes tell of may be counted twice: the sentence says so."""
+    return [
+        dataclasses.replace(o, extra=(*o.extra, ("twice", ""))) if o.claim.type == "repeated_statement" and o.computed is not None else o
+        for o in outcomes
+    ]

@@ -1,0 +1,179 @@
+"""Formulas of a table: those that headers declare, 증감(B-A), 집행률(B/A), 계(A+B), and those that their words imply.
+
+    >>> label_to_formula("증감(B-A)"), label_to_formula("집행률(B/A×100)"), label_to_formula("합계 (A+B)"), label_to_letter("예산현액(A)")
+    (('difference', ('B', 'A')), ('ratio', ('B', 'A')), ('sum', ('A', 'B')), 'A')
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_grid import Grid, GridLine
+
+CIRCLED = {chr(0x2460 + n): chr(0x3131 + n) for n in range(15)}  # ① … stand for letters in formulas, so they become letters
+FORMULA = re.compile(
+    r"""[(（\[〔]\s*
+    (?P<formula>[A-Za-zㄱ-ㅎ]'?(?:\s*[-+/÷−–]\s*[A-Za-zㄱ-ㅎ]'?){1,11})
+    \s*(?:[×xX*]\s*100\s*%?)?\s*[)）\]〕]?""",
+    re.VERBOSE,
+)
+GROWTH = re.compile(r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)")
+LETTER = re.compile(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
+BARE_LETTER = re.compile(r"(?<![A-Za-z])([A-Zㄱ-ㅎ]'?)\s*$")
+JAMO = {0x1100: "ㄱ", 0x1102: "ㄴ", 0x1103: "ㄷ", 0x1105: "ㄹ", 0x1106: "ㅁ", 0x1107: "ㅂ"}  # what NFKC makes of ㉠ ㉡ …
+CHANGE_WORDS = ("증감", "증가", "감소", "변동", "신장", "성장", "차")
+Formula = tuple[str, tuple[str, ...]]
+
+
+def fold_letters(text: str) -> str:
+    """ⓐ, Ａ, ㉠ and ① as plain letters, so that a formula reads the same whatever marks its columns."""
+    return unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text)).translate(JAMO)
+
+
+def label_to_formula(text: str) -> Formula | None:
+    """The form and the letters of the formula in a header; None without one, or with one that mixes signs."""
+    folded = fold_letters(text)
+    growth = GROWTH.search(folded)
+    if growth:
+        return "change", (growth["old"].upper(), growth["new"].upper())
+    found = FORMULA.search(folded)
+    if not found:
+        return None
+    letters = tuple(letter.upper() for letter in re.findall(r"[A-Za-zㄱ-ㅎ]'?", found["formula"]))
+    signs = set(re.findall(r"[-+/÷−–]", found["formula"]))
+    forms = {"+": "sum", "-": "difference", "−": "difference", "–": "difference", "/": "ratio", "÷": "ratio"}
+    form = forms.get(signs.pop()) if len(signs) == 1 else None
+    return (form, letters) if form and (form != "ratio" or len(letters) == 2) else None
+
+
+def label_to_letter(text: str) -> str | None:
+    """The letter that a header gives its column: “예산현액(A)”, “집행액 (B)”, “합계(C=A+B)”."""
+    found = LETTER.search(fold_letters(text))
+    return found[1].upper() if found else None
+
+
+def grid_to_formula_claims(grid: Grid) -> list[Claim]:
+    """The declared and the implied formulas among the lines of one axis."""
+    made = []
+    for line in grid.lines:
+        declared = declared_readings(grid, line)
+        made += _line_to_claims(grid, line, declared or implied_readings(grid, line), declared=bool(declared))
+    return made
+
+
+def declared_readings(grid: Grid, line: GridLine) -> list[Formula]:
+    """The formula in the line's labels, its letters looked up among the lines that share its outer labels, else in the whole table."""
+    formula = next((f for lab in reversed(line.labels) if (f := label_to_formula(lab.text))), None)
+    if formula is None:
+        return []
+    form, letters = formula
+    scopes = [siblings(grid, line), list(grid.lines)]
+    for scope in scopes:
+        named = {letter: n.index for n in reversed(scope) if n is not line and (letter := line_letter(n))}
+        if all(letter in named for letter in letters):
+            return [(form, tuple(str(named[letter]) for letter in letters))]
+    return []
+
+
+def line_letter(line: GridLine) -> str | None:
+    return next((letter for lab in reversed(line.labels) if (letter := label_to_letter(lab.text))), None)
+
+
+def siblings(grid: Grid, line: GridLine) -> list[GridLine]:
+    """The lines under the same outer label."""
+    if len(line.labels) < 2:
+        return list(grid.lines)
+    inner = line.labels[-2]
+    return [n for n in grid.lines if inner.start <= n.index < inner.stop]
+
+
+def implied_readings(grid: Grid, line: GridLine) -> list[Formula]:
+    """What the words of the labels imply: 증감 of two neighbours, 집행률 of 집행 and 예산."""
+    cores = [lab.core for lab in line.labels]
+    changes = words("formulas")["changes"]
+    named = next((n for n in sorted(words("formulas")["rates"], key=len, reverse=True) for c in cores if c.endswith(n)), None)
+    if named:
+        return named_readings(grid, line, "ratio", words("formulas")["rates"][named], ("numerator", "base"))
+    taken = next((n for n in words("formulas")["differences"] for c in cores if c == n), None)
+    if taken:
+        return named_readings(grid, line, "difference", words("formulas")["differences"][taken], ("minuend", "subtrahend"))
+    if any(c in changes["difference"] or c in changes["rate"] for c in cores):
+        return neighbour_readings(grid, line)
+    return []
+
+
+def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[str]], keys: tuple[str, str]) -> list[Formula]:
+    """Pairs of lines so named: those under the same outer label first, then the nearest before the rate."""
+    found = []
+    for key in keys:
+        lines = [n for n in grid.lines if n is not line and n.labels and any(w in lab.core for lab in n.labels for w in names[key])]
+        lines = [n for n in lines if not any(lab.core.endswith(("률", "율", "도")) for lab in n.labels)]
+        lines.sort(key=lambda n: (n not in siblings(grid, line), abs(n.index - line.index)))
+        found.append(lines[:3])
+    pairs = [(a, b) for a in found[0] for b in found[1] if a.index != b.index]
+    return [(form, (str(a.index), str(b.index))) for a, b in pairs]
+
+
+def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
+    """Old and new of a 증감: the two lines before its group, in print order and turned round."""
+    start = min((lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS)), default=line.index)
+    before = [n.index for n in grid.lines if n.index < start][-4:]
+    pairs = [(a, b) for a, b in itertools.pairwise(before)][::-1][:2] + ([(before[-3], before[-1])] if len(before) > 2 else [])
+    return [("change", (str(x), str(y))) for a, b in pairs for x, y in ((a, b), (b, a))]
+
+
+def _line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Formula], *, declared: bool) -> list[Claim]:
+    if not readings:
+        return []
+    made = []
+    for cross in grid.crosses:
+        figures = [q for q in grid.at(line.index, cross.index) if q.value is not None]
+        for nth, stated in enumerate(figures[:2]):
+            claim = _stated_to_claim(grid, stated, readings, cross.index, declared=declared)
+            if claim:
+                family = f"{grid.table_no}:{grid.axis}:{line.index}:formula:{nth}:{claim.form}"
+                said = (("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(line.index)), ("cross", str(cross.index)))
+                made.append(Claim(claim.type, claim.form, claim.stated, claim.operands, claim.alternatives, claim.statement,
+                                  (*claim.words, *said), "disagrees", None, family))  # fmt: skip
+    return made
+
+
+def _stated_to_claim(grid: Grid, stated: Quantity, readings: Sequence[Formula], cross: int, *, declared: bool) -> Claim | None:
+    """The claim of one cell: its form follows the unit printed there, since one 증감 column may hold amounts and rates."""
+    form = readings[0][0]
+    if form in ("change", "difference") and stated.unit in ("%", "%p") and not (declared and form == "difference"):
+        form = "change"
+    elif form == "change":
+        form = "points"
+    lists = [ops for _, lines in readings for ops in operand_lists(grid, stated, lines, cross, form)]
+    if not any(lists):
+        return None
+    said: tuple[tuple[str, str], ...] = ()
+    if form == "change":
+        said = (("or_form", "points"),)
+    type_ = {"change": "percent_change", "points": "difference", "difference": "difference", "ratio": "ratio", "sum": "sum_of_rows"}[form]
+    return Claim(type_, form, stated.quantity_id, lists[0], tuple(lists[1:]), stated.quote, said)
+
+
+def operand_lists(grid: Grid, stated: Quantity, lines: Sequence[str], cross: int, form: str) -> list[tuple[str, ...]]:
+    """The figures of the named lines at one crossing; where cells hold several (5대영역 102개사업), those at the same place, last first."""
+    cells = [[q for q in grid.at(int(n), cross) if q.value is not None] for n in lines]
+    if not all(cells):
+        return [()]
+    most = min(len(c) for c in cells)
+    found = [tuple(c[nth] for c in cells) for nth in reversed(range(most))]
+    kept = [ops for ops in found if fitting_units(stated, ops, form)]
+    return [tuple(q.quantity_id for q in ops) for ops in kept] or [()]
+
+
+def fitting_units(stated: Quantity, operands: Sequence[Quantity], form: str) -> bool:
+    """Sums and differences keep their unit; rates and growth are made of two figures of one unit."""
+    one = len({q.unit for q in operands}) == 1
+    if form in ("sum", "difference", "points"):
+        return one and (operands[0].unit == stated.unit or {operands[0].unit, stated.unit} <= {"%", "%p"})
+    return one and stated.unit in ("%", "배", None)

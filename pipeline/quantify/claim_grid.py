@@ -1,0 +1,175 @@
+"""A table as two families of lines: rows with their labels at the left, columns with their headers above; the same thing, turned.
+
+A total, a subtotal and a formula read the same down and across, so every rule is written once, over lines and what crosses them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.lexicon import words
+from pipeline.model import Container, Quantity
+
+LETTERS = re.compile(r"[가-힣A-Za-z]")
+FOOTNOTE = re.compile(r"(?<=[가-힣])\d{1,2}\)$")  # 경상수입1)
+BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label cell: its text, the lines it covers [start, stop), and how deep it stands (0 outermost)."""
+
+    text: str
+    start: int
+    stop: int
+    depth: int
+
+    @property
+    def core(self) -> str:
+        """The text without blanks and brackets: “합 계 (A+B)” is 합계."""
+        bare = FOOTNOTE.sub("", BRACKETS.sub("", self.text)) or self.text.strip("()（）[] ")
+        return re.sub(r"^[^\w]+|[\s·ㆍ:*※]+", "", bare).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """One row (or column): its place on its axis and its labels, outermost first, each cell once."""
+
+    index: int
+    labels: tuple[Label, ...]
+
+    @property
+    def path(self) -> str:
+        return " ".join(label.text for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table seen along one axis: `at(line, cross)` are the figures of a cell, bare where it holds nothing but figures."""
+
+    table_no: int
+    axis: str  # "row": lines are rows; "col": lines are columns
+    lines: tuple[GridLine, ...]
+    crosses: tuple[GridLine, ...]
+    cells: dict[tuple[int, int], tuple[Quantity, ...]]
+    texts: dict[tuple[int, int], str]
+
+    def at(self, line: int, cross: int) -> tuple[Quantity, ...]:
+        return self.cells.get((line, cross), ())
+
+    def slot(self, line: int, cross: int, slot: int) -> Quantity | None:
+        """The cell's figure outside brackets (slot 0) or inside them (slot 1), where the cell is bare figures."""
+        found = self.at(line, cross)
+        if not found or not is_bare(self.texts[line, cross], found):
+            return None
+        inside = [q for q in found if "(" in self.texts[line, cross][: q.start] or "（" in self.texts[line, cross][: q.start]]
+        outside = [q for q in found if q not in inside]
+        chosen = (outside or inside if len(found) == 1 else outside) if slot == 0 else (inside if outside else [])
+        return chosen[0] if len(chosen) == 1 else None
+
+    def blank(self, line: int, cross: int) -> bool:
+        """Whether the cell prints no figure at all: empty, a dash, words."""
+        return not re.search(r"\d", self.texts.get((line, cross), ""))
+
+    def turned(self) -> Grid:
+        """The same table along its other axis."""
+        cells = {(b, a): v for (a, b), v in self.cells.items()}
+        texts = {(b, a): v for (a, b), v in self.texts.items()}
+        return Grid(self.table_no, "col" if self.axis == "row" else "row", self.crosses, self.lines, cells, texts)
+
+
+def is_bare(text: str, figures: Sequence[Quantity]) -> bool:
+    """Whether a cell holds nothing but its figures, their nouns and signs."""
+    kept = list(text)
+    for q in figures:
+        kept[q.start : q.end] = [" "] * (q.end - q.start)
+    rest = "".join(kept)
+    for noun in {q.counted for q in figures if q.counted}:
+        rest = rest.replace(noun, "")
+    return not LETTERS.search(rest) and not re.search(r"\d", rest)
+
+
+def containers_to_grids(containers: Iterable[Container], quantities: Iterable[Quantity]) -> list[Grid]:
+    """Every table with a label column or a header row, along its rows."""
+    tables: dict[int, list[Container]] = defaultdict(list)
+    for c in containers:
+        if c.kind == "cell" and c.table_no is not None and c.row is not None and c.col is not None:
+            tables[c.table_no].append(c)
+    figures: dict[int, list[Quantity]] = defaultdict(list)
+    for q in quantities:
+        figures[id(q.container)].append(q)
+    grids = [cells_to_grid(no, cells, figures) for no, cells in tables.items()]
+    return [g for g in grids if g is not None]
+
+
+def cells_to_grid(table_no: int, cells: list[Container], figures: dict[int, list[Quantity]]) -> Grid | None:
+    """One table's cells with their figures; None where it has no body."""
+    cover = {
+        (r, c): cell
+        for cell in cells
+        for r in range(cell.row or 0, (cell.row or 0) + cell.row_span)
+        for c in range(cell.col or 0, (cell.col or 0) + cell.col_span)
+    }
+    rows, cols = 1 + max(r for r, _ in cover), 1 + max(c for _, c in cover)
+    bare = {id(c): bool(figures.get(id(c))) and is_bare(c.printed.text, figures[id(c)]) for c in cells}
+    heads = header_depth(cover, rows, cols, bare)
+    sides = label_depth(cover, heads, rows, cols, bare)
+    if heads >= rows or sides >= cols:
+        return None
+    lines = tuple(GridLine(r, labels_of(cover, [(r, c) for c in range(sides)], "row")) for r in range(heads, rows))
+    crosses = tuple(GridLine(c, labels_of(cover, [(r, c) for r in range(heads)], "col")) for c in range(sides, cols))
+    body = {(r, c): cell for (r, c), cell in cover.items() if r >= heads and c >= sides and (cell.row, cell.col) == (r, c)}
+    held = {at: tuple(sorted(figures.get(id(cell), ()), key=lambda q: q.start)) for at, cell in body.items()}
+    return Grid(table_no, "row", lines, crosses, held, {at: cell.printed.text for at, cell in body.items()})
+
+
+def header_depth(cover: dict[tuple[int, int], Container], rows: int, cols: int, bare: dict[int, bool]) -> int:
+    """How many leading rows are header: as the table says, else those before the first row with a bare figure."""
+    flagged = [r for r in range(rows) if any((r, c) in cover and cover[r, c].is_header for c in range(cols))]
+    if flagged and flagged[0] == 0:
+        return max(cell.row + cell.row_span for cell in cover.values() if cell.is_header and cell.row is not None)
+    return next((r for r in range(rows) if any((r, c) in cover and bare[id(cover[r, c])] for c in range(cols))), rows)
+
+
+def label_depth(cover: dict[tuple[int, int], Container], heads: int, rows: int, cols: int, bare: dict[int, bool]) -> int:
+    """How many leading columns are labels: those before the first whose body is mostly figures (연번 is a label)."""
+    for c in range(cols):
+        head = cover[heads - 1, c].printed.text if heads and (heads - 1, c) in cover else ""
+        if re.sub(r"\s", "", head).lower() in words("totals")["numbered"]:
+            continue
+        body = {id(cover[r, c]): cover[r, c] for r in range(heads, rows) if (r, c) in cover}
+        filled = [cell for cell in body.values() if cell.printed.text.strip(" -–−")]
+        if filled and sum(bare[id(cell)] for cell in filled) * 2 >= len(filled):
+            return c
+    return cols
+
+
+def labels_of(cover: dict[tuple[int, int], Container], at: list[tuple[int, int]], axis: str) -> tuple[Label, ...]:
+    """The label cells over one line, outermost first, each once."""
+    made: list[Label] = []
+    seen: set[int] = set()
+    for depth, where in enumerate(at):
+        cell = cover.get(where)
+        if cell is None or id(cell) in seen:
+            continue
+        seen.add(id(cell))
+        start, span = (cell.row, cell.row_span) if axis == "row" else (cell.col, cell.col_span)
+        made.append(Label(cell.printed.text, start or 0, (start or 0) + span, depth))
+    return tuple(made)
+
+
+@functools.cache
+def total_rank(core: str) -> int:
+    """How high a total a label names: 3 총계, 2 합계, 1 소계, 0 none.
+
+    >>> [total_rank(c) for c in ("총계", "계", "소계", "세입합계", "계획")]
+    [3, 2, 1, 2, 0]
+    """
+    ranks = words("totals")["ranks"]
+    if core in ranks:
+        return int(ranks[core])
+    return max((int(ranks[e]) for e in words("totals")["endings"] if core.endswith(e)), default=0)

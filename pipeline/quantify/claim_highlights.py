@@ -1,0 +1,68 @@
+"""Highlights of the front matter: “보람일자리 6,057명”, “4050 직업훈련(929명 수료, 173명 전문자격 취득)”.
+
+The text gives the name and the act; which programme it is, and whether its figure says the same, is for the judge.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Sequence
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_text import Telling, words_after, words_before
+from pipeline.quantify.claim_words import label_key
+
+SHORTEST, LONGEST = 2, 60
+
+
+def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]) -> list[Claim]:
+    """One claim for every front figure that stands behind a name; `taken` are figures that other claims speak of."""
+    made = []
+    for line in told:
+        container = line.container
+        if container is None or container.section != "front" or container.kind != "line":
+            continue
+        name = ""
+        for figure in line.figures:
+            name = highlight_name(line, figure) or name
+            if figure.quantity_id in taken or not tells_a_result(figure) or not name:
+                continue
+            said = (("name", name), ("act", words_after(line, figure)), ("heading", container.line_above or ""))
+            claim = Claim("restated_figure", "highlight", figure.quantity_id, statement=figure.quote, words=said)
+            made.append(dataclasses.replace(claim, otherwise="unsupported", why="no_programme"))
+    return made
+
+
+def tells_a_result(figure: Quantity) -> bool:
+    return figure.value is not None and figure.kind in ("count", "money", "score", "ratio") and not figure.per
+
+
+def highlight_name(line: Telling, figure: Quantity) -> str:
+    """The words before the figure, or before the bracket it stands in; empty where it shares the name of the figure before it."""
+    bracket = line.bracket_around(figure.start)
+    own = words_before(line, figure)
+    if bracket:
+        outer = line.text[: bracket.start]
+        start = max([line.piece_around(max(bracket.start - 1, 0))[0], *(q.end for q in line.figures if q.end <= bracket.start)])
+        earlier = [b.end + 1 for b in line.brackets if b.end < bracket.start]
+        first = line.figures_in(*bracket)[:1] == (figure,)
+        name = outer[max([start, *(e for e in earlier if e <= bracket.start)]) :] if first else ""
+        return trim_name(name + " " + own if first else "")
+    return trim_name(own)
+
+
+def trim_name(name: str) -> str:
+    """A name without the words that join it to the one before: “및 배움터” is 배움터.
+
+    >>> trim_name("참여 및 40대 특화 직업전환 프로그램 ")
+    '40대 특화 직업전환 프로그램'
+    """
+    highlights = words("claims")["highlights"]
+    joining = "|".join(map(re.escape, highlights["joining"]))
+    kept = re.split(rf"(?:^|\s)(?:{joining})\s", " " + name.strip() + " ")[-1]
+    kept = re.sub(r"^[\s\-－–·○ㅇ:：)\]]+|[\s:：\-(]+$", "", kept)
+    if not len(label_key(kept)) >= SHORTEST or len(kept) > LONGEST or label_key(kept) in highlights["generic"]:
+        return ""
+    return kept

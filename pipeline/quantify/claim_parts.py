@@ -1,0 +1,94 @@
+"""A total and its parts: “총 22개(가 10, 나 12)” in one line, and a line's figure over the lines under it.
+
+Stages are no parts: of 500 who took part 450 completed and 200 found work, and nothing adds up. So parts must carry labels
+that cut a whole, and a mismatch is an accusation only where the wording is that of a partition.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_text import Telling, words_after, words_before
+
+FEWEST = 2
+
+
+def telling_to_part_claims(told: Telling) -> list[Claim]:
+    """Parts in the bracket after a total, or behind its colon in the same line."""
+    made = []
+    for total in told.figures:
+        if total.value is None or total.kind not in ("count", "money", "duration") or total.per:
+            continue
+        bracket = told.opened_after(total)
+        if bracket:
+            inside = [told.figures_in(*piece) for piece in told.pieces_in(bracket)]
+            made += spans_to_claims(told, total, inside, told.text[bracket.start : bracket.end])
+        else:
+            made += _behind_colon(told, total)
+    return made
+
+
+def _behind_colon(told: Telling, total: Quantity) -> list[Claim]:
+    colon = re.match(r"[^:：,\d(（]{0,12}[:：]", told.text[total.end :])
+    if not colon or told.bracket_around(total.start):
+        return []
+    start = total.end + colon.end()
+    pieces = [told.figures_in(max(a, start), b) for a, b in told.pieces if b > start]
+    return spans_to_claims(told, total, pieces, told.text[start:])
+
+
+def spans_to_claims(told: Telling, total: Quantity, pieces: Sequence[tuple[Quantity, ...]], text: str) -> list[Claim]:
+    """The claim that one figure of every piece adds up to the total."""
+    parts = [next((q for q in piece if alike(total, q)), None) for piece in pieces]
+    named = [q for q in parts if q is not None]
+    if len(named) < FEWEST or any(q.kind == "ratio" for piece in pieces for q in piece if q not in named and q.kind == "change"):
+        return []
+    open_ended = bool(re.search(_any("open_ended") + r"\s*\)?\s*$", text)) or len(named) < len(pieces)
+    labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in named]
+    acts = [words_after(told, q) for q in named]
+    sure = not open_ended and partition(labels, acts) and (whole_said(told, total) or all_known(labels) or near(total, named))
+    return [sum_claim(total, named, sure)]
+
+
+def sum_claim(total: Quantity, parts: Sequence[Quantity], sure: bool) -> Claim:
+    names = tuple(q.quantity_id for q in parts)
+    return Claim("sum_of_parts", "sum", total.quantity_id, names, statement=total.quote, otherwise="disagrees" if sure else "nothing")
+
+
+def alike(total: Quantity, part: Quantity) -> bool:
+    """Whether a part may be counted in the total: same unit, or none printed in the bracket."""
+    same_unit = part.unit == total.unit or (part.unit is None and part.kind == "count")
+    return part.value is not None and same_unit and part.kind in (total.kind, "count") and not part.per and part is not total
+
+
+def partition(labels: Sequence[str], acts: Sequence[str]) -> bool:
+    """Labels that cut a whole: every part has its own, none names a stage (수료, 취업); acts after the figures are all one."""
+    stage = re.compile(_any("stages"))
+    distinct = all(labels) and len(set(labels)) == len(labels)
+    one_act = len({a for a in acts if a}) <= 1 and not any(stage.search(a) for a in acts)
+    return distinct and one_act and not any(stage.search(text) for text in labels)
+
+
+def all_known(labels: Sequence[str]) -> bool:
+    return all(label in words("claims")["parts"]["known"] for label in labels)
+
+
+def whole_said(told: Telling, total: Quantity) -> bool:
+    label = words_before(told, total).replace(" ", "")
+    return bool(set(total.qualifiers) & set(words("claims")["parts"]["whole"])) or label.endswith(tuple(words("claims")["parts"]["whole"]))
+
+
+def near(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Half to double: a slip in one digit, rather than figures that were never meant as parts."""
+    made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
+    return bool(total.value) and (total.value or 0) / 2 <= made <= (total.value or 0) * 2
+
+
+@functools.cache
+def _any(name: str) -> str:
+    return "(?:" + "|".join(sorted((re.escape(w) for w in words("claims")["parts"][name]), key=len, reverse=True)) + ")"

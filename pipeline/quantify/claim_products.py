@@ -1,0 +1,104 @@
+"""Products and scales: “35,000원 × 30명 × 12월 = 12,600천원”, “30명(1인 35만원) 총 1,050만원”, “3.27점(65.4점)”."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_text import Telling, words_before
+
+FACTOR = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
+
+
+def telling_to_product_claims(told: Telling) -> list[Claim]:
+    return [*chained_products(told), *rated_products(told), *scaled_marks(told)]
+
+
+def chained_products(told: Telling) -> list[Claim]:
+    """a × b × c = d: the figures between the signs; a factor that is no quantity (12월 is a date elsewhere) counts as a constant."""
+    made = []
+    for sign in _signs("equals").finditer(told.text):
+        total = next((q for q in told.figures if sign.end() <= q.start <= sign.end() + 3), None)
+        start = chain_start(told.text, sign.start())
+        if total is None or start is None:
+            continue
+        factors = [q for q in told.figures if start <= q.start and q.end <= sign.start()]
+        constant = loose_factors(told, start, sign.start(), factors)
+        if factors and constant is not None and len(factors) + (constant != 1) >= 2:
+            made.append(_product(total, factors, constant, sure=True))
+    return made
+
+
+def chain_start(text: str, end: int) -> int | None:
+    """Where the product that ends here begins: behind the last comma, bracket, colon or line break before it; None without a × in it."""
+    at = max(text.rfind(mark, 0, end) for mark in ("=", ":", "\n", "[", "○", "·", "+", "("))
+    span = text[at + 1 : end]
+    return at + 1 if _signs("times").search(span) and not re.search(r"[+÷/]", span) else None
+
+
+def loose_factors(told: Telling, start: int, end: int, factors: Sequence[Quantity]) -> Decimal | None:
+    """The product of the numbers in this span that are no quantities; None where a member of the chain has no number."""
+    constant = Decimal(1)
+    at = start
+    for member in _signs("times").split(told.text[start:end]):
+        stop = at + len(member)
+        if not any(at <= q.start < stop for q in factors):
+            loose = FACTOR.search(member)
+            if not loose:
+                return None
+            constant *= Decimal(loose[0].replace(",", ""))
+        at = stop + 1
+    return constant
+
+
+def rated_products(told: Telling) -> list[Claim]:
+    """A rate per head, a head count and an amount in one line: 30명(1인 35만원) … 총 1,050만원."""
+    rates = [q for q in told.figures if q.per and q.kind == "money" and q.value]
+    amounts = [q for q in told.figures if not q.per and q.kind == "money" and q.value]
+    if len(rates) != 1 or len(amounts) != 1 or _signs("times").search(told.text):
+        return []
+    units = words("claims")["products"]["per_units"].get((rates[0].per or "").replace(" ", ""), [])
+    counts = [q for q in told.figures if q.kind == "count" and q.unit in units and not q.per and q.value]
+    if not counts:
+        return []
+    counts.sort(key=lambda q: abs(q.start - rates[0].start))
+    whole = words_before(told, amounts[0]).endswith(("총", "계", "합계", "총액")) or "총" in amounts[0].qualifiers
+    claims = [_product(amounts[0], [count, rates[0]], Decimal(1), sure=whole and len(counts) == 1) for count in counts[:1]]
+    more = tuple((count.quantity_id, rates[0].quantity_id) for count in counts[1:3])
+    return [Claim(c.type, c.form, c.stated, c.operands, more, c.statement, c.words, c.otherwise) for c in claims]
+
+
+def scaled_marks(told: Telling) -> list[Claim]:
+    """3.27점(65.4점): the mark in the bracket is the one before it on a scale of 100."""
+    made = []
+    for mark in told.figures:
+        if mark.kind != "score" or not mark.value or mark.value > 10:
+            continue
+        bracket = told.opened_after(mark, reach=4)
+        inside = told.figures_in(*bracket) if bracket else ()
+        if len(inside) == 1 and inside[0].kind == "score" and inside[0].value and inside[0].value > mark.value:
+            made.append(_scale(mark, inside[0]))
+    return made
+
+
+def _scale(mark: Quantity, hundred: Quantity) -> Claim:
+    factors = [Decimal(f) for f in words("claims")["scales"]["factors"]]
+    shown = (hundred.value or Decimal(0)) / (mark.value or Decimal(1))
+    factors.sort(key=lambda f: abs(f - shown))
+    said = tuple(("factor", str(f)) for f in factors[:1])
+    return Claim("scale", "scale", hundred.quantity_id, (mark.quantity_id,), statement=hundred.quote, words=said)
+
+
+def _product(total: Quantity, factors: Sequence[Quantity], constant: Decimal, *, sure: bool) -> Claim:
+    names = tuple(q.quantity_id for q in factors)
+    said = (("factor", str(constant)),) if constant != 1 else ()
+    return Claim("product", "product", total.quantity_id, names, (), total.quote, said, "disagrees" if sure else "nothing")
+
+
+@functools.cache
+def _signs(name: str) -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(s) for s in words("claims")["products"][name]) + "]")

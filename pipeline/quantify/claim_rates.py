@@ -1,0 +1,135 @@
+"""Shares in running text: “929명 수료(93.3%)”, “91%(57개기관중 52개기관)”, “96.9%(예산 2,208억원 / 집행 2,140억원)”.
+
+Every base that the words allow is listed, the nearest first: 387건 (41.7%) is a share of the 929 who completed,
+not of the 996 who took part.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_text import Telling, words_after, words_before
+from pipeline.quantify.claim_words import comparable
+
+MOST_BASES = 6
+NEAR = 40  # characters between the two figures of “A 중 B” and its rate
+
+
+def telling_to_rate_claims(told: Telling) -> list[Claim]:
+    """One claim for every ratio that stands beside the figures it is made of."""
+    made = []
+    for rate in told.figures:
+        if rate.value is None or rate.kind != "ratio" or rate.unit not in ("%", "배"):
+            continue
+        claim = _beside_its_figures(told, rate) or _in_bracket_after(told, rate) or _of_named(told, rate) or _after_among(told, rate)
+        if claim:
+            made.append(claim)
+    return made
+
+
+def _beside_its_figures(told: Telling, rate: Quantity) -> Claim | None:
+    """96.9%(예산 2,208억원 / 집행 2,140억원): the bracket after the rate holds both."""
+    bracket = told.opened_after(rate)
+    inside = [q for q in (told.figures_in(*bracket) if bracket else ()) if q.kind in ("count", "money", "duration") and q.value]
+    if len(inside) != 2 or not comparable(*inside):
+        return None
+    numerator, base = order_pair(told, inside[0], inside[1])
+    return _claim(rate, [(numerator, base), (base, numerator)] if _open_order(told, inside) else [(numerator, base)], sure=True)
+
+
+def order_pair(told: Telling, first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
+    """numerator, base: by 중 between them, by what they are called (집행 of 예산), else the smaller of the larger."""
+    if re.match(rf"[^\d]{{0,12}}{_any('of')}", told.between(first, second)):
+        return second, first
+    bases = [_called(told, q, "base_words") for q in (first, second)]
+    parts = [_called(told, q, "part_words") for q in (first, second)]
+    if bases[0] and parts[1] and not bases[1]:
+        return second, first
+    if bases[1] and parts[0] and not bases[0]:
+        return first, second
+    return (first, second) if (first.value or 0) <= (second.value or 0) else (second, first)
+
+
+def _open_order(told: Telling, pair: list[Quantity]) -> bool:
+    named = any(_called(told, q, "base_words") or _called(told, q, "part_words") for q in pair)
+    return not named and not re.search(_any("of"), told.between(*pair))
+
+
+def _called(told: Telling, figure: Quantity, name: str) -> bool:
+    return bool(re.search(_any(name), words_before(told, figure) + (figure.measure or "") + words_after(told, figure)))
+
+
+def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
+    """929명 수료(93.3%): the bracket stands after its numerator; bases are the earlier figures, nearest first."""
+    bracket = told.bracket_around(rate.start)
+    if bracket is None or told.figures_in(bracket.start, bracket.end)[0] is not rate:
+        return None
+    before = [q for q in told.figures if q.end <= bracket.start]
+    if not before or told.piece_around(before[-1].start) != told.piece_around(max(bracket.start - 1, 0)):
+        return None
+    numerator = before[-1]
+    if numerator.kind not in ("count", "money") or not numerator.value or numerator.value < 0:
+        return None
+    bases = rate_bases(told, numerator, before[:-1])
+    label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
+    foreign = re.search(_any("asked"), label) or re.search(_any("against"), label + told.text[numerator.end : bracket.start])
+    return _claim(rate, [(numerator, base) for base in bases], sure=not foreign) if bases else None
+
+
+def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:
+    """The figures that the numerator can be a share of: not smaller, plain counts or money, nearest first, same unit before others."""
+    fitting = [q for q in reversed(before) if q.value is not None and q.kind == numerator.kind and not q.per]
+    same = [q for q in fitting if q.unit == numerator.unit]
+    other = [q for q in fitting if q.unit != numerator.unit and same_people(numerator, q)]
+    return (same + other)[:MOST_BASES]
+
+
+def same_people(numerator: Quantity, base: Quantity) -> bool:
+    """People and the cases made of them share a base (387건 of 929명); 12 courses are no share of 500 people."""
+    return numerator.unit == base.unit or {numerator.unit, base.unit} <= {"명", "건", "인", None}
+
+
+def _of_named(told: Telling, rate: Quantity) -> Claim | None:
+    """예산 2,208억원, 집행 2,140억원(집행률 96.9%): the rate's name says which figures of the line it is made of."""
+    label = (words_before(told, rate) + " " + (rate.measure or "")).replace(" ", "")
+    formulas = words("formulas")["rates"]
+    name = next((n for n in sorted(formulas, key=len, reverse=True) if n in label), None)
+    if name is None:
+        return None
+    numerators = [q for q in told.figures if _named(told, q, formulas[name]["numerator"])]
+    bases = [q for q in told.figures if _named(told, q, formulas[name]["base"]) and q not in numerators]
+    pairs = [(n, b) for n in numerators for b in bases if comparable(n, b)]
+    return _claim(rate, pairs, sure=len(pairs) == 1) if pairs else None
+
+
+def _named(told: Telling, figure: Quantity, names: list[str]) -> bool:
+    if figure.kind not in ("count", "money", "score") or not figure.value:
+        return False
+    around = (words_before(told, figure) + " " + (figure.measure or "") + " " + words_after(told, figure)).replace(" ", "")
+    return any(n in around for n in names)
+
+
+def _after_among(told: Telling, rate: Quantity) -> Claim | None:
+    """57개 기관 중 52개 기관이 참여하여 91%: the pair before the rate."""
+    before = [q for q in told.figures if q.end <= rate.start and q.kind in ("count", "money") and q.value]
+    if len(before) < 2 or rate.start - before[-1].end > NEAR:
+        return None
+    base, numerator = before[-2:]
+    if not re.match(rf"[^\d,]{{0,12}}{_any('of')}(?![가-힣]{{2}})", told.between(base, numerator)) or not comparable(base, numerator):
+        return None
+    label = told.text[numerator.end : rate.start] + words_after(told, rate)
+    return _claim(rate, [(numerator, base)], sure=not re.search(_any("asked"), label))
+
+
+def _claim(rate: Quantity, pairs: list[tuple[Quantity, Quantity]], *, sure: bool) -> Claim:
+    lists = tuple((n.quantity_id, b.quantity_id) for n, b in pairs)
+    otherwise = "disagrees" if sure else "nothing"
+    return Claim("ratio", "ratio", rate.quantity_id, lists[0], lists[1:], statement=rate.quote, otherwise=otherwise)
+
+
+@functools.cache
+def _any(name: str) -> str:
+    return "(?:" + "|".join(sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)) + ")"

@@ -1,0 +1,176 @@
+"""One figure told twice.
+
+“일 연계자 216명 중 …” after “일 연계자 수 216명”; a front line repeated in the annex; two programmes that tell of one training.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_text import Telling, words_before
+from pipeline.quantify.claim_words import comparable, label_key, measure_stem, same_measure
+
+RARE = 100  # a count of three digits that stands in two programmes is no chance, where their words agree too
+MOST = 50  # tellings of one number that are compared
+SHARED = 0.5  # of the shorter line's words
+GENERIC = re.compile(r"(사업|운영|지원|추진|활성화|교육|프로그램|개최|강화|구축|조성|확대)")
+
+
+def tellings_to_repeat_claims(told: Sequence[Telling]) -> list[Claim]:
+    return [*restated_in_programme(told), *restated_in_front(told), *same_sentences(told), *line_of_other_title(told), *rare_figures(told)]
+
+
+def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
+    """“216명 중” names a figure that an earlier line of the programme gave: same unit, same measure."""
+    made: list[Claim] = []
+    earlier: dict[str, list[Quantity]] = defaultdict(list)
+    for line in told:
+        where = line.container.programme_id if line.container else None
+        if where is None:
+            continue
+        for figure in line.figures:
+            again = figure.value is not None and said_again().match(line.text[figure.end :])
+            found = [q for q in earlier[where] if q.unit == figure.unit and same_wording(line, figure, q)] if again else []
+            if found:
+                made.append(equal_claim("restated_figure", figure, found, sure=len(found) == 1))
+        earlier[where] += [q for q in line.figures if q.value is not None and q.kind in ("count", "money")]
+    return made
+
+
+@functools.cache
+def said_again() -> re.Pattern[str]:
+    """중 right behind the figure: it names a set told of before."""
+    return re.compile(r"\s*(?:" + "|".join(words("claims")["repeats"]["restated"]) + r")(?![가-힣])")
+
+
+def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
+    """The words before “216명 중” (일 연계자) are the measure of the figure above (일 연계자 수), or the measures are one."""
+    label = measure_stem(words_before(line, figure))
+    return same_measure(figure, other) or (len(label) >= 2 and label == measure_stem(other.measure))
+
+
+def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
+    """A front figure against the earlier front figures of the same label, unit and year: 예산 2,208억원 and 220,795백만원."""
+    made: list[Claim] = []
+    seen: dict[tuple[str, int | None, str | None], list[tuple[Telling, Quantity]]] = defaultdict(list)
+    for line in told:
+        if line.container is None or line.container.programme_id is not None or line.container.is_header:
+            continue
+        for figure in line.figures:
+            key = front_key(line, figure)
+            if key is None:
+                continue
+            if seen[key]:
+                made.append(_front_claim(line, figure, seen[key]))
+            seen[key].append((line, figure))
+    return [c for c in made if c.operands]
+
+
+def front_key(line: Telling, figure: Quantity) -> tuple[str, int | None, str | None] | None:
+    """What a front figure is about: its label, the year, the kind of counter. None where the label says too little."""
+    container = line.container
+    if figure.value is None or container is None or figure.per:
+        return None
+    label = measure_stem(words_before(line, figure)) or measure_stem(figure.measure)
+    if container.kind == "cell":
+        label = measure_stem(container.row_labels[-1] if container.row_labels else "") or label
+    if len(label) < words("claims")["repeats"]["shortest_label"]:
+        return None
+    if figure.measure_code in ("budget", "spent"):
+        label = figure.measure_code
+    return label, figure.ref_year or container.year, figure.unit
+
+
+def _front_claim(line: Telling, figure: Quantity, seen: list[tuple[Telling, Quantity]]) -> Claim:
+    others = [q for _, q in seen if q.kind == figure.kind and q.container is not figure.container]
+    same_line = [q for t, q in seen if masked(t.text) == masked(line.text) and q.container is not figure.container]
+    type_ = "unit_restatement" if others and others[0].multiplier != figure.multiplier else "restated_figure"
+    sure = bool(same_line) and len(line.figures) == len(seen[0][0].figures)
+    return equal_claim(type_, figure, same_line or others, sure=sure)
+
+
+def masked(text: str) -> str:
+    """A text without blanks and with every number as #, to see that a sentence is told twice."""
+    return re.sub(r"\d[\d,.]*", "#", label_key(text) if not re.search(r"\d", text) else re.sub(r"\s+", "", text))
+
+
+def same_sentences(told: Sequence[Telling]) -> list[Claim]:
+    """The same line in two programmes, number for number."""
+    made: list[Claim] = []
+    seen: dict[str, Telling] = {}
+    for line in told:
+        if line.container is None or line.container.kind != "achievement" or not line.figures or len(masked(line.text)) < 12:
+            continue
+        key = masked(line.text)
+        first = seen.setdefault(key, line)
+        if first is line or first.container is None or first.container.programme_id == line.container.programme_id:
+            continue
+        if len(first.figures) == len(line.figures) and all(a.value == b.value for a, b in zip(first.figures, line.figures, strict=True)):
+            made += [equal_claim("repeated_statement", b, [a], sure=False) for a, b in zip(first.figures, line.figures, strict=True)]
+    return made
+
+
+def line_of_other_title(told: Sequence[Telling]) -> list[Claim]:
+    """A line whose label is another programme's title: both tell of one thing, so their head counts are compared."""
+    titles = {label_key(t.text): t.container.programme_id for t in told if t.container and t.container.kind == "title"}
+    lines = [t for t in told if t.container and t.container.kind == "achievement"]
+    own: dict[str, list[Quantity]] = defaultdict(list)
+    for line in lines:
+        own[line.container.programme_id or ""] += [q for q in line.outside() if q.value is not None]  # type: ignore[union-attr]
+    made = []
+    for line in lines:
+        label, _, rest = line.text.partition(":")
+        other = titles.get(label_key(label))
+        if not rest or other is None or line.container is None or other == line.container.programme_id:
+            continue
+        for figure in line.outside():
+            found = [q for q in own[other] if q.unit == figure.unit and figure.kind == "count"]
+            if len(found) == 1:
+                made.append(equal_claim("repeated_statement", figure, found, sure=figure.unit in ("명", "인")))
+    return made
+
+
+def rare_figures(told: Sequence[Telling]) -> list[Claim]:
+    """One number of three digits and more in two programmes whose lines share their words: perhaps one result told twice."""
+    made: list[Claim] = []
+    seen: dict[Decimal, list[tuple[Telling, Quantity]]] = defaultdict(list)
+    for line in told:
+        if line.container is None or line.container.kind != "achievement":
+            continue
+        for figure in line.figures:
+            if figure.value is None or figure.value < RARE or figure.kind != "count" or figure.value % 100 == 0:
+                continue
+            elsewhere = [(t, q) for t, q in seen[figure.value][-MOST:] if other_programme(t, line) and comparable(q, figure)]
+            matches = [q for t, q in elsewhere if shared_words(t, line) >= SHARED]
+            if matches:
+                made.append(equal_claim("repeated_statement", figure, matches[:1], sure=False))
+            seen[figure.value].append((line, figure))
+    return made
+
+
+def other_programme(one: Telling, other: Telling) -> bool:
+    a, b = one.container, other.container
+    return a is not None and b is not None and a.programme_id != b.programme_id
+
+
+def shared_words(one: Telling, other: Telling) -> float:
+    """The share of the shorter text's telling pairs of syllables that the other one has too; titles count with their lines."""
+    a, b = _pairs(one), _pairs(other)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _pairs(told: Telling) -> set[str]:
+    text = GENERIC.sub("", label_key(((told.container.title or "") if told.container else "") + " " + re.sub(r"\d[\d,.]*", "", told.text)))
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def equal_claim(type_: str, figure: Quantity, others: Iterable[Quantity], *, sure: bool) -> Claim:
+    names = [(q.quantity_id,) for q in others]
+    operands = names[0] if names else ()
+    return Claim(type_, "equal", figure.quantity_id, operands, tuple(names[1:]), figure.quote, (), "disagrees" if sure else "nothing")

@@ -1,0 +1,96 @@
+"""Statements about the report's own rows: “4개 분야 112개 사업”, “세부사업(112개)”, “… 등 32개사업”.
+
+Only outside programme rows: one programme's “총 112개 운영” is not the 112 programmes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Container, Quantity
+from pipeline.quantify.claim_text import Telling, words_before
+
+YEAR = re.compile(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
+
+
+def telling_to_row_claims(told: Telling) -> list[Claim]:
+    """Every figure of a front text or header that counts rows of this report."""
+    container = told.container
+    if container is None or container.programme_id is not None or container.section == "detail":
+        return []
+    made = []
+    for figure in told.figures:
+        levels = figure_to_levels(told, figure)
+        if levels and not about_another_year(told, figure, container):
+            made.append(_row_claim(told, figure, levels, container))
+    return made
+
+
+def figure_to_levels(told: Telling, figure: Quantity) -> list[str]:
+    """The levels of the outline that the counted noun may mean, nearest reading first; none where it counts something else.
+
+    “112개 사업” may be programmes; “8팀 사업자등록” counts 팀, and 사업자 is another word.
+    """
+    if figure.kind != "count" or figure.value is None or figure.decimals or figure.per:
+        return []
+    rest = told.text[figure.start :]
+    found = [level for level in ("programme", "group", "area") if _after_pattern(level).match(rest)]
+    if found:
+        return sorted(found, key=lambda level: -len(_after_pattern(level).match(rest).group("noun")))  # type: ignore[union-attr]
+    bracket = told.bracket_around(figure.start)
+    if bracket and told.figures_in(bracket.start, bracket.end) == (figure,) and figure.unit in (*words("claims")["rows"]["counters"], None):
+        return [level for level in ("programme", "group", "area") if _before_pattern(level).search(told.text[: bracket.start])]
+    return []
+
+
+@functools.cache
+def _after_pattern(level: str) -> re.Pattern[str]:
+    rows = words("claims")["rows"]
+    counters = "|".join(sorted((re.escape(c) for c in rows["counters"] if c), key=len, reverse=True))
+    return re.compile(rf"[\d,]+\s?(?:{counters})?\s?(?P<noun>{_one_of(rows['levels'][level])})(?:{_one_of(rows['particles'])})?(?![가-힣])")
+
+
+@functools.cache
+def _before_pattern(level: str) -> re.Pattern[str]:
+    spaced = "|".join(r"\s?".join(w) for w in sorted(words("claims")["rows"]["levels"][level], key=len, reverse=True))
+    return re.compile(rf"(?:^|[^가-힣])(?:{spaced})\s*$")
+
+
+def _one_of(options: list[str]) -> str:
+    return "|".join(sorted((re.escape(o) for o in options), key=len, reverse=True))
+
+
+def about_another_year(told: Telling, figure: Quantity, container: Container) -> bool:
+    """’23년 102개 사업 in the report on 2024 is last year's count."""
+    if figure.ref_year is not None:
+        return container.year is not None and figure.ref_year != container.year
+    start = max([0, *(told.text.rfind(mark, 0, figure.start) for mark in ("→", "➔", "⇒", "/"))])
+    for text in (told.text[start : figure.start], " ".join((*container.header, *container.row_labels))):
+        years = [2000 + int(m[1] or m[2]) for m in YEAR.finditer(text)]
+        if years:
+            return container.year is not None and years[-1] != container.year
+    return False
+
+
+def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Container) -> Claim:
+    rows = words("claims")["rows"]
+    before = told.text[: figure.start]
+    label = "".join((*container.header, words_before(told, figure), before[-40:])).replace(" ", "")
+    said: list[tuple[str, str]] = [("level", level) for level in levels]
+    if container.is_header or any(w in label for w in rows["whole"]) or _paired(told, figure):
+        said.append(("whole", "yes"))
+    said += [("state", state) for state, names in rows["states"].items() if any(n in told.text[figure.end :] for n in names)]
+    for name in (*container.row_labels[-2:], container.line_above or "", re.split(r"[-－–:：(]", before)[0]):
+        if name and name.strip():
+            said.append(("within", name.strip()))
+    claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))
+    return dataclasses.replace(claim, otherwise="unsupported", why="subset")
+
+
+def _paired(told: Telling, figure: Quantity) -> bool:
+    """“4개 분야 112개 사업”: two levels told in one breath are the whole report."""
+    near = [q for q in told.figures if q is not figure and abs(q.start - figure.start) < 20]
+    return any(set(figure_to_levels(told, q)) - set(figure_to_levels(told, figure)) for q in near)

@@ -1,0 +1,56 @@
+"""When two wordings speak of one thing: labels without blanks and signs, measures by code or by their stem."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.model import Quantity
+
+SIGNS = re.compile(r"[\s:：\-－–·ㆍ․‧∙.,()\[\]「」『』‘’'\"“”<>]+")
+TAILS = ("인원", "자수", "자", "수", "액", "률", "율", "현황", "실적")
+
+
+def label_key(label: str) -> str:
+    """A label without blanks and signs.
+
+    >>> label_key("일 연계자 수 :")
+    '일연계자수'
+    """
+    return SIGNS.sub("", label)
+
+
+def measure_stem(measure: str | None) -> str:
+    """A measure without the words that only say that it is a number: 참여자 수 and 참여 인원 are both 참여.
+
+    >>> measure_stem("일 연계자 수"), measure_stem("일 연계 인원"), measure_stem("수료")
+    ('일연계', '일연계', '수료')
+    """
+    stem = label_key(measure or "")
+    for tail in TAILS:
+        if stem.endswith(tail) and len(stem) > len(tail) + 1:
+            stem = stem[: -len(tail)]
+    return stem
+
+
+def same_measure(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures count the same: one stem, or one code where neither wording is narrower."""
+    a, b = measure_stem(one.measure), measure_stem(other.measure)
+    return bool(a) and (a == b or (len(min(a, b, key=len)) >= 2 and (a.endswith(b) or b.endswith(a))))
+
+
+@functools.cache
+def counter_group(unit: str | None) -> int | None:
+    """Which counters may stand for one another (개 and 개소); None for a unit that stands for itself."""
+    return next((n for n, group in enumerate(words("claims")["counters"]["same"]) if unit in group), None)
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether the units let two figures be compared; an unprinted unit (8,199 참여) compares with any count."""
+    if one.unit == other.unit:
+        return True
+    if None in (one.unit, other.unit):
+        return one.kind == other.kind
+    group = counter_group(one.unit)
+    return group is not None and group == counter_group(other.unit)

@@ -1,0 +1,56 @@
+"""Claims: what a report states about its own numbers, found where the text is read. The judge (reconcile) sees no text.
+
+A claim names the figure that states, the arithmetic, and the figures it is made of, nearest reading first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model import Claim, Container, Quantity
+from pipeline.quantify.claim_budget import tellings_to_budget_claims
+from pipeline.quantify.claim_changes import telling_to_change_claims
+from pipeline.quantify.claim_formulas import grid_to_formula_claims
+from pipeline.quantify.claim_grid import containers_to_grids
+from pipeline.quantify.claim_highlights import tellings_to_highlight_claims
+from pipeline.quantify.claim_lists import telling_to_list_claims
+from pipeline.quantify.claim_parts import telling_to_part_claims
+from pipeline.quantify.claim_products import telling_to_product_claims
+from pipeline.quantify.claim_rates import telling_to_rate_claims
+from pipeline.quantify.claim_repeats import tellings_to_repeat_claims
+from pipeline.quantify.claim_rows import telling_to_row_claims
+from pipeline.quantify.claim_sublines import tellings_to_subline_claims
+from pipeline.quantify.claim_text import Telling, tellings
+from pipeline.quantify.claim_totals import grid_to_total_claims
+
+IN_ONE_TEXT = (
+    telling_to_row_claims, telling_to_list_claims, telling_to_part_claims,
+    telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
+)  # fmt: skip
+
+
+def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> tuple[Claim, ...]:
+    """Every statement of the report that arithmetic or another place can confirm, in no particular order."""
+    told = tellings(quantities, containers)
+    claims = [claim for telling in told if telling.figures for find in IN_ONE_TEXT for claim in find(telling)]
+    claims += tellings_to_subline_claims(told) + tellings_to_repeat_claims(told) + tellings_to_budget_claims(told)
+    claims += table_claims(containers, quantities)
+    return (*claims, *tellings_to_highlight_claims(told, taken(claims)))
+
+
+def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> list[Claim]:
+    """Totals and formulas of every table, down and across."""
+    made = []
+    for grid in containers_to_grids(containers, quantities):
+        for turned in (grid, grid.turned()):
+            made += grid_to_total_claims(turned) + grid_to_formula_claims(turned)
+    return made
+
+
+def taken(claims: Sequence[Claim]) -> set[str]:
+    """The figures that a claim speaks of in its own sentence, so that they are no highlights: rates, growth and their bases, row counts."""
+    kinds = {"count_of_rows", "ratio", "percent_change", "difference"}
+    return {name for c in claims if c.type in kinds for name in (c.stated, *c.operands)}
+
+
+__all__ = ["Telling", "quantities_to_claims"]

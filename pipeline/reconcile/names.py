@@ -1,0 +1,94 @@
+"""Which programme a highlight speaks of: names shortened, reordered or misspelt, matched by pairs of syllables.
+
+Rare pairs weigh more than common ones (교육, 지원, 운영 are in every second title), so 고림은둔청년지킴이 still finds 고립은둔청년 지킴이.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Programme
+
+IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, in one form, so that 시-구 교육지원 and 시구교육지원 are the same.
+
+    >>> plain("고립‧은둔 청년 (지원)")
+    '고립은둔청년지원'
+    """
+    return re.sub(r"[^0-9a-z가-힣]", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def pairs(text: str) -> set[str]:
+    """The pairs of neighbouring syllables.
+
+    >>> sorted(pairs("서울런"))
+    ['서울', '울런']
+    """
+    bare = plain(text)
+    return {bare[i : i + 2] for i in range(len(bare) - 1)} or ({bare} if bare else set())
+
+
+def name_in(name: str, text: str) -> float:
+    """The share of a name's pairs that a text holds, 0 to 1, every pair alike.
+
+    >>> name_in("어르신 교육", "어르신 학습활동과 교육")
+    0.75
+    """
+    wanted, found = pairs(name), pairs(text)
+    return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A programme with the pairs of its title and of each of its lines."""
+
+    programme: Programme
+    area: str
+    title: frozenset[str]
+    lines: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every programme of a report ready to be matched; `weight` of a pair falls with the number of programmes that have it."""
+
+    candidates: tuple[Candidate, ...]
+    weight: dict[str, float]
+    rare: float
+    cache: dict[str, list[tuple[float, Candidate]]] = field(default_factory=dict)
+
+    def ranked(self, name: str) -> list[tuple[float, Candidate]]:
+        """The programmes by how much of the name they hold, best first; equal ones in the order of the report."""
+        if name not in self.cache:
+            wanted = pairs(name)
+            self.cache[name] = sorted(((self._score(wanted, c), c) for c in self.candidates), key=lambda pair: -pair[0])
+        return self.cache[name]
+
+    def _score(self, wanted: set[str], candidate: Candidate) -> float:
+        title = self._share(wanted, candidate.title) * IN_TITLE
+        line = max((self._share(wanted, line) for line in candidate.lines), default=0.0) * IN_LINE
+        both = self._share(wanted, candidate.title.union(*candidate.lines)) * IN_LINE
+        return max(title, line, both) + 0.1 * min(title, line)
+
+    def _share(self, wanted: set[str], found: Iterable[str]) -> float:
+        whole = sum(self.weight.get(p, self.rare) for p in wanted)
+        return sum(self.weight.get(p, self.rare) for p in wanted & set(found)) / whole if whole else 0.0
+
+
+def programmes_to_names(programmes: Sequence[tuple[Programme, str]]) -> Names:
+    """Programmes, each with the title of its area."""
+    candidates = tuple(
+        Candidate(p, area, frozenset(pairs(p.title.text)), tuple(frozenset(pairs(a.printed.text)) for a in p.achievements))
+        for p, area in programmes
+    )
+    counts = Counter(pair for c in candidates for pair in c.title.union(*c.lines))
+    total = max(len(candidates), 1)
+    return Names(candidates, {p: math.log(1 + total / n) for p, n in counts.items()}, math.log(1 + total))

@@ -1,0 +1,73 @@
+"""“4개 분야 112개 사업” against the rows of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.model import Area, Claim, Programme, Quantity, Report
+from pipeline.reconcile.interval import point
+from pipeline.reconcile.judge import Outcome
+from pipeline.reconcile.names import name_in
+
+LEVELS = {"programme": ("단위사업", "programmes"), "group": ("과제", "groups"), "area": ("분야", "areas")}
+CLEAR = 0.75  # how much of an area's title a label must hold to mean that area
+LARGE = Decimal("0.5")  # a count of this share of all rows, without another word, means all rows
+
+
+def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts: int) -> Outcome | None:
+    """The verdict over one stated count of rows; None where the report has no rows to count."""
+    if not report.programmes or stated.value is None:
+        return None
+    levels = [v for k, v in claim.words if k == "level"]
+    area = stated_area(claim, report)
+    scopes = [area] if area else report.areas
+    counts = [(level, count_rows(scopes, level)) for level in levels if not (area and level == "area")]
+    state = next((v for k, v in claim.words if k == "state"), None)
+    fitting = [c for c in counts if c[1] == stated.value]
+    if fitting and (area or is_whole(claim, stated, report) or stated.value > 1):
+        return _outcome(claim, "agrees", fitting[0], scopes)
+    in_state = [p for p in report.programmes if state and p.state == state]
+    if in_state and len(in_state) == stated.value:
+        return _counted(claim, "agrees", "programme", in_state)
+    if counts and (area or is_whole(claim, stated, report)) and not state:
+        return _outcome(claim, "unsupported" if doubts else "disagrees", counts[0], scopes, doubts=doubts)
+    return Outcome(claim, "unsupported", why="subset")
+
+
+def stated_area(claim: Claim, report: Report) -> Area | None:
+    """The area whose title stands beside the count; None unless exactly one does."""
+    labels = [v for k, v in claim.words if k == "within"]
+    scored = sorted(((max((name_in(a.title.text, label) for label in labels), default=0.0), a) for a in report.areas if a.title),
+                    key=lambda pair: -pair[0])  # fmt: skip
+    clear = bool(scored) and scored[0][0] >= CLEAR and (len(scored) < 2 or scored[0][0] - scored[1][0] > 0.1)
+    return scored[0][1] if clear else None
+
+
+def is_whole(claim: Claim, stated: Quantity, report: Report) -> bool:
+    """Whether the words mean all rows: a label that says so, or a count that is most of them."""
+    levels = [v for k, v in claim.words if k == "level"]
+    large = "programme" in levels and (stated.value or 0) >= len(report.programmes) * LARGE and len(report.programmes) >= 6
+    return ("whole", "yes") in claim.words or large
+
+
+def count_rows(areas: Sequence[Area], level: str) -> int:
+    if level == "area":
+        return len(areas)
+    groups = [g for a in areas for g in a.groups]
+    return len(groups) if level == "group" else sum(len(g.programmes) for g in groups)
+
+
+def _outcome(claim: Claim, verdict: str, count: tuple[str, int], areas: Sequence[Area], doubts: int = 0) -> Outcome:
+    programmes = [p for a in areas for g in a.groups for p in g.programmes]
+    return _counted(claim, verdict, count[0], programmes, Decimal(count[1]), doubts)
+
+
+def _counted(
+    claim: Claim, verdict: str, level: str, programmes: Sequence[Programme], computed: Decimal | None = None, doubts: int = 0
+) -> Outcome:
+    value = Decimal(len(programmes)) if computed is None else computed
+    said = (("level_ko", LEVELS[level][0]), ("level_en", LEVELS[level][1]), *(("row", p.programme_id) for p in programmes))
+    attribution = {"disagrees": "report", "unsupported": "undecided"}.get(verdict)
+    why = "rows_in_doubt" if verdict == "unsupported" and doubts else None
+    return Outcome(claim, verdict, (), value, point(value), attribution=attribution, why=why, form="rows", extra=said)

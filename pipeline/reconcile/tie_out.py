@@ -1,0 +1,190 @@
+"""Highlights of the front matter tied to the programme that they speak of, and then to its figure.
+
+A name is found by its telling syllables; a figure must be the same, the sum of several, or within rounding. An accusation needs more:
+one programme clearly ahead of all others, and a figure there that surely counts the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.model import Claim, Quantity, Report
+from pipeline.reconcile.forms import operands_to_extent, operands_to_value
+from pipeline.reconcile.judge import Outcome, doubtful, figures_fit, tidy
+from pipeline.reconcile.names import Candidate, Names, name_in, plain, programmes_to_names
+
+NAMED = 0.45  # least share of the name's weight for a programme to be spoken of at all
+CERTAIN, AHEAD = 0.7, 0.15  # for an accusation: so much of the name, and so far ahead of the next programme
+FAINT = 0.12  # an equal, rare figure in the right area needs only a trace of the name (4050 직업훈련 for 일자리 연계 직무 훈련)
+NEARLY = 0.8  # of the best score: programmes that are as good as the best
+RARE = Decimal(100)  # figures below it are met by chance
+LONGEST_SUM = 12
+COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "차례"}, {"가구", "세대"})
+
+
+class TieOut:
+    """The highlights of one report against its programmes."""
+
+    def __init__(self, report: Report, quantities: Iterable[Quantity]) -> None:
+        placed = [(p, a.title.text if a.title else "") for a in report.areas for g in a.groups for p in g.programmes]
+        self.names: Names = programmes_to_names(placed)
+        self.figures: dict[str, list[Quantity]] = defaultdict(list)
+        for q in quantities:
+            if q.container.programme_id is not None and q.value is not None:
+                self.figures[q.container.programme_id].append(q)
+
+    def claim_to_outcome(self, claim: Claim, stated: Quantity) -> Outcome | None:
+        """The verdict over one highlight; None in a report without programmes."""
+        if not self.names.candidates or stated.value is None:
+            return None
+        said = dict(claim.words)
+        ranked = self.names.ranked(said.get("name", ""))
+        return (
+            self._same(claim, stated, ranked, said)
+            or self._sum(claim, stated, ranked)
+            or self._rounded(claim, stated, ranked)
+            or self._contradicted(claim, stated, ranked, said)
+        )
+
+    def _same(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]) -> Outcome | None:
+        """The same figure in a programme that the name may mean; small numbers only in one of the best."""
+        best = ranked[0][0]
+        found = []
+        for score, candidate in ranked:
+            equal = [q for q in self.figures[candidate.programme.programme_id] if q.value == stated.value and alike(stated, q)]
+            near = score >= NAMED * 0.6 and score >= best * (NEARLY if stated.value and stated.value < RARE else 0.5)
+            faint = self._only_there(stated) and score >= FAINT and in_area(candidate, said)
+            if equal and (near or faint):
+                equal.sort(key=lambda q: (not told_alike(said, q), q.unit != stated.unit))
+                found.append((score + 0.2 * in_area(candidate, said) + 0.2 * told_alike(said, equal[0]), candidate, equal[0]))
+        if not found:
+            return None
+        _, candidate, figure = max(found, key=lambda f: f[0])
+        return self._judged(claim, candidate, (figure,), "agrees", stated)
+
+    def _only_there(self, stated: Quantity) -> bool:
+        """A figure of three digits and more, not round, that one programme alone has."""
+        holders = {p for p, figures in self.figures.items() if any(q.value == stated.value and alike(stated, q) for q in figures)}
+        return bool(stated.value) and (stated.value or 0) >= RARE and (stated.value or 0) % 100 != 0 and len(holders) == 1
+
+    def _sum(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
+        """Several figures of one unit in a programme, next to one another, that add up to the highlight."""
+        if (stated.value or 0) < RARE or stated.kind not in ("count", "money"):
+            return None
+        for score, candidate in ranked[:3]:
+            if score < NAMED or score < ranked[0][0] * NEARLY:
+                break
+            alike_ = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
+            for parts in neighbours(alike_):
+                if sum(q.value for q in parts if q.value is not None) == stated.value:
+                    return self._judged(claim, candidate, tuple(parts), "agrees", stated)
+        return None
+
+    def _rounded(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
+        """31천명 or 약 3만명 for 31,179명, in a programme that the name may mean."""
+        for score, candidate in ranked[:3]:
+            if score < NAMED or score < ranked[0][0] * NEARLY:
+                break
+            for q in self.figures[candidate.programme.programme_id]:
+                if alike(stated, q) and figures_fit("equal", stated, (q,), q.value or Decimal(0), Decimal(1)):
+                    return self._judged(claim, candidate, (q,), "agrees_within_rounding", stated)
+        return None
+
+    def _contradicted(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]) -> Outcome:
+        """No figure fits: an accusation where programme and measure are certain, else why nothing can be said."""
+        (score, candidate), second = ranked[0], (ranked[1][0] if len(ranked) > 1 else 0.0)
+        named = (("title", candidate.programme.title.text), ("name", said.get("name", "")))
+        if score < NAMED:
+            return Outcome(claim, "unsupported", why="no_programme", extra=named)
+        figures = [q for q in self.figures[candidate.programme.programme_id] if q.kind == stated.kind and not q.per]
+        same_unit = [q for q in figures if tightly_alike(stated, q)]
+        certain = score >= CERTAIN and score - second >= AHEAD
+        if certain and same_unit:
+            meant = surely_meant(stated, same_unit, said)
+            if meant is not None:
+                return self._accused(claim, candidate, meant, stated)
+            return self._judged(claim, candidate, (same_unit[0],), "not_comparable", stated, why="other_measure")
+        if not certain and score - second < AHEAD:
+            return Outcome(claim, "unsupported", why="no_programme", extra=named)
+        return Outcome(claim, "not_comparable" if figures else "unsupported", why="other_counter" if figures else "no_figure", extra=named)
+
+    def _accused(self, claim: Claim, candidate: Candidate, meant: Quantity, stated: Quantity) -> Outcome:
+        if doubtful(stated) or doubtful(meant):
+            return self._judged(claim, candidate, (meant,), "unsupported", stated, attribution="reading")
+        return self._judged(claim, candidate, (meant,), "disagrees", stated, attribution="report")
+
+    def _judged(
+        self, claim: Claim, candidate: Candidate, operands: tuple[Quantity, ...], verdict: str, stated: Quantity,
+        why: str | None = None, attribution: str | None = None,
+    ) -> Outcome:  # fmt: skip
+        form = "sum" if len(operands) > 1 else "equal"
+        computed = operands_to_value(form, operands, Decimal(1))
+        extent = operands_to_extent(form, operands, Decimal(1), "rounded")
+        extra = (("title", candidate.programme.title.text),)
+        value = tidy(computed) if computed is not None else None
+        return Outcome(claim, verdict, operands, value, extent, form="highlight", why=why, attribution=attribution, extra=extra)
+
+
+def surely_meant(stated: Quantity, figures: Sequence[Quantity], said: dict[str, str]) -> Quantity | None:
+    """The figure that the highlight must have meant: the only one of its counter, the only one of its act, or one slip of a digit away."""
+    slips = [q for q in figures if one_slip(stated, q)]
+    if len(slips) == 1:
+        return slips[0]
+    act = plain(said.get("act", ""))
+    same_act = [q for q in figures if act and told_alike(said, q)]
+    if len(same_act) == 1:
+        return same_act[0]
+    if len(figures) == 1 and not other_measure(stated, figures[0]):
+        return figures[0]
+    return None
+
+
+def other_measure(stated: Quantity, figure: Quantity) -> bool:
+    """Both say what they count, and it is not the same."""
+    return None not in (stated.measure_code, figure.measure_code) and stated.measure_code != figure.measure_code
+
+
+def one_slip(stated: Quantity, figure: Quantity) -> bool:
+    """Two numbers of three and more digits that differ in one digit, or in two neighbours changed round.
+
+    6,057 and 6,157 are one slip apart, 6,057 and 6,075 too; 57 and 58 are just two numbers.
+    """
+    a, b = (f"{(q.value or Decimal(0)).normalize():f}" for q in (stated, figure))
+    if len(a) != len(b) or len(a) < 3:
+        return False
+    apart = [i for i in range(len(a)) if a[i] != b[i]]
+    turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return len(apart) == 1 or turned
+
+
+def neighbours(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:
+    """Runs of two and more figures in the order they are told, longest first; no run within a total and its parts is told apart here."""
+    shown = figures[:LONGEST_SUM]
+    spans = [(i, j) for i in range(len(shown)) for j in range(i + 2, len(shown) + 1)]
+    return [shown[i:j] for i, j in sorted(spans, key=lambda s: s[0] - s[1])]
+
+
+def alike(stated: Quantity, figure: Quantity) -> bool:
+    """Whether the figures may be the same statement: one unit, counters of one group, or a unit that print left out."""
+    if stated.per or figure.per or stated.kind != figure.kind:
+        return False
+    return None in (stated.unit, figure.unit) or tightly_alike(stated, figure) or stated.counted == figure.unit
+
+
+def tightly_alike(stated: Quantity, figure: Quantity) -> bool:
+    """개 and 개소 are one counter; 구 and 개 are not."""
+    if stated.unit == figure.unit:
+        return True
+    return any(stated.unit in group and figure.unit in group for group in COUNTERS)
+
+
+def told_alike(said: dict[str, str], figure: Quantity) -> bool:
+    """Whether the act behind the highlight is the measure of the figure."""
+    act, measure = plain(said.get("act", "")), plain(figure.measure or "")
+    return bool(act) and bool(measure) and (act == measure or act in measure or measure in act)
+
+
+def in_area(candidate: Candidate, said: dict[str, str]) -> bool:
+    return bool(candidate.area) and name_in(candidate.area, said.get("heading", "")) >= 0.6

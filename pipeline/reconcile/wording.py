@@ -1,0 +1,87 @@
+"""Numbers and particles as a Korean page prints them, for the sentences of the checks."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from pipeline.model import Quantity
+
+MULTIPLIERS = ((10**12, "조"), (10**8, "억"), (10**6, "백만"), (10**4, "만"), (10**3, "천"))
+FINAL_SOUND_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔 end in a consonant
+FINAL_SOUND_SIGNS = {"%": False, "p": False, "㎡": False, "㎞": False, "ℓ": False}
+RIEUL = 8  # index of the final ㄹ: 로, not 으로
+
+
+class Worded(str):
+    """A text that knows its particle: f"{Worded('6,057명'):과/와}" is 6,057명과.
+
+    >>> f"{Worded('6,057명'):과/와} {Worded('93.3%'):과/와} {Worded('17개'):으로/로} {Worded('3일'):으로/로}"
+    '6,057명과 93.3%와 17개로 3일로'
+    """
+
+    def __format__(self, spec: str) -> str:
+        if "/" not in spec:
+            return str.__format__(self, spec)
+        closed, opened = spec.split("/")
+        final = final_sound(self)
+        return str(self) + (opened if final == 0 or (final == RIEUL and opened == "로") else closed)
+
+
+def final_sound(text: str) -> int:
+    """0 where the text ends in a vowel, else the index of its last consonant (1 where only that there is one is known).
+
+    >>> final_sound("원"), final_sound("개"), final_sound("(단위: 5)"), final_sound("3.5")
+    (4, 0, 0, 0)
+    """
+    for char in reversed(text):
+        if "가" <= char <= "힣":
+            return (ord(char) - ord("가")) % 28
+        if char.isdigit():
+            return (RIEUL if char in "178" else 1) if char in FINAL_SOUND_DIGITS else 0
+        if char in FINAL_SOUND_SIGNS:
+            return 0
+    return 0
+
+
+def number(value: Decimal, decimals: int) -> str:
+    """Thousands with commas, so many decimals.
+
+    >>> number(Decimal("220795"), 0), number(Decimal("-3.25"), 1)
+    ('220,795', '-3.3')
+    """
+    return f"{value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
+
+
+def multiplier_word(multiplier: int) -> str:
+    for size, word in MULTIPLIERS:
+        if multiplier == size:
+            return word
+        if multiplier and multiplier % size == 0 and multiplier // size in (10, 100, 1000):
+            return {10: "십", 100: "백", 1000: "천"}[multiplier // size] + word
+    return ""
+
+
+def places(value: Decimal, least: int, most: int) -> int:
+    """How many decimals show the value: at least `least`, more only where the value has them, `most` at most."""
+    fraction = f"{value.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP):f}".partition(".")[2].rstrip("0")
+    return max(least, len(fraction))
+
+
+def value_like(value: Decimal, figure: Quantity, unit: str | None = None) -> Worded:
+    """A computed value, printed as the figure is: its multiplier and unit, one decimal more where rounding hides it."""
+    scaled = value / Decimal(figure.multiplier or 1)
+    decimals = places(scaled, figure.decimals, max(figure.decimals + 1, 2) if figure.decimals < 2 else figure.decimals)
+    if figure.unit not in ("%", "%p", "점", "배") and not figure.decimals and scaled == scaled.to_integral_value():
+        decimals = 0
+    return Worded(number(scaled, decimals) + multiplier_word(figure.multiplier) + (unit or figure.unit or ""))
+
+
+def figure_as_printed(figure: Quantity) -> Worded:
+    """The quote; a bare number of a table gets the unit its column declares.
+
+    The quote of a cell is only its digits: “1,234” under (단위: 백만원) is shown as 1,234백만원.
+    """
+    quote = figure.quote.strip()
+    if figure.unit_source in (None, "printed") or not quote[-1:].isdigit():
+        return Worded(quote)
+    return Worded(quote + multiplier_word(figure.multiplier) + (figure.unit or ""))
