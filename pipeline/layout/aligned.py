@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from pipeline.layout.gutters import NARROWEST, Ink, Segments, ink_to_segments, is_leader, spans_to_gutters
+from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader, spans_to_gutters
 from pipeline.lexicon import words
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
@@ -62,12 +63,19 @@ class Lines:
         self.left = np.minimum.reduceat(ink.x0, at).tolist()
         self.right = np.maximum.reduceat(ink.x1, at).tolist()
         self.x0, self.x1 = self.segments.x0.tolist(), self.segments.x1.tolist()
+        fine = ink_to_segments(ink, NARROWEST)
+        self.fine_starts = np.searchsorted(fine.row, np.arange(count + 1)).tolist()
+        self.fine = list(zip(fine.x0.tolist(), fine.x1.tolist(), strict=True))
 
     def __len__(self) -> int:
         return len(self.top)
 
     def parts(self, line: int) -> range:
         return range(self.starts[line], self.starts[line + 1])
+
+    def spans(self, line: int) -> list[tuple[float, float]]:
+        """Its stretches of ink, parted at every white that could be a gutter."""
+        return self.fine[self.fine_starts[line] : self.fine_starts[line + 1]]
 
     def is_strong(self, line: int) -> bool:
         """Two or more segments, none of them dot leaders."""
@@ -119,50 +127,48 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
 def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int = 2) -> Band | None:
     """The longest stretch from `start` whose lines leave the gutters free; None where it is no table."""
     em = lines.ink.em
-    spanning: set[int] = set()
+    tracks, spanning = Tracks.of(gutters), set[int]()
     last_sure, strong, filled = start - 1, 0, 0
-    kept = gutters
     line = start
     while line < len(lines):
         if line > start and lines.top[line] - lines.bottom[line - 1] > FAR * em:
             break
-        left, crossed = _trim(kept, lines, line, em)
-        if not crossed:
-            kept = left
-        elif len(lines.parts(line)) == 1 and _spans(lines, line, start, kept, spanning, least == 1):
-            spanning.add(line)
-        elif lines.is_strong(line) and len(left) * 3 >= len(kept) * 2 and left:
-            kept = left
+        parts = lines.parts(line)
+        wide = tracks.after([(lines.x0[i], lines.x1[i]) for i in parts], NARROWEST * em)
+        crossed = wide.count(None)
+        if len(parts) > 1 and crossed:
+            left = _narrow_too(tracks, wide, lines.spans(line), em)
+            crossed = left.count(None)
         else:
+            left = wide
+        if crossed and len(parts) == 1:
+            if not _spans(lines, line, start, tracks, spanning, least == 1):
+                break
+            spanning.add(line)
+        elif crossed * 2 > len(left):
             break
-        if line not in spanning and len(lines.parts(line)) > 1:
-            last_sure, strong, filled = line, strong + 1, filled + len(lines.parts(line))
+        elif len(parts) > 1:
+            tracks.take(left)
+            last_sure, strong, filled = line, strong + 1, filled + len(parts)
         line += 1
+    kept = tracks.lasting()
     last = _trailing(lines, last_sure, line, kept, em)
-    spanning = {s for s in spanning if s <= last}
     enough = strong >= least if worded else _is_tabular(len(kept) + 1, strong, filled)
     if not kept or not enough:
         return None
+    single = [i for i in range(start, last + 1) if len(lines.parts(i)) == 1]
+    spanning = {i for i in single if None in Tracks.of(kept).after([(lines.left[i], lines.right[i])], NARROWEST * em)}
     return Band(start, last, kept, spanning, strong, worded)
 
 
-def _trim(gutters: Gutters, lines: Lines, line: int, em: float) -> tuple[Gutters, int]:
-    """What the line leaves of the gutters, and how many it closes."""
-    left: Gutters = []
-    for a, b in gutters:
-        cuts = [(lines.x0[i], lines.x1[i]) for i in lines.parts(line) if lines.x1[i] > a and lines.x0[i] < b]
-        if not cuts:
-            left.append((a, b))
-            continue
-        edges = [a, *(x for cut in cuts for x in cut), b]
-        free = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
-        widest = max(free, key=lambda g: g[1] - g[0])
-        if widest[1] - widest[0] > NARROWEST * em:
-            left.append(widest)
-    return left, len(gutters) - len(left)
+def _narrow_too(tracks: Tracks, wide: list[tuple[float, float] | None], spans: Gutters, em: float) -> list[tuple[float, float] | None]:
+    """A gutter that a line of several columns closes stays open, unnarrowed, where a blank's width of white is left in it:
+    a label that fills its column leaves no more."""
+    fine = tracks.after(spans, NARROWEST * em)
+    return [w or (free if f else None) for w, f, free in zip(wide, fine, tracks.free, strict=True)]
 
 
-def _spans(lines: Lines, line: int, start: int, gutters: Gutters, spanning: set[int], seeded: bool) -> bool:
+def _spans(lines: Lines, line: int, start: int, tracks: Tracks, spanning: set[int], seeded: bool) -> bool:
     """A line over the columns that belongs to the table: at its left edge, and a line with the same columns follows soon."""
     em = lines.ink.em
     if all(line - k in spanning for k in range(1, MOST_SPANNING + 1)):
@@ -170,14 +176,14 @@ def _spans(lines: Lines, line: int, start: int, gutters: Gutters, spanning: set[
     if line == start and not seeded:
         return False
     left = min(lines.left[start:line], default=lines.left[line])
-    if abs(lines.left[line] - left) > 2 * em and lines.left[line] > gutters[0][0]:
+    if abs(lines.left[line] - left) > 2 * em and lines.left[line] > tracks.free[0][0]:
         return False
     for after in range(line + 1, min(line + 1 + MOST_SPANNING, len(lines))):
         if lines.top[after] - lines.bottom[after - 1] > FAR * em:
             return False
-        _, crossed = _trim(gutters, lines, after, em)
-        if len(lines.parts(after)) > 1:
-            return not crossed
+        parts = lines.parts(after)
+        if len(parts) > 1:
+            return tracks.after(lines.spans(after), NARROWEST * em).count(None) * 3 <= len(tracks.free)
     return False
 
 
@@ -197,9 +203,28 @@ def _is_tabular(columns: int, strong: int, filled: int) -> bool:
     return columns >= 3 and strong >= 3 + (columns < 4) - (columns > 4) and filled >= 0.6 * strong * columns
 
 
-def tighten(lines: Lines, band: Band) -> Gutters:
-    """The gutters that all lines of the band leave, but for spanning ones and a header of several lines' widths; narrow ones too."""
+def band_to_edges(lines: Lines, band: Band) -> list[float]:
+    """Where to put the column edges: in each gutter where the least ink stands in the way, in the middle of that.
+
+    White that all lines leave elsewhere is a gutter too: columns whose headers stand close together.
+    """
     ink, em = lines.ink, lines.ink.em
     inside = (ink.row >= band.first) & (ink.row <= band.last) & ~np.isin(ink.row, list(band.spanning))
-    found = spans_to_gutters(ink.x0[inside], ink.x1[inside], NARROWEST * em)
-    return [g for g in found if any(a < g[1] and g[0] < b for a, b in band.gutters)] or band.gutters
+    x0, x1 = ink.x0[inside], ink.x1[inside]
+    found = spans_to_gutters(x0, x1, em)
+    more = [g for g in found if not any(a < g[1] and g[0] < b for a, b in band.gutters)]
+    return [least_crossed(a, b, x0, x1) for a, b in sorted([*band.gutters, *more])]
+
+
+def least_crossed(a: float, b: float, x0: npt.NDArray[np.float64], x1: npt.NDArray[np.float64]) -> float:
+    """The middle of the widest stretch between a and b that the fewest glyphs cover, to half a point.
+
+    >>> least_crossed(0, 10, np.array([0., 6.]), np.array([2., 10.]))
+    4.0
+    """
+    at = np.arange(a + 0.25, max(b, a + 0.5), 0.5)
+    count = ((x0[:, None] < at) & (x1[:, None] > at)).sum(axis=0)
+    low = np.concatenate(([0], (count == count.min()).astype(int), [0]))
+    starts, ends = np.flatnonzero(np.diff(low) == 1), np.flatnonzero(np.diff(low) == -1)
+    best = int((ends - starts).argmax())
+    return float((at[starts[best]] + at[ends[best] - 1]) / 2)

@@ -13,6 +13,7 @@ from pipeline.model import Glyphs
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below
+CROSSED = 0.2  # of the rows may cross a gutter: totals, headings over two columns
 NARROWEST = 0.45  # em: a gutter over many lines may be narrower than a blank in one of them
 LEADERS = frozenset(map(ord, "·․‥…⋯‧・ㆍ.-─━―"))
 BLANKS = np.array([0x20, 0x09, 0xA0, 0x3000])
@@ -113,3 +114,41 @@ def gaps_to_threshold(gaps: Reals) -> float | None:
     high = (logs.sum() - np.cumsum(logs)[:-1]) / (len(logs) - left)
     best = int((left * (len(logs) - left) * (high - low) ** 2).argmax())
     return float(np.exp((logs[best] + logs[best + 1]) / 2)) if high[best] - low[best] > np.log(1.5) else None
+
+
+@dataclass(slots=True, eq=False)
+class Tracks:
+    """Gutters followed down over stretches of ink: narrowed by what stands beside them, kept past the few that cross them.
+
+    A total's label centred over two columns (“소 계”) crosses what every other row leaves free.
+    """
+
+    free: list[tuple[float, float]]
+    crossed: list[int]
+    seen: int = 0
+
+    @classmethod
+    def of(cls, gutters: list[tuple[float, float]]) -> Tracks:
+        return cls(list(gutters), [0] * len(gutters))
+
+    def after(self, spans: list[tuple[float, float]], least: float) -> list[tuple[float, float] | None]:
+        """What the stretches of ink leave of each gutter; None where they close it."""
+        left: list[tuple[float, float] | None] = []
+        for a, b in self.free:
+            edges = [a, *(x for x0, x1 in spans if x1 > a and x0 < b for x in (x0, x1)), b]
+            widest = max(((edges[k], edges[k + 1]) for k in range(0, len(edges), 2)), key=lambda g: g[1] - g[0])
+            left.append(widest if widest[1] - widest[0] > least else None)
+        return left
+
+    def take(self, left: list[tuple[float, float] | None]) -> None:
+        """Goes on with what a stretch left; a closed gutter stays as it was and is counted."""
+        self.seen += 1
+        for i, gutter in enumerate(left):
+            if gutter is None:
+                self.crossed[i] += 1
+            else:
+                self.free[i] = gutter
+
+    def lasting(self) -> list[tuple[float, float]]:
+        """The gutters that no more than a few stretches crossed."""
+        return [g for g, n in zip(self.free, self.crossed, strict=True) if n <= max(CROSSED * self.seen, 1 if self.seen > 4 else 0)]

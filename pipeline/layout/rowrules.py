@@ -8,9 +8,9 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import NARROWEST, Ink, spans_to_gutters
+from pipeline.layout.gutters import NARROWEST, Ink, Tracks, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
-from pipeline.layout.unruled import band_to_columns, columns_to_rows
+from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_crossed
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
@@ -51,10 +51,10 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
     grids = []
     start = 0
     while start < len(stripes):
-        end, spanning = _grow(stripes, start, ink)
+        end, spanning, gutters = _grow(stripes, start, ink)
         grid = None
-        if end - start - len(spanning) >= 2:
-            grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], {s - start for s in spanning}, ink, seed)
+        if gutters and end - start - len(spanning) >= 2:
+            grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], gutters, ink, seed)
         if grid is not None:
             grids.append(grid)
         start = end if grid is not None else start + 1
@@ -68,61 +68,63 @@ def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
     return inside
 
 
-def _grow(stripes: list[Bools], start: int, ink: Ink) -> tuple[int, set[int]]:
-    """How far (exclusive) some white runs through all stripes from `start` on, but for those that one line spans."""
-    kept: Gutters | None = None
+def _grow(stripes: list[Bools], start: int, ink: Ink) -> tuple[int, set[int], Gutters]:
+    """How far (exclusive) some white runs through the stripes from `start` on, those that one line spans, and the white."""
+    tracks: Tracks | None = None
     spanning: set[int] = set()
     at = start
-    while at < len(stripes):
-        own = stripes[at]
-        if not own.any():
-            break
-        gutters = spans_to_gutters(ink.x0[own], ink.x1[own], NARROWEST * ink.em)
-        sides = [(-1e9, float(ink.x0[own].min())), *gutters, (float(ink.x1[own].max()), 1e9)]
-        if kept is None:
-            left = [g for g in gutters if g[1] - g[0] > ink.em]
-        else:
-            left = [(max(a, c), min(b, d)) for a, b in kept for c, d in sides if min(b, d) - max(a, c) > NARROWEST * ink.em]
-        one_line = len(np.unique(ink.row[own])) == 1 and not any(b - a > ink.em for a, b in gutters)
-        if kept is not None and len(left) < len(kept) and one_line:
+    while at < len(stripes) and stripes[at].any():
+        x0, x1 = ink.x0[stripes[at]], ink.x1[stripes[at]]
+        own = spans_to_gutters(x0, x1, NARROWEST * ink.em)
+        wide = [g for g in own if g[1] - g[0] > ink.em]
+        if tracks is None:
+            tracks = Tracks.of(wide)
+        spans = _spans_between(float(x0.min()), own, float(x1.max()))
+        left = tracks.after(spans, NARROWEST * ink.em)
+        crossed = left.count(None)
+        if not wide and len(np.unique(ink.row[stripes[at]])) == 1:  # one stretch: it may span, it narrows nothing
             spanning.add(at)
-        elif left and (kept is None or len(left) * 2 >= len(kept)):
-            kept = left
-        else:
+        elif not left or crossed * 2 > len(left):
             break
+        else:
+            tracks.take(left)
         at += 1
     while at - 1 in spanning:
         spanning.discard(at - 1)
         at -= 1
-    return at, spanning
+    return at, spanning, tracks.lasting() if tracks is not None else []
 
 
-def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], spanning: set[int], ink: Ink, seed: list[float] | None) -> Grid | None:
+def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
+    """The ink between gutters.
+
+    >>> _spans_between(0, [(3, 5)], 9)
+    [(0, 3), (5, 9)]
+    """
+    edges = [lo, *(x for gutter in gutters for x in gutter), hi]
+    return [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+
+
+def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], gutters: Gutters, ink: Ink, seed: list[float] | None) -> Grid:
     """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
-    plain = np.logical_or.reduce([s for i, s in enumerate(stripes) if i not in spanning])
-    xs = _seeded(frame, seed, ink, plain)
+    xs = _seeded(frame, seed, len(gutters))
     if xs is None:
-        gutters = spans_to_gutters(ink.x0[plain], ink.x1[plain], NARROWEST * ink.em)
         xs = np.array([frame.lo, *((a + b) / 2 for a, b in gutters), frame.hi])
-    if len(xs) < 3:
-        return None
     added = _rows_between(ys, stripes, ink, xs) if len(stripes) == 2 else []
     all_ys = np.sort(np.concatenate((ys, added)))
     level = edges_to_walls(frame.rules, all_ys, xs)
     level[np.isin(all_ys, added)] = True
     level[[0, -1]] = True
-    upright = np.ones((len(xs), len(all_ys) - 1), bool)
-    for i in spanning:
-        upright[1:-1, np.searchsorted(all_ys, ys[i])] = False
-    return Grid(xs, all_ys, level, upright)
+    grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
+    open_crossed(grid, ink, np.logical_or.reduce(stripes))
+    return grid
 
 
-def _seeded(frame: Frame, seed: list[float] | None, ink: Ink, plain: Bools) -> Reals | None:
-    """The column edges of the page before, if this frame has its sides and no ink stands on them."""
-    if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END:
+def _seeded(frame: Frame, seed: list[float] | None, inner: int) -> Reals | None:
+    """The column edges of the page before, if this frame has its sides and no more white than they need."""
+    if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END or inner > len(seed) - 2:
         return None
-    crossed = any(bool(((ink.x0[plain] < x - 0.5) & (ink.x1[plain] > x + 0.5)).any()) for x in seed[1:-1])
-    return None if crossed else np.array(seed)
+    return np.array(seed)
 
 
 def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[float]:

@@ -20,6 +20,7 @@ from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
+SEED = 0.3  # em of white on both sides of a column edge that a page passes on
 PAGE_NUMBER = 12  # glyphs: “- 12 -” and a little more
 
 
@@ -84,7 +85,7 @@ def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None
 def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
     """The tables without rules on a page; `seed`: the column edges that an unruled table of the page before left at its foot."""
     lines = Lines(ink)
-    gutters = [(x - 0.5, x + 0.5) for x in seed[1:-1]] if seed else None
+    gutters = [(x - SEED * ink.em, x + SEED * ink.em) for x in seed[1:-1]] if seed else None
     found = []
     for band in lines_to_bands(lines, gutters):
         made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)

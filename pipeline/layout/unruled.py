@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.layout.aligned import Band, Lines, tighten
+from pipeline.layout.aligned import Band, Lines, band_to_edges
 from pipeline.layout.grids import Bools, Grid, Ints
-from pipeline.layout.gutters import gaps_to_threshold
+from pipeline.layout.gutters import Ink, gaps_to_threshold, ink_to_segments
 from pipeline.layout.rulings import Reals
 
 MARGIN = 2.0  # pt around the ink
+CROSSES = 1.5  # pt of ink on both sides of a column edge
 FIRST = re.compile(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
 
 
@@ -49,9 +50,8 @@ def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
 def band_to_grid(lines: Lines, band: Band, xs: Reals | None = None) -> tuple[Grid, int] | None:
     """The lattice of a band and the number of label columns at its left; `xs` are given where a page before set them."""
     if xs is None:
-        gutters = tighten(lines, band)
         left, right = min(lines.left[band.first : band.last + 1]), max(lines.right[band.first : band.last + 1])
-        xs = np.array([left - MARGIN, *((a + b) / 2 for a, b in gutters), right + MARGIN])
+        xs = np.array([left - MARGIN, *band_to_edges(lines, band), right + MARGIN])
     columns = band_to_columns(lines, band, xs)
     labels, cuts = columns_to_rows(columns, lines.ink.em, len(xs) - 1)
     if len(cuts) < 2:
@@ -59,14 +59,35 @@ def band_to_grid(lines: Lines, band: Band, xs: Reals | None = None) -> tuple[Gri
     ys = np.array(cuts)
     rows, cols = len(ys) - 1, len(xs) - 1
     level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
-    for top in columns.top[columns.whole].tolist():
-        upright[1:-1, _row_of(ys, top)] = False
     full = {_row_of(ys, top) for top in columns.top[columns.whole].tolist()}
     for col in range(labels):
         starts = label_starts(columns, col, ys, full, labels, lines)
         for r in range(1, rows):
             level[r, col] = r in starts or r in full or r - 1 in full
-    return Grid(xs, ys, level, upright), labels
+    grid = Grid(xs, ys, level, upright)
+    ink = lines.ink
+    open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))
+    for r in full:
+        grid.upright[1:-1, r], grid.level[r : r + 2] = False, True
+    return grid, labels
+
+
+def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
+    """Opens the column edges that a row's ink crosses (an area's name, “소 계” over two columns), and closes that row above and below."""
+    rows, cols = grid.shape
+    part = np.flatnonzero(which)
+    if not len(part) or cols < 2:
+        return
+    own = np.clip(np.searchsorted(grid.ys, (ink.top[part] + ink.bottom[part]) / 2, "right") - 1, 0, rows - 1)
+    segments = ink_to_segments(ink.take(which), 0.75)
+    at = own[segments.first]
+    for k in range(1, cols):
+        x = grid.xs[k]
+        for r in np.unique(at[(segments.x0 < x - CROSSES) & (segments.x1 > x + CROSSES)]).tolist():
+            grid.upright[k, r] = False
+            grid.level[r : r + 2, k - 1 : k + 1] = True
+    for r in np.flatnonzero(~grid.upright[1:-1].any(axis=0)).tolist():
+        grid.level[r : r + 2] = True
 
 
 def _row_of(ys: Reals, y: float) -> int:
