@@ -123,7 +123,8 @@ def is_programme_table(table: Table, roles: list[str | None]) -> bool:
     """Whether the rows of a table are programmes: it names a programme column, and what was achieved stands beside it in marked lines
     (or in a table of more than one such column, figures).
 
-    Source: “사업명 | 예산” alone is a budget table; “단위사업 | 추진실적” with ○ lines, or with 목표, 실적 and 달성률, is the report's own outline.
+    Source: “사업명 | 예산” alone is a budget table; “단위사업 | 추진실적” with ○ lines, or with 목표, 실적 and 달성률, is the
+    report's own outline.
     """
     if "programme" not in roles or table.parent is not None:
         return False

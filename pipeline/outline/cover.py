@@ -56,7 +56,7 @@ def _same_print(other: Paragraph, title: Paragraph) -> bool:
 
 
 def title_score(paragraph: Paragraph, position: int) -> float:
-    """How much a paragraph is like a title: words of a kind of document, a year, large print, an early place; 0 for sentences and bullets."""
+    """How much a paragraph is like a title: words of a kind of document, a year, large print, an early place; sentences: 0."""
     table = words("cover")["title"]
     text = paragraph.printed.text
     if len(text) > table["longest"] or bullet_at(text) or numbering_at(text) or not regex.search(r"[가-힣]{2}", close_up(text)):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
-from pipeline.text import Numbering, bullet_at, numbering_at
+from pipeline.text import Numbering, bullet_at, close_up, numbering_at
 
 LINE_FAMILIES = ("circle", "dash", "dot", "note", "arrow")
 HEADING_FAMILIES = ("square", "diamond", "private", "triangle", "disc", "check")
+DRAWN_MARK = "drawn"
 CHAPTER_KINDS = ("roman", "latin_roman", "ordinal")
 LONGEST_HEADING = 60
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
@@ -30,7 +32,7 @@ class Heading:
 
     @property
     def is_numbered(self) -> bool:
-        return self.kind not in HEADING_FAMILIES
+        return self.kind not in (*HEADING_FAMILIES, DRAWN_MARK)
 
 
 @dataclass(slots=True)
@@ -46,8 +48,9 @@ def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
     """The heading that a paragraph is, None for lines and sentences.
 
     >>> from pipeline.model import Place
-    >>> paragraph_to_heading(Paragraph(Printed("1. 돌봄 체계 확립"), Place())).kind, paragraph_to_heading(Paragraph(Printed("ㅇ 운영"), Place()))
-    ('arabic', None)
+    >>> paragraph_to_heading(Paragraph(Printed("1. 돌봄 체계 확립"), Place())).kind
+    'arabic'
+    >>> paragraph_to_heading(Paragraph(Printed("ㅇ 운영"), Place()))
     """
     text = paragraph.printed.text
     bullet = bullet_at(text)
@@ -62,16 +65,31 @@ def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
 def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
     """All headings in order, each with the marked lines under it."""
     found: list[Heading] = []
-    for item in items:
-        if isinstance(item, Table):
-            continue
-        bullet = bullet_at(item.printed.text)
-        if bullet and bullet.family in LINE_FAMILIES:
+    paragraphs = [i for i in items if isinstance(i, Paragraph)]
+    for k, item in enumerate(paragraphs):
+        if is_line(item):
             if found:
                 found[-1].lines.append(item.printed)
-        elif heading := paragraph_to_heading(item):
+        elif heading := paragraph_to_heading(item) or larger_than_lines(item, paragraphs[k + 1 : k + 2]):
             found.append(heading)
     return found
+
+
+def is_line(paragraph: Paragraph) -> bool:
+    """Whether a paragraph opens with a mark of lines (○, -, ※ …)."""
+    bullet = bullet_at(paragraph.printed.text)
+    return bullet is not None and bullet.family in LINE_FAMILIES
+
+
+def larger_than_lines(paragraph: Paragraph, follow: Sequence[Paragraph]) -> Heading | None:
+    """A short paragraph without a mark, printed larger than the marked line that follows it: its mark is a picture, or none is printed.
+
+    Source: plans whose □ are drawn, not typed.
+    """
+    if not follow or not is_line(follow[0]) or paragraph.size is None or follow[0].size is None or bullet_at(paragraph.printed.text):
+        return None
+    short = len(paragraph.printed.text) <= LONGEST_HEADING
+    return Heading(paragraph.printed, DRAWN_MARK, paragraph.size) if short and paragraph.size - follow[0].size > 0.4 else None
 
 
 def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
@@ -93,7 +111,24 @@ def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
                 task = None
             elif not task.programmes or task.programmes[0].kind == heading.kind:
                 task.programmes.append(heading)
-    return [t for t in tasks if t.programmes]
+    return [t for t in tasks if t.programmes and names_programmes(t)]
+
+
+def names_programmes(task: Task) -> bool:
+    """Whether the headings under a task name programmes, not the aspects of one (필요성, 개요, 향후계획) or of the times (여건 진단).
+
+    >>> names_programmes(Task(Printed("Ⅴ. 현안"), Heading(Printed("1. 가"), "arabic", None), [Heading(Printed("□ 개 요"), "square", None)]))
+    False
+    """
+    listed = words("headings")["aspects"]
+    bare = [_bare(h.printed) for h in task.programmes]
+    aspects = sum(any(b.startswith(w) and len(b) <= len(w) + 2 for w in listed["headings"]) for b in bare)
+    return 2 * aspects < len(bare) and not any(w in task.chapter.text for w in listed["chapters"])
+
+
+def _bare(printed: Printed) -> str:
+    bullet = bullet_at(printed.text)
+    return close_up(printed.text[bullet.end if bullet else 0 :])
 
 
 def _outer(heading: Heading, task: Task) -> bool:

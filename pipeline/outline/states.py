@@ -19,8 +19,9 @@ def _rules() -> tuple[tuple[str, regex.Pattern[str], regex.Pattern[str]], ...]:
 def text_to_state(text: str) -> str | None:
     """The state that a line tells, None if it tells none.
 
-    >>> text_to_state("앱 운영 종료에 따라 서비스 지원 종료"), text_to_state("아카데미로 확대·통합 운영"), text_to_state("통합지원센터 3개소")
-    ('ended', 'merged', None)
+    >>> text_to_state("앱 운영 종료에 따라 서비스 지원 종료"), text_to_state("아카데미로 확대·통합 운영")
+    ('ended', 'merged')
+    >>> text_to_state("통합지원센터 3개소")
     >>> text_to_state("학업중단 청소년 30명"), text_to_state("업무를 평생교육원으로 이관")
     (None, 'transferred')
     """
