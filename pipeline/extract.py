@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from pipeline.layout import lay_out
 from pipeline.model import Blocks, Document, Extraction, LinePiece, Problem, Report, Source
+from pipeline.outline import account, containers, outline
+from pipeline.publish.sentences import fails_as_unread
+from pipeline.quantify import quantify
 from pipeline.read import read_document
+from pipeline.reconcile import reconcile
 
 FAULTY_ROLES = frozenset({"unread", "untrusted"})
 
@@ -32,38 +35,51 @@ def extract(
 
 def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int | None) -> Blocks:
     """One file read and laid out, before any meaning."""
-    laid_out: Blocks = _stage("layout", "lay_out")(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
-    return laid_out
+    return lay_out(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
 
 
 def document_to_extraction(document: Document) -> Extraction:
     """A document that was read, through layout, outline, quantify and reconcile."""
-    blocks = _stage("layout", "lay_out")(document)
-    report: Report = _stage("outline", "outline")(blocks, document.source)
-    pieces, unread = _stage("outline", "account")(blocks.lines, report.marks)
-    figures = _stage("quantify", "quantify")(_stage("outline", "containers")(report))
-    checks, doubts = _stage("reconcile", "reconcile")(report, figures.quantities, figures.claims)
-    problems = (*_document_problems(document, report), *blocks.problems, *report.problems, *unread, *doubts)
+    blocks = lay_out(document)
+    report = outline(blocks, document.source)
+    pieces, unread = account(blocks.lines, report.marks)
+    figures = quantify(containers(report))
+    checks, doubts = reconcile(report, figures.quantities, figures.claims, unread_lines=len(unread))
+    found = dict.fromkeys((*_document_problems(document, report), *blocks.problems, *report.problems, *unread, *doubts))
+    problems = tuple(sorted(found, key=reading_order))
     return Extraction(
         document.source,
-        pieces_to_status(pieces),
+        faults_to_status(pieces, problems),
         blocks.pages,
         report,
         tuple(pieces),
         figures.quantities,
         figures.left_out,
         tuple(checks),
-        tuple(dict.fromkeys(problems)),
+        problems,
     )
 
 
-def pieces_to_status(pieces: Iterable[LinePiece]) -> str:
-    """ "partial" where a line was left unread or a page's text cannot be trusted, else "read".
+def faults_to_status(pieces: Iterable[LinePiece], problems: Iterable[Problem]) -> str:
+    """ "partial" where a line was left unread or a page cannot be trusted, else "read".
 
-    >>> pieces_to_status(())
-    'read'
+    >>> faults_to_status((), ()), faults_to_status((), (Problem("page_outlines"),))
+    ('read', 'partial')
     """
-    return "partial" if any(p.role in FAULTY_ROLES for p in pieces) else "read"
+    partly = any(p.role in FAULTY_ROLES for p in pieces) or any(fails_as_unread(p.code) for p in problems)
+    return "partial" if partly else "read"
+
+
+def reading_order(problem: Problem) -> tuple[int, ...]:
+    """Where a problem comes when the report is read; what concerns all of it comes first.
+
+    >>> from pipeline.layout import lay_out
+from pipeline.model import Place
+    >>> reading_order(Problem("no_year")) < reading_order(Problem("unread_line", Place(2, 7, 7)))
+    True
+    """
+    place = problem.place
+    return tuple(n or 0 for n in (place.page, place.first_line, problem.table_no, problem.row, problem.col))
 
 
 def failed(source: Source, problem: Problem) -> Extraction:
@@ -77,22 +93,3 @@ def _document_problems(document: Document, report: Report) -> Iterable[Problem]:
     if report.year is None:
         yield Problem("no_year")
 
-
-# Until every stage is in: a stage that is not there yet gives nothing.
-def _stage(package: str, name: str) -> Any:
-    found = getattr(importlib.import_module(f"pipeline.{package}"), name, None)
-    return found or _ABSENT[name]
-
-
-class _NoFigures:
-    quantities = left_out = claims = ()
-
-
-_ABSENT: dict[str, Any] = {
-    "lay_out": lambda document: Blocks((), ()),
-    "outline": lambda blocks, source: Report(None, None, None, None, (), (), blocks.tables, ()),
-    "account": lambda lines, marks: ((), ()),
-    "containers": lambda report: (),
-    "quantify": lambda containers: _NoFigures(),
-    "reconcile": lambda report, quantities, claims: ((), ()),
-}

@@ -116,3 +116,9 @@ def prune_command(debug: bool, paths: tuple[Path, ...], out: Path) -> None:
     from pipeline.cli.running import prune_and_tell
 
     prune_and_tell(paths, out, debug=debug)
+
+
+def help_text() -> str:
+    """What `pipeline --help` prints, as help.txt holds it."""
+    with click.Context(main, info_name="pipeline", terminal_width=100, help_option_names=["-h", "--help"]) as ctx:
+        return main.get_help(ctx) + "\n"

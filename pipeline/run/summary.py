@@ -11,7 +11,6 @@ from typing import Any
 from pipeline.model import Extraction
 from pipeline.publish.files import Written
 from pipeline.publish.rows import problem_row, report_row
-from pipeline.publish.sentences import fails_as_unread
 
 
 def blank_free(text: str) -> str:
@@ -24,7 +23,7 @@ def extraction_to_met(extraction: Extraction) -> list[str]:
     met = []
     if extraction.status == "failed":
         met.append("failed")
-    if extraction.status == "partial" or any(fails_as_unread(p.code) for p in extraction.problems):
+    if extraction.status == "partial":
         met.append("unread")
     if any(c.verdict == "disagrees" and not c.accepted for c in extraction.checks):
         met.append("disagreement")
