@@ -63,6 +63,7 @@ class Case:
     totals: tuple[tuple[int | None, str, tuple[tuple[str, str], ...]], ...]  # area (None: all), label, (column, printed text)
     errors: tuple[dict[str, Any], ...]  # planted: place, printed, true
     faithful: bool = True
+    front_tables: tuple[tuple[tuple[str, ...], ...], ...] = ()  # tables of the front matter, header row first
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -114,8 +115,11 @@ def _case(folder: str, variant: dict[str, Any]) -> Case:
     areas = tuple((i, a.no, a.title, a.stated, len(a.programmes)) for i, a in enumerate(record.areas, 1))
     report = {"title": record.title, "year": record.year, "organisation": record.organisation, "department": record.department}
     planted = tuple(tomllib.loads((FIXTURES / "facts" / f"{errors}.toml").read_text("utf-8"))["errors"]) if errors else ()
+    front = tuple(tuple(tuple(r) for r in [i["header"], *i["rows"]]) for i in [*record.front, *record.appendix] if i["kind"] == "table")
     path = FIXTURES / folder / variant["file"]
-    return Case(path, variant["file"], variant, report, areas, tuple(groups), tuple(rows), totals, planted, variant.get("faithful", True))
+    return Case(
+        path, variant["file"], variant, report, areas, tuple(groups), tuple(rows), totals, planted, variant.get("faithful", True), front
+    )
 
 
 @cache
