@@ -13,6 +13,7 @@ from pipeline.model import Glyphs
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below
+SPREAD = 5.0  # em between two letters of one spread word; two wrapped last syllables of two columns stand further apart
 CROSSED = 0.2  # of the rows may cross a gutter: totals, headings over two columns
 NARROWEST = 0.45  # em: a gutter over many lines may be narrower than a blank in one of them
 LEADERS = frozenset(map(ord, "·․‥…⋯‧・ㆍ.-─━―"))
@@ -73,7 +74,7 @@ def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:
     starts = np.flatnonzero(cut)
     count = np.diff(np.append(starts, len(ink.row)))
     letter = (count == 1) & (ink.code[starts] >= 0xAC00) & (ink.code[starts] <= 0xD7A3)
-    spread = np.concatenate(([False], letter[1:] & letter[:-1] & ~new_row[starts[1:]]))
+    spread = np.concatenate(([False], letter[1:] & letter[:-1] & ~new_row[starts[1:]] & (gap[starts[1:]] < SPREAD * ink.em)))
     starts = starts[~spread]
     x1 = np.maximum.reduceat(ink.x1, starts)
     top, bottom = np.minimum.reduceat(ink.top, starts), np.maximum.reduceat(ink.bottom, starts)

@@ -225,9 +225,22 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
     if not pairs or len(pairs) != meeting or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells):
         return False
     open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
-    if open_above and (open_below or header):
-        return True
-    return False
+    return open_above and bool(open_below or header) or _goes_on(table, pairs)
+
+
+def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
+    """The part's first row leaves a column empty that every row fills, and writes only where the row above wrote: the same row.
+
+    Producers that close the rules at a break (or draw none) leave no other sign.
+    """
+    sure = set()
+    for above, _ in pairs:
+        body = [c for c in table.cells if c.col == above.col and c.row >= max(table.header_rows, 1) and c.col_span == above.col_span]
+        if len(body) > 2 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and above.row_span == 1:
+            sure.add(above.col)
+    empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
+    wrote = [above.bare for above, below in pairs if below.bare]
+    return empty and bool(wrote) and all(wrote)
 
 
 def _is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:

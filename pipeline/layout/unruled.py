@@ -54,6 +54,10 @@ def band_to_grid(lines: Lines, band: Band, xs: Reals | None = None) -> tuple[Gri
         xs = np.array([left - MARGIN, *band_to_edges(lines, band), right + MARGIN])
     columns = band_to_columns(lines, band, xs)
     labels, cuts = columns_to_rows(columns, lines.ink.em, len(xs) - 1)
+    alone = lone_titles(columns, labels, lines.ink.em)
+    if alone.any():
+        columns.whole |= alone
+        cuts = _row_edges(columns, lines.ink.em, labels)
     if len(cuts) < 2:
         return None
     ys = np.array(cuts)
@@ -88,6 +92,37 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
             grid.level[r : r + 2, k - 1 : k + 1] = True
     for r in np.flatnonzero(~grid.upright[1:-1].any(axis=0)).tolist():
         grid.level[r : r + 2] = True
+
+
+def lone_titles(columns: Columns, labels: int, em: float) -> Bools:
+    """Lines in a label column that stand by themselves, with a row's white above and below and nothing beside them: names of
+    areas too short to reach over the gutter (“삶을 가꾸는 누리”)."""
+    alone = np.zeros(len(columns.line), bool)
+    wraps, rows = _whites(columns, labels, em)
+    for i in np.flatnonzero((columns.col < labels) & ~columns.whole).tolist():
+        others = np.arange(len(alone)) != i
+        above = columns.top[i] - columns.bottom[others & (columns.top < columns.top[i])].max(initial=-1e9)
+        below = columns.top[others & (columns.top > columns.top[i])].min(initial=1e9) - columns.bottom[i]
+        beside = others & (columns.bottom > columns.top[i] + 0.1 * em) & (columns.top < columns.bottom[i] - 0.1 * em)
+        alone[i] = min(above, below) > max((wraps + rows) / 2, 0.4 * em) and below < 1e8 and not beside.any()
+    return alone
+
+
+def _whites(columns: Columns, labels: int, em: float) -> tuple[float, float]:
+    """The usual white between two lines of a cell, and between two rows."""
+    top, reach = _stacked(columns, labels)
+    gap = (top[1:] - reach[:-1])[top[1:] - reach[:-1] > -0.25 * em]
+    threshold = gaps_to_threshold(gap) if len(gap) else None
+    if threshold is None:
+        return 0.0, float(np.median(gap)) if len(gap) else em
+    return float(np.median(gap[gap <= threshold])), float(np.median(gap[gap > threshold]))
+
+
+def _stacked(columns: Columns, labels: int) -> tuple[Reals, Reals]:
+    """Tops of the lines from the first column that is no label on, downwards, and how far down the ink reaches by then."""
+    use = (columns.col >= labels) | columns.whole
+    order = np.argsort(columns.top[use], kind="stable")
+    return columns.top[use][order], np.maximum.accumulate(columns.bottom[use][order])
 
 
 def _row_of(ys: Reals, y: float) -> int:
