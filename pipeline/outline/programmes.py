@@ -10,7 +10,7 @@ from pipeline.outline.columns import is_programme_table, table_to_roles
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
 from pipeline.outline.headed import blocks_to_tasks
-from pipeline.outline.rows import TableReader, drop_count, split_number, text_of
+from pipeline.outline.rows import TableReader, drop_count, split_bare_numbers, split_number, text_of
 from pipeline.outline.stated import heading_to_count
 from pipeline.outline.states import lines_to_state
 from pipeline.text import bullet_at, numbering_at
@@ -138,15 +138,20 @@ def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
     order = families_to_order([mark_of(p.text)[1] for p in lines[id(r)]] for r in rows)
     seq = iter(range(1, len(rows) + 1))
     areas = []
-    for a, area in enumerate(drafts, start=1):
+    for a, (area, (no, title)) in enumerate(zip(drafts, split_labels([d.title for d in drafts]), strict=True), start=1):
         groups = []
-        for g, group in enumerate((g for g in area.groups if g.rows), start=1):
+        filled = [g for g in area.groups if g.rows]
+        for g, (group, (group_no, label)) in enumerate(zip(filled, split_labels([g.label for g in filled]), strict=True), start=1):
             programmes = [row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq)) for p, r in enumerate(group.rows, start=1)]
-            no, title, _ = split_number(group.label) if group.label else (None, None, False)
-            groups.append(Group(g, no, drop_count(title) if title else None, tuple(programmes)))
-        no, title, _ = split_number(area.title) if area.title else (None, None, False)
+            groups.append(Group(g, group_no, drop_count(label) if label else None, tuple(programmes)))
         areas.append(Area(a, no, drop_count(title) if title else None, heading_to_count(title), tuple(groups)))
     return tuple(areas)
+
+
+def split_labels(labels: Sequence[Printed | None]) -> list[tuple[str | None, Printed | None]]:
+    """Labels of areas or groups, each with its printed number apart."""
+    split = [split_number(label)[:2] if label else (None, None) for label in labels]
+    return split if any(no for no, _ in split) else split_bare_numbers(labels)
 
 
 def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, int], at: tuple[int, int, int], seq: int) -> Programme:

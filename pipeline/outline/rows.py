@@ -119,7 +119,9 @@ class TableReader:
         numbers = [c.text for c in found.get("number", []) if c.text]
         paragraphs = [p for c in lines for p in c.paragraphs]
         doubt = next((c.doubt for c in [cell, *lines] if c.doubt), None)
-        return RowDraft(self.table, cell.row, cell_printed(cell), paragraphs, [cell, *lines], found, numbers[0] if numbers else None, doubt)
+        return RowDraft(
+            self.table, cell.row, cell_printed(cell), paragraphs, [cell, *lines], found, bare_no(numbers[0]) if numbers else None, doubt
+        )
 
     def _rest_of_row(self, row: int) -> None:
         """A row without a title goes on with the programme above it: its title was merged over rows and printed once."""
@@ -157,6 +159,33 @@ def split_number(printed: Printed) -> tuple[str | None, Printed, bool]:
     if numbering is None or numbering.end >= len(printed.text):
         return None, printed, False
     return numbering.printed, printed.slice(numbering.end), numbering.mistyped
+
+
+def bare_no(text: str) -> str:
+    """What a number column prints, without its punctuation.
+
+    >>> bare_no("1."), bare_no("3-2")
+    ('1', '3-2')
+    """
+    numbering = numbering_at(text)
+    return numbering.printed if numbering and numbering.end >= len(text.rstrip()) else text.strip()
+
+
+BARE_NUMBER = regex.compile(r"(\d{1,2})\s+(?=\D)")
+
+
+def split_bare_numbers(labels: Sequence[Printed | None]) -> list[tuple[str | None, Printed | None]]:
+    """Numbers without any punctuation before every label (“1 일자리”, “2 돌봄”): only where all of them count 1, 2, 3 …
+
+    >>> [(no, p.text) for no, p in split_bare_numbers([Printed("1 일자리"), Printed("2 돌봄")]) if p]
+    [('1', '일자리'), ('2', '돌봄')]
+    >>> split_bare_numbers([Printed("50 플러스"), Printed("돌봄")])[0][0] is None
+    True
+    """
+    found = [BARE_NUMBER.match(label.text) if label else None for label in labels]
+    if len(labels) > 1 and all(m and int(m[1]) == k for k, m in enumerate(found, start=1)):
+        return [(m[1], label.slice(m.end())) for m, label in zip(found, labels, strict=True) if m and label]
+    return [(None, label) for label in labels]
 
 
 COUNT_NOTE = regex.compile(r"\s*[(（\[]\s*(?:총\s*)?\d{1,4}\s*개\s*[^()（）\d]{0,8}[)）\]]\s*$")
