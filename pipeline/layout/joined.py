@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.headers import table_to_header_rows
+from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
 from pipeline.model import Part
 
@@ -183,7 +184,7 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     _unite_columns(table, part)
     pairs = _pairs(table, part)
     cut = _is_cut(table, part, pairs, header)
-    merged = pairs if cut else [p for p in pairs if _is_one_label(*p, table)]
+    merged = pairs if cut else [p for p in pairs if is_one_label(*p, table)]
     start = table.rows - (1 if cut else 0)
     taken = set()
     for above, below in merged:
@@ -241,24 +242,6 @@ def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> 
     empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
     wrote = [above.bare for above, below in pairs if below.bare]
     return empty and bool(wrote) and all(wrote)
-
-
-def _is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:
-    """A merged cell that the page break cut: open at the break, or a label printed in one of its parts only."""
-    if above.open_bottom or below.open_top:
-        return True
-    spans = above.row_span > 1 or below.row_span > 1
-    if above.bare and below.bare:
-        return spans and above.bare == below.bare
-    if not spans and not _is_label_column(above, table):
-        return False
-    return bool(above.bare) != bool(below.bare) and (bool(above.bare) or above.row_span > 1 or _is_label_column(above, table))
-
-
-def _is_label_column(cell: JoinedCell, table: JoinedTable) -> bool:
-    """Every other cell of its column is filled, and some are merged: an empty one there is no value but a label's other part."""
-    column = [c for c in table.cells if c.col == cell.col and c is not cell and c.row >= max(table.header_rows, 1)]
-    return len(column) > 1 and all(c.bare for c in column) and any(c.row_span > 1 for c in column)
 
 
 def _join_cells(above: JoinedCell, below: JoinedCell, cut: bool) -> None:

@@ -63,11 +63,12 @@ def band_to_grid(lines: Lines, band: Band, xs: Reals | None = None) -> tuple[Gri
     ys = np.array(cuts)
     rows, cols = len(ys) - 1, len(xs) - 1
     level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
+    headed = lines.header_words(band.first) >= 2
     full = {_row_of(ys, top) for top in columns.top[columns.whole].tolist()}
     for col in range(labels):
         starts = label_starts(columns, col, ys, full, labels, lines)
         for r in range(1, rows):
-            level[r, col] = r in starts or r in full or r - 1 in full
+            level[r, col] = r in starts or r in full or r - 1 in full or (r == 1 and headed)
     grid = Grid(xs, ys, level, upright)
     ink = lines.ink
     open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))

@@ -1,0 +1,48 @@
+"""Merged labels that a page break cuts: printed in one part, in the other, in both, or in two halves."""
+
+from __future__ import annotations
+
+from pipeline.layout.whole import JoinedCell, JoinedTable
+from pipeline.text import numbering_at
+
+EDGE = 0.9  # em between stacked syllables and the page break that cuts them: a cell's inset, not more
+NEAR = 1.6  # em between a numbered label's halves and the break, when it was centred over both parts
+
+
+def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:
+    """Whether two cells that meet at a page break are one merged label.
+
+    Open at the break; or one of them empty in a column of labels; or the same words again; or one label's words in two halves.
+    """
+    if above.open_bottom or below.open_top:
+        return True
+    spans = above.row_span > 1 or below.row_span > 1
+    if above.bare and below.bare:
+        return spans and (above.bare == below.bare or _is_torn(above, below, table))
+    if not spans and not _is_label_column(above, table):
+        return False
+    return bool(above.bare) != bool(below.bare) and (bool(above.bare) or above.row_span > 1 or _is_label_column(above, table))
+
+
+def _labels(cell: JoinedCell, table: JoinedTable) -> list[JoinedCell]:
+    return [c for c in table.cells if c.col == cell.col and c is not cell and c.row >= max(table.header_rows, 1) and c.col_span == cell.col_span]
+
+
+def _is_label_column(cell: JoinedCell, table: JoinedTable) -> bool:
+    """Every other cell of its column is filled, and some are merged: an empty one there is no value but a label's other part."""
+    column = _labels(cell, table)
+    return len(column) > 1 and all(c.bare for c in column) and any(c.row_span > 1 for c in column)
+
+
+def _is_torn(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:
+    """A label's words run over the break: they stand at the foot of one part and at the head of the other, and only the first
+    half is numbered as the column's labels are (“가. 장애인의 일상 | 과 일자리”), or both are stacked syllable by syllable."""
+    foot, head = above.lines[-1], below.lines[0]
+    to_foot = (above.pieces[-1][1].bottom - foot.box.bottom) / foot.size
+    to_head = (head.box.top - below.pieces[0][1].top) / head.size
+    if all(len("".join(line.text.split())) == 1 for line in [*above.lines, *below.lines]):
+        return max(to_foot, to_head) <= EDGE
+    numbered = [numbering_at(c.lines[0].text) is not None for c in _labels(above, table) if c.lines]
+    usual = sum(numbered) * 3 >= len(numbered) * 2 and bool(numbered)
+    halves = numbering_at(above.lines[0].text) is not None and numbering_at(head.text) is None
+    return usual and halves and max(to_foot, to_head) <= NEAR
