@@ -194,7 +194,10 @@ def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: 
     em = lines.ink.em
     level = [(_row_of(ys, a), abs(key_top.get(_row_of(ys, a), -99.0) - a) < 0.45 * em) for a, _ in blocks]
     if blocks and sum(even for _, even in level) >= 0.7 * len(blocks):
-        return {r for r, _ in level}
+        starts = {r for r, _ in level}
+        opening = _opening_rows(columns, labels, ys, lines)
+        # a label that did not fit at the page's foot is printed on the next page: its first row is here, and opens the numbering
+        return starts | (opening if len(opening & starts) * 2 >= len(opening) else set())
     return _centred_starts(blocks, ys, full, _opening_rows(columns, labels, ys, lines))
 
 
