@@ -25,7 +25,9 @@ def lay_out_pages(document: Document) -> Blocks:
     """
     problems = pages_to_problems(document.pages)
     lying = {p.place.page: p.code for p in problems if is_untrusted(p.code)}
-    sheets = [page_to_sheet(page, lying.get(page.number)) for page in document.pages]
+    sheets: list[Sheet] = []
+    for page in document.pages:
+        sheets.append(page_to_sheet(page, lying.get(page.number), sheets[-1].unfinished if sheets else None))
     _set_furniture_apart(sheets)
     _hang_captions(sheets)
     blocks = [sheet_to_blocks(sheet) for sheet in sheets]

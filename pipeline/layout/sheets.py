@@ -34,15 +34,20 @@ class Sheet:
     loose: list[DraftLine] = field(default_factory=list)
     furniture: list[DraftLine] = field(default_factory=list)
     captions: list[DraftLine] = field(default_factory=list)
+    unfinished: list[float] | None = None  # column edges of a table without rules that may go on
 
 
-def page_to_sheet(page: Page, kind: str | None = None) -> Sheet:
-    """The page's lines in their places; nothing but lines where `kind` says that its text lies."""
+def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] | None = None) -> Sheet:
+    """The page's lines in their places; nothing but lines where `kind` says that its text lies.
+
+    `unfinished`: the column edges of a table without rules that the page before left at its foot.
+    """
     sheet = Sheet(page.number, page.width, page.height, kind)
     if kind is not None:
         sheet.loose = glyphs_to_lines(page)
         return sheet
-    found = page_to_tables(page)
+    found = page_to_tables(page, unfinished)
+    sheet.unfinished = found.unfinished
     lines = glyphs_to_lines_by_region(page, found.regions)
     for number, cell in enumerate(found.cells):
         cell.lines = lines.get(number, [])

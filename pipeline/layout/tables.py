@@ -40,16 +40,15 @@ class PageTables:
         return tree_to_tables(self.top)
 
 
-def page_to_tables(page: Page, before: PageTables | None = None) -> PageTables:
+def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
     """The tables of a page, nested ones hung into their cells, and the cell of each glyph.
 
-    `before` is what the page before gave: a table without rules that goes on here has no header to be known by.
+    `seed`: what the page before left `unfinished`; a table without rules that goes on here has no header to be known by.
     """
     ruled, spare = page_to_ruled(page)
     top = tables_to_tree(ruled)
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     ink = glyphs_to_ink(page.glyphs, regions < 0)
-    seed = before.unfinished if before is not None else None
     if ink is not None:
         soft = rules_to_tables(page, spare, ink, seed)
         if soft:
