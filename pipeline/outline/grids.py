@@ -43,17 +43,21 @@ def cell_printed(cell: Cell) -> Printed:
     return join_printed(cell.paragraphs)
 
 
-def full_width_rows(table: Table, cover: dict[tuple[int, int], Cell]) -> dict[int, Cell]:
-    """Body rows that say one thing over the whole width: their cell. A row whose other cells are empty counts from three columns.
+def full_width_rows(table: Table, cover: dict[tuple[int, int], Cell], roles: Sequence[str | None] = ()) -> dict[int, Cell]:
+    """Body rows that say one thing over the whole width: their cell.
 
-    Source: an area's heading is a row merged over all columns.
+    Source: an area's heading is a row merged over all columns; in tables without upright rules, a row with one text and nothing beside it,
+    which is no title and no achievement (`roles` names the columns).
     """
     found = {}
     for row in range(table.header_rows, table.rows):
-        cells = list(dict.fromkeys(id(cover[row, c]) for c in range(table.cols) if (row, c) in cover))
-        by_id = {id(cover[row, c]): cover[row, c] for c in range(table.cols) if (row, c) in cover}
-        filled = [by_id[k] for k in cells if by_id[k].text and by_id[k].row == row and by_id[k].row_span == 1]
-        whole = [c for c in filled if (c.col_span >= table.cols - 1 and c.col_span > 1) or c.col_span == table.cols]
-        if len(filled) == 1 and whole:
-            found[row] = whole[0]
+        cells = list({id(c): c for col in range(table.cols) if (c := cover.get((row, col)))}.values())
+        filled = [c for c in cells if c.text and c.row == row and c.row_span == 1]
+        if len(filled) != 1 or any(c.row != row for c in cells):
+            continue
+        cell = filled[0]
+        whole = cell.col_span == table.cols or (cell.col_span >= table.cols - 1 > 1)
+        role = roles[cell.col] if cell.col < len(roles) else "programme"
+        if whole or (len(cells) > 2 and cell.col <= 1 and role not in ("programme", "achievements") and len(cell.paragraphs) == 1):
+            found[row] = cell
     return found

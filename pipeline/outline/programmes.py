@@ -85,7 +85,7 @@ def read_headings(blocks: Blocks) -> list[AreaDraft]:
 
 
 def _has_own_areas(table: Table, roles: Sequence[str | None]) -> bool:
-    return "area" in roles or ("group" in roles and bool(full_width_rows(table, table_to_cover(table))))
+    return "area" in roles or ("group" in roles and bool(full_width_rows(table, table_to_cover(table), roles)))
 
 
 def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) -> list[tuple[Printed | None, Printed | None]]:
@@ -156,7 +156,7 @@ def split_labels(labels: Sequence[Printed | None]) -> list[tuple[str | None, Pri
 
 def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, int], at: tuple[int, int, int], seq: int) -> Programme:
     """One row as a programme; at: area, group and programme number by position."""
-    no, title, _ = split_number(row.title)
+    no, title, _ = split_number(row.title, at[2])
     achievements = paragraphs_to_achievements(lines, order)
     state, quote = lines_to_state(achievements)
     cells = [*row.own, *(c for cells in row.extra.values() for c in cells)]

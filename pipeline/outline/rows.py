@@ -37,7 +37,7 @@ class TableReader:
     def __init__(self, table: Table, roles: Sequence[str | None], areas: list[AreaDraft], group_rows: bool) -> None:
         self.table, self.roles, self.areas, self.group_rows = table, roles, areas, group_rows
         self.cover = table_to_cover(table)
-        self.full = full_width_rows(table, self.cover)
+        self.full = full_width_rows(table, self.cover, roles)
         self.kinds: list[str] = []  # kinds of numbering of full-width rows, outermost first
         self.seen: dict[str, Cell] = {}
 
@@ -148,14 +148,21 @@ class TableReader:
         return area.groups[-1]
 
 
-def split_number(printed: Printed) -> tuple[str | None, Printed, bool]:
+def split_number(printed: Printed, expected: int | None = None) -> tuple[str | None, Printed, bool]:
     """A title without its number; the number as printed without its punctuation; whether it was mistyped.
+
+    Where a digit stands right behind the number, only the number that is `expected` there tells them apart (“3.1인가구” is number 3).
 
     >>> no, title, mistyped = split_number(Printed("4,디지털 직무"))
     >>> no, title.text, mistyped
     ('4', '디지털 직무', True)
+    >>> split_number(Printed("3.1인가구 지원"), 3)[1].text, split_number(Printed("3.1인가구 지원"))[0]
+    ('1인가구 지원', None)
     """
     numbering = numbering_at(printed.text)
+    if numbering is None and expected is not None:
+        stem = f"{expected}."
+        return (str(expected), printed.slice(len(stem)), False) if printed.text.startswith(stem) else (None, printed, False)
     if numbering is None or numbering.end >= len(printed.text):
         return None, printed, False
     return numbering.printed, printed.slice(numbering.end), numbering.mistyped
