@@ -7,32 +7,65 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_rows import figure_to_levels
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key
 
-SHORTEST, LONGEST = 2, 60
+SHORTEST, LONGEST = 2, 40
 
 
 def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]) -> list[Claim]:
     """One claim for every front figure that stands behind a name; `taken` are figures that other claims speak of."""
     made = []
-    for line in told:
+    acts = detail_acts(told)
+    for line in front_matter(told):
         container = line.container
-        if container is None or container.section != "front" or container.kind != "line":
-            continue
         name = ""
         for figure in line.figures:
             name = highlight_name(line, figure) or name
-            if figure.quantity_id in taken or not tells_a_result(figure) or not name:
+            if figure.quantity_id in taken or not tells_a_result(figure) or not name or figure_to_levels(line, figure):
                 continue
-            said = (("name", name), ("act", words_after(line, figure)), ("heading", container.line_above or ""))
-            claim = Claim("restated_figure", "highlight", figure.quantity_id, statement=figure.quote, words=said)
+            act = last_word(words_after(line, figure))
+            said = (("name", name), ("act", act), ("heading", (container.line_above if container else None) or ""))
+            claim = Claim("restated_figure", "highlight", figure.quantity_id, tuple(acts.get(act, ())), (), figure.quote, said)
             made.append(dataclasses.replace(claim, otherwise="unsupported", why="no_programme"))
     return made
+
+
+def front_matter(told: Sequence[Telling]) -> list[Telling]:
+    """The running text before the first programme; what stands behind it is no summary of the detail."""
+    starts = [t.container.printed.place().first_line for t in told if t.container and t.container.kind == "title"]
+    first = min((line for line in starts if line is not None), default=None)
+    lines = [t for t in told if t.container and t.container.section == "front" and t.container.kind == "line"]
+    if first is None:
+        return []
+    return [t for t in lines if t.container and (t.container.printed.place().first_line or 0) < first]
+
+
+def detail_acts(told: Sequence[Telling]) -> dict[str, list[str]]:
+    """The figures of the programmes by the act behind them (운영, 참여, 배출): a highlight's 8개소 운영 means a figure of 운영."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for line in told:
+        if line.container is not None and line.container.kind == "achievement":
+            for figure in line.figures:
+                made[last_word(words_after(line, figure))].append(figure.quantity_id)
+    made.pop("", None)
+    return made
+
+
+def last_word(text: str) -> str:
+    """The act: the last word, 운영 of “캠퍼스 운영”.
+
+    >>> last_word("캠퍼스 운영"), last_word("전문자격 취득)")
+    ('운영', '취득')
+    """
+    found = re.findall(r"[가-힣]+", text)
+    return found[-1] if found else ""
 
 
 def tells_a_result(figure: Quantity) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
@@ -15,6 +17,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable
 
 MOST_BASES = 6
+CLOSE = 10  # percentage points from 100 that the shares of one whole may miss together, one of them misprinted
 NEAR = 40  # characters between the two figures of “A 중 B” and its rate
 
 
@@ -75,8 +78,28 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
         return None
     bases = rate_bases(told, numerator, before[:-1])
     label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
-    foreign = re.search(_any("asked"), label) or re.search(_any("against"), label + told.text[numerator.end : bracket.start])
-    return _claim(rate, [(numerator, base) for base in bases], sure=not foreign) if bases else None
+    said = words_before(told, numerator) + label + told.text[numerator.end : bracket.start]
+    foreign = re.search(_any("asked"), label) or re.search(_any("against"), said)
+    siblings = sibling_shares(told, numerator)
+    if siblings:
+        bases = [q for q in bases if q not in siblings]
+    lists = [(numerator, base) for base in bases]
+    if siblings:
+        return _claim(rate, [(numerator, *siblings), *lists], sure=not foreign, more=(("or_form", "share"),))
+    return _claim(rate, lists, sure=not foreign) if bases else None
+
+
+def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
+    """일반회계 13조원(79.8%), 특별회계 3조원(20.2%): the figures whose shares make about 100 together, this one among them."""
+    made: list[Quantity] = []
+    total = Decimal(0)
+    for q in told.figures:
+        bracket = told.opened_after(q) if q.unit == numerator.unit and q.kind == numerator.kind and q.value else None
+        inside = told.figures_in(*bracket) if bracket else ()
+        if inside and inside[0].kind == "ratio" and inside[0].unit == "%":
+            made.append(q)
+            total += inside[0].value or Decimal(0)
+    return made if len(made) > 1 and numerator in made and abs(total - 100) <= CLOSE else []
 
 
 def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:
@@ -124,10 +147,9 @@ def _after_among(told: Telling, rate: Quantity) -> Claim | None:
     return _claim(rate, [(numerator, base)], sure=not re.search(_any("asked"), label))
 
 
-def _claim(rate: Quantity, pairs: list[tuple[Quantity, Quantity]], *, sure: bool) -> Claim:
-    lists = tuple((n.quantity_id, b.quantity_id) for n, b in pairs)
-    otherwise = "disagrees" if sure else "nothing"
-    return Claim("ratio", "ratio", rate.quantity_id, lists[0], lists[1:], statement=rate.quote, otherwise=otherwise)
+def _claim(rate: Quantity, made_of: Sequence[tuple[Quantity, ...]], *, sure: bool, more: tuple[tuple[str, str], ...] = ()) -> Claim:
+    lists = tuple(tuple(q.quantity_id for q in figures) for figures in made_of)
+    return Claim("ratio", "ratio", rate.quantity_id, lists[0], lists[1:], rate.quote, more, "disagrees" if sure else "nothing")
 
 
 @functools.cache

@@ -18,8 +18,9 @@ from pipeline.quantify.claim_words import comparable, label_key, measure_stem, s
 
 RARE = 100  # a count of three digits that stands in two programmes is no chance, where their words agree too
 MOST = 50  # tellings of one number that are compared
-SHARED = 0.5  # of the shorter line's words
-GENERIC = re.compile(r"(사업|운영|지원|추진|활성화|교육|프로그램|개최|강화|구축|조성|확대)")
+BUDGETS = ("budget", "spent")
+SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of many things
+SHARED = 0.4  # of the shorter line's words
 
 
 def tellings_to_repeat_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -56,48 +57,64 @@ def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
 
 
 def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
-    """A front figure against the earlier front figures of the same label, unit and year: 예산 2,208억원 and 220,795백만원."""
+    """Running text that says a thing again: a whole sentence told twice, or a budget in another unit."""
     made: list[Claim] = []
-    seen: dict[tuple[str, int | None, str | None], list[tuple[Telling, Quantity]]] = defaultdict(list)
+    sentences: dict[str, list[Telling]] = defaultdict(list)
+    budgets: dict[tuple[str, int | None], list[Quantity]] = defaultdict(list)
     for line in told:
-        if line.container is None or line.container.programme_id is not None or line.container.is_header:
+        if line.container is None or line.container.kind != "line" or not line.figures:
             continue
-        for figure in line.figures:
-            key = front_key(line, figure)
-            if key is None:
-                continue
-            if seen[key]:
-                made.append(_front_claim(line, figure, seen[key]))
-            seen[key].append((line, figure))
-    return [c for c in made if c.operands]
+        again = sentences[masked(line)][:MOST] if hangul(line.text) >= SENTENCE else []
+        for nth, figure in enumerate(line.figures):
+            key = (figure.measure_code or "", figure.ref_year or line.container.year)
+            if again:
+                made.append(sentence_claim(line, nth, again))
+            elif key[0] in BUDGETS and figure.kind == "money":
+                made += budget_claims(figure, budgets[key])
+            if key[0] in BUDGETS and figure.kind == "money":
+                budgets[key].append(figure)
+        sentences[masked(line)].append(line)
+    return made
 
 
-def front_key(line: Telling, figure: Quantity) -> tuple[str, int | None, str | None] | None:
-    """What a front figure is about: its label, the year, the kind of counter. None where the label says too little."""
-    container = line.container
-    if figure.value is None or container is None or figure.per:
-        return None
-    label = measure_stem(words_before(line, figure)) or measure_stem(figure.measure)
-    if container.kind == "cell":
-        label = measure_stem(container.row_labels[-1] if container.row_labels else "") or label
-    if len(label) < words("claims")["repeats"]["shortest_label"]:
-        return None
-    if figure.measure_code in ("budget", "spent"):
-        label = figure.measure_code
-    return label, figure.ref_year or container.year, figure.unit
+def masked(line: Telling) -> str:
+    """A text without blanks and with every figure as #; years and other digits stay, since another year is another statement.
+
+    >>> masked(Telling.of("ㅇ 2024년  예산 (종합)"))
+    'ㅇ2024년예산(종합)'
+    """
+    made, at = [], 0
+    for q in line.figures:
+        made += [line.text[at : q.start], "#"]
+        at = q.end
+    return re.sub(r"\s+", "", "".join([*made, line.text[at:]]))
 
 
-def _front_claim(line: Telling, figure: Quantity, seen: list[tuple[Telling, Quantity]]) -> Claim:
-    others = [q for _, q in seen if q.kind == figure.kind and q.container is not figure.container]
-    same_line = [q for t, q in seen if masked(t.text) == masked(line.text) and q.container is not figure.container]
-    type_ = "unit_restatement" if others and others[0].multiplier != figure.multiplier else "restated_figure"
-    sure = bool(same_line) and len(line.figures) == len(seen[0][0].figures)
-    return equal_claim(type_, figure, same_line or others, sure=sure)
+def hangul(text: str) -> int:
+    return sum(1 for c in text if "가" <= c <= "힣")
 
 
-def masked(text: str) -> str:
-    """A text without blanks and with every number as #, to see that a sentence is told twice."""
-    return re.sub(r"\d[\d,.]*", "#", label_key(text) if not re.search(r"\d", text) else re.sub(r"\s+", "", text))
+def sentence_claim(line: Telling, nth: int, again: Sequence[Telling]) -> Claim:
+    """The figure at the same place of the same sentence. A difference accuses where every other figure of the sentence is the same."""
+    figure = line.figures[nth]
+    others = [t for t in again if len(t.figures) == len(line.figures)]
+    rest = [all(a.value == b.value for n, (a, b) in enumerate(zip(t.figures, line.figures, strict=True)) if n != nth) for t in others]
+    sure = bool(rest) and rest[0] and len(line.figures) > 1
+    return equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure)
+
+
+def budget_claims(figure: Quantity, earlier: Sequence[Quantity]) -> list[Claim]:
+    """2,208억원 where 220,795백만원 was told before: equal within the coarser print, or one digit of it wrong."""
+    known = [q for q in earlier if q.value and figure.value and not q.per]
+    slips = [q for q in known if slip_at_grain(q, figure)]
+    return [equal_claim("unit_restatement", figure, [*slips, *(q for q in known if q not in slips)], sure=bool(slips))] if known else []
+
+
+def slip_at_grain(one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts, printed at the coarser grain of the two, differ in exactly one digit."""
+    unit = max(q.multiplier * Decimal(1).scaleb(-q.decimals) for q in (one, other))
+    a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
+    return len(a) == len(b) >= 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1 and one.multiplier != other.multiplier
 
 
 def same_sentences(told: Sequence[Telling]) -> list[Claim]:
@@ -105,9 +122,9 @@ def same_sentences(told: Sequence[Telling]) -> list[Claim]:
     made: list[Claim] = []
     seen: dict[str, Telling] = {}
     for line in told:
-        if line.container is None or line.container.kind != "achievement" or not line.figures or len(masked(line.text)) < 12:
+        if line.container is None or line.container.kind != "achievement" or not line.figures or hangul(line.text) < SENTENCE:
             continue
-        key = masked(line.text)
+        key = masked(line)
         first = seen.setdefault(key, line)
         if first is line or first.container is None or first.container.programme_id == line.container.programme_id:
             continue
@@ -160,13 +177,13 @@ def other_programme(one: Telling, other: Telling) -> bool:
 
 
 def shared_words(one: Telling, other: Telling) -> float:
-    """The share of the shorter text's telling pairs of syllables that the other one has too; titles count with their lines."""
+    """The share of the shorter text's telling pairs of syllables that the other one has too."""
     a, b = _pairs(one), _pairs(other)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def _pairs(told: Telling) -> set[str]:
-    text = GENERIC.sub("", label_key(((told.container.title or "") if told.container else "") + " " + re.sub(r"\d[\d,.]*", "", told.text)))
+    text = label_key(re.sub(r"\d[\d,.]*", "", told.text))
     return {text[i : i + 2] for i in range(len(text) - 1)}
 
 

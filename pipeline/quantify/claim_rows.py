@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from collections.abc import Collection, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
@@ -16,8 +17,34 @@ from pipeline.quantify.claim_text import Telling, words_before
 YEAR = re.compile(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
 
 
-def telling_to_row_claims(told: Telling) -> list[Claim]:
-    """Every figure of a front text or header that counts rows of this report."""
+def tellings_to_row_claims(told: Sequence[Telling], last_year: Collection[str]) -> list[Claim]:
+    """Every figure of a front text or header that counts rows of this report; `last_year` are figures of another year's column."""
+    made: list[Claim] = []
+    label = ""
+    for line in told:
+        made += [c for c in telling_to_row_claims(line, label) if c.stated not in last_year] if line.figures else []
+        label = line.text if line.container is not None and line.container.kind == "line" and not line.figures else ""
+    return [*made, *areas_to_sum(made)]
+
+
+def areas_to_sum(claims: Sequence[Claim]) -> list[Claim]:
+    """“… 등 32개사업”, “… 등 42개사업” … in a row are the parts of “112개 사업” told before them."""
+    made: list[Claim] = []
+    whole: Claim | None = None
+    parts: list[str] = []
+    for claim in [*claims, None]:
+        programme = claim is not None and claim.words[0] == ("level", "programme")
+        if claim is not None and programme and ("whole", "yes") not in claim.words:
+            parts.append(claim.stated)
+            continue
+        if whole is not None and len(parts) > 1:
+            made.append(Claim("sum_of_parts", "sum", whole.stated, tuple(parts), statement=whole.statement, otherwise="nothing"))
+        whole, parts = (claim if programme else whole), []
+    return made
+
+
+def telling_to_row_claims(told: Telling, label_above: str = "") -> list[Claim]:
+    """The claims of one text; `label_above` is the line before it, where a label was set on a line of its own."""
     container = told.container
     if container is None or container.programme_id is not None or container.section == "detail":
         return []
@@ -25,7 +52,7 @@ def telling_to_row_claims(told: Telling) -> list[Claim]:
     for figure in told.figures:
         levels = figure_to_levels(told, figure)
         if levels and not about_another_year(told, figure, container):
-            made.append(_row_claim(told, figure, levels, container))
+            made.append(_row_claim(told, figure, levels, container, label_above))
     return made
 
 
@@ -75,15 +102,16 @@ def about_another_year(told: Telling, figure: Quantity, container: Container) ->
     return False
 
 
-def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Container) -> Claim:
+def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Container, label_above: str) -> Claim:
     rows = words("claims")["rows"]
     before = told.text[: figure.start]
     label = "".join((*container.header, words_before(told, figure), before[-40:])).replace(" ", "")
     said: list[tuple[str, str]] = [("level", level) for level in levels]
-    if container.is_header or any(w in label for w in rows["whole"]) or _paired(told, figure):
+    total = label.endswith(tuple(rows["totals"])) or bool(set(figure.qualifiers) & set(rows["totals"]))
+    if container.is_header or total or any(w in label for w in rows["whole"]) or _paired(told, figure):
         said.append(("whole", "yes"))
     said += [("state", state) for state, names in rows["states"].items() if any(n in told.text[figure.end :] for n in names)]
-    for name in (*container.row_labels[-2:], container.line_above or "", re.split(r"[-－–:：(]", before)[0]):
+    for name in (*container.row_labels[-2:], container.line_above or "", label_above, re.split(r"[-－–:：(]", before)[0]):
         if name and name.strip():
             said.append(("within", name.strip()))
     claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))

@@ -14,17 +14,18 @@ from pipeline.quantify.claim_formulas import grid_to_formula_claims
 from pipeline.quantify.claim_grid import containers_to_grids
 from pipeline.quantify.claim_highlights import tellings_to_highlight_claims
 from pipeline.quantify.claim_lists import telling_to_list_claims
+from pipeline.quantify.claim_loose import last_years_figures, loose_claims
 from pipeline.quantify.claim_parts import telling_to_part_claims
 from pipeline.quantify.claim_products import telling_to_product_claims
 from pipeline.quantify.claim_rates import telling_to_rate_claims
 from pipeline.quantify.claim_repeats import tellings_to_repeat_claims
-from pipeline.quantify.claim_rows import telling_to_row_claims
+from pipeline.quantify.claim_rows import tellings_to_row_claims
 from pipeline.quantify.claim_sublines import tellings_to_subline_claims
 from pipeline.quantify.claim_text import Telling, tellings
 from pipeline.quantify.claim_totals import grid_to_total_claims
 
 IN_ONE_TEXT = (
-    telling_to_row_claims, telling_to_list_claims, telling_to_part_claims,
+    telling_to_list_claims, telling_to_part_claims,
     telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
 )  # fmt: skip
 
@@ -33,6 +34,7 @@ def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Q
     """Every statement of the report that arithmetic or another place can confirm, in no particular order."""
     told = tellings(quantities, containers)
     claims = [claim for telling in told if telling.figures for find in IN_ONE_TEXT for claim in find(telling)]
+    claims += tellings_to_row_claims(told, last_years_figures(told)) + loose_claims(told)
     claims += tellings_to_subline_claims(told) + tellings_to_repeat_claims(told) + tellings_to_budget_claims(told)
     claims += table_claims(containers, quantities)
     return (*claims, *tellings_to_highlight_claims(told, taken(claims)))

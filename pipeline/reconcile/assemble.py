@@ -20,7 +20,10 @@ def outcomes_to_checks(outcomes: Iterable[Outcome], figures: Mapping[str, Quanti
     made: dict[tuple[object, ...], Check] = {}
     ranked = sorted(outcomes, key=lambda o: (order[o.claim.stated], o.claim.type, o.claim.form, o.claim.family or ""))
     counts: dict[str, int] = {}
+    supported = {o.claim.stated for o in ranked if o.verdict not in ("unsupported", "not_comparable")}
     for outcome in ranked:
+        if outcome.verdict in ("unsupported", "not_comparable") and outcome.claim.stated in supported and outcome.attribution is None:
+            continue  # another check confirms or contradicts the figure: that nothing stands in the detail is no news
         check = outcome_to_check(outcome, figures[outcome.claim.stated], counts)
         key = (check.quantity_id, check.type, check.operands) if check.operands else (check.quantity_id, check.type, outcome.why)
         made.setdefault(key, check)
@@ -48,7 +51,7 @@ def check_type(outcome: Outcome, stated: Quantity) -> str:
     """A growth that is right only as a difference of points is a check of a difference; a restatement in another unit is named so."""
     if form_of(outcome) in POINTS:
         return "difference"
-    if outcome.claim.form == "equal" and outcome.claim.type == "restated_figure" and outcome.operands:
+    if outcome.claim.form == "equal" and outcome.claim.type in ("restated_figure", "unit_restatement") and outcome.operands:
         return "restated_figure" if outcome.operands[0].multiplier == stated.multiplier else "unit_restatement"
     return outcome.claim.type
 

@@ -13,6 +13,7 @@ from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.wording import Worded, figure_as_printed, number, value_like
 
 SIGNS = {"sum": " + ", "product": " × ", "ratio": " ÷ ", "difference": " − "}
+EMPTY = ("first", "old", "new", "points", "scope_ko", "scope_en", "title", "name", "items", "level_ko", "level_en", "cell", "computed")
 SHOWN = 6  # operands named one by one in a sentence; of longer sums the first three and the last
 
 
@@ -36,6 +37,17 @@ def outcome_to_sentences(outcome: Outcome, stated: Quantity) -> Sentences:
     return said
 
 
+def whereabouts(figure: Quantity, stated: Quantity) -> dict[str, str]:
+    """Where the other figure stands: this programme, another one by its title, or the front matter."""
+    there, here = figure.container, stated.container
+    if there.programme_id is None:
+        return {"where_ko": "본문에 먼저 나온", "where_en": "told earlier in the report"}
+    if there.programme_id == here.programme_id:
+        return {"where_ko": "같은 사업의", "where_en": "of the same programme"}
+    title = there.title or there.programme_id
+    return {"where_ko": f"단위사업 「{title}」의", "where_en": f"of the programme “{title}”"}
+
+
 def form_of(outcome: Outcome) -> str:
     """The arithmetic that was judged: the claim's, or the other one it allows (points between two rates)."""
     return outcome.form or outcome.claim.form
@@ -52,13 +64,14 @@ def _fill(form: dict[str, str], values: dict[str, Any]) -> Sentences:
 
 def _values(outcome: Outcome, stated: Quantity) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "stated": figure_as_printed(stated), "expression": expression(outcome), "first": "", "old": "", "new": "", "points": "",
-        "where_ko": "", "where_en": "", "sum_ko": "", "sum_en": "", "title": "", "name": "", "items": "", "level_ko": "", "level_en": "",
-        "cell": "", "computed": "", "count": len(outcome.operands) - 1, "factor": number(outcome.factor, 0),
+        **dict.fromkeys(EMPTY, ""), "stated": figure_as_printed(stated), "expression": expression(outcome),
+        "where_ko": "다른 곳의", "where_en": "elsewhere", "told": expression(outcome),
+        "count": len(outcome.operands) - 1, "factor": number(outcome.factor, 0),
         "expressions": ", ".join(expression_of(form_of(outcome), other) for other in outcome.others),
     }  # fmt: skip
     if outcome.operands:
         values["first"] = figure_as_printed(outcome.operands[0])
+        values |= whereabouts(outcome.operands[0], stated)
     if outcome.computed is not None:
         values |= _computed_values(outcome, stated, outcome.computed)
     values |= dict((*outcome.claim.words, *outcome.extra))
@@ -80,7 +93,7 @@ def _computed_values(outcome: Outcome, stated: Quantity, computed: Decimal) -> d
         if form_of(outcome) == "change" and old.unit == "%" and old.value is not None and new.value is not None:
             values["points"] = number(new.value - old.value, max(old.decimals, new.decimals)) + "%p, "
     if form_of(outcome) == "highlight" and len(outcome.operands) > 1:
-        values |= {"sum_ko": f" = {values['computed']}", "sum_en": f" = {values['computed']}"}
+        values["told"] = f"{expression(outcome)} = {values['computed']}"
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,7 +13,6 @@ from pipeline.reconcile.names import name_in
 
 LEVELS = {"programme": ("단위사업", "programmes"), "group": ("과제", "groups"), "area": ("분야", "areas")}
 CLEAR = 0.75  # how much of an area's title a label must hold to mean that area
-LARGE = Decimal("0.5")  # a count of this share of all rows, without another word, means all rows
 
 
 def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts: int) -> Outcome | None:
@@ -25,13 +25,14 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
     counts = [(level, count_rows(scopes, level)) for level in levels if not (area and level == "area")]
     state = next((v for k, v in claim.words if k == "state"), None)
     fitting = [c for c in counts if c[1] == stated.value]
-    if fitting and (area or is_whole(claim, stated, report) or stated.value > 1):
-        return _outcome(claim, "agrees", fitting[0], scopes)
+    if fitting and (area or is_whole(claim) or stated.value > 1):
+        return _outcome(claim, "agrees", fitting[0], scopes, area)
     in_state = [p for p in report.programmes if state and p.state == state]
     if in_state and len(in_state) == stated.value:
-        return _counted(claim, "agrees", "programme", in_state)
-    if counts and (area or is_whole(claim, stated, report)) and not state:
-        return _outcome(claim, "unsupported" if doubts else "disagrees", counts[0], scopes, doubts=doubts)
+        made = _counted(claim, "agrees", "programme", in_state)
+        return dataclasses.replace(made, extra=(*made.extra, *scope_words(None, state)))
+    if counts and (area or is_whole(claim)) and not state:
+        return _outcome(claim, "unsupported" if doubts else "disagrees", counts[0], scopes, area, doubts)
     return Outcome(claim, "unsupported", why="subset")
 
 
@@ -44,11 +45,9 @@ def stated_area(claim: Claim, report: Report) -> Area | None:
     return scored[0][1] if clear else None
 
 
-def is_whole(claim: Claim, stated: Quantity, report: Report) -> bool:
-    """Whether the words mean all rows: a label that says so, or a count that is most of them."""
-    levels = [v for k, v in claim.words if k == "level"]
-    large = "programme" in levels and (stated.value or 0) >= len(report.programmes) * LARGE and len(report.programmes) >= 6
-    return ("whole", "yes") in claim.words or large
+def is_whole(claim: Claim) -> bool:
+    """Whether the words mean all rows of the report."""
+    return ("whole", "yes") in claim.words
 
 
 def count_rows(areas: Sequence[Area], level: str) -> int:
@@ -58,9 +57,19 @@ def count_rows(areas: Sequence[Area], level: str) -> int:
     return len(groups) if level == "group" else sum(len(g.programmes) for g in groups)
 
 
-def _outcome(claim: Claim, verdict: str, count: tuple[str, int], areas: Sequence[Area], doubts: int = 0) -> Outcome:
+def _outcome(claim: Claim, verdict: str, count: tuple[str, int], areas: Sequence[Area], area: Area | None, doubts: int = 0) -> Outcome:
     programmes = [p for a in areas for g in a.groups for p in g.programmes]
-    return _counted(claim, verdict, count[0], programmes, Decimal(count[1]), doubts)
+    made = _counted(claim, verdict, count[0], programmes, Decimal(count[1]), doubts)
+    return dataclasses.replace(made, extra=(*made.extra, *scope_words(area)))
+
+
+def scope_words(area: Area | None, state: str | None = None) -> tuple[tuple[str, str], ...]:
+    """What the rows belong to, for the sentence."""
+    if area and area.title:
+        return ("scope_ko", f"분야 「{area.title.text}」의"), ("scope_en", f"the area “{area.title.text}”")
+    if state:
+        return ("scope_ko", "종료·통합·이관으로 적힌"), ("scope_en", f"the report (of those marked {state})")
+    return ("scope_ko", "이 보고서의"), ("scope_en", "the report")
 
 
 def _counted(

@@ -76,8 +76,7 @@ class TieOut:
         for score, candidate in ranked[:3]:
             if score < NAMED or score < ranked[0][0] * NEARLY:
                 break
-            alike_ = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
-            for parts in neighbours(alike_):
+            for parts in runs_of_one_unit([q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]):
                 if sum(q.value for q in parts if q.value is not None) == stated.value:
                     return self._judged(claim, candidate, tuple(parts), "agrees", stated)
         return None
@@ -102,7 +101,7 @@ class TieOut:
         same_unit = [q for q in figures if tightly_alike(stated, q)]
         certain = score >= CERTAIN and score - second >= AHEAD
         if certain and same_unit:
-            meant = surely_meant(stated, same_unit, said)
+            meant = surely_meant(claim, stated, same_unit) if stated.kind in ("count", "money") else None
             if meant is not None:
                 return self._accused(claim, candidate, meant, stated)
             return self._judged(claim, candidate, (same_unit[0],), "not_comparable", stated, why="other_measure")
@@ -127,16 +126,15 @@ class TieOut:
         return Outcome(claim, verdict, operands, value, extent, form="highlight", why=why, attribution=attribution, extra=extra)
 
 
-def surely_meant(stated: Quantity, figures: Sequence[Quantity], said: dict[str, str]) -> Quantity | None:
-    """The figure that the highlight must have meant: the only one of its counter, the only one of its act, or one slip of a digit away."""
+def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity]) -> Quantity | None:
+    """The figure that a highlight must have meant: one slip of a digit away, the only one of its act, or the only one of its counter."""
     slips = [q for q in figures if one_slip(stated, q)]
     if len(slips) == 1:
         return slips[0]
-    act = plain(said.get("act", ""))
-    same_act = [q for q in figures if act and told_alike(said, q)]
+    same_act = [q for q in figures if q.quantity_id in claim.operands]
     if len(same_act) == 1:
         return same_act[0]
-    if len(figures) == 1 and not other_measure(stated, figures[0]):
+    if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands:
         return figures[0]
     return None
 
@@ -157,6 +155,11 @@ def one_slip(stated: Quantity, figure: Quantity) -> bool:
     apart = [i for i in range(len(a)) if a[i] != b[i]]
     turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
     return len(apart) == 1 or turned
+
+
+def runs_of_one_unit(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:
+    units = dict.fromkeys(q.unit for q in figures)
+    return [run for unit in units for run in neighbours([q for q in figures if q.unit == unit])]
 
 
 def neighbours(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:
