@@ -29,6 +29,8 @@ def join_printed(parts: Sequence[Printed], between: str = " ") -> Printed:
     '가 나'
     """
     filled = [p for p in parts if p.text]
+    if len(filled) == 1:
+        return filled[0]
     text = ""
     runs: list[Run] = []
     for part in filled:

@@ -25,7 +25,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
     drafts = read_tables(blocks) or read_headings(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
-    lines = items_to_statements(blocks.items, own)
+    lines = items_to_statements(blocks.items, own) if areas else []
     by_area = stated_by_area(areas, lines)
     areas = tuple(replace(a, stated_programmes=by_area.get(a.number)) for a in areas)
     cover = cover_paragraphs(blocks)
@@ -34,8 +34,11 @@ def outline(blocks: Blocks, source: Source) -> Report:
     first = next((k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own), len(blocks.items))
     marks = report_marks(blocks, areas, title, first)
     problems = [*blocks.problems, *outline_problems(drafts, areas), *([] if title else [Problem("no_title")])]
-    unread = len(account(blocks.lines, marks)[1])
-    problems.extend(counts_to_problems(areas, stated_totals(lines, programme_headers(blocks, own)) if areas else [], unread))
+    problems.extend(
+        counts_to_problems(
+            areas, stated_totals(lines, programme_headers(blocks, own)) if areas else [], lambda: len(account(blocks.lines, marks)[1])
+        )
+    )
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
     return Report(title, text_to_year(title), organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 import regex
@@ -38,15 +38,13 @@ def table_to_statements(table: Table) -> list[Printed]:
 
     Source: overview tables “분야 | 사업 수”.
     """
-    lines = []
-    for row in range(table.rows):
-        cells = [c for c in table.cells if c.row == row and c.text]
-        parts = []
-        for cell in cells:
-            counted = bool(_pattern("column").search(close_up(cell.header_path or ""))) and cell.text.strip().isdigit()
-            parts.append(Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs) if counted else join_printed(cell.paragraphs))
-        lines.append(join_printed(parts))
-    return lines
+    rows: dict[int, list[Printed]] = {}
+    for cell in table.cells:
+        if cell.text:
+            counted = cell.text.strip().isdigit() and _pattern("column").search(close_up(cell.header_path or "")) is not None
+            printed = Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs) if counted else join_printed(cell.paragraphs)
+            rows.setdefault(cell.row, []).append(printed)
+    return [join_printed(parts) for _, parts in sorted(rows.items())]
 
 
 def bare_title(text: str) -> str:
@@ -63,6 +61,8 @@ def speaks_of(line: str, title: str) -> bool:
     """
     bare, wanted = bare_title(line), close_up(title)
     if not wanted or len(bare) < len(wanted) * LIKE_TITLE:
+        return False
+    if len(set(bare[: len(wanted) + 2]) & set(wanted)) < len(set(wanted)) * LIKE_TITLE - 1:
         return False
     return max(SequenceMatcher(None, bare[: len(wanted) + d], wanted, autojunk=False).ratio() for d in (-2, 0, 2)) >= LIKE_TITLE
 
@@ -114,23 +114,28 @@ def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed]) -> list[
     return found
 
 
-def counts_to_problems(areas: Sequence[Area], totals: Sequence[tuple[int, Place]], unread: int) -> list[Problem]:
-    """A problem for every stated count that differs from the rows; it says whether unread lines could explain it."""
-    problems = []
+def counts_to_problems(areas: Sequence[Area], totals: Sequence[tuple[int, Place]], count_unread: Callable[[], int]) -> list[Problem]:
+    """A problem for every stated count that differs from the rows; it says whether unread lines could explain it.
+
+    count_unread is asked only when a count differs.
+    """
     rows = sum(len(g.programmes) for a in areas for g in a.groups)
-    code = "row_count_unread" if unread else "row_count_differs"
-    for stated, place in dict.fromkeys(totals):
-        if stated != rows:
-            words_ = (("stated", str(stated)), ("rows", str(rows)), ("unread", str(unread)))
-            problems.append(Problem(code, place, words=words_))
+    wrong = [("", stated, rows, place, "") for stated, place in dict.fromkeys(totals) if stated != rows]
     for area in areas:
-        count = sum(len(g.programmes) for g in area.groups)
-        if area.stated_programmes is not None and area.stated_programmes != count:
-            place = area.title.place() if area.title else Place()
-            name = area.title.text if area.title else str(area.number)
-            words_ = (("stated", str(area.stated_programmes)), ("rows", str(count)), ("unread", str(unread)))
-            problems.append(Problem("area_" + code, place, words=(("area", name), *words_)))
-    return problems
+        count, title = sum(len(g.programmes) for g in area.groups), area.title
+        if area.stated_programmes not in (None, count):
+            name = title.text if title else str(area.number)
+            wrong.append(("area_", area.stated_programmes or 0, count, title.place() if title else Place(), name))
+    unread = count_unread() if wrong else 0
+    code = "row_count_unread" if unread else "row_count_differs"
+    return [
+        Problem(
+            prefix + code,
+            place,
+            words=(("stated", str(stated)), ("rows", str(count)), ("unread", str(unread)), *([("area", name)] if name else [])),
+        )
+        for prefix, stated, count, place, name in wrong
+    ]
 
 
 def _number(m: regex.Match[str]) -> int:
