@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as raw
 
 from pipeline.errors import UnreadableError
-from pipeline.model import Page
+from pipeline.model import Glyphs, Page
 from pipeline.read.pdfium_calls import address_of
-from pipeline.read.pdfium_glyphs import text_page_to_glyphs
+from pipeline.read.pdfium_glyphs import glyphs_after, text_page_to_glyphs
 from pipeline.read.pdfium_paths import page_to_painted
 from pipeline.read.upright import Frame
+
+MOST_PASSES = 4  # a text printed more often than that at one place is a shadow of a shadow
 
 _started = False
 
@@ -74,10 +78,37 @@ def _page_of(document: Any, index: int, name: str) -> Page:
 
 def _columns(page: Any, text_page: Any, number: int) -> Page:
     frame = _frame(page)
-    glyphs, fonts = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
-    rulings, fills, images, paths, outlines = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
-    width, height = frame.size
-    return Page(number, width, height, glyphs, rulings, fonts, fills, images, paths, outlines)
+    glyphs, fonts, seen = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
+    shown, texts = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
+    lost = np.setdiff1d(texts, seen)
+    for _ in range(MOST_PASSES):
+        if not len(lost):
+            break
+        more, names, found = _lost_to_glyphs(page, np.setdiff1d(texts, lost), frame)
+        glyphs, fonts = glyphs_after(glyphs, fonts, more, names)
+        texts, lost = lost, np.setdiff1d(lost, found)
+        if not len(found):
+            break
+    rulings, fills, images, paths, outlines = shown
+    return Page(number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines)
+
+
+def _lost_to_glyphs(page: Any, seen: npt.NDArray[np.int64], frame: Frame) -> tuple[Glyphs, tuple[str, ...], npt.NDArray[np.int64]]:
+    """The glyphs of text that PDFium passed over, read again with all text it did give (`seen`) taken off the page.
+
+    PDFium drops a text object that looks like the one before it, a shadow. It compares character codes, not fonts, and forgets
+    that the text matrix scales the size: with Hancom's 0.12 it takes a date for the shadow of the same date one row higher,
+    and “市” for the bracket before it, which has the same code in another Type3 font. Real shadows are told apart by layout.
+    """
+    for handle in seen.tolist():
+        item = ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
+        if raw.FPDFPage_RemoveObject(page, item):
+            raw.FPDFPageObj_Destroy(item)
+    text_page = raw.FPDFText_LoadPage(page)
+    try:
+        return text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
 
 
 def _frame(page: Any) -> Frame:

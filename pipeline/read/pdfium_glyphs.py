@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -34,8 +34,8 @@ class Runs:
     names: tuple[str, ...]
 
 
-def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyphs, tuple[str, ...]]:
-    """The glyphs of a page in the order of its content, and the names of their fonts.
+def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyphs, tuple[str, ...], Array]:
+    """The glyphs of a page in the order of its content, the names of their fonts, and the text objects they came from.
 
     Characters that PDFium made up itself (blanks, line ends) belong to no text object: that is how they are dropped.
     """
@@ -49,7 +49,7 @@ def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyph
     origins = pdfium.filled(pdfium.char_origin, handles, index, fields=2, dtype=np.float64, count=size)
     own, first, run = np.unique(objects[kept], return_index=True, return_inverse=True)
     runs = _text_objects_to_runs(text_page, own.tolist(), kept[first].tolist())
-    return _columns_to_glyphs(_codes_as_printed(codes), loose.astype(np.float64), origins, run, runs, frame), runs.names
+    return _columns_to_glyphs(_codes_as_printed(codes), loose.astype(np.float64), origins, run, runs, frame), runs.names, own
 
 
 def _codes_as_printed(codes: Array) -> Array:
@@ -133,3 +133,10 @@ def _corners_to_glyphs(codes: Array, corners: Array, origins: Array, size: Array
         code=codes.astype(np.int32), x0=boxes[:, 0], top=boxes[:, 1], x1=boxes[:, 2], bottom=boxes[:, 3],
         baseline=baseline.astype(np.float32), size=size.astype(np.float32), font=font.astype(np.int32), turn=turn.astype(np.int32),
     )  # fmt: skip
+
+
+def glyphs_after(first: Glyphs, fonts: tuple[str, ...], second: Glyphs, more: tuple[str, ...]) -> tuple[Glyphs, tuple[str, ...]]:
+    """Two sets of glyphs as one, with their fonts."""
+    second = replace(second, font=(second.font + len(fonts)).astype(np.int32))
+    columns = (np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(Glyphs))
+    return Glyphs(*columns), fonts + more

@@ -32,22 +32,18 @@ class Painted:
     images: list[Array] = field(default_factory=list)
     paths: int = 0
     outlines: int = 0
+    texts: Array = field(default_factory=lambda: np.zeros(0, np.int64))  # text objects that stand on the page itself
 
 
-def page_to_painted(page: int, count: int, frame: Frame) -> tuple[Rulings, Floats, Floats, int, int]:
-    """Rulings, filled areas and images of a page as seen, how many paths it has and how many of them are outlines."""
+def page_to_painted(page: int, count: int, frame: Frame) -> tuple[tuple[Rulings, Floats, Floats, int, int], Array]:
+    """Rulings, filled areas and images of a page as seen, how many paths it has and how many are outlines; its text objects."""
     painted = Painted()
     objects = pdfium.each(pdfium.page_object, pdfium.of_each(page), range(count), count=count)
     _objects_to_painted(objects, IDENTITY, painted, 0)
     edges, fills, images = (frame.boxes(_stacked(part)) for part in (painted.edges, painted.fills, painted.images))
     width, height = frame.size
-    return (
-        edges_to_rulings(boxes_on_page(edges, width, height)),
-        boxes_on_page(fills, width, height),
-        boxes_on_page(images, width, height),
-        painted.paths,
-        painted.outlines,
-    )
+    shown = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
+    return (edges_to_rulings(boxes_on_page(edges, width, height)), *shown, painted.paths, painted.outlines), painted.texts
 
 
 def _stacked(parts: list[Array]) -> Floats:
@@ -60,6 +56,8 @@ def _objects_to_painted(objects: Array, matrix: Array, painted: Painted, depth: 
     paths = objects[kinds == raw.FPDF_PAGEOBJ_PATH]
     painted.paths += len(paths)
     _paths_to_painted(paths, matrix, painted)
+    if depth == 0:
+        painted.texts = objects[kinds == raw.FPDF_PAGEOBJ_TEXT]
     images = objects[kinds == raw.FPDF_PAGEOBJ_IMAGE]
     painted.images.append(_boxes_through(_bounds(images), matrix))
     for form in objects[kinds == raw.FPDF_PAGEOBJ_FORM].tolist() if depth < DEEPEST_FORM else ():

@@ -78,12 +78,12 @@ def _chars_to_glyphs(chars: list[dict[str, Any]], height: float) -> tuple[Glyphs
         step = (char["x1"] - char["x0"]) / len(text)
         for at, letter in enumerate(text):
             left = char["x0"] + at * step
-            box = (left, char["top"], left + step, char["bottom"])
+            box = left, char["top"], left + step, char["bottom"]
             rows.append((ord(letter), *box, height - f, char["size"], index, turn))
     columns = np.array(rows, np.float64).reshape(-1, 9).T
-    reals = [column.astype(np.float32) for column in columns]
+    x0, top, x1, bottom, baseline, size = (columns[k].astype(np.float32) for k in range(1, 7))
     code, font, turn = (columns[k].astype(np.int32) for k in (0, 7, 8))
-    return Glyphs(code, *reals[1:7], font, turn), tuple(fonts)
+    return Glyphs(code, x0, top, x1, bottom, baseline, size, font, turn), tuple(fonts)
 
 
 def _text(text: str) -> str:
