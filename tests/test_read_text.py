@@ -17,9 +17,16 @@ SAMPLE = "2024년 추진실적 \n○ 교육 112개 사업\n\f\n- 수료 1,321명
 
 @pytest.mark.parametrize(
     ("written", "named"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp949", "cp949"), ("euc-kr", "cp949"), ("utf-16", "utf-16")]
-    + [("utf-16-le", "utf-16"), ("utf-16-be", "utf-16")],
-)  # fmt: skip
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("cp949", "cp949"),
+        ("euc-kr", "cp949"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"),
+    ],
+)
 def test_encodings_are_read_and_named(tmp_path: Path, written: str, named: str) -> None:
     path = tmp_path / "report.bin"
     path.write_bytes(SAMPLE.encode(written))

@@ -109,7 +109,7 @@ def _shapes_to_edges(shapes: list[dict[str, Any]]) -> tuple[Floats, Floats]:
         if shape.get("stroke") and _shows(shape.get("stroking_color")) and len(points) <= MOST_POINTS * 8:
             closed = shape["object_type"] == "rect" and len(points) > 2
             ring = np.concatenate([points, points[:1]]) if closed else points
-            width = np.full(len(ring) - 1, shape.get("linewidth") or 0.0, np.float32)
+            width = np.full(len(ring) - 1, shape.get("linewidth") or 1.0, np.float32)  # pdfminer says 0 where none is set
             edges.append(corners_to_edges(ring[:-1], ring[1:], width))
         elif shape.get("fill") and _shows(shape.get("non_stroking_color")) and 3 <= len(points) <= MOST_POINTS:
             filled.append((shape["x0"], shape["top"], shape["x1"], shape["bottom"]))
