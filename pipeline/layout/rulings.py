@@ -109,9 +109,7 @@ def join_collinear(pieces: Edges) -> Edges:
     """
     if len(pieces) < 2:
         return pieces
-    by_at = np.argsort(pieces.at, kind="stable")
-    line = np.empty(len(pieces), np.int64)
-    line[by_at] = np.concatenate(([0], np.cumsum(np.diff(pieces.at[by_at]) > SAME_LINE)))
+    line = _positions_to_lines(pieces.at)
     order = np.lexsort((pieces.lo, line))
     line, lo, hi = line[order], pieces.lo[order], pieces.hi[order]
     far = 1e5 * line
@@ -123,6 +121,21 @@ def join_collinear(pieces: Edges) -> Edges:
     weight = np.maximum(length, 0.1)
     at = np.add.reduceat(pieces.at[order] * weight, starts) / np.add.reduceat(weight, starts)
     return Edges(at, np.minimum.reduceat(lo, starts), np.maximum.reduceat(hi, starts), np.maximum.reduceat(pieces.half[order], starts))
+
+
+def _positions_to_lines(at: Reals) -> npt.NDArray[np.int64]:
+    """Numbers positions by line, none wider than SAME_LINE: never by chains, since the dots of a rule across this direction stand
+    at every half point and would chain a whole page into one line."""
+    tenth = np.round(at * 10).astype(np.int64)
+    low = int(tenth.min())
+    seen = np.flatnonzero(np.bincount(tenth - low))
+    line = np.zeros(int(seen[-1]) + 1, np.int64)
+    start, number = int(seen[0]), 0
+    for position in seen.tolist():
+        if position - start > SAME_LINE * 10:
+            start, number = position, number + 1
+        line[position] = number
+    return line[tenth - low]
 
 
 def merge_double(edges: Edges) -> Edges:
