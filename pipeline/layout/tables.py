@@ -11,10 +11,11 @@ from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
-from pipeline.layout.gutters import Ink, glyphs_to_ink
-from pipeline.layout.nested import tables_to_tree, tree_to_tables
+from pipeline.layout.gutters import BLANKS, Ink, glyphs_to_ink
+from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.rowrules import edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
+from pipeline.layout.shapes import tables_to_shapes
 from pipeline.layout.unruled import band_to_grid
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
@@ -46,7 +47,7 @@ def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
     `seed`: what the page before left `unfinished`; a table without rules that goes on here has no header to be known by.
     """
     ruled, spare = page_to_ruled(page)
-    top = tables_to_tree(ruled)
+    top = tables_to_tree(_shaped(page.glyphs, ruled))
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     ink = glyphs_to_ink(page.glyphs, regions < 0)
     if ink is not None:
@@ -60,6 +61,17 @@ def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
             top = sorted([*top, *soft], key=lambda t: (t.box.top, t.box.x0))
             cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     return PageTables(page.number, top, cells, regions, _unfinished(top, ink))
+
+
+def _shaped(glyphs: Glyphs, ruled: list[DraftTable]) -> list[DraftTable]:
+    """Boxes and charts told apart, by which cells hold ink."""
+    if not ruled:
+        return ruled
+    ruled = sorted(ruled, key=lambda t: -area(t.box))
+    cells, regions = glyphs_to_regions(glyphs, ruled)
+    seen = ~np.isin(glyphs.code, BLANKS)
+    counts = np.bincount(regions[seen & (regions >= 0)], minlength=len(cells))
+    return tables_to_shapes(ruled, counts, float(glyphs.top[seen].min()) if seen.any() else 0.0)
 
 
 def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:

@@ -1,0 +1,63 @@
+"""What looks like a table and is none: boxes round a heading, frames with a title set into their rule, organisation charts."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.nested import area
+
+TORN = 0.3  # of the area: real tables stay below 0.1 (an L-shaped label), charts and inset titles lie above 0.4
+LABEL = 4  # glyphs of the number or word in front of a heading: “Ⅳ”, “1.”, “별첨”, “참고”
+LOW = 45.0  # pt: a heading's box is not higher
+
+
+def tables_to_shapes(tables: list[DraftTable], glyphs: npt.NDArray[np.int64], first_top: float) -> list[DraftTable]:
+    """The tables, with boxes marked `heading_box` and charts fallen apart into the boxes they are drawn of.
+
+    `glyphs` are the numbers of visible glyphs in the cells of all tables, in order; `first_top` is where the page's ink begins.
+    """
+    found: list[DraftTable] = []
+    start = 0
+    for table in tables:
+        own = glyphs[start : start + len(table.cells)].tolist()
+        start += len(table.cells)
+        found.extend(_shape(table, own, first_top))
+    return found
+
+
+def _shape(table: DraftTable, glyphs: list[int], first_top: float) -> list[DraftTable]:
+    filled = [cell for cell, n in zip(table.cells, glyphs, strict=True) if n]
+    if len(table.cells) == 1:
+        table.heading_box = True
+        return [table]
+    if not filled:
+        return [table]
+    torn = sum(area(c.box) for c in table.cells if c.doubt) >= TORN * area(table.box)
+    closed = not any(c.open_top or c.open_bottom for c in table.cells)
+    if closed and (len(filled) == 1 or (torn and len(filled) == 2)):
+        return [_box(table, DraftCell(0, 0, 1, 1, table.box))]
+    if torn:
+        return [_box(table, cell) for cell in filled if not cell.doubt]
+    if closed and _is_numbered_heading(table, filled, glyphs, first_top):
+        table.heading_box = True
+    return [table]
+
+
+def _box(table: DraftTable, cell: DraftCell) -> DraftTable:
+    """One cell as a box of its own; cells of a chart lose their place in its lattice."""
+    box = cell.box
+    inner = DraftCell(0, 0, 1, 1, box, shaded=cell.shaded)
+    return DraftTable(table.page, box, [box.x0, box.x1], [box.top, box.bottom], [inner], heading_box=True)
+
+
+def _is_numbered_heading(table: DraftTable, filled: list[DraftCell], glyphs: list[int], first_top: float) -> bool:
+    """One low row, a number or a word of two or three syllables and the heading: “별첨 | 해외직접투자 세부 통계”.
+
+    A table's last row at the head of a page looks alike; so there the label must be shaded.
+    """
+    if table.rows != 1 or len(filled) != 2 or len(table.cells) > 3 or table.box.bottom - table.box.top > LOW:
+        return False
+    label = glyphs[table.cells.index(filled[0])]
+    return label <= LABEL and (filled[0].shaded or table.box.top > first_top + 1)
