@@ -94,7 +94,8 @@ def _place_key(container: Container, printed: str) -> str:
         place = (container.programme_id or "", container.title or "", *container.header, *container.row_labels)
     else:
         place = (container.programme_id or "", container.line_above or "")
-    return "\x1f".join((container.report_id, container.kind, container.section, *place, printed))
+    key = "\x1f".join((container.report_id, container.kind, container.section, *place, printed))
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _identity(key: str, quote: str, seen: Counter[str]) -> str:

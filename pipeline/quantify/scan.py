@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 from pipeline.lexicon import words
@@ -60,9 +61,10 @@ def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
         else:
             drafts.append(found)
         pos = found.end
-    for word in native().finditer(text):
-        _add_native(text, word, drafts, asides)
-    drafts.sort(key=lambda d: d.start)
+    if words_found := [_native_to_draft(text, hit) for hit in native().finditer(text)]:
+        taken = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
+        drafts.extend(d for d in words_found if d is not None and _is_free(taken, d.start, d.end))
+        drafts.sort(key=lambda d: d.start)
     return drafts, asides
 
 
@@ -229,13 +231,17 @@ def _part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | None:
     return Draft(pos, over[0], pos, over[0], Numeral(value), value, None, "fraction_in_words", unit_end=over[0])
 
 
-def _add_native(text: str, hit: re.Match[str], drafts: list[Draft], asides: list[Aside]) -> None:
+def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """No figure and no left-out digits stand in text[start:end]."""
+    at = bisect_left(taken, (end, -1)) - 1
+    return at < 0 or taken[at][1] <= start
+
+
+def _native_to_draft(text: str, hit: re.Match[str]) -> Draft | None:
     """“두 차례”, “세 곳”: a native numeral beside one of the counters that it stands beside."""
     number, unit_word = hit["number"], hit["unit"]
     if number == "한" and unit_word in words("numerals")["native_counters"]["not_one"]:
-        return
-    if any(d.start < hit.end() and hit.start() < d.end for d in drafts) or any(a.start < hit.end() and hit.start() < a.end for a in asides):
-        return
+        return None
     numeral = native_to_numeral(number)
     draft = Draft(hit.start(), hit.end(), hit.start(), hit.end(), numeral, numeral.value, unit_named(unit_word), "native_numeral", "printed")
     draft.unit_end = hit.end()
@@ -244,7 +250,7 @@ def _add_native(text: str, hit: re.Match[str], drafts: list[Draft], asides: list
     if numeral.high is not None:
         draft.first, draft.last, draft.value, draft.bound = numeral.value, numeral.high, None, "range"
     _read_behind(text, draft)
-    drafts.append(draft)
+    return draft
 
 
 def draft_to_sense(text: str, draft: Draft) -> None:
