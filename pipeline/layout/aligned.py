@@ -134,13 +134,8 @@ def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int =
         if line > start and lines.top[line] - lines.bottom[line - 1] > FAR * em:
             break
         parts = lines.parts(line)
-        wide = tracks.after([(lines.x0[i], lines.x1[i]) for i in parts], NARROWEST * em)
-        crossed = wide.count(None)
-        if len(parts) > 1 and crossed:
-            left = _narrow_too(tracks, wide, lines.spans(line), em)
-            crossed = left.count(None)
-        else:
-            left = wide
+        left = _left_by(lines, line, tracks)
+        crossed = left.count(None)
         if crossed and len(parts) == 1:
             if not _spans(lines, line, start, tracks, spanning, least == 1):
                 break
@@ -161,10 +156,15 @@ def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int =
     return Band(start, last, kept, spanning, strong, worded)
 
 
-def _narrow_too(tracks: Tracks, wide: list[tuple[float, float] | None], spans: Gutters, em: float) -> list[tuple[float, float] | None]:
-    """A gutter that a line of several columns closes stays open, unnarrowed, where a blank's width of white is left in it:
-    a label that fills its column leaves no more."""
-    fine = tracks.after(spans, NARROWEST * em)
+def _left_by(lines: Lines, line: int, tracks: Tracks) -> list[tuple[float, float] | None]:
+    """What a line leaves of the gutters. One that a line of several columns closes stays open, unnarrowed, where a blank's
+    width of white is left in it: a label that fills its column leaves no more."""
+    least = NARROWEST * lines.ink.em
+    parts = lines.parts(line)
+    wide = tracks.after([(lines.x0[i], lines.x1[i]) for i in parts], least)
+    if len(parts) == 1 or None not in wide:
+        return wide
+    fine = tracks.after(lines.spans(line), least)
     return [w or (free if f else None) for w, f, free in zip(wide, fine, tracks.free, strict=True)]
 
 
@@ -192,7 +192,7 @@ def _trailing(lines: Lines, sure: int, end: int, gutters: Gutters, em: float) ->
     last = sure
     while last + 1 < end:
         gap = lines.top[last + 1] - lines.bottom[last]
-        if gap > 0.55 * em or not gutters or lines.left[last + 1] < gutters[0][0] and gap > 0.3 * em:
+        if gap > 0.55 * em or not gutters or (lines.left[last + 1] < gutters[0][0] and gap > 0.3 * em):
             break
         last += 1
     return last

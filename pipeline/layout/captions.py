@@ -54,7 +54,7 @@ def is_caption(text: str) -> bool:
     named = any(re.match(rf"{re.escape(n)}\s?\d", bare) for n in lexicon["names"])
     in_round = bare[:1] in "(（※*" and bare[-1:] in ")）"
     dated = in_round and any(d in bare for d in lexicon["dates"])
-    return bracketed or named or dated or (in_round or len(bare) < 24) and text_to_unit(bare) is not None
+    return bracketed or named or dated or ((in_round or len(bare) < 24) and text_to_unit(bare) is not None)
 
 
 def lines_to_captions(lines: Sequence[DraftLine], box: Box) -> tuple[list[DraftLine], str | None]:

@@ -62,7 +62,8 @@ def glyphs_to_ink(glyphs: Glyphs, which: Bools) -> Ink | None:
     order = np.lexsort((glyphs.x0[seen], row))
     seen, row = seen[order], row[order]
     x0, x1 = glyphs.x0[seen].astype(np.float64), glyphs.x1[seen].astype(np.float64)
-    return Ink(x0, x1, glyphs.top[seen].astype(np.float64), glyphs.bottom[seen].astype(np.float64), glyphs.code[seen].astype(np.int64), row, em)
+    top, bottom = glyphs.top[seen].astype(np.float64), glyphs.bottom[seen].astype(np.float64)
+    return Ink(x0, x1, top, bottom, glyphs.code[seen].astype(np.int64), row, em)
 
 
 def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:

@@ -79,7 +79,7 @@ def _worded(table: JoinedTable) -> int:
     if len(filled) < 2:
         return 0
     known = sum(name(c) in _header_words() for c in filled)
-    if name(filled[0]) in _first_words() and filled[0].col == 0 or known * 2 >= len(filled) and known > 1:
+    if (name(filled[0]) in _first_words() and filled[0].col == 0) or (known * 2 >= len(filled) and known > 1):
         return first + 1 + _subheads(table, first)
     return 0
 

@@ -97,7 +97,7 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
     header = repeated_rows(table, part)
     if header:
         return cut or _page_was_full(table, part, header, before.foot)
-    return cut or not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot) or _lacks_header(table, part)
+    return cut or (not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot)) or _lacks_header(table, part)
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
@@ -226,7 +226,7 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
     if not pairs or len(pairs) != meeting or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells):
         return False
     open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
-    return open_above and bool(open_below or header) or _goes_on(table, pairs)
+    return (open_above and bool(open_below or header)) or _goes_on(table, pairs)
 
 
 def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:

@@ -14,9 +14,8 @@ def holds(outer: Box, inner: Box, slack: float = SLACK) -> bool:
     >>> holds(Box(0, 0, 100, 100), Box(2, 2, 50, 50)), holds(Box(2, 2, 50, 50), Box(0, 0, 100, 100))
     (True, False)
     """
-    return (
-        outer.x0 - slack <= inner.x0 and inner.x1 <= outer.x1 + slack and outer.top - slack <= inner.top and inner.bottom <= outer.bottom + slack
-    )
+    across = outer.x0 - slack <= inner.x0 and inner.x1 <= outer.x1 + slack
+    return across and outer.top - slack <= inner.top and inner.bottom <= outer.bottom + slack
 
 
 def area(box: Box) -> float:

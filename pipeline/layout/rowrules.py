@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def edges_to_frames(across: Edges) -> list[Frame]:
 def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Grid]:
     """The tables between a frame's rules, top down. `seed`: column edges of such a table at the foot of the page before."""
     ys = np.unique(np.concatenate((frame.full, frame.rules.at)))
-    stripes = [_stripe(ink, frame, a, b) for a, b in zip(ys, ys[1:], strict=False)]
+    stripes = [_stripe(ink, frame, a, b) for a, b in pairwise(ys)]
     grids = []
     start = 0
     while start < len(stripes):

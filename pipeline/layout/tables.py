@@ -121,7 +121,7 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
             continue
         tables.append(DraftTable(page.number, box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
     shade_cells(tables, page.fills)
-    return tables, across.take(~crossings.any(axis=1))
+    return tables, across.take(np.flatnonzero(~crossings.any(axis=1)))
 
 
 def shade_cells(tables: list[DraftTable], fills: Floats) -> None:

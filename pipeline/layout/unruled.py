@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -177,7 +178,7 @@ def _row_edges(columns: Columns, em: float, labels: int) -> list[float]:
         for i in parts.tolist():
             below = (top >= top[i + 1] - 0.3 * em) & (top <= top[i + 1] + 0.3 * em)
             cut[i] = bool((col[below] == labels).any()) or gap[i] > 0.6 * em
-    cut |= (gap > -0.25 * em) & (whole[1:] | np.maximum.accumulate(np.where(whole[:-1], np.arange(len(gap)), -1)).__eq__(np.arange(len(gap))))
+    cut |= (gap > -0.25 * em) & (whole[1:] | (whole[:-1] & (bottom[:-1] >= reach[:-1])))
     middles = [(float(reach[i]) + float(top[i + 1])) / 2 for i in np.flatnonzero(cut)]
     return [float(top.min()) - MARGIN, *middles, float(bottom.max()) + MARGIN]
 
@@ -186,7 +187,7 @@ def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: 
     """The rows at which the merged labels of a column begin: where their first line is level with a row's, or so that each
     stands in the middle of its rows."""
     blocks = _blocks(columns, col, lines.ink.em)
-    key_top = {}
+    key_top: dict[int, float] = {}
     for top, c, w in zip(columns.top.tolist(), columns.col.tolist(), columns.whole.tolist(), strict=True):
         if c >= labels and not w:
             r = _row_of(ys, top)
@@ -230,7 +231,7 @@ def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int]
     starts: set[int] = set()
     rows = len(ys) - 1
     edges = sorted({0, rows, *full, *(r + 1 for r in full)})
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         if a in full:
             continue
         own = [(t + e) / 2 for t, e in blocks if ys[a] - 2 <= (t + e) / 2 <= ys[b] + 2]

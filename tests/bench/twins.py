@@ -51,7 +51,7 @@ def bare(text: str) -> str:
 
 def hwpx_to_tables(path: Path) -> list[GridTable]:
     """Every table of an HWPX file, nested ones too, in document order; a cell's text is without its nested tables'."""
-    tables = []
+    tables: list[GridTable] = []
     with zipfile.ZipFile(path) as z:
         sections = [n for n in z.namelist() if re.fullmatch(r"Contents/section\d+\.xml", n)]
         for name in sorted(sections, key=lambda n: int(re.sub(r"\D", "", n.rsplit("/", 1)[1]))):
@@ -220,8 +220,8 @@ def main() -> int:
     options = parser.parse_args()
     total = {"ours": Score(), "pdfplumber": Score()}
     for hwpx in sorted((options.folder / "hwpx").glob("*.hwpx")):
-        pdf = next(iter(sorted((options.folder / "pdf").glob(hwpx.stem + "*.pdf"))), None)
-        if pdf is None or options.only not in pdf.name:
+        pdf = options.folder / "pdf" / f"{hwpx.stem}.pdf"  # a PDF whose text layer lies bears another name: it is no twin
+        if not pdf.exists() or options.only not in pdf.name:
             continue
         truth = hwpx_to_tables(hwpx)
         for name, reader in (("ours", ours), ("pdfplumber", plumber)):
