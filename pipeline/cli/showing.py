@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.cli.checking import where
+from pipeline.cli.running import one_line
 from pipeline.errors import UsageError
+from pipeline.model import Container, Printed, Quantity
+from pipeline.quantify import explain_quantity as explain
 from pipeline.run.said import said
 from pipeline.run.verify import find_report, published, table_rows
 
@@ -89,22 +94,34 @@ def container_text(shelf: Any, report_id: str, row: Row) -> str | None:
     return None
 
 
+def float_to_decimal(value: float | None) -> Decimal | None:
+    """A published number as it reads best.
+
+    >>> float_to_decimal(2045000.0), float_to_decimal(93.3)
+    (Decimal('2045000'), Decimal('93.3'))
+    """
+    if value is None:
+        return None
+    return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
+
+
+def row_to_quantity(row: Row, text: str | None) -> Quantity:
+    """A published row as the figure it was; a text that is not published (running text) is blank around the quote."""
+    whole = text if text is not None else " " * row["start_offset"] + row["quote"]
+    header = tuple((row["column_header"] or "").split(" > ")) if row["column_header"] else ()
+    kept = {f.name for f in dataclasses.fields(Container)} - {"kind", "printed", "header", "unit"}
+    place = {name: row[name] for name in kept if name in row}
+    container = Container(kind=row["container"], printed=Printed(whole), header=header, **place)
+    numbers = {name: float_to_decimal(row[name]) for name in ("value", "low", "high")}
+    named = {f.name for f in dataclasses.fields(Quantity)} & set(row) - {"container"}
+    values = {name: row[name] for name in named} | numbers | {"qualifiers": tuple(row["qualifiers"])}
+    return Quantity(container=container, start=row["start_offset"], end=row["end_offset"], **values)
+
+
 def tell_quantity(manifest: Row, row: Row, text: str | None) -> None:
-    """Where it was printed, which rule read it, and every column that it filled."""
-    click.echo(f"{row['quantity_id']}")
-    click.echo(f"  file      {manifest['source']} (sha256 {manifest['sha256'][:12]}…)")
-    click.echo(
-        f"  place     {row['container']} at {where(row)}"
-        + (f", box {row['x0']} {row['top']} {row['x1']} {row['bottom']}" if row["x0"] else "")
-    )
-    if text is not None:
-        start, end = row["start_offset"], row["end_offset"]
-        click.echo(f"  text      {text[:start]}«{text[start:end]}»{text[end:]}".replace("\n", " ⏎ "))
-    click.echo(f"  quote     {row['quote']}")
-    click.echo(
-        f"  rule      {row['rule']} (unit from {row['unit_source'] or 'nowhere'}, measure from {row['measure_source'] or 'nowhere'})"
-    )
-    told = {"report_id", "quantity_id", "quote", "rule", "container", "x0", "top", "x1", "bottom", "start_offset", "end_offset"}
-    for name, value in row.items():
-        if name not in told and value not in (None, []):
-            click.echo(f"  {name:15} {value}")
+    """The file and place it was printed at, and the steps from there to its value."""
+    click.echo(row["quantity_id"])
+    box = f", box {row['x0']} {row['top']} {row['x1']} {row['bottom']}" if row["x0"] is not None else ""
+    click.echo(f"  {one_line(manifest['source'])}, {where(row)}{box} (sha256 {manifest['sha256'][:12]}…)")
+    for step in explain(row_to_quantity(row, text)):
+        click.echo(f"  {step}")

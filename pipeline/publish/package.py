@@ -27,7 +27,7 @@ def column_to_field(column: Column) -> dict[str, Any]:
         "type": _TYPES.get(column.type, "integer"),
         "description": column.en,
         "description_ko": column.ko,
-        "example": column.example,
+        "example": [column.example] if column.type == "strings" else column.example,
         "arrow_type": column.type,
     }
     if column.unit:
@@ -68,7 +68,6 @@ def table_to_resource(spec: TableSpec, manifests: Manifests) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "path": paths[0] if len(paths) == 1 else paths,
-        **({"hash": files[0]["hash"], "bytes": files[0]["bytes"]} if len(files) == 1 else {}),
         "files": files,
         "schema": table_to_schema(spec),
     }

@@ -54,7 +54,10 @@ def install() -> None:
 
     def extract(path: Path, *arguments: Any, **given: Any) -> Any:
         first = path.read_bytes()[:64].decode("utf-8", "replace").split("\n")[0]
-        if first.startswith("fault:"):
+        if first == "fault:touch":
+            with path.open("a", encoding="utf-8") as handle:
+                handle.write("한 줄 더\n")
+        elif first.startswith("fault:"):
             FAULTS[first.removeprefix("fault:")]()
         return real(path, *arguments, **given)
 
