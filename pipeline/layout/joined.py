@@ -237,7 +237,8 @@ def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> 
     sure = set()
     for above, _ in pairs:
         body = [c for c in table.cells if c.col == above.col and c.row >= max(table.header_rows, 1) and c.col_span == above.col_span]
-        if len(body) > 2 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and above.row_span == 1:
+        merged = any(c.row_span > 1 for c in body)  # an empty cell of a label's column is the label going on, not the row
+        if len(body) > 2 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
             sure.add(above.col)
     empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
     wrote = [above.bare for above, below in pairs if below.bare]
