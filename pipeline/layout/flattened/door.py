@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.layout.flattened.aligned import lay_out_aligned
+from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import assign_roles, units_to_context
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.headers import Header, lines_to_headers
@@ -25,6 +27,10 @@ def lay_out_text(document: Document) -> Blocks:
     furniture = lines_to_furniture(lines)
     marks = [Mark(lines[k], 0, len(lines[k].text), "furniture") for k in sorted(furniture)]
     kept = [line for k, line in enumerate(lines) if k not in furniture]
+    aligned = lines_to_aligned_headers(kept)
+    if aligned:
+        laid = lay_out_aligned(kept, aligned, evidence)
+        return _to_blocks(lines, laid.items, [*marks, *laid.marks], [])
     items: list[Paragraph | Table] = []
     problems: list[Problem] = []
     at = 0
@@ -36,6 +42,10 @@ def lay_out_text(document: Document) -> Blocks:
         items.append(areas_to_table(areas, headers[0], evidence, sum(isinstance(i, Table) for i in items) + 1))
         at = end
     items.extend(lines_to_paragraphs(kept[at:], evidence))
+    return _to_blocks(lines, items, marks, problems)
+
+
+def _to_blocks(lines: tuple[Line, ...], items: Sequence[Paragraph | Table], marks: Sequence[Mark], problems: Sequence[Problem]) -> Blocks:
     pages = max((line.page or 0 for line in lines), default=0)
     return Blocks(lines, tuple(items), tuple(marks), tuple(problems), pages or None)
 

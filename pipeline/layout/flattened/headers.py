@@ -94,9 +94,22 @@ def _chars_to_spans(chars: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:
     return tuple(Span(*c) for c in cut.values())
 
 
+def span_to_columns(span: Span) -> tuple[HeaderColumn, ...] | None:
+    """The header words of one stretch, None if it holds anything else or is no stretch of a header."""
+    return lines_to_columns([span]) if may_be_header(span.text) and not UNIT_NOTE.fullmatch(span.text.strip()) else None
+
+
 def is_programme_header(columns: Sequence[HeaderColumn]) -> bool:
     """A programme column, and beside it what was achieved or at least two other columns of a programme table."""
-    roles = [c.role for c in columns]
+    return is_programme_roles([c.role for c in columns])
+
+
+def is_programme_roles(roles: Sequence[str]) -> bool:
+    """Whether columns of these roles make a programme table.
+
+    >>> is_programme_roles(["programme", "achievements"]), is_programme_roles(["programme", "budget"])
+    (True, False)
+    """
     strong = set(roles) & set(words("headings")["role"]["strong"])
     extra = set(roles) & set(words("headings")["role"]["extra"])
     return "programme" in strong and ("achievements" in strong or ("group" in strong and len(extra) >= 1) or len(extra) >= 3)

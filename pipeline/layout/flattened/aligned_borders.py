@@ -1,0 +1,157 @@
+"""Where one row of an aligned table ends and the next begins.
+
+Cells are set at the top of their row (then a row begins where its title begins) or in its middle (then the borders are chosen so that
+the titles stand in the middle of their rows): both are tried on the whole table, and the one that fits better holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.layout.flattened.aligned_body import BodyLine, opens_row
+from pipeline.layout.flattened.aligned_columns import ColumnModel
+from pipeline.layout.flattened.assign import is_full
+from pipeline.text import display_width
+
+MOST_CHOICES = 40  # borders tried between two titles; more lines than that belong to no row of ours
+BLANK_BONUS = 0.6  # of a line: what a blank line speaks for a border
+SURE = 0.5  # of a line: a second choice of borders so near is as good
+NO_MARK = 1.0  # of a line: what it costs to begin a row on a line that begins no achievement line
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The lines first..last (indexes into the block) that one title, or a row's number, stands on."""
+
+    first: int
+    last: int
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Rows of one block as (first, behind last) indexes; cost in lines; which rows are in doubt."""
+
+    rows: tuple[tuple[int, int], ...]
+    cost: float
+    doubts: frozenset[int]
+
+
+def block_to_markers(block: Sequence[BodyLine], model: ColumnModel) -> list[Marker]:
+    """One marker a row: numbered titles, else the numbers of a number column, else titles told apart by blank lines and full lines."""
+    title, number = model.at("programme"), model.at("number")
+    if model.programme_key or number is None:
+        opens = [k for k, b in enumerate(block) if opens_row(b, model)] if model.programme_key else []
+        if not model.programme_key:
+            return _unnumbered(block, model)
+        ends = [*opens[1:], len(block)]
+        return [Marker(a, max(k for k in range(a, e) if block[k].has(title))) for a, e in zip(opens, ends, strict=True)]
+    return [Marker(k, k) for k, b in enumerate(block) if b.has(number)]
+
+
+def _unnumbered(block: Sequence[BodyLine], model: ColumnModel) -> list[Marker]:
+    """Runs of title lines; inside a run a new title begins beside an achievement line if the line above had room left."""
+    title, lines = model.at("programme"), model.at("achievements")
+    runs: list[list[int]] = []
+    doubts: set[int] = set()
+    texts = {k: " ".join(s.text for s in b.cells[title]) for k, b in enumerate(block) if title is not None and b.has(title)}
+    width = max((display_width(t) for t in texts.values()), default=0)
+    for k, text in texts.items():
+        beside = block[k].first(lines)
+        marked = beside is not None and (beside.kind == "bullet" or lines is None)
+        if runs and runs[-1][-1] == k - 1 and not block[k].gap:
+            full = is_full(texts[k - 1], text, width)
+            if full or not marked:
+                runs[-1].append(k)
+                doubts |= {len(runs) - 1} if full and marked else set()
+                continue
+        runs.append([k])
+    return [Marker(r[0], r[-1], n in doubts) for n, r in enumerate(runs)]
+
+
+def block_to_borders(block: Sequence[BodyLine], markers: Sequence[Marker], model: ColumnModel, top: bool) -> Borders:
+    """The borders that fit best between the markers of one block, rows set at their top or in their middle."""
+    choices = [[0], *(_choices(block, a, b, model) for a, b in zip(markers, markers[1:], strict=False)), [len(block)]]
+    place = _content_places(block, model)
+    best: list[list[tuple[float, int]]] = [[(0.0, -1)]]
+    for k, marker in enumerate(markers):
+        row = []
+        for end in choices[k + 1]:
+            options = [
+                (best[k][j][0] + _cost(block, place, marker, a, end, model, top), j) for j, a in enumerate(choices[k]) if a <= marker.first
+            ]
+            row.append(min(options))
+        best.append(row)
+    at, cuts = 0, [len(block)]
+    for k in range(len(markers), 0, -1):
+        at = best[k][at][1]
+        cuts.insert(0, choices[k - 1][at])
+    doubts = _doubts(block, place, markers, choices, cuts, model, top)
+    return Borders(tuple(zip(cuts, cuts[1:], strict=False)), best[-1][0][0], frozenset(doubts))
+
+
+def _choices(block: Sequence[BodyLine], before: Marker, marker: Marker, model: ColumnModel) -> list[int]:
+    """Where the row of `marker` may begin: at its title, or above it at a line that begins an achievement line."""
+    lines = model.at("achievements")
+    own = [k for k in range(max(before.last + 1, marker.first - MOST_CHOICES), marker.first) if _begins(block[k], lines)]
+    return [*own, marker.first]
+
+
+def _begins(line: BodyLine, lines: int | None) -> bool:
+    """Whether an outermost achievement line (or any cell of a table whose lines have no marks) begins on a line."""
+    segment = line.first(lines)
+    return (segment is not None and segment.kind == "bullet") or line.gap > 0 or lines is None
+
+
+def _content_places(block: Sequence[BodyLine], model: ColumnModel) -> list[int]:
+    """Lines counted without those that hold nothing but a label: (k-th entry) content lines before line k."""
+    labels = [c for c in (model.at("area"), model.at("group")) if c is not None]
+    places = [0]
+    for b in block:
+        places.append(places[-1] + any(c not in labels for c in b.cells))
+    return places
+
+
+def _cost(
+    block: Sequence[BodyLine], place: Sequence[int], marker: Marker, start: int, end: int, model: ColumnModel, top: bool
+) -> float:
+    """How far the marker is from where it would stand in a row of the lines start..end-1."""
+    lines = model.at("achievements")
+    segment = block[start].first(lines)
+    cost = 0.0 if segment is not None and segment.kind == "bullet" or start == 0 else NO_MARK * (segment is not None or top)
+    cost -= BLANK_BONUS * (start > 0 and block[start].gap > 0)
+    if top:
+        return cost + place[marker.first] - place[start]
+    return cost + abs((place[marker.first] + place[marker.last]) - (place[start] + place[end] - 1)) / 2
+
+
+def _doubts(
+    block: Sequence[BodyLine], place: Sequence[int], markers: Sequence[Marker], choices: Sequence[Sequence[int]], cuts: Sequence[int],
+    model: ColumnModel, top: bool,
+) -> set[int]:  # fmt: skip
+    """Rows beside a border that could stand elsewhere at nearly the same cost."""
+    found = {k for k, m in enumerate(markers) if m.doubt}
+    for k in range(1, len(markers)):
+        costs = [
+            _cost(block, place, markers[k - 1], cuts[k - 1], p, model, top) + _cost(block, place, markers[k], p, cuts[k + 1], model, top)
+            for p in [cuts[k], *(p for p in choices[k] if p != cuts[k])]
+        ]
+        if any(c < costs[0] + SURE for c in costs[1:]):
+            found |= {k - 1, k}
+    return found
+
+
+def blocks_to_borders(blocks: Sequence[Sequence[BodyLine]], model: ColumnModel) -> list[Borders]:
+    """The borders of every block, all rows of a table set one way; rows that the other way would cut differently at the same cost doubt."""
+    marked = [(b, block_to_markers(b, model)) for b in blocks]
+    ways = [[block_to_borders(b, m, model, top) if m else Borders((), 0.0, frozenset()) for b, m in marked] for top in (True, False)]
+    costs = [sum(w.cost for w in way) for way in ways]
+    held, other = (0, 1) if costs[0] <= costs[1] else (1, 0)
+    if costs[other] - costs[held] > SURE:
+        return ways[held]
+    found = []
+    for a, b in zip(ways[held], ways[other], strict=True):
+        differ = {k for k, (x, y) in enumerate(zip(a.rows, b.rows, strict=True)) if x != y}
+        found.append(Borders(a.rows, a.cost, a.doubts | differ))
+    return found

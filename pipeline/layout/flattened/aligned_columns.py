@@ -1,0 +1,172 @@
+"""Segments of aligned lines to columns: by what they open with, and by where the column begins on the lines around.
+
+Offsets are only roughly aligned: poppler maps x to character offsets line by line, and lines full of Hangul push what follows. So
+a column's start is learnt from the sure segments nearby (bullets, programme numbers), not from the header alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median_low
+
+from pipeline.layout.flattened.aligned_headers import AlignedColumn
+from pipeline.layout.flattened.assign import BUREAU
+from pipeline.layout.flattened.segments import Segment
+
+TEXT_ROLES = ("department", "remarks", "indicator", "label")
+LABEL_ROLES = ("area", "group")
+MAIN_ROLES = ("area", "group", "programme", "achievements", "number")
+NEAR = 6  # lines; a start learnt so near holds for a line before the page's usual one does
+BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
+FAR = 26  # characters; a segment so far from every column belongs to none
+Key = tuple[str, int]  # kind of numbering and how many numbers it has: ("path", 2)
+
+
+@dataclass(slots=True)
+class Starts:
+    """Where a column's sure segments begin: their rows, in order, and offsets; `usual` is the middle one."""
+
+    rows: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    usual: int = 0
+
+    def near(self, row: int) -> tuple[int, ...]:
+        """The start on the nearest row that shows one, and the usual one.
+
+        >>> Starts([1, 5], [30, 34], 31).near(4), Starts([], [], 7).near(4)
+        ((34, 31), (7,))
+        """
+        k = bisect_left(self.rows, row)
+        close = [j for j in (k - 1, k) if 0 <= j < len(self.rows) and abs(self.rows[j] - row) <= NEAR]
+        if not close:
+            return (self.usual,)
+        return (self.offsets[min(close, key=lambda j: abs(self.rows[j] - row))], self.usual)
+
+
+@dataclass(slots=True)
+class ColumnModel:
+    """The columns of one table with what their body taught: starts by column, the programmes' and the groups' kind of numbering."""
+
+    columns: Sequence[AlignedColumn]
+    roles: list[str | None]
+    starts: dict[int, Starts] = field(default_factory=dict)
+    programme_key: Key | None = None
+    group_key: Key | None = None
+
+    def at(self, role: str) -> int | None:
+        return self.roles.index(role) if role in self.roles else None
+
+
+def key_of(segment: Segment) -> Key | None:
+    return (segment.numbering.kind, len(segment.numbering.value)) if segment.numbering else None
+
+
+def segments_to_model(columns: Sequence[AlignedColumn], rows: Sequence[Sequence[Segment]]) -> ColumnModel:
+    """Learns from the body where its columns begin and how its programmes and groups are numbered."""
+    roles = [c.role for c in columns]
+    if "achievements" not in roles and "actual" in roles and _is_prose(columns, roles.index("actual"), rows):
+        roles[roles.index("actual")] = "achievements"
+    model = ColumnModel(columns, roles)
+    title, group = model.at("programme"), model.at("group")
+    if title is not None:
+        model.programme_key = _usual_key([s for r in rows for s in r if in_region(columns, title, s)], len(rows))
+    if group is not None:
+        model.group_key = _usual_key([s for r in rows if len(r) > 1 for s in r if in_region(columns, group, s)], 0)
+    for c in range(len(columns)):
+        model.starts[c] = _column_starts(model, c, rows)
+    return model
+
+
+def in_region(columns: Sequence[AlignedColumn], c: int, segment: Segment) -> bool:
+    """Whether a segment begins behind the header before and no later than the column's own header ends."""
+    return (c == 0 or segment.x0 >= columns[c - 1].x1 - 3) and segment.x0 < columns[c].x1
+
+
+def _is_prose(columns: Sequence[AlignedColumn], c: int, rows: Sequence[Sequence[Segment]]) -> bool:
+    over = [s for r in rows for s in r if s.x0 < columns[c].x1 and columns[c].x0 < s.x1]
+    return sum(s.kind != "figure" and len(s.text) > 8 for s in over) * 2 > len(over)
+
+
+def _usual_key(segments: Sequence[Segment], rows: int) -> Key | None:
+    keys = Counter(k for s in segments if (k := key_of(s)))
+    best = keys.most_common(1)
+    return best[0][0] if best and best[0][1] > max(1, rows // 40) else None
+
+
+def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> Starts:
+    """The sure segments of a column: bullets, programme numbers, else whatever begins in its region."""
+    role, columns = model.roles[c], model.columns
+    found = [s for r in rows for s in r if in_region(columns, c, s)]
+    if role == "achievements":
+        bullets = [s for s in found if s.bullet and s.bullet.family != "note"]
+        outer = Counter(s.bullet.family for s in bullets if s.bullet).most_common(1)
+        found = [s for s in bullets if s.bullet and s.bullet.family == outer[0][0]] or _not_figures(found)
+    elif role == "programme" and model.programme_key:
+        found = [s for s in found if key_of(s) == model.programme_key]
+    elif role == "group":
+        found = [s for s in found if key_of(s) == model.group_key] or _not_figures(found)
+    else:
+        found = _not_figures(found)
+    usual = median_low([s.x0 for s in found]) if found else columns[c].x0
+    return Starts([s.row for s in found], [s.x0 for s in found], usual)
+
+
+def _not_figures(segments: Sequence[Segment]) -> list[Segment]:
+    return [s for s in segments if s.kind in ("plain", "number")]
+
+
+def misfit(model: ColumnModel, c: int, segment: Segment) -> float:
+    """How badly a segment fits a column, in characters of distance."""
+    role, column = model.roles[c], model.columns[c]
+    start = min(abs(segment.x0 - x) for x in model.starts[c].near(segment.row))
+    middle = abs(segment.middle - column.middle)
+    if role == "achievements":
+        return start * 0.5 if segment.kind == "bullet" else max(0, start - 2) + (4 if segment.kind == "figure" else 0)
+    if role == "programme":
+        if segment.kind == "number" and key_of(segment) == model.programme_key:
+            return start * 0.5
+        return start + {"bullet": 30, "figure": 6}.get(segment.kind, 0)
+    if role == "number":
+        return middle * 0.7 if len(segment.text) <= 6 and segment.kind in ("number", "figure") else 20 + middle
+    apart = {"bullet": 30, "figure": 8 if role in (*TEXT_ROLES, *LABEL_ROLES) else 0}.get(segment.kind, 0)
+    if role in TEXT_ROLES or role in LABEL_ROLES:
+        return min(start, middle) + apart - (1 if role == "department" and BUREAU.fullmatch(segment.text) else 0)
+    return middle * 0.7 + apart + (0 if segment.kind == "figure" else 3 if role is None else 4 + len(segment.text) // 2)
+
+
+def line_to_cells(model: ColumnModel, segments: Sequence[Segment]) -> dict[int, list[Segment]]:
+    """A line's segments by column, in order: the assignment that fits best in all. What is far from every column is left out."""
+    if not segments or len(segments) > 4 * len(model.columns):
+        return {}
+    n = len(model.columns)
+    own = [[misfit(model, c, s) for c in range(n)] for s in segments]
+    costs, back = [own[0]], [[(-1, False)] * n]
+    for k in range(1, len(segments)):
+        row, steps = [], []
+        best, at = float("inf"), 0
+        for c in range(n):
+            same = costs[-1][c] + BESIDE
+            fresh = best + own[k][c]
+            row.append(min(same, fresh))
+            steps.append((c, True) if same < fresh else (at, False))
+            if costs[-1][c] < best:
+                best, at = costs[-1][c], c
+        costs.append(row)
+        back.append(steps)
+    return _trace(costs, back, own, segments)
+
+
+def _trace(
+    costs: list[list[float]], back: list[list[tuple[int, bool]]], own: list[list[float]], segments: Sequence[Segment]
+) -> dict[int, list[Segment]]:
+    found: dict[int, list[Segment]] = {}
+    c = min(range(len(costs[-1])), key=lambda k: costs[-1][k])
+    for k in range(len(segments) - 1, -1, -1):
+        before, same = back[k][c]
+        if same or own[k][c] <= FAR:
+            found.setdefault(c, []).insert(0, segments[k])
+        c = before
+    return dict(sorted(found.items()))

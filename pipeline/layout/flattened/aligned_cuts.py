@@ -1,0 +1,76 @@
+"""Segments that run over a column's start with one blank only, cut there.
+
+Poppler leaves one blank where a full cell touches its neighbour: “2. 직업/직무 역 1.직업역량 강화”, “…지원센터 운영 ○ 상담 3회”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.layout.flattened.aligned_columns import MAIN_ROLES, TEXT_ROLES, ColumnModel
+from pipeline.layout.flattened.assign import BUREAU
+from pipeline.layout.flattened.segments import BULLETS_INSIDE, FIGURE, Segment, cut_segment
+from pipeline.text import bullet_at, numbering_at
+
+BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
+CLOSE = 5  # characters around a column's start where a number or bullet inside a segment may open the column
+TOUCH = 2  # the same for words without a mark
+LONGEST = 400  # characters; no line of a page holds more
+
+
+def cut_line(model: ColumnModel, segments: Sequence[Segment]) -> list[Segment]:
+    """The line's segments, cut where a number, bullet, figure or bureau stands at the start of the next column."""
+    found: list[Segment] = []
+    for segment in segments:
+        if segment.x1 - segment.x0 > LONGEST:
+            found.append(segment)
+            continue
+        at = _cuts(model, segment)
+        found.extend(cut_segment(segment, at) if at else [segment])
+    return found
+
+
+def _cuts(model: ColumnModel, segment: Segment) -> list[int]:
+    """Offsets at which columns begin inside a segment; a later column begins behind an earlier one."""
+    text = segment.span.line.text
+    cuts: list[int] = []
+    last = -1
+    for m in BLANK.finditer(text, segment.x0, segment.x1):
+        c = _column_at(model, segment, m.end())
+        if c is not None and c > last:
+            cuts.append(m.end())
+            last = c
+    return cuts
+
+
+def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
+    """The column that begins at this offset of the line, None if none does."""
+    text, end = segment.span.line.text, segment.x1
+    title, lines = model.at("programme"), model.at("achievements")
+    bullet = bullet_at(text, at)
+    if bullet and text[at + 1 : at + 2].isspace() and lines is not None and _near(model, lines, segment, at, CLOSE):
+        return lines if bullet.family in BULLETS_INSIDE or _near(model, lines, segment, at, TOUCH) else None
+    numbering = numbering_at(text, at)
+    if title is not None and numbering and (numbering.kind, len(numbering.value)) == model.programme_key:
+        if _near(model, title, segment, at, CLOSE) and segment.x0 < at - 1:
+            return title
+    word = text[at:end].split(maxsplit=1)[0]
+    for c, role in enumerate(model.roles):
+        if role in ("remarks", "department") and BUREAU.fullmatch(word) and _near(model, c, segment, at, TOUCH):
+            return c
+        wide = abs(at + len(word) / 2 - model.columns[c].middle)
+        if role not in MAIN_ROLES and role not in TEXT_ROLES and FIGURE.fullmatch(word) and wide <= CLOSE and _before_lines(model, c, segment):
+            return c
+    return None
+
+
+def _before_lines(model: ColumnModel, c: int, segment: Segment) -> bool:
+    """Figures stand inside achievement lines too: there only a column of figures behind the lines' widest reach is one."""
+    lines = model.at("achievements")
+    return lines is None or c < lines and segment.kind != "bullet"
+
+
+def _near(model: ColumnModel, c: int, segment: Segment, at: int, reach: int) -> bool:
+    return any(abs(at - x) <= reach for x in model.starts[c].near(segment.row))
