@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -40,11 +41,17 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
         return None
     at = -best[1]
     first, last = at, at
-    while first > 0 and _same_print(paragraphs[first - 1], paragraphs[at]):
+    while first > 0 and (_same_print(paragraphs[first - 1], paragraphs[at]) or _only_year(paragraphs[first - 1], paragraphs[at])):
         first -= 1
     while last + 1 < len(paragraphs) and _same_print(paragraphs[last + 1], paragraphs[at]):
         last += 1
     return fold(" ".join(p.printed.text for p in paragraphs[first : last + 1]))
+
+
+def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
+    """Whether a line over the title holds nothing but its year (“2025년도” set smaller than “주요업무계획”)."""
+    m = _compiled("year", "pattern").fullmatch(paragraph.printed.text.strip())
+    return m is not None and paragraph.place.page == title.place.page and text_to_year(title.printed.text) is None
 
 
 def _same_print(other: Paragraph, title: Paragraph) -> bool:
@@ -91,7 +98,7 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
     ('평생교육국', '평생교육과')
     """
     organisation = department = None
-    for paragraph in paragraphs[:most]:
+    for paragraph in itertools.takewhile(lambda p: p.place.page == paragraphs[0].place.page, paragraphs[:most]):
         text = paragraph.printed.text.strip(" ()（）[]「」<>")
         name = close_up(text) if SPREAD.search(text) or " " not in text else text
         if bullet_at(paragraph.printed.text) or len(close_up(name)) > 20:
