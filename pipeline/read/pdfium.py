@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from pipeline.errors import UnreadableError
 from pipeline.model import Glyphs, Page
 from pipeline.read.pdfium_calls import address_of
-from pipeline.read.pdfium_glyphs import glyphs_after, text_page_to_glyphs
+from pipeline.read.pdfium_glyphs import glyphs_after, objects_to_blanks, text_page_to_glyphs
 from pipeline.read.pdfium_paths import page_to_painted
 from pipeline.read.upright import Frame
 
@@ -89,6 +89,8 @@ def _columns(page: Any, text_page: Any, number: int) -> Page:
         texts, lost = lost, np.setdiff1d(lost, found)
         if not len(found):
             break
+    if len(lost):
+        glyphs, fonts = glyphs_after(glyphs, fonts, *objects_to_blanks(lost.tolist(), frame))
     rulings, fills, images, paths, outlines = shown
     return Page(number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines)
 

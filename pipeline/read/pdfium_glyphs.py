@@ -18,6 +18,8 @@ ASCENT, DESCENT = 0.86, -0.14  # of an em: what Korean fonts declare, for Type3 
 NO_CODE = 0xFFFD  # a glyph that its font maps to no character
 LINE_END_HYPHEN = 2  # what PDFium makes of a hyphen at the end of a line
 
+INK = 0.01  # points
+LEAST_BLANK = 0.25  # em
 LOOKS = {2: ",Bold", 3: ",Invisible"}  # render modes: filled and stroked; neither, as in the text layer under a scan
 
 Array = npt.NDArray[Any]
@@ -37,10 +39,11 @@ class Runs:
 def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyphs, tuple[str, ...], Array]:
     """The glyphs of a page in the order of its content, the names of their fonts, and the text objects they came from.
 
-    Characters that PDFium made up itself (blanks, line ends) belong to no text object: that is how they are dropped.
+    Characters that PDFium made up itself are dropped: blanks and line ends between text objects, blanks for gaps inside one.
     """
     objects = pdfium.each(pdfium.char_object, pdfium.of_each(text_page), range(count), count=count)
-    kept = np.flatnonzero(objects)
+    made = pdfium.each(pdfium.char_is_made, pdfium.of_each(text_page), range(count), count=count)
+    kept = np.flatnonzero((objects != 0) & (made != 1))
     index = kept.tolist()
     size = len(index)
     handles = pdfium.of_each(text_page)
@@ -133,6 +136,29 @@ def _corners_to_glyphs(codes: Array, corners: Array, origins: Array, size: Array
         code=codes.astype(np.int32), x0=boxes[:, 0], top=boxes[:, 1], x1=boxes[:, 2], bottom=boxes[:, 3],
         baseline=baseline.astype(np.float32), size=size.astype(np.float32), font=font.astype(np.int32), turn=turn.astype(np.int32),
     )  # fmt: skip
+
+
+def objects_to_blanks(objects: list[int], frame: Frame) -> tuple[Glyphs, tuple[str, ...]]:
+    """Text objects without ink as one blank each: PDFium passes them over and puts a blank of its own there, if any.
+
+    reportlab, which parts its fonts, prints the blank between two words as an object of its own.
+    """
+    bounds = pdfium.filled(pdfium.object_bounds, objects, count=len(objects), fields=4, dtype=np.float32)
+    without_ink = np.minimum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) < INK
+    objects = np.array(objects, np.int64)[without_ink].tolist()
+    count = len(objects)
+    matrix = pdfium.filled(pdfium.object_matrix, objects, count=count, fields=6, dtype=np.float32, one_pointer=True).astype(np.float64)
+    size = pdfium.filled(pdfium.text_size, objects, count=count, fields=1, dtype=np.float32)[:, 0].astype(np.float64)
+    fonts = pdfium.each(pdfium.text_font, objects, count=count)
+    own, index = np.unique(fonts, return_inverse=True)
+    codes = np.full(count, 0x20)
+    advance = _advances(fonts, codes, size) if count else np.zeros(0)
+    advance = np.where(advance > 0, advance, LEAST_BLANK * size)
+    a, b, c, d, e, f = matrix.T
+    origins = np.stack([e, f], axis=1)
+    corners = _local_to_user(origins, (a, b, c, d), advance, ASCENT * size, DESCENT * size)
+    glyphs = _corners_to_glyphs(codes, corners, origins, size * np.hypot(c, d), index, np.degrees(np.arctan2(b, a)), frame)
+    return glyphs, tuple(_font_name(handle) for handle in own.tolist())
 
 
 def glyphs_after(first: Glyphs, fonts: tuple[str, ...], second: Glyphs, more: tuple[str, ...]) -> tuple[Glyphs, tuple[str, ...]]:
