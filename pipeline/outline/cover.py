@@ -48,6 +48,12 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
     return fold(" ".join(p.printed.text for p in paragraphs[first : last + 1]))
 
 
+def _on_cover(paragraph: Paragraph) -> bool:
+    """A cover ends where the first mark, number or sentence stands; it may run over two small pages."""
+    text = paragraph.printed.text
+    return bullet_at(text) is None and numbering_at(text) is None and len(text) <= words("cover")["title"]["longest"]
+
+
 def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
     """Whether a line over the title holds nothing but its year (“2025년도” set smaller than “주요업무계획”)."""
     m = _compiled("year", "pattern").fullmatch(paragraph.printed.text.strip())
@@ -57,9 +63,8 @@ def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
 def _same_print(other: Paragraph, title: Paragraph) -> bool:
     if other.size is None or title.size is None or other.place.page != title.place.page:
         return False
-    return (
-        abs(other.size - title.size) < 0.5 and len(other.printed.text) <= 40 and bullet_at(other.printed.text) is None and title.size > 13
-    )
+    text = other.printed.text
+    return abs(other.size - title.size) < 0.5 and len(text) <= 40 and title.size > 13 and not bullet_at(text) and not numbering_at(text)
 
 
 def title_score(paragraph: Paragraph, position: int) -> float:
@@ -98,7 +103,7 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
     ('평생교육국', '평생교육과')
     """
     organisation = department = None
-    for paragraph in itertools.takewhile(lambda p: p.place.page == paragraphs[0].place.page, paragraphs[:most]):
+    for paragraph in itertools.takewhile(_on_cover, paragraphs[:most]):
         text = paragraph.printed.text.strip(" ()（）[]「」<>")
         name = close_up(text) if SPREAD.search(text) or " " not in text else text
         if bullet_at(paragraph.printed.text) or len(close_up(name)) > 20:
