@@ -11,7 +11,7 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.measure import behind_to_act
+from pipeline.quantify.measure import behind_to_act, rows_to_labels
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 
@@ -22,6 +22,7 @@ _PHONES = re.compile(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,24})\)")
 _ARROW = re.compile(r"\s?[→]\s?")
 _REST = re.compile(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
+_SUMMAND = re.compile(r"\s?\+\s?\d")
 _NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)]\s?$")
 _CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)")
 
@@ -116,7 +117,7 @@ def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
 
 def cell_to_declared(container: Container, bracketed: bool = False) -> tuple[Declared | None, str | None, str | None]:
     """(unit, "header" or "caption", doubt) for the bare numbers of a cell."""
-    return labels_to_declared(container.header, container.row_labels, container.unit or "", bracketed)
+    return labels_to_declared(container.header, rows_to_labels(container.row_labels), container.unit or "", bracketed)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -181,7 +182,9 @@ def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
 def _inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool:
     """“269개소(양육 20, 그룹홈 26)”: the items of a bracket behind a figure are counted in its unit."""
     draft = drafts[index]
-    if not _NOUN_BEFORE.search(text[max(0, draft.start - 2) : draft.start]) or not _CLOSED_BEHIND.match(text, draft.end):
+    noun = _NOUN_BEFORE.search(text[max(0, draft.start - 2) : draft.start])
+    summand = _SUMMAND.match(text, draft.end) or text[max(0, draft.start - 2) : draft.start].strip() == "+"
+    if not (noun or summand) or not (summand or _CLOSED_BEHIND.match(text, draft.end)):
         return False
     opener = pieces.bracket(index)
     if opener < 0:

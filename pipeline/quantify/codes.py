@@ -9,18 +9,18 @@ from pipeline.lexicon import words
 from pipeline.quantify.units import Unit
 
 
-def measure_to_code(wording: str | None, unit: Unit | None, kind: str) -> str | None:
-    """The code of a measure, None when unclear.
+def measure_to_code(wording: str | None, unit: Unit | None, kind: str, *, named: bool = False) -> str | None:
+    """The code of a measure, None when unclear; named: only if the wording itself says it, not the unit alone.
 
     >>> from pipeline.quantify.units import unit_named
     >>> measure_to_code("수료", unit_named("명"), "count"), measure_to_code("수료", unit_named("%"), "ratio")
     ('completers', 'completion_rate')
     """
-    return _code(wording or "", unit.dimension if unit else None, kind)
+    return _code(wording or "", unit.dimension if unit else None, kind, named)
 
 
 @functools.lru_cache(maxsize=8192)
-def _code(wording: str, dimension: str | None, kind: str) -> str | None:
+def _code(wording: str, dimension: str | None, kind: str, named: bool) -> str | None:
     compact = wording.replace(" ", "")
     best: tuple[int, str] | None = None
     for entry in words("measures")["code"]:
@@ -29,7 +29,7 @@ def _code(wording: str, dimension: str | None, kind: str) -> str | None:
         # a word of one syllable must be the whole wording: “행사” is no 사
         size = max((len(w) for w in entry.get("words", ()) if compact == w or (len(w) > 1 and compact.endswith(w.replace(" ", "")))), default=-1)
         size = max([size, *(len(w) for w in entry.get("has", ()) if w in compact)])
-        if entry.get("words") == []:
+        if entry.get("words") == [] and not named:
             size = 0  # the unit alone says it: 회 are sessions, 개소 places
         if size >= 0 and (best is None or size > best[0]):
             best = (size, entry["code"])

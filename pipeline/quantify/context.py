@@ -11,6 +11,7 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
+from pipeline.quantify.measure import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 
 _BRACKET_BEHIND = re.compile(r"\s?[가-힣·\s]{0,12}?\(([^()]{1,24})\)")
@@ -19,7 +20,7 @@ _YEAR = re.compile(r"’?\s?(\d{4}|\d{2})")
 _YEAR_RULES = frozenset(["apostrophe_year", "full_date", "calendar_year", "two_digit_year", "year_decimal_point"])
 _ANY_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
 _SEPARATED = re.compile(r"[,;→/(]")
-_PER = re.compile(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
+_PER = re.compile(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
 _PER_BEHIND = re.compile(r"\s?/\s?(1?인|1?명|월|년|일|회|가구|팀|㎡|개소)(?![가-힣])")
 
 
@@ -83,7 +84,7 @@ def labels_to_key(section: str, container: Container) -> str | None:
     """From headers (innermost first), then row labels; only for cells."""
     if container.kind != "cell":
         return None
-    for label in (*reversed(container.header), *reversed(container.row_labels)):
+    for label in (*reversed(container.header), *reversed(rows_to_labels(container.row_labels))):
         if found := words_to_key(section, label):
             return found
     return None
@@ -119,7 +120,7 @@ def figure_to_year(text: str, pieces: Pieces, index: int, asides: Sequence[Aside
         if text[aside.end : aside.end + 1] == ")":
             return _aside_to_year(text, aside)
     if container.kind == "cell":
-        for label in (*reversed(container.header), *reversed(container.row_labels)):
+        for label in (*reversed(container.header), *reversed(rows_to_labels(container.row_labels))):
             if year := text_to_year(label.replace("‘", "’").replace("`", "’").replace("'", "’")):
                 return year
     return None

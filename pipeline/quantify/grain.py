@@ -9,6 +9,7 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.draft import Draft
+from pipeline.quantify.measure import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 
 HALF = Decimal("0.5")
@@ -53,7 +54,7 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
 
 def _last(container: Container) -> tuple[str, ...]:
     labels = container.header[-1:]
-    return labels + container.row_labels[-1:]
+    return labels + rows_to_labels(container.row_labels)[-1:]
 
 
 def _tight(label: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.pieces import LONGEST, Pieces
 
@@ -20,6 +21,7 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
 _TAIL = re.compile(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
 _PROTECTED = re.compile(r"(?:전문가|활동가|지킴이|이야기|어린이|효과|성과|결과|학과|교과|내과|놀이터|회의|강의|협의|평가|참가|증가|여가|국가|마을|프로그램|동의|문의)$")
+_RATES = ("률", "율", "비율", "비중", "도")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
 _MORE = frozenset(["수", "인원", "건수", "횟수", "비율", "정도", "현황", "실적", "규모"])
 
@@ -128,7 +130,7 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     tokens = _tokens(text)
     while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or tokens[-1].isdecimal()):
         tokens.pop()
-    if not tokens or tokens[-1] in ("및", "과", "와"):
+    if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(("위한", "통한", "따른", "대한", "위해", "통해", "따라")):
         return None
     if tokens[-1] in ("수", "명") and len(tokens) == 1:
         return None
@@ -181,10 +183,15 @@ class Measures:
         counted = None
         if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
             counted, _, _ = behind_to_counted(behind)
-        if counted is None and (act := behind_to_act(behind)):
+        act = behind_to_act(behind) if counted is None else None
+        if act and not (draft.unit and draft.unit.dimension == "rate"):
             return Measure(act, "phrase", counted)
         begin, bound = self.pieces.left(index)
+        if bound == "aside" and not self.text[begin : begin + 1].isspace():  # “‘27년까지 12개소”: 까지 belongs to the date
+            begin = self.text.find(" ", begin, draft.start) if " " in self.text[begin : draft.start] else draft.start
         label = None if bound == "figure" and index and not self._fresh(begin, draft.start) else label_to_wording(self.text[begin : draft.start])
+        if act and not (label and label.endswith(_RATES)):  # “이용률 50% 달성”: a rate is named before it
+            return Measure(act, "phrase", counted)
         if label and counted is None:
             return Measure(label, "phrase", counted)
         noun = counted or self._unit_noun(draft)
@@ -222,24 +229,32 @@ class Measures:
         if opener >= 0:
             begin, figure = self.pieces.before_bracket(opener)
             if figure is not None and figure != index and depth < 3:
+                if wording := label_to_wording(self.text[begin:opener]):  # “5대 폭력 예방교육(285회)”
+                    return Measure(wording, "phrase", None)
                 outer = self.of(figure, depth + 1)
                 if outer.wording:
                     return Measure(outer.wording, outer.source, None)
             elif figure is None and (wording := label_to_wording(self.text[begin:opener])):
                 return Measure(wording, "phrase", None)
-        return self._from_outside()
+        return self._from_outside(self.drafts[index])
 
     def _head(self, colon: int) -> str | None:
         window = self.text[max(0, colon - LONGEST) : colon]
         window = _BRACKETS.sub(" ", window)
         return label_to_wording(re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1], head=True)
 
-    def _from_outside(self) -> Measure:
+    def _from_labels(self, draft: Draft) -> str | None:
+        """The innermost header, then the row's labels; a label that names a known measure goes before one that only divides (a department)."""
+        container = self.container
+        candidates = [w for t in (*reversed(container.header), *reversed(rows_to_labels(container.row_labels))) if (w := header_to_wording(t))]
+        kind = draft.unit.kind if draft.unit else "count"
+        return next((w for w in candidates if measure_to_code(w, draft.unit, kind, named=True)), candidates[0] if candidates else None)
+
+    def _from_outside(self, draft: Draft) -> Measure:
         container = self.container
         if container.kind == "cell":
-            for text in (*reversed(container.header), *reversed(container.row_labels)):
-                if wording := header_to_wording(text):
-                    return Measure(wording, "header", None)
+            if wording := self._from_labels(draft):
+                return Measure(wording, "header", None)
         if wording := text_to_wording(container.line_above):
             return Measure(wording, "line_above", None)
         if container.header and container.kind != "cell" and (wording := header_to_wording(container.header[-1])):
@@ -249,7 +264,21 @@ class Measures:
         return Measure(None, None, None)
 
 
-_FORMULA = re.compile(r"\([^()]{0,30}\)|[’]?\d{2,4}\s?\.?년?도?(?:\s?\d?\s?분기)?|\d+월?|[A-Z](?=\s|$)|[:=+/÷×*-]")
+_FORMULA = re.compile(
+    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|\d{1,2}월|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*-]"
+)
+_FIGURE_LABEL = re.compile(r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|$|[)\s/~])")
+
+
+@functools.lru_cache(maxsize=4096)
+def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells left of a figure that label its row: those before the first that holds a figure itself.
+
+    >>> rows_to_labels(("1인 가구", "423,227", "455,207"))
+    ('1인 가구',)
+    """
+    at = next((n for n, text in enumerate(cells) if _FIGURE_LABEL.search(text)), len(cells))
+    return cells[:at]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -262,4 +291,4 @@ def header_to_wording(text: str) -> str | None:
     bare = _FORMULA.sub(" ", text).strip()
     if len(tokens := bare.split()) > 1 and all(len(t) == 1 for t in tokens):
         bare = "".join(tokens)  # “합 계”, spread over its cell
-    return None if not bare or bare in words("measures")["strip"]["empty_headers"] else bare[:40]
+    return None if not re.search(r"[가-힣A-Za-z]", bare) or bare in words("measures")["strip"]["empty_headers"] else bare[:40]

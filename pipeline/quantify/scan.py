@@ -155,6 +155,8 @@ def _is_bullet(text: str, draft: Draft, window: str, sign: re.Match[str]) -> boo
     """“▲ 3개소 운영”: a triangle with a blank before a counted thing marks an item; so does a dash at the line's start."""
     if sign[0][0] in "△▲▽▼":
         return sign[0].endswith(" ") and draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
+    if sign[0][0] == "+":  # “1,900 + 400” is a sum, “(+400” a change
+        return text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[-1:].isalnum()
     if sign[0] == "-":
         counted = draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
         return counted and (draft.start - 1 == 0 or text[draft.start - 2] in "\n ")
