@@ -12,6 +12,7 @@ from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph
 from pipeline.text import bullet_at, close_up, fold, numbering_at
 
+DASHES = " -–―—"
 SPREAD = regex.compile(r"(?:[가-힣]\s){2,}[가-힣]")
 
 
@@ -45,19 +46,23 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
         first -= 1
     while last + 1 < len(paragraphs) and _same_print(paragraphs[last + 1], paragraphs[at]):
         last += 1
-    return fold(" ".join(p.printed.text for p in paragraphs[first : last + 1]))
+    return fold(" ".join(p.printed.text.strip(DASHES) for p in paragraphs[first : last + 1]))
 
 
 def _on_cover(paragraph: Paragraph) -> bool:
     """A cover ends where the first mark, number or sentence stands; it may run over two small pages."""
     text = paragraph.printed.text
-    return bullet_at(text) is None and numbering_at(text) is None and len(text) <= words("cover")["title"]["longest"]
+    return _is_year(text) or (bullet_at(text) is None and numbering_at(text) is None and len(text) <= words("cover")["title"]["longest"])
+
+
+def _is_year(text: str) -> bool:
+    """Whether a line holds a year alone, be it between dashes (“- 2025년도 -”)."""
+    return _compiled("year", "pattern").fullmatch(text.strip(DASHES)) is not None
 
 
 def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
     """Whether a line over the title holds nothing but its year (“2025년도” set smaller than “주요업무계획”)."""
-    m = _compiled("year", "pattern").fullmatch(paragraph.printed.text.strip())
-    return m is not None and paragraph.place.page == title.place.page and text_to_year(title.printed.text) is None
+    return _is_year(paragraph.printed.text) and paragraph.place.page == title.place.page and text_to_year(title.printed.text) is None
 
 
 def _same_print(other: Paragraph, title: Paragraph) -> bool:
