@@ -13,6 +13,7 @@ from pipeline.model import Glyphs
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below
+SETTLED = 3  # rows, after which a gutter is known well enough for ink inside it to be a label over two columns
 SPREAD = 5.0  # em between two letters of one spread word; two wrapped last syllables of two columns stand further apart
 CROSSED = 0.2  # of the rows may cross a gutter: totals, headings over two columns
 NARROWEST = 0.45  # em: a gutter over many lines may be narrower than a blank in one of them
@@ -137,6 +138,9 @@ class Tracks:
         """What the stretches of ink leave of each gutter; None where they close it."""
         left: list[tuple[float, float] | None] = []
         for a, b in self.free:
+            if self.seen >= SETTLED and any(a < x0 and x1 < b for x0, x1 in spans):
+                left.append(None)  # it stands in the gutter: centred over the columns at both sides
+                continue
             edges = [a, *(x for x0, x1 in spans if x1 > a and x0 < b for x in (x0, x1)), b]
             widest = max(((edges[k], edges[k + 1]) for k in range(0, len(edges), 2)), key=lambda g: g[1] - g[0])
             left.append(widest if widest[1] - widest[0] > least else None)

@@ -235,9 +235,9 @@ def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> 
     Producers that close the rules at a break (or draw none) leave no other sign.
     """
     sure = set()
-    for above, _ in pairs:
+    for above, below in pairs:
         body = [c for c in table.cells if c.col == above.col and c.row >= max(table.header_rows, 1) and c.col_span == above.col_span]
-        merged = any(c.row_span > 1 for c in body)  # an empty cell of a label's column is the label going on, not the row
+        merged = below.row_span > 1 or any(c.row_span > 1 for c in body)  # an empty label goes on without the row
         if len(body) > 2 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
             sure.add(above.col)
     empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)

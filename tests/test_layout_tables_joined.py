@@ -1,0 +1,147 @@
+"""Tables over page breaks: what is one table, and what is not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.layout.captions import lines_to_captions
+from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
+from pipeline.layout.headers import name_headers, table_to_header_rows
+from pipeline.layout.joined import draft_tables_to_joined
+from pipeline.layout.whole import JoinedTable, Leaf
+from pipeline.model import Box
+
+FOOT = 780.0
+HEAD = ["과제", "단위사업", "실적"]
+
+
+def line(text: str, x: float, top: float, page: int = 1, *, bold: bool = False) -> DraftLine:
+    box = Box(x, top, x + 10 * len(text), top + 10)
+    edges = np.array([[x + 10 * i, top, x + 10 * i + 10, top + 10] for i in range(len(text))], np.float32).reshape(-1, 4)
+    return DraftLine(page, text, edges, np.arange(len(text)), top + 8, 10.0, 0, True, box, bold)
+
+
+def part(page: int, rows: list[list[str | None]], top: float, *, xs: tuple[float, ...] = (50, 150, 300, 500), **marks: object) -> DraftTable:
+    """A part of a table with rows 20 pt high; None goes on with the cell above. `open_top`/`open_bottom`: no rule there."""
+    ys = [top + 20 * i for i in range(len(rows) + 1)]
+    cells = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text is None:
+                continue
+            span = next((k for k in range(1, len(rows) - r) if rows[r + k][c] is not None), len(rows) - r)
+            lines = [line(text, xs[c] + 3, ys[r] + 5, page)] if text else []
+            cells.append(DraftCell(r, c, span, 1, Box(xs[c], ys[r], xs[c + 1], ys[r + span]), lines))
+    for cell in cells:
+        cell.open_top = bool(marks.get("open_top")) and cell.row == 0
+        cell.open_bottom = bool(marks.get("open_bottom")) and cell.row + cell.row_span == len(rows)
+    return DraftTable(page, Box(xs[0], ys[0], xs[-1], ys[-1]), list(xs), ys, cells)
+
+
+def join(*leaves: Leaf) -> list[JoinedTable]:
+    return draft_tables_to_joined(leaves)
+
+
+def grid(table: JoinedTable) -> list[tuple[int, int, int, str]]:
+    return [(c.row, c.col, c.row_span, c.bare) for c in table.cells]
+
+
+def full(rows: list[list[str | None]], **marks: object) -> DraftTable:
+    return part(1, rows, FOOT - 20 * len(rows), **marks)
+
+
+def test_a_repeated_header_is_dropped_and_a_merged_label_carried() -> None:
+    first = full([HEAD, ["가", "1사업", "10"], [None, "2사업", "20"]])
+    second = part(2, [HEAD, ["", "3사업", "30"], [None, "4사업", "40"], ["나", "5사업", "50"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert (table.rows, table.header_rows, len(table.repeated)) == (6, 1, 3)
+    label = next(c for c in table.cells if c.bare == "가")
+    assert (label.row, label.row_span, label.carried, [p for p, _ in label.pieces]) == (1, 4, True, [1, 2])
+    assert (5, 0, 1, "나") in grid(table)
+
+
+def test_a_label_printed_after_the_break_belongs_to_the_rows_before_it_too() -> None:
+    first = full([HEAD, ["가", "1사업", "10"], [None, "2사업", "20"], ["", "3사업", "30"], [None, "4사업", "40"]])
+    second = part(2, [HEAD, ["나", "5사업", "50"], [None, "6사업", "60"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert (3, 0, 4, "나") in grid(table)
+
+
+def test_a_row_cut_inside_its_cells_is_made_whole() -> None:
+    first = full([HEAD, ["가", "1사업", "앞의말"]], open_bottom=True)
+    second = part(2, [["", "", "뒤의말"], ["나", "2사업", "20"]], 60, open_top=True)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert grid(table)[3:] == [(1, 0, 1, "가"), (1, 1, 1, "1사업"), (1, 2, 1, "앞의말뒤의말"), (2, 0, 1, "나"), (2, 1, 1, "2사업"), (2, 2, 1, "20")]
+    assert next(c for c in table.cells if c.bare == "앞의말뒤의말").cuts == [1]
+
+
+def test_a_row_cut_where_the_rules_are_closed_goes_on_by_its_empty_columns() -> None:
+    rows: list[list[str | None]] = [HEAD, ["가", "1사업", "하나"], ["나", "2사업", "둘"], ["다", "3사업", "셋이고"]]
+    second = part(2, [["", "", "넷이다"], ["라", "4사업", "다섯"]], 60)
+    (table,) = join(Leaf(1, [full(rows)], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert (3, 2, 1, "셋이고넷이다") in grid(table)
+
+
+def test_a_caption_between_them_keeps_two_tables_two() -> None:
+    second = part(2, [HEAD, ["가", "1사업", "10"]], 90)
+    leaves = Leaf(1, [full([HEAD, ["가", "1사업", "10"]])], [], FOOT), Leaf(2, [second], [line("< 둘째 표 >", 200, 70, 2)], FOOT)
+    assert len(join(*leaves)) == 2
+
+
+def test_other_columns_keep_two_tables_two() -> None:
+    second = part(2, [["가", "나", "다"]], 60, xs=(50, 250, 400, 500))
+    assert len(join(Leaf(1, [full([HEAD, ["가", "1사업", "10"]])], [], FOOT), Leaf(2, [second], [], FOOT))) == 2
+
+
+def test_a_page_with_room_to_spare_ends_its_table() -> None:
+    first = part(1, [HEAD, ["가", "1사업", "10"]], 100)
+    second = part(2, [HEAD, ["나", "2사업", "20"]], 60)
+    assert len(join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))) == 2
+
+
+def test_text_below_it_ends_a_table() -> None:
+    first = part(1, [HEAD, ["가", "1사업", "10"]], FOOT - 60)
+    leaves = Leaf(1, [first], [line("※ 잠정치", 50, FOOT - 12)], FOOT), Leaf(2, [part(2, [HEAD, ["나", "2사업", "20"]], 60)], [], FOOT)
+    assert len(join(*leaves)) == 2
+
+
+def test_ten_pages_are_one_table() -> None:
+    leaves = [
+        Leaf(p, [part(p, [HEAD, *[[f"{p}-{i}", f"{i}사업", "1"] for i in range(30)]], FOOT - 620)], [], FOOT) for p in range(1, 11)
+    ]
+    (table,) = join(*leaves)
+    assert (table.rows, len(table.parts)) == (301, 10)
+
+
+def test_header_paths_go_through_two_rows() -> None:
+    rows: list[list[str | None]] = [["구분", "2024년", ""], [None, "예산", "집행"], ["국비", "100", "90"]]
+    draft = part(1, rows, 100)
+    draft.cells[1].col_span = 2
+    del draft.cells[2]
+    (table,) = join(Leaf(1, [draft], [], FOOT))
+    table.header_rows = table_to_header_rows(table)
+    name_headers(table, {id(c): c.bare for c in table.cells})
+    assert table.header_rows == 2
+    assert [c.header_path for c in table.cells if c.row == 2] == ["구분", "2024년 > 예산", "2024년 > 집행"]
+
+
+def test_a_full_width_row_under_the_header_is_none_of_it() -> None:
+    draft = part(1, [HEAD, ["첫째 분야", "", ""], ["가", "1사업", "10"]], 100)
+    draft.cells[3].col_span = 3
+    del draft.cells[4:6]
+    for cell in draft.cells[:4]:
+        cell.shaded = True
+    (table,) = join(Leaf(1, [draft], [], FOOT))
+    assert table_to_header_rows(table) == 1
+
+
+def test_captions_and_unit_above_a_table() -> None:
+    lines = [line("□ 예산현황", 50, 50), line("< 재원별 예산 >", 200, 64), line("(단위: 백만원, %)", 380, 78)]
+    captions, unit = lines_to_captions(lines, Box(50, 92, 500, 200))
+    assert [c.text for c in captions] == ["< 재원별 예산 >", "(단위: 백만원, %)"]
+    assert unit == "백만원, %"
+
+
+def test_a_heading_that_shares_its_line_with_the_unit_stays_a_heading() -> None:
+    captions, unit = lines_to_captions([line("□ 예산규모 : 1,167,170천원 (’25. 1. 1. 기준, 단위 : 천원)", 50, 78)], Box(50, 92, 500, 200))
+    assert (captions, unit) == ([], "천원")

@@ -1,0 +1,36 @@
+"""Real tables against their exact sources: no worse than what was reached (see tests/bench/twins.py for the figures)."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+
+def twins() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_twins", Path(__file__).parent / "bench" / "twins.py")
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules["bench_twins"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_twins_are_read_as_exactly_as_before(reports: Path) -> None:
+    bench = twins()
+    total = bench.Score()
+    for source in sorted((reports / "hwpx").glob("*.hwpx")):
+        pdf = reports / "pdf" / f"{source.stem}.pdf"
+        if pdf.exists():
+            total.add(bench.judge(bench.hwpx_to_tables(source), bench.ours(pdf)))
+    assert total.true > 40
+    assert total.found >= 0.97 * total.true
+    assert total.exact >= 0.87 * total.true
+    assert 2 * total.hits / (total.stated + total.read) > 0.99
+
+
+def test_relations_skip_blank_cells() -> None:
+    bench = twins()
+    table = bench.shrink([(0, 0, 1, 1, "가"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "나"), (1, 0, 1, 3, "다")])
+    assert sorted(bench.relations(table)) == [("가", "나", "right"), ("가", "다", "down"), ("나", "다", "down")]
