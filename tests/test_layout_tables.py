@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -26,8 +28,8 @@ def upright(x: float, y0: float, y1: float, width: float = 0.4) -> Stroke:
 def lattice(xs: list[float], ys: list[float]) -> list[Stroke]:
     """Every side of every cell, shared ones twice: both neighbours draw a shared edge."""
     strokes = []
-    for a, b in zip(xs, xs[1:], strict=False):
-        for c, d in zip(ys, ys[1:], strict=False):
+    for a, b in pairwise(xs):
+        for c, d in pairwise(ys):
             strokes += [level(a, b, c), level(a, b, d), upright(a, c, d), upright(b, c, d)]
     return strokes
 
@@ -162,14 +164,16 @@ def test_columns_by_alignment_where_a_header_says_so() -> None:
     rows += [(150, 152, "2.강사양성"), (300, 152, "○45명수료")]
     page = make_page([], [*HEADER, *rows])
     found = page_to_tables(page)
-    assert texts(page, found) == [["과제", "단위사업", "추진현황", "1.배움", "1.교실운영", "○20회운영/-100명참여", "2.강사양성", "○45명수료"]]
+    body = ["1.배움", "1.교실운영", "○20회운영/-100명참여", "2.강사양성", "○45명수료"]
+    assert texts(page, found) == [["과제", "단위사업", "추진현황", *body]]
     assert [c.row_span for c in found.tables[0].cells if c.col == 0] == [1, 2]
 
 
 def test_running_text_is_no_table() -> None:
-    prose = [(50, 100 + 16 * i, "지난해에는시민의배움을넓히는일에힘을모아여러과정을새로열었으며그결과를아래와같이알림"[i : i + 30]) for i in range(8)]
+    words = "지난해에는시민의배움을넓히는일에힘을모아여러과정을새로열었으며그결과를아래와같이알림"
+    prose = [(50, 100 + 16 * i, words[i : i + 30]) for i in range(8)]
     listed = [(50, 300 + 16 * i, f"○ 사업개요 {i}: 시민 {i}명 참여") for i in range(6)]
-    contents = [(50, 500 + 16 * i, "기본현황"), (200, 500 + 16 * i, "·" * 20), (450, 500 + 16 * i, "7")] if (i := 0) == 0 else []
+    contents = [(x, 500 + 16 * i, t) for i in range(5) for x, t in ((50, "기본현황"), (200, "·" * 20), (450, "7"))]
     assert page_to_tables(make_page([], [*prose, *listed, *contents])).tables == []
 
 
@@ -190,7 +194,8 @@ def test_a_total_centred_over_two_columns_is_one_cell_of_its_row() -> None:
 
 
 def test_column_edges_are_handed_to_the_next_page() -> None:
-    first = page_to_tables(make_page([], [*HEADER, (55, 120, "1.배움"), (150, 120, "1.교실"), (300, 120, "○20회"), (150, 140, "2.강사"), (300, 140, "○3명")]))
+    rows = [(55, 120, "1.배움"), (150, 120, "1.교실"), (300, 120, "○20회"), (150, 140, "2.강사"), (300, 140, "○3명")]
+    first = page_to_tables(make_page([], [*HEADER, *rows]))
     assert first.unfinished is not None
     page = make_page([], [(150, 60, "3.돌봄"), (300, 60, "○7개소"), (150, 80, "4.나눔"), (300, 80, "○8개소")])
     assert page_to_tables(page).tables == []

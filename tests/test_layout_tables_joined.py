@@ -21,7 +21,9 @@ def line(text: str, x: float, top: float, page: int = 1, *, bold: bool = False) 
     return DraftLine(page, text, edges, np.arange(len(text)), top + 8, 10.0, 0, True, box, bold)
 
 
-def part(page: int, rows: list[list[str | None]], top: float, *, xs: tuple[float, ...] = (50, 150, 300, 500), **marks: object) -> DraftTable:
+def part(
+    page: int, rows: list[list[str | None]], top: float, *, xs: tuple[float, ...] = (50, 150, 300, 500), **marks: object
+) -> DraftTable:
     """A part of a table with rows 20 pt high; None goes on with the cell above. `open_top`/`open_bottom`: no rule there."""
     ys = [top + 20 * i for i in range(len(rows) + 1)]
     cells = []
@@ -71,7 +73,8 @@ def test_a_row_cut_inside_its_cells_is_made_whole() -> None:
     first = full([HEAD, ["가", "1사업", "앞의말"]], open_bottom=True)
     second = part(2, [["", "", "뒤의말"], ["나", "2사업", "20"]], 60, open_top=True)
     (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
-    assert grid(table)[3:] == [(1, 0, 1, "가"), (1, 1, 1, "1사업"), (1, 2, 1, "앞의말뒤의말"), (2, 0, 1, "나"), (2, 1, 1, "2사업"), (2, 2, 1, "20")]
+    assert grid(table)[3:6] == [(1, 0, 1, "가"), (1, 1, 1, "1사업"), (1, 2, 1, "앞의말뒤의말")]
+    assert grid(table)[6:] == [(2, 0, 1, "나"), (2, 1, 1, "2사업"), (2, 2, 1, "20")]
     assert next(c for c in table.cells if c.bare == "앞의말뒤의말").cuts == [1]
 
 
