@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.layout.flattened.aligned_columns import ColumnModel, Key, key_of, line_to_cells, segments_to_model
+from pipeline.layout.flattened.aligned_columns import AREA_KINDS, ColumnModel, Key, key_of, line_to_cells, segments_to_model
 from pipeline.layout.flattened.aligned_cuts import CLOSE, cut_line
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
-from pipeline.layout.flattened.assign import is_full, like_front
+from pipeline.layout.flattened.assign import like_front
 from pipeline.layout.flattened.headers import BRACKET
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.lexicon import words
 from pipeline.model import Line
-from pipeline.text import close_up, display_width
+from pipeline.text import close_up
 
-AREA_KINDS = ("roman", "latin_roman", "ordinal")
+
+
+LOOK_AHEAD = 12  # lines between an area's heading and the number of its first title
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ def lines_to_body(
         if not line.text.strip():
             gap += 1
             continue
+        gap = 0 if body and body[-1].line.page != line.page else gap
         body.append(BodyLine(len(body), line, gap, line_to_segments(line, len(body))))
         gap = 0
     model = segments_to_model(columns, [b.segments for b in body])
@@ -158,32 +161,37 @@ def _is_heading(body: Sequence[BodyLine], k: int, model: ColumnModel, front: Seq
     a line without one is an area if it is worded like the front matter, or if group and programme begin anew below it."""
     segment = body[k].segments[0]
     labels = [c for c in (model.at("group"), model.at("area")) if c is not None]
-    if segment.bullet or segment.kind == "figure" or (labels and not any(c in body[k].cells for c in labels)):
-        return False
     key = key_of(segment)
+    if segment.bullet or segment.kind == "figure":
+        return False
+    if key and key[0] in AREA_KINDS and key not in (model.group_key, model.programme_key):
+        return True
+    leftmost = min(s.x0 for c in labels or [0] for s in [*(x for b in body for x in b.cells.get(c, [])), segment])
+    if labels and not any(c in body[k].cells for c in labels) and segment.x0 > leftmost:
+        return False
     if key:
         known = key not in (model.group_key, model.programme_key)
-        return known and (key[0] in AREA_KINDS or alone[key] > 1) if labels else known
+        return known and (alone[key] > 1 or not labels)
     if not labels:
         return model.programme_key is not None and segment.x0 <= _title_start(model) and body[k].gap > 0 and _restarts(body, k, model)
     return _restarts(body, k, model) and (like_front(segment.text, front) or not _completes_label(body, k, model))
 
 
 def _restarts(body: Sequence[BodyLine], k: int, model: ColumnModel) -> bool:
-    """Whether the next line opens a group's first programme, or an area's first group."""
-    if k + 1 >= len(body):
-        return False
-    title, group = body[k + 1].first(model.at("programme")), body[k + 1].first(model.at("group"))
-    if group is not None and group.numbering:
-        return group.numbering.value[-1] == 1
-    return title is not None and title.numbering is not None and title.numbering.value[-1] == 1 and group is not None
+    """Whether the next numbered title is its group's first; over a label's other pieces and lines set above a centred title."""
+    for b in body[k + 1 : k + 1 + LOOK_AHEAD]:
+        title, group = b.first(model.at("programme")), b.first(model.at("group"))
+        if group is not None and group.numbering and group.numbering.value[-1] != 1:
+            return False
+        if title is not None and title.numbering and key_of(title) == model.programme_key:
+            return title.numbering.value[-1] == 1
+    return False
 
 
 def _completes_label(body: Sequence[BodyLine], k: int, model: ColumnModel) -> bool:
-    """Whether the line goes on with a label whose line above had no room left."""
+    """Whether a label's piece stands right above the line, which then goes on with it."""
     group = model.at("group")
     above = body[k - 1].first(group) if k else None
     if above is None or group is None:
         return False
-    pieces = [display_width(s.text) for b in body for s in b.cells.get(group, [])]
-    return body[k].gap == 0 and is_full(above.text, body[k].segments[0].text, max(pieces))
+    return body[k].gap == 0

@@ -93,15 +93,16 @@ def block_to_borders(block: Sequence[BodyLine], markers: Sequence[Marker], model
 
 def _choices(block: Sequence[BodyLine], before: Marker, marker: Marker, model: ColumnModel) -> list[int]:
     """Where the row of `marker` may begin: at its title, or above it at a line that begins an achievement line."""
-    lines = model.at("achievements")
-    own = [k for k in range(max(before.last + 1, marker.first - MOST_CHOICES), marker.first) if _begins(block[k], lines)]
+    own = [k for k in range(max(before.last + 1, marker.first - MOST_CHOICES), marker.first) if _begins(block, k, model)]
     return [*own, marker.first]
 
 
-def _begins(line: BodyLine, lines: int | None) -> bool:
-    """Whether an outermost achievement line (or any cell of a table whose lines have no marks) begins on a line."""
-    segment = line.first(lines)
-    return (segment is not None and segment.kind == "bullet") or line.gap > 0 or lines is None
+def _begins(block: Sequence[BodyLine], k: int, model: ColumnModel) -> bool:
+    """Whether an outermost achievement line (or any line of a table whose lines have no marks) begins on a line."""
+    segment = block[k].first(model.at("achievements"))
+    if model.outer is None:
+        return True
+    return block[k].gap > 0 or (segment is not None and segment.bullet is not None and segment.bullet.family == model.outer)
 
 
 def _content_places(block: Sequence[BodyLine], model: ColumnModel) -> list[int]:
@@ -117,9 +118,9 @@ def _cost(
     block: Sequence[BodyLine], place: Sequence[int], marker: Marker, start: int, end: int, model: ColumnModel, top: bool
 ) -> float:
     """How far the marker is from where it would stand in a row of the lines start..end-1."""
-    lines = model.at("achievements")
-    segment = block[start].first(lines)
-    cost = 0.0 if segment is not None and segment.kind == "bullet" or start == 0 else NO_MARK * (segment is not None or top)
+    segment = block[start].first(model.at("achievements"))
+    unmarked = model.outer is None or segment is None or segment.bullet is None or segment.bullet.family != model.outer
+    cost = NO_MARK * (start > 0 and unmarked and (segment is not None or top) and model.outer is not None)
     cost -= BLANK_BONUS * (start > 0 and block[start].gap > 0)
     if top:
         return cost + place[marker.first] - place[start]

@@ -22,6 +22,7 @@ MAIN_ROLES = ("area", "group", "programme", "achievements", "number")
 NEAR = 6  # lines; a start learnt so near holds for a line before the page's usual one does
 BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
 FAR = 26  # characters; a segment so far from every column belongs to none
+AREA_KINDS = ("roman", "latin_roman", "ordinal")
 Key = tuple[str, int]  # kind of numbering and how many numbers it has: ("path", 2)
 
 
@@ -55,6 +56,7 @@ class ColumnModel:
     starts: dict[int, Starts] = field(default_factory=dict)
     programme_key: Key | None = None
     group_key: Key | None = None
+    outer: str | None = None  # family of the marks of outermost achievement lines, None where lines have no marks
 
     def at(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
@@ -74,7 +76,10 @@ def segments_to_model(columns: Sequence[AlignedColumn], rows: Sequence[Sequence[
     if title is not None:
         model.programme_key = _usual_key([s for r in rows for s in r if in_region(columns, title, s)], len(rows))
     if group is not None:
-        model.group_key = _usual_key([s for r in rows if len(r) > 1 for s in r if in_region(columns, group, s)], 0)
+        labels = [(len(r), s) for r in rows for s in r if in_region(columns, group, s)]
+        model.group_key = _usual_key([s for n, s in labels if n > 1], 0) or _usual_key(
+            [s for _, s in labels if s.numbering and s.numbering.kind not in AREA_KINDS], 0
+        )
     for c in range(len(columns)):
         model.starts[c] = _column_starts(model, c, rows)
     return model
@@ -102,8 +107,8 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
     found = [s for r in rows for s in r if in_region(columns, c, s)]
     if role == "achievements":
         bullets = [s for s in found if s.bullet and s.bullet.family != "note"]
-        outer = Counter(s.bullet.family for s in bullets if s.bullet).most_common(1)
-        found = [s for s in bullets if s.bullet and s.bullet.family == outer[0][0]] or _not_figures(found)
+        model.outer = _outer_family(model, bullets, rows)
+        found = [s for s in bullets if s.bullet and s.bullet.family == model.outer] or _not_figures(found)
     elif role == "programme" and model.programme_key:
         found = [s for s in found if key_of(s) == model.programme_key]
     elif role == "group":
@@ -112,6 +117,19 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
         found = _not_figures(found)
     usual = median_low([s.x0 for s in found]) if found else columns[c].x0
     return Starts([s.row for s in found], [s.x0 for s in found], usual)
+
+
+def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]) -> str | None:
+    """The family of marks that stands beside titles most often; None where marks are rare beside titles."""
+    title = model.at("programme")
+    beside = Counter(s.bullet.family for s in bullets if s.bullet for t in rows[s.row][:-1] if key_of(t) == model.programme_key != None)  # noqa: E711
+    families = beside or Counter(s.bullet.family for s in bullets if s.bullet)
+    usual = Counter(s.bullet.family for s in bullets if s.bullet)
+    best = [f for f in usual if families[f] * 3 > max(families.values())]
+    titles = sum(key_of(s) == model.programme_key for r in rows for s in r) if model.programme_key and title is not None else 0
+    if not best or sum(usual.values()) * 2 < titles:
+        return None
+    return min(best, key=lambda f: (min(s.x0 for s in bullets if s.bullet and s.bullet.family == f), -families[f])) if beside else usual.most_common(1)[0][0]
 
 
 def _not_figures(segments: Sequence[Segment]) -> list[Segment]:
@@ -124,11 +142,14 @@ def misfit(model: ColumnModel, c: int, segment: Segment) -> float:
     start = min(abs(segment.x0 - x) for x in model.starts[c].near(segment.row))
     middle = abs(segment.middle - column.middle)
     if role == "achievements":
-        return start * 0.5 if segment.kind == "bullet" else max(0, start - 2) + (4 if segment.kind == "figure" else 0)
+        if segment.kind == "bullet":
+            return start * (0.5 if start <= 8 else 1.0)
+        return max(0, start - 2) + (4 if segment.kind == "figure" else 0)
     if role == "programme":
         if segment.kind == "number" and key_of(segment) == model.programme_key:
             return start * 0.5
-        return start + {"bullet": 30, "figure": 6}.get(segment.kind, 0)
+        dotted = segment.bullet is not None and segment.bullet.family in ("dot", "dash")  # a wrapped “구축 ‧ 운영”
+        return start + (8 if dotted else {"bullet": 30, "figure": 6}.get(segment.kind, 0))
     if role == "number":
         return middle * 0.7 if len(segment.text) <= 6 and segment.kind in ("number", "figure") else 20 + middle
     apart = {"bullet": 30, "figure": 8 if role in (*TEXT_ROLES, *LABEL_ROLES) else 0}.get(segment.kind, 0)

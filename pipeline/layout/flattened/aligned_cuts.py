@@ -16,6 +16,7 @@ from pipeline.text import bullet_at, numbering_at
 
 BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
 CLOSE = 5  # characters around a column's start where a number or bullet inside a segment may open the column
+PUSHED = 12  # how far a long title may push the line beside it
 TOUCH = 2  # the same for words without a mark
 LONGEST = 400  # characters; no line of a page holds more
 
@@ -49,13 +50,14 @@ def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
     """The column that begins at this offset of the line, None if none does."""
     text, end = segment.span.line.text, segment.x1
     title, lines = model.at("programme"), model.at("achievements")
-    bullet = bullet_at(text, at)
-    if bullet and text[at + 1 : at + 2].isspace() and lines is not None and _near(model, lines, segment, at, CLOSE):
-        return lines if bullet.family in BULLETS_INSIDE or _near(model, lines, segment, at, TOUCH) else None
+    if lines is not None and _opens_line(model, lines, segment, at):
+        return lines
     numbering = numbering_at(text, at)
     if title is not None and numbering and (numbering.kind, len(numbering.value)) == model.programme_key:
         if _near(model, title, segment, at, CLOSE) and segment.x0 < at - 1:
             return title
+    if title is not None and _rest_of_title(model, title, segment, at):
+        return title
     word = text[at:end].split(maxsplit=1)[0]
     for c, role in enumerate(model.roles):
         if role in ("remarks", "department") and BUREAU.fullmatch(word) and _near(model, c, segment, at, TOUCH):
@@ -64,6 +66,27 @@ def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
         if role not in MAIN_ROLES and role not in TEXT_ROLES and FIGURE.fullmatch(word) and wide <= CLOSE and _before_lines(model, c, segment):
             return c
     return None
+
+
+def _rest_of_title(model: ColumnModel, title: int, segment: Segment, at: int) -> bool:
+    """Whether the rest of a title begins here behind a label's rest: just where the title begins on the line above."""
+    if segment.kind == "bullet" or segment.x0 >= at - 1 or model.at("group") is None:
+        return False
+    start = model.starts[title]
+    return not segment.alone and segment.row - 1 in start.rows and abs(at - start.near(segment.row - 1)[0]) <= 1
+
+
+def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bool:
+    """Whether an achievement line begins here: at a mark not far from its column's start, or behind the last figure before it."""
+    text = segment.span.line.text
+    start = max(model.starts[lines].near(segment.row))
+    if segment.x0 >= min(model.starts[lines].near(segment.row)) - TOUCH:
+        return False
+    bullet = bullet_at(text, at)
+    if bullet and text[at + 1 : at + 2].isspace():
+        outer = bullet.family == model.outer or bullet.family in BULLETS_INSIDE
+        return _near(model, lines, segment, at, PUSHED if outer else TOUCH)
+    return bool(FIGURE.fullmatch(text[segment.x0 : at].strip())) and abs(at - start) <= CLOSE
 
 
 def _before_lines(model: ColumnModel, c: int, segment: Segment) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -29,6 +29,7 @@ class Segment:
     kind: str
     numbering: Numbering | None = None
     bullet: Bullet | None = None
+    alone: bool = False  # nothing else stands on its line
 
     @property
     def text(self) -> str:
@@ -91,7 +92,8 @@ def line_to_segments(line: Line, row: int) -> list[Segment]:
             spans[-1] = Span(line, spans[-1].start, span.end)
         else:
             spans.append(span)
-    return [span_to_segment(s, row) for s in spans]
+    found = [span_to_segment(s, row) for s in spans]
+    return [replace(found[0], alone=True)] if len(found) == 1 else found
 
 
 def cut_segment(segment: Segment, at: list[int]) -> list[Segment]:
