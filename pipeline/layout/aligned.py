@@ -105,7 +105,7 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
     if seed and len(lines):
         for start in range(min(SKIPPED, len(lines))):  # a running head may stand over it
             band = _grow(lines, start, seed, worded=True, least=1)
-            if band is not None:
+            if band is not None and _fits(lines, band, seed):
                 band.seeded = True
                 bands.append(band)
                 at = band.last + 1
@@ -122,6 +122,12 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
             bands.append(band)
             at = band.last + 1
     return bands
+
+
+def _fits(lines: Lines, band: Band, seed: Gutters) -> bool:
+    """The columns of the page before are this table's too: its first lines of several columns cross none of them, and have no more."""
+    strong = [i for i in range(band.first, band.last + 1) if len(lines.parts(i)) > 1][:3]
+    return all(None not in _left_by(lines, i, Tracks.of(seed)) and len(lines.parts(i)) <= len(seed) + 1 for i in strong)
 
 
 def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int = 2) -> Band | None:

@@ -15,6 +15,7 @@ from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_cross
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
+LOW_ROW = 3.0  # em
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
@@ -52,7 +53,7 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
     grids = []
     start = 0
     while start < len(stripes):
-        end, spanning, gutters = _grow(stripes, start, ink)
+        end, spanning, gutters = _grow(stripes, start, ink, ys)
         grid = None
         if gutters and end - start - len(spanning) >= 2:
             grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], gutters, ink, seed)
@@ -69,7 +70,7 @@ def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
     return inside
 
 
-def _grow(stripes: list[Bools], start: int, ink: Ink) -> tuple[int, set[int], Gutters]:
+def _grow(stripes: list[Bools], start: int, ink: Ink, frame_ys: Reals) -> tuple[int, set[int], Gutters]:
     """How far (exclusive) some white runs through the stripes from `start` on, those that one line spans, and the white."""
     tracks: Tracks | None = None
     spanning: set[int] = set()
@@ -90,10 +91,15 @@ def _grow(stripes: list[Bools], start: int, ink: Ink) -> tuple[int, set[int], Gu
         else:
             tracks.take(left)
         at += 1
-    while at - 1 in spanning:
+    while at - 1 in spanning and not (_is_low(stripes[at - 1], ink, frame_ys, at - 1) and at == len(stripes)):
         spanning.discard(at - 1)
         at -= 1
     return at, spanning, tracks.lasting() if tracks is not None else []
+
+
+def _is_low(stripe: Bools, ink: Ink, ys: Reals, at: int) -> bool:
+    """As low as a row of one line: an area's name that stands alone at the page's foot, not a paragraph between two rules."""
+    return bool(ys[at + 1] - ys[at] < LOW_ROW * ink.em) and bool(stripe.any())
 
 
 def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
