@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,12 @@ class Commands(click.Group):
             raise
         except BrokenPipeError:
             sys.exit(1)
-        except PipelineError as fault:
-            if ctx.params.get("debug"):
-                raise
-            click.echo(f"pipeline: {fault}", err=True)
-            sys.exit(fault.exit_code)
         except Exception as fault:
             if ctx.params.get("debug"):
-                raise
-            click.echo(f"pipeline: {type(fault).__name__}: {fault} ({OURS})", err=True)
-            sys.exit(1)
+                traceback.print_exc()
+            ours = isinstance(fault, PipelineError)
+            click.echo(f"pipeline: {fault}" if ours else f"pipeline: {type(fault).__name__}: {fault} ({OURS})", err=True)
+            sys.exit(fault.exit_code if isinstance(fault, PipelineError) else 1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

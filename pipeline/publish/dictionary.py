@@ -1,0 +1,61 @@
+"""The column descriptions as pages of text: the README's list of tables and docs/data_dictionary.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.lexicon import words
+from pipeline.publish.columns import Column, TableSpec, tables
+
+
+def tables_to_markdown() -> str:
+    """A row a table: what its rows are, its key, its number of columns."""
+    lines = ["| table | one row is | 표 | key | columns |", "| --- | --- | --- | --- | --- |"]
+    for spec in tables().values():
+        key = ", ".join(f"`{k}`" for k in spec.key) or "none"
+        lines.append(f"| `{spec.name}` | {spec.en} | {spec.ko} | {key} | {len(spec.columns)} |")
+    return "\n".join(lines) + "\n"
+
+
+def column_to_row(column: Column) -> str:
+    """A column as a row of the dictionary.
+
+    >>> column_to_row(Column("page", "int32", "쪽", "Page", "12", unit=None))
+    '| `page` | int32 | Page | 쪽 | `12` |'
+    """
+    type_name = column.type + (f", {column.unit}" if column.unit else "") + (", never null" if column.required else "")
+    only = f" One of {', '.join(f'`{w}`' for w in column.words)}." if column.words else ""
+    example = column.example.replace("\n", "⏎").replace("|", "\\|")
+    return f"| `{column.name}` | {type_name} | {column.en}{'.' if only else ''}{only} | {column.ko} | `{example}` |"
+
+
+def table_to_section(spec: TableSpec) -> Iterator[str]:
+    """A table with all its columns."""
+    key = f"Key: {', '.join(f'`{k}`' for k in spec.key)}." if spec.key else "No key."
+    yield f"## {spec.name}\n\n{spec.en}. {spec.ko}. {key}\n"
+    yield "| column | type | meaning | 뜻 | example |\n| --- | --- | --- | --- | --- |"
+    yield from map(column_to_row, spec.columns)
+    yield ""
+
+
+def problems_to_section() -> Iterator[str]:
+    """Every problem code with its severity and sentences."""
+    yield "## Problem codes\n\nThe `code` of `problems`; `{…}` are the words of the case. exit 4: alone makes the exit code 4.\n"
+    yield "| code | severity | message | 알림 |\n| --- | --- | --- | --- |"
+    for code, entry in sorted(words("problems").items()):
+        severity = entry["severity"] + (", exit 4" if entry.get("fails") == "unread" else "")
+        yield f"| `{code}` | {severity} | {entry['en']} | {entry['ko']} |"
+
+
+def dictionary_to_markdown() -> str:
+    """docs/data_dictionary.md."""
+    lines = [
+        "# Data dictionary\n",
+        "Made from `pipeline/lexicon/columns.toml` and `problems.toml` by `python docs/refresh.py`; do not edit.\n",
+        "Every table begins with `report_id` and `year` and is sorted as the report reads. null means not printed; only `lines.text` and "
+        "`cells.text` can be empty. Coordinates are PDF points from the page's top left, rounded to 0.01, null for text input.\n",
+    ]
+    for spec in tables().values():
+        lines += table_to_section(spec)
+    lines += problems_to_section()
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,76 @@
+"""What the documentation says is what the program does: commands are run, made parts are compared."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.cli.app import help_text
+from pipeline.cli.app import main as command
+from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdown
+from pipeline.run.outcome import EXIT_OF
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def refresh() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("refresh", ROOT / "docs" / "refresh.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_commands_of_the_readme_print_what_it_shows(refresh: ModuleType, tmp_path: Path) -> None:
+    refresh.copy_project(tmp_path)
+    assert refresh.refreshed(README, tmp_path) == README, "run: python docs/refresh.py"
+    assert "python3 run.py" in refresh.commands_of(README)
+
+
+def test_every_command_is_shown() -> None:
+    for name in command.commands:
+        assert re.search(rf"pipeline {name}\b", README), name
+
+
+def test_every_exit_code_is_explained() -> None:
+    for code in {0, 1, 2, *EXIT_OF.values()}:
+        assert f"\n| {code} | " in README
+
+
+def test_made_pages_are_up_to_date() -> None:
+    assert (ROOT / "docs" / "data_dictionary.md").read_text(encoding="utf-8") == dictionary_to_markdown(), "run: python docs/refresh.py"
+    assert (ROOT / "pipeline" / "cli" / "help.txt").read_text(encoding="utf-8") == help_text(), "run: python docs/refresh.py"
+    assert tables_to_markdown() in README
+
+
+def test_every_linked_page_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).is_file(), target
+
+
+def test_the_second_command_is_what_ci_runs() -> None:
+    assert "\n    python3 check.py\n" in README
+    assert "python3 check.py" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_have_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    pinned = re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)
+    assert text.count("--hash=sha256:") >= len(pinned) > 10
+
+
+def test_starters_need_python_alone() -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run, check"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
