@@ -67,9 +67,10 @@ def lines_to_body(
         gap = 0 if body and body[-1].line.page != line.page else gap
         body.append(BodyLine(len(body), line, gap, line_to_segments(line, len(body))))
         gap = 0
-    model = segments_to_model(columns, [b.segments for b in body])
-    for b in body:
-        b.segments = cut_line(model, b.segments)
+    for _ in range(2):  # the first cuts show where titles begin on full lines, the second cuts what stands below them
+        model = segments_to_model(columns, [b.segments for b in body])
+        for b in body:
+            b.segments = cut_line(model, b.segments)
     model = segments_to_model(columns, [b.segments for b in body])
     for b in body:
         b.cells = line_to_cells(model, b.segments)

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
 
+import regex
+
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.segments import Segment
@@ -22,6 +24,7 @@ MAIN_ROLES = ("area", "group", "programme", "achievements", "number")
 NEAR = 6  # lines; a start learnt so near holds for a line before the page's usual one does
 BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
 FAR = 26  # characters; a segment so far from every column belongs to none
+FIGURE_FIRST = regex.compile(r"[△▲-]?\d[\d,.]*%?\s")  # a figure that touches the next cell's text
 AREA_KINDS = ("roman", "latin_roman", "ordinal")
 Key = tuple[str, int]  # kind of numbering and how many numbers it has: ("path", 2)
 
@@ -133,7 +136,7 @@ def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence
 
 
 def _not_figures(segments: Sequence[Segment]) -> list[Segment]:
-    return [s for s in segments if s.kind in ("plain", "number")]
+    return [s for s in segments if s.kind in ("plain", "number") and not FIGURE_FIRST.match(s.text)]
 
 
 def misfit(model: ColumnModel, c: int, segment: Segment) -> float:
@@ -169,7 +172,7 @@ def line_to_cells(model: ColumnModel, segments: Sequence[Segment]) -> dict[int, 
         row, steps = [], []
         best, at = float("inf"), 0
         for c in range(n):
-            same = costs[-1][c] + BESIDE
+            same = costs[-1][c] + BESIDE + (FAR if segments[k].kind == "bullet" and model.roles[c] != "achievements" else 0)
             fresh = best + own[k][c]
             row.append(min(same, fresh))
             steps.append((c, True) if same < fresh else (at, False))

@@ -5,6 +5,7 @@ Poppler leaves one blank where a full cell touches its neighbour: “2. 직업/�
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -18,6 +19,7 @@ BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
 CLOSE = 5  # characters around a column's start where a number or bullet inside a segment may open the column
 PUSHED = 12  # how far a long title may push the line beside it
 TOUCH = 2  # the same for words without a mark
+SHORT_REST = 4  # characters of a title behind a label's rest on a line of their own
 LONGEST = 400  # characters; no line of a page holds more
 
 
@@ -72,8 +74,11 @@ def _rest_of_title(model: ColumnModel, title: int, segment: Segment, at: int) ->
     """Whether the rest of a title begins here behind a label's rest: just where the title begins on the line above."""
     if segment.kind == "bullet" or segment.x0 >= at - 1 or model.at("group") is None:
         return False
-    start = model.starts[title]
-    return not segment.alone and segment.row - 1 in start.rows and abs(at - start.near(segment.row - 1)[0]) <= 1
+    start, rest = model.starts[title], segment.x1 - at
+    if segment.alone and (rest > SHORT_REST or segment.numbering):
+        return False
+    above = bisect_left(start.rows, segment.row - 1)
+    return above < len(start.rows) and start.rows[above] == segment.row - 1 and abs(at - start.offsets[above]) <= 1
 
 
 def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bool:
@@ -86,7 +91,8 @@ def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bo
     if bullet and text[at + 1 : at + 2].isspace():
         outer = bullet.family == model.outer or bullet.family in BULLETS_INSIDE
         return _near(model, lines, segment, at, PUSHED if outer else TOUCH)
-    return bool(FIGURE.fullmatch(text[segment.x0 : at].strip())) and abs(at - start) <= CLOSE
+    before = text[segment.x0 : at].strip()
+    return before[-1:].isdigit() and bool(FIGURE.fullmatch(before)) and abs(at - start) <= CLOSE
 
 
 def _before_lines(model: ColumnModel, c: int, segment: Segment) -> bool:
