@@ -1,48 +1,133 @@
-"""The front matter's budget against the budget column of the programme rows."""
+"""What the report says of its whole budget, or an area's, against the budget column of the programme rows, and against itself.
+
+“’24년 예산 1,234백만원” of the front matter, the 합계 row of an overview table and the sum of all 예산 cells are one figure.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
-from pipeline.model import Claim, Quantity
+from pipeline.model import Claim, Container, Quantity
+from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
+from pipeline.quantify.claim_words import label_key
 
 FEWEST = 3
 CODES = ("budget", "spent")
+CLOSE = (Decimal("0.8"), Decimal("1.25"))  # further off, the column is another budget rather than a misprint
+WHOLE = ""  # the scope of the whole report; else an area's title
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure that speaks of the budget (or spending) of the report or of an area in one year."""
+
+    figure: Quantity
+    code: str
+    year: int | None
+    scope: str
+
+    @property
+    def key(self) -> tuple[str, int | None, str]:
+        return self.code, self.year, self.scope
 
 
 def tellings_to_budget_claims(told: Sequence[Telling]) -> list[Claim]:
-    """“’24년 예산 : 1,234백만원” against the 예산 cells of all programmes, where every programme has exactly one."""
-    columns = budget_columns(told)
-    programmes = {t.container.programme_id for t in told if t.container and t.container.kind == "title"}
-    made = []
-    for line in told:
-        if line.container is None or line.container.section != "front":
-            continue
-        for figure in line.figures:
-            parts = columns.get((figure.measure_code or "", figure.budget_phase)) or columns.get((figure.measure_code or "", None))
-            this_year = figure.ref_year in (None, line.container.year)
-            if parts and this_year and figure.kind == "money" and not figure.per and len(parts) >= FEWEST:
-                sure = {q.container.programme_id for q in parts} == programmes and len(parts) == len(programmes)
-                made.append(_claim(figure, parts, sure=sure))
+    """Every such statement against the rows it sums, and against the first other one that says the same."""
+    areas = programme_areas(told)
+    columns = budget_columns(told, areas)
+    made: list[Claim] = []
+    first: dict[tuple[str, int | None, str], list[Quantity]] = defaultdict(list)
+    for statement in statements_of(told, set(areas.values())):
+        parts = columns.get(statement.key, [])
+        if parts and statement.figure.container.table_no not in {q.container.table_no for q in parts}:
+            expected = {p for p, area in areas.items() if statement.scope in (WHOLE, area)}
+            made += sum_claims(statement.figure, parts, complete={q.container.programme_id for q in parts} == expected)
+        earlier = first[statement.key]
+        if earlier:
+            made.append(equal_claim(statement.figure, earlier))
+        earlier.append(statement.figure)
     return made
 
 
-def budget_columns(told: Sequence[Telling]) -> dict[tuple[str, str | None], list[Quantity]]:
-    """The money cells in programme rows by what they are (budget, spent) and phase; under None whatever the phase."""
-    columns: dict[tuple[str, str | None], list[Quantity]] = defaultdict(list)
+def programme_areas(told: Iterable[Telling]) -> dict[str, str]:
+    """Every programme with the title of its area."""
+    return {
+        t.container.programme_id: label_key(t.container.area_title or "")
+        for t in told
+        if t.container is not None and t.container.kind == "title" and t.container.programme_id is not None
+    }
+
+
+def budget_columns(told: Iterable[Telling], areas: dict[str, str]) -> dict[tuple[str, int | None, str], list[Quantity]]:
+    """The money cells in programme rows by code, year and scope: each one under its area and under the whole."""
+    columns: dict[tuple[str, int | None, str], list[Quantity]] = defaultdict(list)
     for line in told:
-        if line.container is None or line.container.kind != "cell" or line.container.programme_id is None:
+        c = line.container
+        if c is None or c.kind != "cell" or c.programme_id is None:
             continue
         for figure in line.figures:
-            if figure.kind == "money" and figure.measure_code in CODES and figure.value is not None:
-                columns[figure.measure_code or "", figure.budget_phase].append(figure)
+            if is_budget(figure):
+                year = figure.ref_year or c.year
+                for scope in (WHOLE, areas.get(c.programme_id, WHOLE)):
+                    columns[figure.measure_code or "", year, scope].append(figure)
     return columns
 
 
-def _claim(figure: Quantity, parts: Sequence[Quantity], *, sure: bool) -> Claim:
-    made = sum(float(q.value or 0) for q in parts)
-    close = bool(figure.value) and 0.8 <= made / float(figure.value or 1) <= 1.25
-    names = tuple(q.quantity_id for q in parts)
-    return Claim("sum_of_rows", "sum", figure.quantity_id, names, (), figure.quote, (), "disagrees" if sure and close else "nothing")
+def is_budget(figure: Quantity) -> bool:
+    return figure.kind == "money" and figure.measure_code in CODES and bool(figure.value) and not figure.per and not figure.approx
+
+
+def statements_of(told: Iterable[Telling], areas: set[str]) -> list[Statement]:
+    """The front text's figures in reading order, then the total rows and area rows of tables."""
+    made = []
+    for line in told:
+        c = line.container
+        scope = container_scope(c, areas) if c is not None and c.programme_id is None else None
+        if c is not None and scope is not None:
+            made += [Statement(q, q.measure_code or "", q.ref_year or c.year, scope) for q in line.figures if is_budget(q)]
+    return sorted(made, key=lambda s: s.figure.container.kind == "cell")
+
+
+def container_scope(container: Container, areas: set[str]) -> str | None:
+    """What a figure there is the budget of: the whole report, an area by its title, or neither."""
+    if container.kind == "line":
+        return WHOLE
+    labels = [label_key(label) for label in container.row_labels if not label.replace(",", "").replace(".", "").strip().isdigit()]
+    if container.kind != "cell" or not labels:
+        return None
+    if all(total_rank(label) >= 2 for label in labels):
+        return WHOLE
+    return labels[0] if len(labels) == 1 and labels[0] in areas else None
+
+
+def sum_claims(figure: Quantity, parts: Sequence[Quantity], *, complete: bool) -> list[Claim]:
+    """The claim that the rows' figures add up to the statement: an accusation where every row has one, and the sum is near."""
+    if len(parts) < FEWEST:
+        return []
+    made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
+    near = CLOSE[0] <= made / (figure.value or Decimal(1)) <= CLOSE[1]
+    one_each = len({q.container.programme_id for q in parts}) == len(parts)
+    otherwise = "disagrees" if complete and near and one_each else "nothing"
+    return [Claim("sum_of_rows", "sum", figure.quantity_id, tuple(q.quantity_id for q in parts), (), figure.quote, (), otherwise)]
+
+
+def equal_claim(figure: Quantity, earlier: Sequence[Quantity]) -> Claim:
+    """The claim that the same budget was told before: an accusation where one digit keeps the two apart."""
+    slips = [q for q in earlier if one_digit_apart(q, figure)]
+    ordered = [*slips, *(q for q in earlier if q not in slips)]
+    names = tuple((q.quantity_id,) for q in ordered[:8])
+    otherwise = "disagrees" if slips else "nothing"
+    return Claim("unit_restatement", "equal", figure.quantity_id, names[0], names[1:], figure.quote, (), otherwise)
+
+
+def one_digit_apart(one: Quantity, other: Quantity) -> bool:
+    """Whether two amounts at the coarser grain of the two differ in one digit, or in two neighbours changed round."""
+    unit = max(q.multiplier * Decimal(1).scaleb(-q.decimals) for q in (one, other))
+    a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
+    apart = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) >= 3 else []
+    turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return (len(apart) == 1 and apart[0] < len(a) - 1) or turned

@@ -1,7 +1,7 @@
 """Formulas of a table: those that headers declare, 증감(B-A), 집행률(B/A), 계(A+B), and those that their words imply.
 
-    >>> label_to_formula("증감(B-A)"), label_to_formula("집행률(B/A×100)"), label_to_formula("합계 (A+B)"), label_to_letter("예산현액(A)")
-    (('difference', ('B', 'A')), ('ratio', ('B', 'A')), ('sum', ('A', 'B')), 'A')
+>>> label_to_formula("증감(B-A)"), label_to_formula("집행률(B/A×100)"), label_to_formula("합계 (A+B)"), label_to_letter("예산현액(A)")
+(('difference', ('B', 'A')), ('ratio', ('B', 'A')), ('sum', ('A', 'B')), 'A')
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ Formula = tuple[str, tuple[str, ...]]
 
 
 def fold_letters(text: str) -> str:
-    """ⓐ, Ａ, ㉠ and ① as plain letters, so that a formula reads the same whatever marks its columns."""
-    return unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text)).translate(JAMO)
+    """ⓐ, Ａ, ㉠ and ① as plain letters, so that a formula reads the same whatever marks its columns.
+
+    >>> fold_letters("ⓑ－Ａ ②-①")
+    'b-A ㄲ-ㄱ'
+    """
+    return "".join(CIRCLED.get(c) or unicodedata.normalize("NFKC", c).translate(JAMO) for c in text)
 
 
 def label_to_formula(text: str) -> Formula | None:
@@ -72,12 +76,23 @@ def declared_readings(grid: Grid, line: GridLine) -> list[Formula]:
     if formula is None:
         return []
     form, letters = formula
-    scopes = [siblings(grid, line), list(grid.lines)]
-    for scope in scopes:
-        named = {letter: n.index for n in reversed(scope) if n is not line and (letter := line_letter(n))}
-        if all(letter in named for letter in letters):
-            return [(form, tuple(str(named[letter]) for letter in letters))]
+    for scope in (siblings(grid, line), list(grid.lines)):
+        named = {letter: [n for n in scope if n is not line and line_letter(n) == letter] for letter in letters}
+        found = [(form, tuple(str(n.index) for n in lines)) for lines in lettered_lines(letters, named)]
+        if found:
+            return found
     return []
+
+
+def lettered_lines(letters: Sequence[str], named: dict[str, list[GridLine]]) -> list[tuple[GridLine, ...]]:
+    """One line a letter; where a letter stands over a group (계획(A): 과정수, 회수, 인원) the members of one name together, last first."""
+    if not all(named[letter] for letter in letters):
+        return []
+    if all(len(named[letter]) == 1 for letter in letters):
+        return [tuple(named[letter][0] for letter in letters)]
+    inner = [{n.labels[-1].core: n for n in named[letter] if n.labels} for letter in letters]
+    shared = [core for core in inner[0] if all(core in names for names in inner)]
+    return [tuple(names[core] for names in inner) for core in reversed(shared)]
 
 
 def line_letter(line: GridLine) -> str | None:

@@ -129,10 +129,12 @@ def cells_to_grid(table_no: int, cells: list[Container], figures: dict[int, list
 
 def header_depth(cover: dict[tuple[int, int], Container], rows: int, cols: int, bare: dict[int, bool]) -> int:
     """How many leading rows are header: as the table says, else those before the first row with a bare figure."""
+    body = next((r for r in range(rows) if any((r, c) in cover and bare[id(cover[r, c])] for c in range(cols))), rows)
     flagged = [r for r in range(rows) if any((r, c) in cover and cover[r, c].is_header for c in range(cols))]
     if flagged and flagged[0] == 0:
-        return max(cell.row + cell.row_span for cell in cover.values() if cell.is_header and cell.row is not None)
-    return next((r for r in range(rows) if any((r, c) in cover and bare[id(cover[r, c])] for c in range(cols))), rows)
+        deep = max(cell.row + cell.row_span for cell in cover.values() if cell.is_header and cell.row is not None)
+        return min(deep, body) or deep
+    return body
 
 
 def label_depth(cover: dict[tuple[int, int], Container], heads: int, rows: int, cols: int, bare: dict[int, bool]) -> int:

@@ -69,7 +69,9 @@ def last_word(text: str) -> str:
 
 
 def tells_a_result(figure: Quantity) -> bool:
-    return figure.value is not None and figure.kind in ("count", "money", "score", "ratio") and not figure.per
+    this_year = figure.ref_year is None or figure.ref_year == figure.container.year
+    result = figure.figure_role in (None, "actual") and this_year and not figure.per
+    return result and figure.value is not None and figure.kind in ("count", "money", "score", "ratio")
 
 
 def highlight_name(line: Telling, figure: Quantity) -> str:

@@ -28,6 +28,8 @@ def chained_products(told: Telling) -> list[Claim]:
             continue
         factors = [q for q in told.figures if start <= q.start and q.end <= sign.start()]
         constant = loose_factors(told, start, sign.start(), factors)
+        if any(q.kind in ("ratio", "change") or q.value is None for q in factors):
+            continue  # “1,410억 × 3년 × 1.56%” is told in words that leave the scale of the rate open
         if factors and constant is not None and len(factors) + (constant != 1) >= 2:
             made.append(_product(total, factors, constant, sure=True))
     return made

@@ -74,7 +74,7 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     if not before or told.piece_around(before[-1].start) != told.piece_around(max(bracket.start - 1, 0)):
         return None
     numerator = before[-1]
-    if numerator.kind not in ("count", "money") or not numerator.value or numerator.value < 0:
+    if not countable(numerator):
         return None
     bases = rate_bases(told, numerator, before[:-1])
     label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
@@ -102,9 +102,19 @@ def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
     return made if len(made) > 1 and numerator in made and abs(total - 100) <= CLOSE else []
 
 
+def countable(figure: Quantity) -> bool:
+    """A figure that can have a share or be its base: not a rank (전국 1위(30.5%)), a class or a year."""
+    return (
+        figure.kind in ("count", "money")
+        and bool(figure.value)
+        and (figure.value or 0) > 0
+        and figure.unit not in words("claims")["rates"]["ranks"]
+    )
+
+
 def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:
     """The figures that the numerator can be a share of: not smaller, plain counts or money, nearest first, same unit before others."""
-    fitting = [q for q in reversed(before) if q.value is not None and q.kind == numerator.kind and not q.per]
+    fitting = [q for q in reversed(before) if countable(q) and q.kind == numerator.kind and not q.per and 3 * (q.value or 0) >= (numerator.value or 0)]
     same = [q for q in fitting if q.unit == numerator.unit]
     other = [q for q in fitting if q.unit != numerator.unit and same_people(numerator, q)]
     return (same + other)[:MOST_BASES]
@@ -137,7 +147,7 @@ def _named(told: Telling, figure: Quantity, names: list[str]) -> bool:
 
 def _after_among(told: Telling, rate: Quantity) -> Claim | None:
     """57개 기관 중 52개 기관이 참여하여 91%: the pair before the rate."""
-    before = [q for q in told.figures if q.end <= rate.start and q.kind in ("count", "money") and q.value]
+    before = [q for q in told.figures if q.end <= rate.start and countable(q)]
     if len(before) < 2 or rate.start - before[-1].end > NEAR:
         return None
     base, numerator = before[-2:]

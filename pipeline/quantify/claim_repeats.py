@@ -18,7 +18,6 @@ from pipeline.quantify.claim_words import comparable, label_key, measure_stem, s
 
 RARE = 100  # a count of three digits that stands in two programmes is no chance, where their words agree too
 MOST = 50  # tellings of one number that are compared
-BUDGETS = ("budget", "spent")
 SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of many things
 SHARED = 0.4  # of the shorter line's words
 
@@ -57,22 +56,14 @@ def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
 
 
 def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
-    """Running text that says a thing again: a whole sentence told twice, or a budget in another unit."""
+    """Running text that says a thing again: a whole sentence told twice."""
     made: list[Claim] = []
     sentences: dict[str, list[Telling]] = defaultdict(list)
-    budgets: dict[tuple[str, int | None], list[Quantity]] = defaultdict(list)
     for line in told:
         if line.container is None or line.container.kind != "line" or not line.figures:
             continue
         again = sentences[masked(line)][:MOST] if hangul(line.text) >= SENTENCE else []
-        for nth, figure in enumerate(line.figures):
-            key = (figure.measure_code or "", figure.ref_year or line.container.year)
-            if again:
-                made.append(sentence_claim(line, nth, again))
-            elif key[0] in BUDGETS and figure.kind == "money":
-                made += budget_claims(figure, budgets[key])
-            if key[0] in BUDGETS and figure.kind == "money":
-                budgets[key].append(figure)
+        made += [sentence_claim(line, nth, again) for nth in range(len(line.figures))] if again else []
         sentences[masked(line)].append(line)
     return made
 
@@ -101,20 +92,6 @@ def sentence_claim(line: Telling, nth: int, again: Sequence[Telling]) -> Claim:
     rest = [all(a.value == b.value for n, (a, b) in enumerate(zip(t.figures, line.figures, strict=True)) if n != nth) for t in others]
     sure = bool(rest) and rest[0] and len(line.figures) > 1
     return equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure)
-
-
-def budget_claims(figure: Quantity, earlier: Sequence[Quantity]) -> list[Claim]:
-    """2,208억원 where 220,795백만원 was told before: equal within the coarser print, or one digit of it wrong."""
-    known = [q for q in earlier if q.value and figure.value and not q.per]
-    slips = [q for q in known if slip_at_grain(q, figure)]
-    return [equal_claim("unit_restatement", figure, [*slips, *(q for q in known if q not in slips)], sure=bool(slips))] if known else []
-
-
-def slip_at_grain(one: Quantity, other: Quantity) -> bool:
-    """Whether two amounts, printed at the coarser grain of the two, differ in exactly one digit."""
-    unit = max(q.multiplier * Decimal(1).scaleb(-q.decimals) for q in (one, other))
-    a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
-    return len(a) == len(b) >= 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1 and one.multiplier != other.multiplier
 
 
 def same_sentences(told: Sequence[Telling]) -> list[Claim]:

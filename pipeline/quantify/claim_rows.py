@@ -12,7 +12,9 @@ from collections.abc import Collection, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
+from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling, words_before
+from pipeline.quantify.claim_words import label_key
 
 YEAR = re.compile(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
 
@@ -67,6 +69,14 @@ def figure_to_levels(told: Telling, figure: Quantity) -> list[str]:
     found = [level for level in ("programme", "group", "area") if _after_pattern(level).match(rest)]
     if found:
         return sorted(found, key=lambda level: -len(_after_pattern(level).match(rest).group("noun")))  # type: ignore[union-attr]
+    columns = words("claims")["rows"]["columns"]
+    heads = [label_key(h) for h in told.container.header[-1:]] if told.container is not None and told.container.kind == "cell" else []
+    if heads and figure.unit in ("개", None) and len(told.figures) == 1:
+        return [level for level, names in columns.items() if re.sub(r"\(.*", "", heads[0]) in names]
+    if re.match(r"[^가-힣]*$", told.text[figure.end :][:3]) and figure.unit in (*words("claims")["rows"]["counters"], None):
+        named = [level for level in ("programme", "group", "area") if _label_pattern(level).search(words_before(told, figure))]
+        if named and told.bracket_around(figure.start) is None:
+            return named
     bracket = told.bracket_around(figure.start)
     if bracket and told.figures_in(bracket.start, bracket.end) == (figure,) and figure.unit in (*words("claims")["rows"]["counters"], None):
         return [level for level in ("programme", "group", "area") if _before_pattern(level).search(told.text[: bracket.start])]
@@ -84,6 +94,15 @@ def _after_pattern(level: str) -> re.Pattern[str]:
 def _before_pattern(level: str) -> re.Pattern[str]:
     spaced = "|".join(r"\s?".join(w) for w in sorted(words("claims")["rows"]["levels"][level], key=len, reverse=True))
     return re.compile(rf"(?:^|[^가-힣])(?:{spaced})\s*$")
+
+
+@functools.cache
+def _label_pattern(level: str) -> re.Pattern[str]:
+    """A label that is the noun alone, or the noun behind a word for all: “단위사업 : 112개”, “총 사업수 112개”."""
+    names = [*words("claims")["rows"]["levels"][level], *words("claims")["rows"]["columns"].get(level, ())]
+    spaced = "|".join(r"\s?".join(w) for w in sorted(names, key=len, reverse=True))
+    totals = "|".join(words("claims")["rows"]["totals"])
+    return re.compile(rf"^[^가-힣]*(?:{totals})?\s?(?:{spaced})\s?수?\s*[:：]?\s*(?:{totals})?\s*$")
 
 
 def _one_of(options: list[str]) -> str:
@@ -108,14 +127,22 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
     label = "".join((*container.header, words_before(told, figure), before[-40:])).replace(" ", "")
     said: list[tuple[str, str]] = [("level", level) for level in levels]
     total = label.endswith(tuple(rows["totals"])) or bool(set(figure.qualifiers) & set(rows["totals"]))
+    total = total or any(total_rank(label_key(label)) for label in container.row_labels[:1])
+    total = total or any(_label_pattern(level).search(words_before(told, figure)) for level in levels)
     if container.is_header or total or any(w in label for w in rows["whole"]) or _paired(told, figure):
         said.append(("whole", "yes"))
     said += [("state", state) for state, names in rows["states"].items() if any(n in told.text[figure.end :] for n in names)]
-    for name in (*container.row_labels[-2:], container.line_above or "", label_above, re.split(r"[-－–:：(]", before)[0]):
+    for name in (*container.row_labels[-2:], container.line_above or "", label_above, re.split(r"[-－–:：(]", own_stretch(told, figure))[0]):
         if name and name.strip():
             said.append(("within", name.strip()))
     claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))
     return dataclasses.replace(claim, otherwise="unsupported", why="subset")
+
+
+def own_stretch(told: Telling, figure: Quantity) -> str:
+    """The text between the figure before and this one, where several areas stand in one line."""
+    start = max((q.end for q in told.figures if q.end <= figure.start), default=0)
+    return told.text[start : figure.start].strip(" ,·개사업과제")
 
 
 def _paired(told: Telling, figure: Quantity) -> bool:

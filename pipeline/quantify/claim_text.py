@@ -1,10 +1,10 @@
 """A text cut the way its author grouped it: brackets, and the comma pieces between them. Claims are found on these pieces.
 
-    >>> told = Telling.of("직무훈련 996명 참여, 929명 수료(93.3%)")
-    >>> [told.text[a:b].strip() for a, b in told.pieces]
-    ['직무훈련 996명 참여', '929명 수료(93.3%)']
-    >>> told.bracket_around(24)
-    Bracket(start=21, end=27)
+>>> told = Telling.of("직무훈련 996명 참여, 929명 수료(93.3%)")
+>>> [told.text[a:b].strip() for a, b in told.pieces]
+['직무훈련 996명 참여', '929명 수료(93.3%)']
+>>> told.bracket_around(24)
+Bracket(start=21, end=27)
 """
 
 from __future__ import annotations

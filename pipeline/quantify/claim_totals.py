@@ -14,6 +14,7 @@ from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, total_rank
 
 FEWEST, MOST = 2, 400
+THREE_DIGITS = 100
 MARK = re.compile(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
 
 
@@ -37,6 +38,7 @@ def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list
         found = [[n for n in others if suffix_matches(n, rest, label.depth) and not total_at(n, label.depth)]]
     else:
         found = plain_readings(others, total, label, rank)
+        found += [top for reading in found[:3] if (top := top_of_nested(grid, reading))]
     kept = dict.fromkeys(tuple(n.index for n in reading) for reading in found if FEWEST <= len(reading) <= MOST)
     return list(kept)
 
@@ -84,6 +86,34 @@ def top_marks(leaves: Sequence[GridLine]) -> list[list[GridLine]]:
     if len(set(kinds)) < 2:
         return []
     return [[n for n, kind in zip(leaves, kinds, strict=True) if kind == kinds[0]]]
+
+
+def top_of_nested(grid: Grid, lines: Sequence[GridLine]) -> list[GridLine]:
+    """The lines without those that a line before them sums: “특별회계” above “공기업” and “기타”, with no mark to tell them apart.
+
+    Nothing but the figures says so; the lines below are taken as parts where every column that can tell agrees.
+    """
+    nodes: list[GridLine] = []
+    for line in reversed(lines):
+        held = next((n for n in range(FEWEST, min(len(nodes), 30) + 1) if sums_in_all(grid, line, nodes[:n])), 0)
+        nodes = [line, *nodes[held:]]
+    return nodes if len(nodes) < len(lines) else []
+
+
+def sums_in_all(grid: Grid, line: GridLine, parts: Sequence[GridLine]) -> bool:
+    """Whether a line is the sum of others in every column that holds figures for all, and in one at least with three digits."""
+    told = 0
+    for cross in grid.crosses:
+        whole, shares = grid.slot(line.index, cross.index, 0), [grid.slot(n.index, cross.index, 0) for n in parts]
+        if whole is None or whole.value is None or whole.kind in ("ratio", "change", "score"):
+            continue
+        values = [q.value for q in shares if q is not None and q.value is not None and q.unit == whole.unit]
+        if len([v for v in values if v]) < FEWEST:
+            continue
+        if abs(sum(values) - whole.value) > whole.multiplier * (len(values) if whole.multiplier > 1 else 0):
+            return False
+        told += abs(whole.value) >= THREE_DIGITS * whole.multiplier
+    return told > 0
 
 
 def mark_kind(line: GridLine) -> str:
@@ -134,8 +164,8 @@ def group(line: GridLine, depth: int) -> int:
 
 def part_like(line: GridLine) -> bool:
     """Not a rate, a difference, last year's figure or a remark beside the parts."""
-    ends = tuple(words("totals")["not_parts"])
-    return not any(lab.core.endswith(ends) for lab in line.labels)
+    ends, named = tuple(words("totals")["not_parts"]), words("totals")["left_out"]
+    return not any(lab.core.endswith(ends) or any(word in lab.core for word in named) for lab in line.labels)
 
 
 def _readings_to_claims(grid: Grid, total: GridLine, label: Label, readings: list[tuple[int, ...]], slot: int) -> list[Claim]:

@@ -12,6 +12,7 @@ from pipeline.reconcile.doubts import checks_to_problems, rows_in_doubt
 from pipeline.reconcile.families import claims_to_families, family_to_outcomes
 from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
+from pipeline.reconcile.row_doubts import outcomes_weighed
 from pipeline.reconcile.rows import claim_to_row_outcome
 from pipeline.reconcile.tie_out import TieOut
 
@@ -31,7 +32,7 @@ def reconcile(
     alone, families = claims_to_families(known)
     outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
     outcomes += list(_alone_to_outcomes(alone, report, figures, rows_in_doubt(report, unread_lines)))
-    outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
+    outcomes = outcomes_with_crossings(_twice_told(outcomes_weighed(outcomes, figures)), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
     return checks, checks_to_problems(checks)
 

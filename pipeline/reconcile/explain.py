@@ -54,7 +54,7 @@ def form_of(outcome: Outcome) -> str:
 
 
 def _additions(outcome: Outcome) -> list[str]:
-    named = [name for name, _ in outcome.extra if name in ("twice", "crossing")]
+    named = [name for name, _ in outcome.extra if name in ("twice", "crossing", "unsigned")]
     return ["others", *named] if outcome.others else named
 
 

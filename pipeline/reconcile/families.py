@@ -14,6 +14,7 @@ from pipeline.model import Claim, Quantity
 from pipeline.reconcile.judge import Figures, Outcome, Trial, accusation, claim_to_outcome, names_to_trials, trial_to_outcome
 
 TELLING = Decimal(10)  # a total of one digit is met by chance too often to confirm a reading
+FEW = 2  # columns; where three and more break every reading, the table is not what we take it for
 SLIP = Decimal("0.5")  # of the printed value: more than half off is another structure rather than a slip
 
 
@@ -34,7 +35,7 @@ def family_to_outcomes(family: Sequence[Claim], figures: Figures) -> list[Outcom
     best = confirmed_reading(table, [figures[c.stated] for c in family])
     made = []
     for claim, trials in zip(family, table, strict=True):
-        outcome = member_to_outcome(claim, trials, best, figures)
+        outcome = member_to_outcome(claim, trials, best, figures, len(family))
         if outcome:
             made.append(outcome)
     return made
@@ -70,20 +71,20 @@ def can_tell(trial: Trial | None, stated: Quantity) -> bool:
     return enough and (abs(stated.value) >= TELLING or bool(stated.decimals))
 
 
-def member_to_outcome(claim: Claim, trials: Sequence[Trial | None], best: int | None, figures: Figures) -> Outcome | None:
+def member_to_outcome(claim: Claim, trials: Sequence[Trial | None], best: int | None, figures: Figures, size: int) -> Outcome | None:
     """The verdict over one column: by the confirmed reading, else by any reading that fits, else by what certainty the words give."""
     chosen = trials[best] if best is not None and best < len(trials) else None
     fitting = [t for t in trials if t and t.fit]
     if chosen and chosen.fit:
         return trial_to_outcome(claim, chosen, chosen.fit)
-    if fitting:
+    if fitting and (chosen is None or claim.form == "sum"):  # an increase that fits only turned round has lost its △
         exact = sorted(fitting, key=lambda t: t.fit != "agrees")
         return trial_to_outcome(claim, exact[0], exact[0].fit or "")
     tried = [t for t in trials if t]
     if not tried:
         return None
     stated = figures[claim.stated]
-    if chosen or (best is None and only_reading(claim, tried, stated)):
+    if chosen or (best is None and size <= FEW and only_reading(claim, tried, stated)):
         return accusation(claim, chosen or tried[0], stated)
     return Outcome(claim, "unsupported", why="structure") if claim.type == "sum_of_rows" else None
 

@@ -72,7 +72,15 @@ def accusation(claim: Claim, trial: Trial, stated: Quantity) -> Outcome:
     """`disagrees`, unless a figure in the comparison was read with doubt: then it is a doubt about the reading."""
     if doubtful(stated) or any(doubtful(q) for q in trial.operands):
         return trial_to_outcome(claim, trial, "unsupported", attribution="reading")
-    return trial_to_outcome(claim, trial, "disagrees", attribution="report")
+    unsigned = (("unsigned", ""),) if trial.form in ("change", "points", "difference") and sign_missing(stated, trial) else ()
+    return trial_to_outcome(claim, trial, "disagrees", attribution="report", extra=unsigned)
+
+
+def sign_missing(stated: Quantity, trial: Trial) -> bool:
+    """Whether the figure would be right with the other sign: a △ that print has lost, or has too many."""
+    turned = dataclasses.replace(stated, value=None if stated.value is None else -stated.value)
+    value = operands_to_value(trial.form, trial.operands, trial.factor)
+    return value is not None and figures_fit(trial.form, turned, trial.operands, value, trial.factor) is not None
 
 
 def doubtful(figure: Quantity) -> bool:
@@ -108,7 +116,7 @@ def claim_factors(claim: Claim, form: str, stated: Quantity) -> tuple[Decimal, .
     if given:
         return given
     if form in ("ratio", "share", "change"):
-        return (Decimal(100),) if stated.unit in ("%", "%p") else (Decimal(1),)
+        return (Decimal(100),) if stated.unit in ("%", "%p") else (Decimal(1),) if stated.unit else (Decimal(100), Decimal(1))
     return (Decimal(1),)
 
 

@@ -91,12 +91,15 @@ class TieOut:
                     return self._judged(claim, candidate, (q,), "agrees_within_rounding", stated)
         return None
 
-    def _contradicted(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]) -> Outcome:
+    def _contradicted(
+        self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]
+    ) -> Outcome | None:
         """No figure fits: an accusation where programme and measure are certain, else why nothing can be said."""
         (score, candidate), second = ranked[0], (ranked[1][0] if len(ranked) > 1 else 0.0)
         named = (("title", candidate.programme.title.text), ("name", said.get("name", "")))
         if score < NAMED:
-            return Outcome(claim, "unsupported", why="no_programme", extra=named)
+            under_area = any(in_area(c, said) for _, c in ranked)
+            return Outcome(claim, "unsupported", why="no_programme", extra=named) if under_area else None
         figures = [q for q in self.figures[candidate.programme.programme_id] if q.kind == stated.kind and not q.per]
         same_unit = [q for q in figures if tightly_alike(stated, q)]
         certain = score >= CERTAIN and score - second >= AHEAD
@@ -134,9 +137,15 @@ def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity]) ->
     same_act = [q for q in figures if q.quantity_id in claim.operands]
     if len(same_act) == 1:
         return same_act[0]
-    if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands:
+    if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands and one_size(stated, figures[0]):
         return figures[0]
     return None
+
+
+def one_size(stated: Quantity, figure: Quantity) -> bool:
+    """A fifth to five times: 0.72명 is no misprint of 3,000명."""
+    a, b = abs(stated.value or Decimal(0)), abs(figure.value or Decimal(0))
+    return bool(a and b) and b / 5 <= a <= b * 5
 
 
 def other_measure(stated: Quantity, figure: Quantity) -> bool:

@@ -1,0 +1,49 @@
+"""Stated counts of rows weighed against one another before the report is blamed.
+
+Two statements that say the same, or areas that add up to the whole, are unlikely to be misprinted alike: where the rows differ from
+them, it is our reading that lost or made rows. A single statement that stands against the others is the report's own fault.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.reconcile.judge import Figures, Outcome
+
+Said = tuple[str, str, Decimal | None]  # level, scope, stated count
+
+
+def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures) -> list[Outcome]:
+    """The same outcomes; a disagreement over rows that another statement of the report supports is left undecided."""
+    rows = [o for o in outcomes if o.form == "rows" and o.verdict in ("agrees", "disagrees")]
+    wrong = [o for o in rows if o.verdict == "disagrees"]
+    if not wrong:
+        return list(outcomes)
+    told = Counter(said(o, figures) for o in rows)
+    supported = {id(o) for o in wrong if told[said(o, figures)] > 1 or (len(wrong) == len(rows) and len(rows) > 1)}
+    if areas_add_up(rows, figures):
+        supported |= {id(o) for o in wrong if said(o, figures)[0] == "programmes"}
+    levels = {said(o, figures)[0] for o in wrong} if len(wrong) > 1 else set()
+    if "areas" in levels and len(levels) > 1:  # a border between areas was lost: their number and their rows are off together
+        supported |= {id(o) for o in wrong}
+    return [undecided(o) if id(o) in supported else o for o in outcomes]
+
+
+def said(outcome: Outcome, figures: Figures) -> Said:
+    words = dict(outcome.extra)
+    return words.get("level_en", ""), words.get("scope_en", ""), figures[outcome.claim.stated].value
+
+
+def areas_add_up(rows: Sequence[Outcome], figures: Figures) -> bool:
+    """Whether the stated counts of the areas make a stated whole: then both are right."""
+    counts = dict.fromkeys(said(o, figures) for o in rows if said(o, figures)[0] == "programmes")
+    whole = {value for _, scope, value in counts if scope == "the report"}
+    parts = [value for _, scope, value in counts if scope != "the report" and value is not None]
+    return len(parts) > 1 and sum(parts) in whole
+
+
+def undecided(outcome: Outcome) -> Outcome:
+    return dataclasses.replace(outcome, verdict="unsupported", attribution="undecided", why="rows_in_doubt")

@@ -1,0 +1,119 @@
+"""Totals and formulas of tables, down and across, and the verdicts of their families."""
+
+from __future__ import annotations
+
+import pytest
+from figures_by_hand import cell, figures
+
+from pipeline.model import Check, Container, Report
+from pipeline.quantify.claim_formulas import label_to_formula, label_to_letter
+from pipeline.quantify.claims import quantities_to_claims
+from pipeline.reconcile import reconcile
+
+EMPTY = Report(None, 2024, None, None, (), (), (), ())
+
+
+def table(*rows: str) -> list[Container]:
+    """Rows of cells between bars; the first is the header; “<” joins a cell to its left neighbour, “^” to the one above."""
+    grid = [[c.strip() for c in row.split("|")] for row in rows]
+    made = []
+    for r, row in enumerate(grid):
+        for c, text in enumerate(row):
+            if text in ("<", "^"):
+                continue
+            wide = next((n for n, t in enumerate(row[c + 1 :]) if t != "<"), len(row) - c - 1)
+            tall = next((n for n, later in enumerate(grid[r + 1 :]) if later[c] != "^"), len(grid) - r - 1)
+            made.append(cell(text, r, c, row_span=tall + 1, col_span=wide + 1, is_header=False))
+    return made
+
+
+def checks_of(*rows: str) -> tuple[Check, ...]:
+    cells = table(*rows)
+    quantities = figures(*cells, unit_source="caption")
+    return reconcile(EMPTY, quantities, quantities_to_claims(cells, quantities))[0]
+
+
+def verdicts(checks: tuple[Check, ...], type_: str = "sum_of_rows") -> dict[str, str]:
+    return {c.statement: c.verdict for c in checks if c.type == type_}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("구분 | 예산", "합 계 | 1,060", "가 | 320", "나 | 740"),
+        ("구분 | 예산", "가 | 320", "나 | 740", "합 계 | 1,060"),
+        ("구분 | < | 예산", "총계 | < | 1,060", "교육 | 소계 | 320", "^ | 가 | 120", "^ | 나 | 200", "복지 | 소계 | 740", "^ | 다 | 340", "^ | 라 | 400"),
+        ("구분 | 예산", "가 | 120", "나 | 200", "소계 | 320", "다 | 340", "라 | 400", "소계 | 740", "총계 | 1,060"),
+        ("구분 | 예산", "총계 | 1,060", "소계 | 320", "가 | 120", "나 | 200", "소계 | 740", "다 | 340", "라 | 400"),
+        ("구분 | 예산", "합계 | 1,060", "교육 | 320", "가 | 120", "나 | 200", "복지 | 740"),
+    ],
+    ids=["first", "last", "grouped", "runs", "runs_first", "unmarked"],
+)
+def test_totals_agree_however_they_stand(rows: tuple[str, ...]) -> None:
+    checks = checks_of(*rows)
+    assert verdicts(checks)["1,060"] == "agrees"
+    assert "disagrees" not in {c.verdict for c in checks}
+
+
+def test_misprinted_total_is_accused() -> None:
+    assert verdicts(checks_of("구분 | 예산", "가 | 320", "나 | 740", "합 계 | 1,070")) == {"1,070": "disagrees"}
+
+
+def test_misprinted_cell_is_named_where_both_totals_miss() -> None:
+    checks = checks_of("구분 | 계 | 국비 | 시비", "합 계 | 1,060 | 460 | 600", "가 | 320 | 120 | 200", "나 | 740 | 350 | 400")
+    wrong = [c for c in checks if c.verdict == "disagrees"]
+    assert {c.statement for c in wrong} == {"740", "460"}
+    assert all("350" in c.explanation_ko for c in wrong)
+
+
+def test_average_and_rate_beside_parts_are_no_parts() -> None:
+    checks = checks_of("구분 | 계 | 남 | 여 | 평균", "가 | 320 | 120 | 200 | 160", "나 | 740 | 340 | 400 | 370")
+    assert verdicts(checks) == {"320": "agrees", "740": "agrees"}
+
+
+def test_a_table_that_is_no_sum_accuses_nobody() -> None:
+    checks = checks_of("구분 | 계 | 가 | 나", "이용 | 900 | 120 | 200", "방문 | 740 | 140 | 110", "신청 | 330 | 140 | 410")
+    assert "disagrees" not in {c.verdict for c in checks}
+
+
+def test_row_marked_as_left_out_is_no_part() -> None:
+    checks = checks_of("구분 | 과정", "소계 | 941", "배움터 | 197", "자기개발 | 744", "과정수 미포함 강좌 | 1,700")
+    assert verdicts(checks) == {"941": "agrees"}
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("증감(B-A)", ("difference", ("B", "A"))),
+        ("증감률((B-A)/A)", ("change", ("A", "B"))),
+        ("집행률(B/A)", ("ratio", ("B", "A"))),
+        ("집행률(%)(ⓑ/ⓐ)", ("ratio", ("B", "A"))),
+        ("합계(A+B+C)", ("sum", ("A", "B", "C"))),
+        ("차액(②-①)", ("difference", ("ㄲ", "ㄱ"))),
+        ("예산(백만원)", None),
+        ("달성률(A/B/C)", None),
+    ],
+)
+def test_formula_of_a_header(label: str, expected: object) -> None:
+    assert label_to_formula(label) == expected
+
+
+def test_letter_of_a_header() -> None:
+    assert [label_to_letter(t) for t in ("예산현액(A)", "집행액 (ⓑ)", "합계(C=A+B)", "예산(억원)")] == ["A", "B", "C", None]
+
+
+def test_declared_rate_is_recomputed_and_a_misprint_accused() -> None:
+    rows = ("구분 | 예산(A) | 집행(B) | 집행률(B/A)", "가 | 400 | 300 | 75.0%", "나 | 300 | 200 | 66.7%", "다 | 500 | 450 | 91.0%")
+    assert verdicts(checks_of(*rows), "ratio") == {"75.0%": "agrees", "66.7%": "agrees_within_rounding", "91.0%": "disagrees"}
+
+
+def test_letter_over_a_group_of_columns() -> None:
+    rows = ("구분 | 계획(A) | < | 실적(B) | < | 달성률(B/A)", "^ | 과정 | 인원 | 과정 | 인원 | ^", "가 | 4 | 400 | 4 | 300 | 75.0%", "나 | 7 | 300 | 6 | 200 | 66.7%")
+    assert verdicts(checks_of(*rows), "ratio") == {"75.0%": "agrees", "66.7%": "agrees_within_rounding"}
+
+
+def test_lost_sign_is_told() -> None:
+    checks = checks_of("구분 | ’23년 | ’24년 | 증감", "가 | 400 | 300 | △100", "나 | 300 | 320 | 20", "다 | 500 | 450 | 50")
+    wrong = [c for c in checks if c.verdict == "disagrees"]
+    assert [c.statement for c in wrong] == ["50"]
+    assert "부호" in wrong[0].explanation_ko

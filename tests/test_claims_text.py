@@ -1,0 +1,103 @@
+"""Statements found in sentences: what is stated, of which figures it is claimed to be made, and whether a mismatch may accuse."""
+
+from __future__ import annotations
+
+import pytest
+from figures_by_hand import claim_of, container, figures, front
+
+from pipeline.model import Container, Quantity
+from pipeline.quantify.claims import quantities_to_claims
+
+
+def claims_of(*containers: Container, **fields: object) -> tuple[list[Quantity], tuple]:  # type: ignore[type-arg]
+    made = figures(*containers, **fields)
+    return made, quantities_to_claims(containers, made)
+
+
+def operands(quantities: list[Quantity], names: tuple[str, ...]) -> list[str]:
+    quotes = {q.quantity_id: q.quote for q in quantities}
+    return [quotes[n] for n in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "type_", "expected"),
+    [
+        ("직무훈련 996명 참여, 929명 수료(93.3%)", "93.3%", "ratio", ["929명", "996명"]),
+        ("직무훈련 996명 참여, 929명 수료(93.3%), 387건 일 연계(41.7%)", "41.7%", "ratio", ["387건", "929명"]),
+        ("지원 비율: 91%(57개 기관 중 52개 기관 지원)", "91%", "ratio", ["52개", "57개"]),
+        ("집행현황 : 96.9%(예산 2,208억원 / 집행 2,140억원)", "96.9%", "ratio", ["2,140억원", "2,208억원"]),
+        ("만족도 3.27점(65.4점)", "65.4점", "scale", ["3.27점"]),
+        ("학위 배출 : 217명(학사 167명, 석사 50명)", "217명", "sum_of_parts", ["167명", "50명"]),
+        ("강사료 35,000원 × 30명 × 12월 = 12,600천원", "12,600천원", "product", ["35,000원", "30명", "12월"]),
+        ("사업비 80억원(’23년 60억원 대비 33.3% 증가)", "33.3%", "percent_change", ["60억원", "80억원"]),
+        ("과정 102개 → 112개(10% 증가)", "10%", "percent_change", ["102개", "112개"]),
+    ],
+)
+def test_statement_names_its_operands(text: str, stated: str, type_: str, expected: list[str]) -> None:
+    quantities, claims = claims_of(container(text))
+    claim = claim_of(claims, quantities, stated, type_)
+    assert claim is not None
+    assert operands(quantities, claim.operands) == expected
+    assert claim.otherwise == "disagrees"
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "type_"),
+    [
+        ("참여 500명(수료 450명, 취업 200명)", "500명", "sum_of_parts"),  # stages are no parts
+        ("회원 40명, 12명 응답(만족도 93.3%)", "93.3%", "ratio"),  # asked for, not counted
+        ("목표액 대비 13억원(4.1%) 초과", "4.1%", "ratio"),
+        ("기관 28개소(서울, 부산 등)", "28개소", "enumeration"),
+    ],
+)
+def test_wording_that_leaves_another_reading_accuses_nobody(text: str, stated: str, type_: str) -> None:
+    quantities, claims = claims_of(container(text))
+    claim = claim_of(claims, quantities, stated, type_)
+    assert claim is None or claim.otherwise == "nothing"
+
+
+def test_every_base_is_listed_nearest_first() -> None:
+    quantities, claims = claims_of(container("996명 참여, 929명 수료, 387명 연계(41.7%)"))
+    claim = claim_of(claims, quantities, "41.7%", "ratio")
+    assert claim is not None
+    lists = [operands(quantities, names) for names in (claim.operands, *claim.alternatives)]
+    assert lists == [["387명", "929명"], ["387명", "996명"]]
+
+
+def test_total_over_its_sublines() -> None:
+    lines = [
+        container("참여자 : 418명"),
+        container("(전일) 참여자 111명", level=2, achievement_no=2),
+        container("(시간제) 참여자 307명", level=2, achievement_no=3),
+    ]
+    quantities, claims = claims_of(*lines, measure="참여자")
+    claim = claim_of(claims, quantities, "418명", "sum_of_parts")
+    assert claim is not None
+    assert operands(quantities, claim.operands) == ["111명", "307명"]
+    assert claim.otherwise == "disagrees"
+
+
+def test_enumeration_counts_its_items() -> None:
+    quantities, claims = claims_of(container("2개소(은평구, 영등포구) 운영"))
+    claim = claim_of(claims, quantities, "2개소", "enumeration")
+    assert claim is not None
+    assert ("count", "2") in claim.words
+
+
+def test_one_programmes_112_is_not_the_112_programmes() -> None:
+    quantities, claims = claims_of(container("협력 프로그램 : 총 112개 사업 운영"), front("추진과제 : 4개 분야 112개 사업"))
+    found = [c for c in claims if c.type == "count_of_rows"]
+    assert {q.container.section for q in quantities if q.quantity_id in {c.stated for c in found}} == {"front"}
+    assert all(("whole", "yes") in c.words for c in found)
+
+
+def test_last_years_rows_are_not_this_reports() -> None:
+    quantities, claims = claims_of(front("발굴 확대 (’23년 5개 영역 102개 사업 → ’24년 4개 영역 112개 사업)"))
+    found = {q.quote for q in quantities if q.quantity_id in {c.stated for c in claims if c.type == "count_of_rows"}}
+    assert found == {"4개", "112개"}
+
+
+def test_no_pattern_runs_away_on_a_long_line() -> None:
+    quantities, claims = claims_of(container("(" * 2000 + "1명, " * 600 + ")" * 2000))
+    assert quantities
+    assert claims == ()  # longer than any statement
