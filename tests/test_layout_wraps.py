@@ -1,0 +1,99 @@
+"""Wraps and paragraphs: what the print says, and what decides where it does not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.layout.draft import DraftLine
+from pipeline.layout.furniture import pages_to_furniture
+from pipeline.layout.paragraphs import Column, lines_to_paragraphs
+from pipeline.layout.wraps import Evidence, lines_to_printed, lines_to_wrap
+from pipeline.model import Box, Line
+
+
+def line(text: str, x: float = 50, top: float = 100, spaced: bool = True, size: float = 10, page: int = 1, font: int = 0) -> DraftLine:
+    wide = np.array([0.5 * size if ord(c) < 0x80 else size for c in text])
+    right = x + np.cumsum(wide)
+    edges = np.stack([right - wide, np.full(len(text), top), right, np.full(len(text), top + size)], axis=1).astype(np.float32)
+    box = Box(x, top, float(right[-1]), top + size)
+    return DraftLine(page, text, edges, np.arange(len(text)), top + 0.86 * size, size, font, spaced, box)
+
+
+TRUSTED = Evidence(trailing=True)
+
+
+def printed(*drafts: DraftLine, right: float, evidence: Evidence = TRUSTED, loose: bool = False) -> list[str]:
+    column = Column(50, right)
+    paragraphs = lines_to_paragraphs(drafts, [column] * len(drafts), evidence, loose)
+    numbered = {id(d): Line(k, d.page, d.text, d.edges) for k, d in enumerate(drafts, 1)}
+    return [lines_to_printed([(d, numbered[id(d)]) for d in own], wraps).text for own, wraps in paragraphs]
+
+
+@pytest.mark.parametrize(("above", "below", "whole"), [("보람일자리 ", "운영", "보람일자리 운영"), ("지원", "대학", "지원대학")])
+def test_a_trailing_blank_is_a_word_boundary(above: str, below: str, whole: str) -> None:
+    assert printed(line(above), line(below, top=112), right=line(above.rstrip()).box.x1 + 3) == [whole]
+
+
+def test_every_character_is_found_where_it_was_printed() -> None:
+    drafts = [line("교육  운영 "), line("112개", top=112)]
+    lines = [Line(k, 1, d.text, d.edges) for k, d in enumerate(drafts, 1)]
+    made = lines_to_printed(list(zip(drafts, lines, strict=True)), [lines_to_wrap(*drafts, 105, TRUSTED)])
+    assert made.text == "교육 운영 112개"
+    for run in made.runs:
+        assert made.text[run.start : run.start + run.length] == run.line.text[run.offset : run.offset + run.length]
+    assert sum(run.length for run in made.runs) == len(made.text.replace(" ", ""))
+    assert made.place(6).first_line == 2
+
+
+def test_where_no_blank_is_typed_room_for_a_syllable_tells_a_word_boundary() -> None:
+    above, below = line("가나다", spaced=False), line("라마바사", top=112, spaced=False)
+    assert (lines_to_wrap(above, below, 97, Evidence()).gap, lines_to_wrap(above, below, 97, Evidence()).doubt) == (" ", False)
+
+
+def test_else_the_same_words_elsewhere_decide() -> None:
+    above, below = line("서울 평생", spaced=False), line("교육 지원", top=112, spaced=False)
+    joined = lines_to_wrap(above, below, 95, Evidence(words={"평생교육"}))
+    apart = lines_to_wrap(above, below, 95, Evidence(pairs={("평생", "교육")}))
+    unknown = lines_to_wrap(above, below, 95, Evidence())
+    assert (joined.gap, apart.gap) == ("", " ")
+    assert unknown.doubt
+
+
+def test_a_number_is_never_torn() -> None:
+    assert lines_to_wrap(line("총 1,", spaced=False), line("321명", spaced=False), 75, Evidence()).gap == ""
+    assert lines_to_wrap(line("57.6", spaced=False), line("% 상승", spaced=False), 72, Evidence()).gap == ""
+
+
+def test_marks_and_numbers_open_paragraphs_and_figures_do_not() -> None:
+    assert printed(line("- 수료 인원 "), line("1,321명", top=124), right=102) == ["- 수료 인원 1,321명"]
+    assert printed(line("○ 교육 운영"), line("○ 상담", top=112), right=104) == ["○ 교육 운영", "○ 상담"]
+    assert printed(line("직업교육 이수 총 "), line("1,321명", top=112), right=130) == ["직업교육 이수 총 1,321명"]
+
+
+def test_a_line_that_ends_well_short_ends_its_paragraph() -> None:
+    assert printed(line("교육 운영"), line("상담 지원", top=112), right=300) == ["교육 운영", "상담 지원"]
+
+
+def test_a_heading_in_another_font_is_no_continuation() -> None:
+    drafts = line("○ 시민참여 행사 운영", x=50), line("피해자 대응 지원", x=70, top=112, size=10.6, font=1)
+    assert len(printed(*drafts, right=152, loose=True)) == 2
+
+
+def test_spread_labels_are_closed_up_and_sentences_are_not() -> None:
+    assert printed(line("여 성 가 족 국"), right=140) == ["여성가족국"]
+    assert printed(line("가족 정책"), right=140) == ["가족 정책"]
+
+
+def pages(*feet: str, height: float = 800) -> list[tuple[float, list[DraftLine]]]:
+    return [(height, [line("본문", top=400, page=k), line(foot, top=780, page=k)]) for k, foot in enumerate(feet, 1)]
+
+
+@pytest.mark.parametrize("feet", [("- 1 -",), ("3 / 20",), ("1", "2", "3"), ("복지국 업무계획 1", "복지국 업무계획 2", "복지국 업무계획 3")])
+def test_page_numbers_and_repeated_feet_are_furniture(feet: tuple[str, ...]) -> None:
+    assert [found.text for found in pages_to_furniture(pages(*feet))] == list(feet)
+
+
+@pytest.mark.parametrize("feet", [("112",), ("17", "40", "9"), ("참여 20명", "상담 지원")])
+def test_a_figure_at_the_foot_is_none(feet: tuple[str, ...]) -> None:
+    assert pages_to_furniture(pages(*feet)) == []
