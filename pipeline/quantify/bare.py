@@ -16,20 +16,20 @@ from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
-_NAMED = re.compile(r"(?:장소|강의실|교육장소|교실|주소|소재지|좌석번호|방)$")
+_NAMED = re.compile(r"(?:장소|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
 _DATED = re.compile(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
 _PHONES = re.compile(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,24})\)")
 _ARROW = re.compile(r"\s?[→]\s?")
 _REST = re.compile(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
 _SUMMAND = re.compile(r"\s?\+\s?\d")
-_NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)]\s?$")
-_CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)")
+_NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)一-龥]\s?$")
+_CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
 
 
 def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container) -> None:
     """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
-    _arrows(text, drafts)
+    _arrows(text, drafts, asides)
     if all(draft.unit is not None for draft in drafts):
         return
     pieces = Pieces(text, drafts, asides)
@@ -39,28 +39,33 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
     for index, draft in enumerate(drafts):
         if draft.unit is not None or draft.rule.startswith("fraction"):
             kept.append(draft)
-        elif reason and numeric:
+        elif reason:
             asides.append(Aside(draft.start, draft.end, reason, "header"))
-        elif numeric and not container.is_header:
+        elif numeric and (not container.is_header or "," in text[draft.start : draft.end]):
             _declare(text, draft, container, index)
+            kept.append(draft)
+        elif _label_declares(text, draft, pieces, index):
             kept.append(draft)
         elif _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
             kept.append(draft)
         else:
-            asides.extend(_unread(text, draft))
+            asides.append(Aside(draft.start, draft.end, bare_to_reason(text, draft, container), "bare_number"))
     drafts[:] = kept
     asides.sort()
 
 
-def _unread(text: str, draft: Draft) -> list[Aside]:
-    return [Aside(draft.start, draft.end, "unread", "bare_number")]
+def bare_to_reason(text: str, draft: Draft, container: Container) -> str:
+    """A bare number that begins a line, ends a line of the table of contents or is all of it numbers something; else it is unread."""
+    alone = draft.start == 0 or draft.end == len(text)
+    return "numbering" if container.kind == "line" and alone and not draft.numeral.decimals else "unread"
 
 
-def _arrows(text: str, drafts: list[Draft]) -> None:
+def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
     """“70개소 → 248개소”, “380 → 460만원”: before and after; the first takes the unit and scale that it leaves to the second."""
+    ends = {aside.start: aside.end for aside in asides}
     for first, second in zip(drafts, drafts[1:], strict=False):
         arrow = _ARROW.match(text, first.end)
-        if arrow is None or arrow.end() != second.start or first.bound == "range" or second.bound == "range":
+        if arrow is None or not _joins(text, arrow.end(), second.start, ends) or first.bound == "range" or second.bound == "range":
             continue
         if first.unit is None and second.unit is not None and first.value is not None:
             if first.numeral.multiplier == 1 and second.numeral.multiplier > 1:
@@ -71,6 +76,13 @@ def _arrows(text: str, drafts: list[Draft]) -> None:
             first.inherited_from = drafts.index(second) if len(drafts) < 200 else None
         if first.unit is not None and second.unit is not None and first.unit.dimension == second.unit.dimension:
             first.role, second.role = first.role or "before", "after"
+
+
+def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
+    """Nothing stands between an arrow and a figure but the figure's own year: “49.2→’24년66.5%”, “444억원 → (’23년) 508억원”."""
+    at = start + text.startswith("(", start)
+    after = asides.get(at, start)
+    return start <= end and not text[after:end].strip(" )")
 
 
 def replace_scale(draft: Draft, factor: int):  # type: ignore[no-untyped-def]
@@ -89,7 +101,9 @@ def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
 
 
 def header_to_reason(container: Container) -> str | None:
-    """Why the bare numbers of a column measure nothing: 연번, 연도, 장소, 연락처; None if they do."""
+    """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소, 연락처; None if they do."""
+    if any(_NUMBERING.search(label.replace(" ", "")) for label in container.row_labels[-1:]):
+        return "numbering"
     for label in container.header[-1:]:
         bare = label.replace(" ", "")
         for pattern, reason in ((_NUMBERING, "numbering"), (_NAMED, "name"), (_DATED, "date"), (_PHONES, "phone")):
@@ -172,11 +186,30 @@ def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
     """The dimension that the nearest speaking label asks for: rate before money before people."""
     lexicon = words("units")["header_dimensions"]
     for label in labels:
-        bare = label.replace(" ", "")
+        bare = _IN_BRACKETS.sub("", label).replace(" ", "").replace("\n", "")
+        if bare.endswith(tuple(lexicon["rate"])) or "(%)" in label or label.rstrip(") ").endswith(("/A", "/B")):
+            return "rate"
         for dimension, many in lexicon.items():
-            if any(word in bare for word in many):
+            if dimension != "rate" and any(word in bare for word in many):
                 return str(dimension)
     return None
+
+
+_HEAD_UNIT = re.compile(r"\(([^()\d]{1,12})\)\s?$")
+
+
+def _label_declares(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
+    """“성장 전망(%) : 국내 2.0, 국외 2.1”: the label before the colon declares the unit."""
+    colon = pieces.colon_before(index)
+    hit = _HEAD_UNIT.search(text[max(0, colon - 20) : colon]) if colon > 0 else None
+    declared = word_to_declared(hit[1].removeprefix("단위").strip(" :")) if hit else None
+    if declared is None or draft.value is None:
+        return False
+    draft.unit, draft.unit_source, draft.rule = declared.unit, "header", "declared_by_label"
+    if declared.multiplier != 1 and draft.numeral.multiplier == 1:
+        draft.numeral = replace_scale(draft, declared.multiplier)
+        draft.value *= declared.multiplier
+    return True
 
 
 def _inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool:
@@ -190,8 +223,10 @@ def _inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> boo
     if opener < 0:
         return False
     _, figure = pieces.before_bracket(opener)
+    if index and drafts[index - 1].start > opener and drafts[index - 1].unit and draft.value is not None:
+        figure = index - 1 if drafts[index - 1].inherited_from is None else drafts[index - 1].inherited_from  # “(3명, 시 2, 구 1)”
     if figure is None:
-        return False
+        return _labels_item(text, drafts, index, pieces, opener)
     total = drafts[figure]
     if total.unit is None or total.unit.dimension == "rate" or draft.value is None or total.value is None or draft.value > total.value:
         return False
@@ -204,9 +239,16 @@ def _inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> boo
     return True
 
 
+def _labels_item(text: str, drafts: list[Draft], index: int, pieces: Pieces, opener: int) -> bool:
+    """“강화(개발센터 6, 새일센터 11)”: items that are labelled and counted one by one, without a counter."""
+    around = [n for n in (index - 1, index + 1) if 0 <= n < len(drafts) and pieces.bracket(n) == opener]
+    labelled = [n for n in around if re.search(r"[가-힣]\s$", text[max(0, drafts[n].start - 2) : drafts[n].start])]
+    return bool(labelled) and text[drafts[index].start - 1] == " "
+
+
 def _counts(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
     """A bare number that counts all the same: an act stands behind it (“8,199 참여”), or it is written as an amount (1,234; 0.66)."""
-    glued = draft.start > 0 and ("가" <= text[draft.start - 1] <= "힣" or text[draft.start - 1].isalpha())
+    glued = draft.start > 0 and text[draft.start - 1].isalpha() and not any(a.end == draft.start for a in pieces.asides[:400])
     if glued and not draft.signed:
         return False
     quote = text[draft.number_start : draft.tail]

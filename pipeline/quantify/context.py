@@ -68,6 +68,8 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
     begin, _ = pieces.left(index)
     if found := words_to_key("figure_role", text[begin : draft.start][-30:]):
         return found
+    if (head := pieces.bracket_head(index)) and (found := words_to_key("figure_role", head)):
+        return found
     tail = text[draft.end : pieces.right(index)].split()
     if tail and tail[-1] in ("예정", "목표", "계획"):
         return words_to_key("figure_role", tail[-1])
@@ -102,7 +104,7 @@ def text_to_year(text: str) -> int | None:
     (2024, None)
     """
     hit = _ANY_YEAR.search(text)
-    if hit is None:
+    if hit is None or "대비" in text:  # “’24년 당초 대비”: the year compared with
         return None
     return int(hit[1]) if hit[1] else 2000 + int(hit[2] or hit[3])
 

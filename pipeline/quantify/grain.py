@@ -47,14 +47,13 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
     before = text[max(0, (begin if bound != ":" else begin - 6), draft.start - 10) : draft.start]
     if patterns["before"].search(before):
         return "change", bool(patterns["before_down"].search(before))
-    if container.kind == "cell" and not container.is_header and any(patterns["header"].search(_tight(h)) for h in _last(container)):
+    if container.kind == "cell" and not container.is_header and any(patterns["header"].search(_tight(h)) for h in _labels(container)):
         return "change", False
     return kind, False
 
 
-def _last(container: Container) -> tuple[str, ...]:
-    labels = container.header[-1:]
-    return labels + rows_to_labels(container.row_labels)[-1:]
+def _labels(container: Container) -> tuple[str, ...]:
+    return container.header + rows_to_labels(container.row_labels)[-1:]
 
 
 def _tight(label: str) -> str:
@@ -108,7 +107,7 @@ def draft_to_additivity(draft: Draft, kind: str, per: str | None, wording: str |
     """additive, stock, persons or none: rates, scores, averages, visits, what is counted per person, ranges and durations."""
     lexicon = words("measures")["visits"]
     text = wording or ""
-    if kind in ("ratio", "score", "change") or per or draft.bound == "range" or draft.unit is None:
+    if kind in ("ratio", "score", "change") or per or draft.bound or draft.unit is None:
         return "none"
     if "평균" in quals or any(word in text for word in lexicon["averages"]):
         return "none"

@@ -103,8 +103,10 @@ def behind_to_act(text: str) -> str | None:
     taken: list[str] = []
     if text[:1].strip() and _TAIL.match(text.split()[0]):
         return None
-    for raw in text.split()[:3]:
+    for at, raw in enumerate(text.split()[:4]):
         token = _QUOTES.sub("", raw)
+        if at == 0 and len(token) == 1 and text[0] == raw[0]:
+            continue  # “50억원 이상인 공모사업”: 인 belongs to the figure
         if token in strip and not taken and token != "일":  # “일 연계” is about work (일), not about a day
             continue
         if token in change or not token:
@@ -128,6 +130,8 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     """
     _, light, change, strip = _acts()
     tokens = _tokens(text)
+    if len(tokens) > 1 and all(len(token) == 1 for token in tokens):
+        tokens = ["".join(tokens)]  # “기 구”, spread over its line
     while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or tokens[-1].isdecimal()):
         tokens.pop()
     if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(("위한", "통한", "따른", "대한", "위해", "통해", "따라")):
@@ -221,6 +225,9 @@ class Measures:
 
     def _from_around(self, index: int, depth: int) -> Measure:
         """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""
+        head = self.pieces.bracket_head(index)
+        if head and (wording := label_to_wording(head, head=True)):
+            return Measure(wording, "phrase", None)
         opener = self.pieces.bracket(index)
         colon = self.pieces.colon_before(index)
         if colon >= 0:

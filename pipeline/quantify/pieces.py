@@ -92,3 +92,16 @@ class Pieces:
             if char == ":" and self.opener[step] == bracket:
                 return position
         return -1
+
+    def bracket_head(self, index: int) -> str | None:
+        """The words in brackets that head the figure’s piece: “(세외수입) 2,293억원”; spread letters closed up."""
+        at = bisect_left(self._starts, self.drafts[index].start) - 1
+        if at < 1 or self.marks[at][2] not in ")]" or self.marks[at - 1][2] not in "([":
+            return None
+        opener, closer = self.marks[at - 1], self.marks[at][0]
+        before = self.text[max(0, opener[0] - 2) : opener[0]].strip()
+        inside = self.text[opener[1] : closer]
+        if (before and before[-1] not in ",;:*※▸▹→)]") or len(inside) > 24 or any(c.isdecimal() for c in inside):
+            return None
+        tokens = inside.split()
+        return "".join(tokens) if all(len(token) == 1 for token in tokens) else inside

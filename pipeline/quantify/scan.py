@@ -91,6 +91,7 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
     approx = None
     if over := _OVER.match(text, end):
         approx, end = "여", over.end()
+        end = _scale_behind_over(text, end, numeral)
     after, unit, rule = _unit_at(text, end, numeral)
     if unit is None and approx is None and (short := _unscaled(text, pos, numeral)):
         end, numeral = short
@@ -103,6 +104,18 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
     if unit and approx is None and unit.kind == "duration" and text.startswith("여", after) and not text.startswith("여성", after):
         draft.approx, draft.end, draft.tail = "여", after + 1, after + 1
     return draft
+
+
+def _scale_behind_over(text: str, end: int, numeral: Numeral) -> int:
+    """“4,000여억원”, “9조 6,300여억원”: the scale of the last term stands behind its 여."""
+    scale = read_scale(text, end)
+    last = read_plain(numeral.terms[-1][0], 0) if numeral.terms else None
+    if scale is None or last is None or numeral.multiplier != 1:
+        return end
+    numeral.value += last[1] * (scale[1] - 1)
+    numeral.multiplier = scale[1]
+    numeral.terms = (*numeral.terms[:-1], (numeral.terms[-1][0], scale[2]))
+    return scale[0]
 
 
 def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, str]:
@@ -158,6 +171,8 @@ def _is_bullet(text: str, draft: Draft, window: str, sign: re.Match[str]) -> boo
     if sign[0][0] == "+":  # “1,900 + 400” is a sum, “(+400” a change
         return text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[-1:].isalnum()
     if sign[0] == "-":
+        if draft.start > 1 and text[draft.start - 2] not in " (:,→[~\n":
+            return True  # “제2024-97호”, “담당관-6545”
         counted = draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
         return counted and (draft.start - 1 == 0 or text[draft.start - 2] in "\n ")
     return False
