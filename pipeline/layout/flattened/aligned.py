@@ -55,7 +55,7 @@ def _read_table(
     inside = {k for h in headers[1:] for k in range(h.first, h.last + 1)}
     laid.marks.extend(Mark(lines[k], 0, len(lines[k].text), "table") for k in sorted(inside))
     body_lines = [lines[k] for k in range(headers[0].last + 1, end) if k not in inside]
-    body, model = lines_to_body(body_lines, headers[0].columns, [line.text for line in lines[: headers[0].first]])
+    body, model = lines_to_body(body_lines, [(lines[h.first].number, h.columns) for h in headers], [line.text for line in lines[: headers[0].first]])
     rows = body_to_rows(body, model)
     labels = {c: rows_to_labels(rows, c, model) for c in (model.at("area"), model.at("group")) if c is not None}
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]

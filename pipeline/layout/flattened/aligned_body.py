@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -55,9 +56,12 @@ def is_total_word(text: str) -> bool:
 
 
 def lines_to_body(
-    lines: Sequence[Line], columns: Sequence[AlignedColumn], front: Sequence[str]
+    lines: Sequence[Line], headers: Sequence[tuple[int, Sequence[AlignedColumn]]], front: Sequence[str]
 ) -> tuple[list[BodyLine], ColumnModel]:
-    """The lines below a header with their cells, and what they taught about the columns. front: how areas are named before the table."""
+    """The lines below a header with their cells, and what they taught about the columns.
+
+    headers: the columns of every printing of the header with the number of its line. front: the lines before the table.
+    """
     body: list[BodyLine] = []
     gap = 0
     for line in lines:
@@ -67,11 +71,13 @@ def lines_to_body(
         gap = 0 if body and body[-1].line.page != line.page else gap
         body.append(BodyLine(len(body), line, gap, line_to_segments(line, len(body))))
         gap = 0
+    numbers = [b.line.number for b in body]
+    placed = [(bisect_left(numbers, n), columns) for n, columns in headers]
     for _ in range(2):  # the first cuts show where titles begin on full lines, the second cuts what stands below them
-        model = segments_to_model(columns, [b.segments for b in body])
+        model = segments_to_model(placed, [b.segments for b in body])
         for b in body:
             b.segments = cut_line(model, b.segments)
-    model = segments_to_model(columns, [b.segments for b in body])
+    model = segments_to_model(placed, [b.segments for b in body])
     for b in body:
         b.cells = line_to_cells(model, b.segments)
     end = body_end(body, model)

@@ -6,10 +6,11 @@ a column's start is learnt from the sure segments nearby (bullets, programme num
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median_low
 
 import regex
@@ -54,47 +55,55 @@ class Starts:
 class ColumnModel:
     """The columns of one table with what their body taught: starts by column, the programmes' and the groups' kind of numbering."""
 
-    columns: Sequence[AlignedColumn]
+    headers: Sequence[tuple[int, Sequence[AlignedColumn]]]  # the first row below each printing of the header, and its columns
     roles: list[str | None]
     starts: dict[int, Starts] = field(default_factory=dict)
     programme_key: Key | None = None
     group_key: Key | None = None
     outer: str | None = None  # family of the marks of outermost achievement lines, None where lines have no marks
 
+    @property
+    def columns(self) -> Sequence[AlignedColumn]:
+        return self.headers[0][1]
+
+    def columns_at(self, row: int) -> Sequence[AlignedColumn]:
+        """The columns as the header above a row prints them: pages shift their columns."""
+        return self.headers[max(0, bisect_right(self.headers, row, key=lambda h: h[0]) - 1)][1]
+
     def at(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
+
+    def in_region(self, c: int, segment: Segment) -> bool:
+        """Whether a segment begins behind the header before and no later than the column's own header ends."""
+        columns = self.columns_at(segment.row)
+        return (c == 0 or segment.x0 >= columns[c - 1].x1 - 3) and segment.x0 < columns[c].x1
 
 
 def key_of(segment: Segment) -> Key | None:
     return (segment.numbering.kind, len(segment.numbering.value)) if segment.numbering else None
 
 
-def segments_to_model(columns: Sequence[AlignedColumn], rows: Sequence[Sequence[Segment]]) -> ColumnModel:
+def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], rows: Sequence[Sequence[Segment]]) -> ColumnModel:
     """Learns from the body where its columns begin and how its programmes and groups are numbered."""
-    roles = [c.role for c in columns]
-    if "achievements" not in roles and "actual" in roles and _is_prose(columns, roles.index("actual"), rows):
+    model = ColumnModel(headers, [c.role for c in headers[0][1]])
+    roles = model.roles
+    if "achievements" not in roles and "actual" in roles and _is_prose(model, roles.index("actual"), rows):
         roles[roles.index("actual")] = "achievements"
-    model = ColumnModel(columns, roles)
     title, group = model.at("programme"), model.at("group")
     if title is not None:
-        model.programme_key = _usual_key([s for r in rows for s in r if in_region(columns, title, s)], len(rows))
+        model.programme_key = _usual_key([s for r in rows for s in r if model.in_region(title, s)], len(rows))
     if group is not None:
-        labels = [(len(r), s) for r in rows for s in r if in_region(columns, group, s)]
+        labels = [(len(r), s) for r in rows for s in r if model.in_region(group, s)]
         model.group_key = _usual_key([s for n, s in labels if n > 1], 0) or _usual_key(
             [s for _, s in labels if s.numbering and s.numbering.kind not in AREA_KINDS], 0
         )
-    for c in range(len(columns)):
+    for c in range(len(roles)):
         model.starts[c] = _column_starts(model, c, rows)
     return model
 
 
-def in_region(columns: Sequence[AlignedColumn], c: int, segment: Segment) -> bool:
-    """Whether a segment begins behind the header before and no later than the column's own header ends."""
-    return (c == 0 or segment.x0 >= columns[c - 1].x1 - 3) and segment.x0 < columns[c].x1
-
-
-def _is_prose(columns: Sequence[AlignedColumn], c: int, rows: Sequence[Sequence[Segment]]) -> bool:
-    over = [s for r in rows for s in r if s.x0 < columns[c].x1 and columns[c].x0 < s.x1]
+def _is_prose(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> bool:
+    over = [s for r in rows for s in r if s.x0 < model.columns_at(s.row)[c].x1 and model.columns_at(s.row)[c].x0 < s.x1]
     return sum(s.kind != "figure" and len(s.text) > 8 for s in over) * 2 > len(over)
 
 
@@ -106,19 +115,22 @@ def _usual_key(segments: Sequence[Segment], rows: int) -> Key | None:
 
 def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> Starts:
     """The sure segments of a column: bullets, programme numbers, else whatever begins in its region."""
-    role, columns = model.roles[c], model.columns
-    found = [s for r in rows for s in r if in_region(columns, c, s)]
+    role = model.roles[c]
+    found = [s for r in rows for s in r if model.in_region(c, s)]
     if role == "achievements":
-        bullets = [s for s in found if s.bullet and s.bullet.family != "note"]
+        beside = {id(b) for r in rows for a, b in pairwise(r) if model.programme_key and key_of(a) == model.programme_key}
+        bullets = [s for r in rows for s in r if id(s) in beside or model.in_region(c, s)]
+        bullets = [s for s in bullets if s.bullet and s.bullet.family != "note"]
         model.outer = _outer_family(model, bullets, rows)
         found = [s for s in bullets if s.bullet and s.bullet.family == model.outer] or _not_figures(found)
     elif role == "programme" and model.programme_key:
-        found = [s for s in found if key_of(s) == model.programme_key]
+        sure = {id(a) for r in rows for a, b in pairwise(r) if b.bullet}
+        found = [s for r in rows for s in r if key_of(s) == model.programme_key and (id(s) in sure or model.in_region(c, s))]
     elif role == "group":
         found = [s for s in found if key_of(s) == model.group_key] or _not_figures(found)
     else:
         found = _not_figures(found)
-    usual = median_low([s.x0 for s in found]) if found else columns[c].x0
+    usual = median_low([s.x0 for s in found]) if found else model.columns[c].x0
     return Starts([s.row for s in found], [s.x0 for s in found], usual)
 
 
@@ -141,7 +153,7 @@ def _not_figures(segments: Sequence[Segment]) -> list[Segment]:
 
 def misfit(model: ColumnModel, c: int, segment: Segment) -> float:
     """How badly a segment fits a column, in characters of distance."""
-    role, column = model.roles[c], model.columns[c]
+    role, column = model.roles[c], model.columns_at(segment.row)[c]
     start = min(abs(segment.x0 - x) for x in model.starts[c].near(segment.row))
     middle = abs(segment.middle - column.middle)
     if role == "achievements":

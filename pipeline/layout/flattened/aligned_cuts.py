@@ -64,7 +64,7 @@ def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
     for c, role in enumerate(model.roles):
         if role in ("remarks", "department") and BUREAU.fullmatch(word) and _near(model, c, segment, at, TOUCH):
             return c
-        wide = abs(at + len(word) / 2 - model.columns[c].middle)
+        wide = abs(at + len(word) / 2 - model.columns_at(segment.row)[c].middle)
         if role not in MAIN_ROLES and role not in TEXT_ROLES and FIGURE.fullmatch(word) and wide <= CLOSE and _before_lines(model, c, segment):
             return c
     return None
