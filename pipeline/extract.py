@@ -73,8 +73,7 @@ def faults_to_status(pieces: Iterable[LinePiece], problems: Iterable[Problem]) -
 def reading_order(problem: Problem) -> tuple[int, ...]:
     """Where a problem comes when the report is read; what concerns all of it comes first.
 
-    >>> from pipeline.layout import lay_out
-from pipeline.model import Place
+    >>> from pipeline.model import Place
     >>> reading_order(Problem("no_year")) < reading_order(Problem("unread_line", Place(2, 7, 7)))
     True
     """
