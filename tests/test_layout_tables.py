@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -200,3 +201,21 @@ def test_column_edges_are_handed_to_the_next_page() -> None:
     page = make_page([], [(150, 60, "3.돌봄"), (300, 60, "○7개소"), (150, 80, "4.나눔"), (300, 80, "○8개소")])
     assert page_to_tables(page).tables == []
     assert texts(page, page_to_tables(page, first.unfinished)) == [["", "3.돌봄", "○7개소", "4.나눔", "○8개소"]]
+
+
+def contact(second: str) -> Page:
+    """Two rows of a cell in which the words begin again at one place, without a blank in front: no rule parts them."""
+    words = [(55, 115, "책임자"), (155, 115, "과장"), (185, 115, "홍길동"), (55, 135, "담당자"), (155, 135, second), (185, 135, "성춘향")]
+    page = make_page(lattice([50, 150, 300], [100, 120, 140]), words)
+    return replace(page, typed_blanks=(True,))
+
+
+def test_cells_that_only_the_text_parts_are_parted_with_a_doubt() -> None:
+    table = page_to_tables(contact("주임")).tables[0]
+    assert (table.rows, table.cols) == (2, 3)
+    assert [c.doubt for c in table.cells] == [None, "grid_doubt", "grid_doubt"] * 2
+
+
+def test_a_mark_in_front_of_a_text_is_no_cell() -> None:
+    table = page_to_tables(contact("2.")).tables[0]
+    assert (table.cols, {c.doubt for c in table.cells}) == (2, {None})

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.nested import area
+from pipeline.model import Box
 
 TORN = 0.3  # of the area: real tables stay below 0.1 (an L-shaped label), charts and inset titles lie above 0.4
 LABEL = 4  # glyphs of the number or word in front of a heading: “Ⅳ”, “1.”, “별첨”, “참고”
@@ -42,7 +43,30 @@ def _shape(table: DraftTable, glyphs: list[int], first_top: float) -> list[Draft
         return [_box(table, cell) for cell in filled if not cell.doubt]
     if closed and _is_numbered_heading(table, filled, glyphs, first_top):
         table.heading_box = True
+    _settle_torn(table, filled)
     return [table]
+
+
+def _settle_torn(table: DraftTable, filled: list[DraftCell]) -> None:
+    """Of a torn shape with words in one piece only the words' place is plain: an indented label over its empty margin
+    (수입 (A) over 경상수입, 자본수입) is no doubt."""
+    written = {id(c) for c in filled}
+    pieces = [c for c in table.cells if c.doubt]
+    for cell in pieces:
+        touching = [c for c in pieces if c is not cell and _touch(cell.box, c.box)]
+        if id(cell) not in written or not any(id(c) in written for c in touching):
+            cell.doubt = None
+
+
+def _touch(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than a corner of their sides.
+
+    >>> _touch(Box(0, 0, 10, 10), Box(10, 0, 20, 10)), _touch(Box(0, 0, 10, 10), Box(10, 10, 20, 20))
+    (True, False)
+    """
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return min(across, down) > -0.1 and max(across, down) > 0.1
 
 
 def _box(table: DraftTable, cell: DraftCell) -> DraftTable:

@@ -17,6 +17,7 @@ from pipeline.layout.rowrules import edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
 from pipeline.layout.unruled import band_to_grid
+from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
 
@@ -49,6 +50,8 @@ def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
     ruled, spare = page_to_ruled(page)
     top = tables_to_tree(_shaped(page.glyphs, ruled))
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
+    if part_unwalled(page, tree_to_tables(top), cells, regions):
+        cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     ink = glyphs_to_ink(page.glyphs, regions < 0)
     if ink is not None:
         soft = rules_to_tables(page, spare, ink, seed)

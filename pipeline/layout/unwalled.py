@@ -1,0 +1,105 @@
+"""Cells that no rule parts though the text says there are two: “과장 | 홍길동 | (02-000-0000)” in the contact table of a press release.
+
+In a run that types its blanks a glyph stands apart from the one before it, without a blank between, only where another cell
+begins (or where a line is justified, but never at one place in every row). What is parted on that evidence is a doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.grids import Ints
+from pipeline.layout.gutters import BLANKS
+from pipeline.layout.rulings import Reals
+from pipeline.model import Box, Page
+
+APART = 0.2  # em between two glyphs that no blank parts
+ONE_PLACE = 0.4  # pt between the places where a column's texts begin
+FEWEST = 2  # rows, and glyphs in each part: single syllables are a spread label
+SAME_LINE = 0.35  # em
+
+
+def part_unwalled(page: Page, tables: list[DraftTable], cells: list[DraftCell], regions: np.typing.NDArray[np.int32]) -> bool:
+    """Parts the columns of `tables` in which every line goes on at one and the same place after a gap; True if there was one."""
+    starts = _fresh_starts(page, regions)
+    if len(starts[0]) < FEWEST:
+        return False
+    at: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for region, x, gap in zip(*(column.tolist() for column in starts), strict=True):
+        at[region].append((x, gap))
+    number = {id(cell): i for i, cell in enumerate(cells)}
+    found = False
+    for table in tables:
+        if table.soft_columns or table.rows < FEWEST:
+            continue
+        for col in reversed(range(table.cols)):
+            for x in reversed(_common(page, table, col, number, at, regions)):
+                _part_column(table, col, x)
+                found = True
+    return found
+
+
+def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Ints, Reals, Reals]:
+    """(region, x, gap before it) of the glyphs that stand apart from the one before them in their line, in runs that type blanks."""
+    g = page.glyphs
+    typed = np.asarray(page.typed_blanks or (False,), bool)[np.minimum(g.font, max(len(page.typed_blanks) - 1, 0))]
+    use = np.flatnonzero((regions >= 0) & typed & (g.turn == 0))
+    line = np.round(g.baseline[use] / np.maximum(SAME_LINE * g.size[use], 1)).astype(np.int64)
+    order = use[np.lexsort((g.x0[use], line, regions[use]))]
+    a, b = order[:-1], order[1:]
+    gap = (g.x0[b] - g.x1[a]).astype(np.float64)
+    same = (regions[a] == regions[b]) & (np.abs(g.baseline[a] - g.baseline[b]) < SAME_LINE * g.size[b])
+    fresh = same & (gap > APART * g.size[b]) & ~np.isin(g.code[b], BLANKS)
+    return regions[b][fresh].astype(np.int64), g.x0[b][fresh].astype(np.float64), gap[fresh]
+
+
+def _common(
+    page: Page, table: DraftTable, col: int, number: dict[int, int], at: dict[int, list[tuple[float, float]]],
+    regions: np.typing.NDArray[np.int32],
+) -> list[float]:  # fmt: skip
+    """Where all filled cells of a column go on after a gap: column edges that nobody drew, left to right."""
+    column = [number[id(c)] for c in table.cells if c.col == col and c.col_span == 1]
+    g = page.glyphs
+    if sum(i in at for i in column) < FEWEST:
+        return []
+    ink = {i: np.flatnonzero((regions == i) & ~np.isin(g.code, BLANKS)) for i in column}
+    filled = [i for i in column if len(ink[i])]
+    if not all(i in at and np.ptp(g.baseline[ink[i]]) < SAME_LINE * g.size[ink[i]].max() for i in filled):
+        return []
+    edges = []
+    left = table.xs[col]
+    for x, gap in at[filled[0]]:
+        if not all(any(abs(x - y) < ONE_PLACE for y, _ in at[i]) for i in filled):
+            continue
+        parts = [(_is_letter(g.code[ink[i]]) & (g.x0[ink[i]] >= left) & (g.x0[ink[i]] < x - 0.1)).sum() for i in filled]
+        rest = [(g.x0[ink[i]] >= x - 0.5).sum() for i in filled]
+        if min(*parts, *rest) >= FEWEST:
+            edges.append(x - min(gap / 2, 2.0))
+            left = x - 0.5
+    return edges
+
+
+def _is_letter(codes: np.typing.NDArray[np.int32]) -> np.typing.NDArray[np.bool_]:
+    """Hangul or Latin: “1.” and “○” in front of a text are its mark, no cell of their own."""
+    return ((codes >= 0xAC00) & (codes <= 0xD7A3)) | (((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A))
+
+
+def _part_column(table: DraftTable, col: int, x: float) -> None:
+    """A column edge at x inside column `col`: its own cells fall in two, wider ones span one column more."""
+    cells: list[DraftCell] = []
+    for cell in table.cells:
+        if cell.col > col:
+            cell.col += 1
+        elif cell.col + cell.col_span > col + 1 or (cell.col < col < cell.col + cell.col_span):
+            cell.col_span += 1
+        elif cell.col == col:
+            box = cell.box
+            right = DraftCell(cell.row, col + 1, cell.row_span, 1, Box(x, box.top, box.x1, box.bottom), shaded=cell.shaded)
+            right.open_top, right.open_bottom, right.doubt = cell.open_top, cell.open_bottom, "grid_doubt"
+            cell.box, cell.doubt = Box(box.x0, box.top, x, box.bottom), "grid_doubt"
+            cells.append(right)
+    table.cells = sorted([*table.cells, *cells], key=lambda c: (c.row, c.col))
+    table.xs = sorted([*table.xs, x])
