@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.layout.captions import is_caption
 from pipeline.layout.flattened.aligned_body import BodyLine, lines_to_body
@@ -11,7 +11,7 @@ from pipeline.layout.flattened.aligned_headers import AlignedHeader
 from pipeline.layout.flattened.aligned_labels import rows_to_labels
 from pipeline.layout.flattened.aligned_rows import body_to_rows
 from pipeline.layout.flattened.aligned_table import rows_to_table
-from pipeline.layout.flattened.front import lines_to_paragraphs
+from pipeline.layout.flattened.front_tables import lines_to_items
 from pipeline.layout.flattened.segments import line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence
 from pipeline.model import Line, Mark, Paragraph, Table
@@ -28,8 +28,12 @@ class Laid:
     items: list[Paragraph | Table] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
 
-    def next_table(self) -> int:
-        return sum(isinstance(i, Table) for i in self.items) + 1
+    def add(self, items: Iterable[Paragraph | Table]) -> None:
+        """Appends items, tables numbered on."""
+        tables = sum(isinstance(i, Table) for i in self.items)
+        for item in items:
+            tables += isinstance(item, Table)
+            self.items.append(replace(item, table_no=tables) if isinstance(item, Table) else item)
 
 
 def lay_out_aligned(lines: Sequence[Line], headers: Sequence[AlignedHeader], evidence: WrapEvidence) -> Laid:
@@ -40,11 +44,11 @@ def lay_out_aligned(lines: Sequence[Line], headers: Sequence[AlignedHeader], evi
     for n, own in enumerate(tables):
         captions = _captions(lines, own[0], at)
         first = captions[0] if captions else own[0].first
-        laid.items.extend(lines_to_paragraphs(lines[at:first], evidence))
+        laid.add(lines_to_items(lines[at:first], evidence))
         stop = _heading_above(lines, tables[n + 1][0]) if n + 1 < len(tables) else None
         end = len(lines) if n + 1 == len(tables) else tables[n + 1][0].first if stop is None else stop
         at = _read_table(laid, lines, own, captions, end, evidence)
-    laid.items.extend(lines_to_paragraphs(lines[at:], evidence))
+    laid.add(lines_to_items(lines[at:], evidence))
     return laid
 
 
@@ -59,10 +63,10 @@ def _read_table(
     rows = body_to_rows(body, model)
     labels = {c: rows_to_labels(rows, c, model) for c in (model.at("area"), model.at("group")) if c is not None}
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]
-    laid.items.append(rows_to_table(rows, labels, headers[0], spans, evidence, laid.next_table()))
+    laid.add([rows_to_table(rows, labels, headers[0], spans, evidence)])
     kept = [b for b in body if b.role != "outside"]
     last = next((k for k in range(end - 1, -1, -1) if kept and lines[k] is kept[-1].line), headers[-1].last)
-    laid.items.extend(lines_to_paragraphs([b.line for b in body if b.role == "outside" and b.line.number < lines[last].number], evidence))
+    laid.add(lines_to_items([b.line for b in body if b.role == "outside" and b.line.number < lines[last].number], evidence))
     return max(last, headers[-1].last) + 1
 
 
@@ -106,6 +110,7 @@ def _captions(lines: Sequence[Line], header: AlignedHeader, at: int) -> list[int
     """The caption lines right above a header."""
     found: list[int] = []
     k = header.first - 1
+    k -= k > at and not lines[k].text.strip()
     while k >= at and len(found) < 3 and lines[k].text.strip() and is_caption(lines[k].text):
         found.insert(0, k)
         k -= 1

@@ -102,6 +102,10 @@ def _begins(block: Sequence[BodyLine], k: int, model: ColumnModel) -> bool:
     segment = block[k].first(model.at("achievements"))
     if model.outer is None:
         return True
+    labels = (model.at("area"), model.at("group"), model.at("programme"))
+    if segment is None and any(c not in labels for c in block[k].cells) and not block[k].has(labels[2]) and k + 1 < len(block):
+        k += 1  # a cell of two lines beside an achievement of one stands half a line above it: “미래산업” over “과”
+        segment = block[k].first(model.at("achievements"))
     return block[k].gap > 0 or (segment is not None and segment.bullet is not None and segment.bullet.family == model.outer)
 
 

@@ -13,8 +13,7 @@ from pipeline.model import Cell, Part, Printed, Table
 
 
 def rows_to_table(
-    rows: Sequence[GridRow], labels: dict[int, list[Label]], header: AlignedHeader, captions: Sequence[Span], evidence: WrapEvidence,
-    table_no: int,
+    rows: Sequence[GridRow], labels: dict[int, list[Label]], header: AlignedHeader, captions: Sequence[Span], evidence: WrapEvidence
 ) -> Table:  # fmt: skip
     """One grid: the header (two rows if words stand over several columns), headings over the whole width, rows, totals."""
     columns = header.columns
@@ -35,16 +34,16 @@ def rows_to_table(
             texts = [spans_to_printed(label.pieces, evidence)] if label.pieces else []
             span = label.last - label.first + 1
             cells.append(_cell(top + label.first, c, texts, row_span=span, path=paths[c], doubt=label.doubt))
-    return _to_table(cells, top, len(rows) + top, len(columns), [spans_to_printed([s], evidence) for s in captions], table_no)
+    return _to_table(cells, top, len(rows) + top, len(columns), [spans_to_printed([s], evidence) for s in captions])
 
 
-def _to_table(cells: list[Cell], header_rows: int, rows: int, cols: int, captions: Sequence[Printed], table_no: int) -> Table:
+def _to_table(cells: list[Cell], header_rows: int, rows: int, cols: int, captions: Sequence[Printed]) -> Table:
     pages = sorted({p for c in cells if (p := c.place.page) is not None})
     parts = tuple(Part(p, None) for p in pages) or (Part(None, None),)
     unit = next((u for c in captions if (u := text_to_unit(c.text))), None)
     ordered = tuple(sorted(cells, key=lambda c: (c.row, c.col)))
     caption = captions[0] if captions else None
-    return Table(table_no, rows, cols, ordered, header_rows, parts, caption, unit, "text", captions=tuple(captions))
+    return Table(1, rows, cols, ordered, header_rows, parts, caption, unit, "text", captions=tuple(captions))
 
 
 def header_to_cells(columns: Sequence[AlignedColumn], evidence: WrapEvidence) -> list[Cell]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import regex
 
 from pipeline.layout.flattened.assign import is_full
+from pipeline.layout.flattened.headers import may_be_header
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.model import Line, Paragraph
-from pipeline.text import bullet_at, display_width, numbering_at
+from pipeline.text import bullet_at, close_up, display_width, numbering_at
 
 PAGE_NUMBER = regex.compile(r"\s*(?:[-－–―]\s{0,3}\d{1,4}\s{0,3}[-－–―]|\d{1,4}\s?/\s?\d{1,4}|[Pp](?:age)?\.?\s?\d{1,4})\s*")
 NARROWEST_TEXT = 50  # half-width columns: running text is never set narrower on a page
 SHORTEST_WRAPPED = 12  # a shorter line ends with a stray blank, not with a wrap
+MOST_PLACES = 3  # pages; a line that begins or ends so many says nothing of its own
 BARE_NUMBER = regex.compile(r"\s*\d{1,4}\s*")
 
 
@@ -23,7 +26,21 @@ def lines_to_furniture(lines: Sequence[Line]) -> set[int]:
     >>> sorted(lines_to_furniture([Line(1, 1, "가"), Line(2, 1, "- 3 -"), Line(3, 1, "12"), Line(4, 2, "나"), Line(5, 2, "7 회")]))
     [1, 2]
     """
-    return {k for k, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text) or _bare_at_break(lines, k)}
+    found = {k for k, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text) or _bare_at_break(lines, k)}
+    return found | _running_heads(lines, found)
+
+
+def _running_heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
+    """First and last lines of pages that say the same on at least three of them and are no header of a table."""
+    ends: dict[str, list[int]] = defaultdict(list)
+    pages: dict[int | None, list[int]] = defaultdict(list)
+    for k, line in enumerate(lines):
+        if line.page is not None and k not in numbers and line.text.strip():
+            pages[line.page].append(k)
+    for own in pages.values():
+        for k in {own[0], own[-1]}:
+            ends[close_up(lines[k].text)].append(k)
+    return {k for text, own in ends.items() if len(own) >= MOST_PLACES and not may_be_header(text) for k in own}
 
 
 def _bare_at_break(lines: Sequence[Line], k: int) -> bool:
