@@ -60,7 +60,10 @@ def test_every_letter_is_printed_once_or_marked(path: Path) -> None:
 def test_every_grid_position_has_one_cell(path: Path) -> None:
     for table in laid_out(path)[1].tables:
         squares = Counter(
-            (r, c) for cell in table.cells for r in range(cell.row, cell.row + cell.row_span) for c in range(cell.col, cell.col + cell.col_span)
+            (row, col)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for col in range(cell.col, cell.col + cell.col_span)
         )
         assert squares == Counter((r, c) for r in range(table.rows) for c in range(table.cols)), table.table_no
 

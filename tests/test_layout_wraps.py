@@ -89,7 +89,7 @@ def pages(*feet: str, height: float = 800) -> list[tuple[float, list[DraftLine]]
     return [(height, [line("본문", top=400, page=k), line(foot, top=780, page=k)]) for k, foot in enumerate(feet, 1)]
 
 
-@pytest.mark.parametrize("feet", [("- 1 -",), ("3 / 20",), ("1", "2", "3"), ("복지국 업무계획 1", "복지국 업무계획 2", "복지국 업무계획 3")])
+@pytest.mark.parametrize("feet", [("- 1 -",), ("3 / 20",), ("1", "2", "3"), ("복지국 계획 1", "복지국 계획 2", "복지국 계획 3")])
 def test_page_numbers_and_repeated_feet_are_furniture(feet: tuple[str, ...]) -> None:
     assert [found.text for found in pages_to_furniture(pages(*feet))] == list(feet)
 

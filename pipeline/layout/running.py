@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.order import Block
 from pipeline.layout.paragraphs import CENTRED, Column, lines_to_paragraphs
@@ -60,7 +58,8 @@ def _stretches(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[bool, list[Dr
 
 
 def _paragraph(drafts: Sequence[DraftLine], printed: Printed, setting: Setting, boxed: bool) -> Paragraph:
-    size = float(np.median([draft.size for draft in drafts]))
+    sizes = sorted(draft.size for draft in drafts)
+    size = (sizes[len(sizes) // 2] + sizes[(len(sizes) - 1) // 2]) / 2  # of numbers this few numpy's median costs more than a page
     centred = all(_is_centred(draft, setting.columns[id(draft)]) for draft in drafts)
     return Paragraph(printed, printed.place(), round(size, 2), all(draft.bold for draft in drafts), centred, boxed)
 

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 from pipeline.errors import UnreadableError
 from pipeline.model import Glyphs, Page
 from pipeline.read.pdfium_calls import address_of
-from pipeline.read.pdfium_glyphs import glyphs_after, objects_to_blanks, text_page_to_glyphs
+from pipeline.read.pdfium_glyphs import glyphs_after, objects_to_blanks, objects_with_ink, text_page_to_glyphs
 from pipeline.read.pdfium_paths import page_to_painted
 from pipeline.read.upright import Frame
 
@@ -80,17 +80,17 @@ def _columns(page: Any, text_page: Any, number: int) -> Page:
     frame = _frame(page)
     glyphs, fonts, seen = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
     shown, texts = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
-    lost = np.setdiff1d(texts, seen)
-    for _ in range(MOST_PASSES):
-        if not len(lost):
-            break
-        more, names, found = _lost_to_glyphs(page, np.setdiff1d(texts, lost), frame)
+    lost = np.setdiff1d(texts, seen, assume_unique=True)
+    inked = objects_with_ink(lost)
+    blanks, lost = lost[~inked], lost[inked]
+    if len(blanks):
+        glyphs, fonts = glyphs_after(glyphs, fonts, *objects_to_blanks(blanks.tolist(), frame))
+    for _ in range(MOST_PASSES if len(lost) else 0):
+        more, names, found = _lost_to_glyphs(page, np.setdiff1d(texts, lost, assume_unique=True), frame)
         glyphs, fonts = glyphs_after(glyphs, fonts, more, names)
-        texts, lost = lost, np.setdiff1d(lost, found)
-        if not len(found):
+        texts, lost = lost, np.setdiff1d(lost, found, assume_unique=True)
+        if not len(found) or not len(lost):
             break
-    if len(lost):
-        glyphs, fonts = glyphs_after(glyphs, fonts, *objects_to_blanks(lost.tolist(), frame))
     rulings, fills, images, paths, outlines = shown
     return Page(number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines)
 

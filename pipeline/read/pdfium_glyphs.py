@@ -42,12 +42,13 @@ def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyph
     Characters that PDFium made up itself are dropped: blanks and line ends between text objects, blanks for gaps inside one.
     """
     objects = pdfium.each(pdfium.char_object, pdfium.of_each(text_page), range(count), count=count)
-    made = pdfium.each(pdfium.char_is_made, pdfium.of_each(text_page), range(count), count=count)
-    kept = np.flatnonzero((objects != 0) & (made != 1))
-    index = kept.tolist()
-    size = len(index)
     handles = pdfium.of_each(text_page)
-    codes = pdfium.each(pdfium.char_code, handles, index, count=size)
+    codes = pdfium.each(pdfium.char_code, handles, range(count), count=count)
+    blank = np.flatnonzero((codes == 0x20) & (objects != 0))
+    made = blank[pdfium.each(pdfium.char_is_made, handles, blank.tolist(), count=len(blank)) == 1]
+    objects[made] = 0
+    kept = np.flatnonzero(objects)
+    codes, index, size = codes[kept], kept.tolist(), len(kept)
     loose = pdfium.filled(pdfium.char_loose_box, handles, index, fields=4, dtype=np.float32, one_pointer=True, count=size)
     origins = pdfium.filled(pdfium.char_origin, handles, index, fields=2, dtype=np.float64, count=size)
     own, first, run = np.unique(objects[kept], return_index=True, return_inverse=True)
@@ -138,14 +139,17 @@ def _corners_to_glyphs(codes: Array, corners: Array, origins: Array, size: Array
     )  # fmt: skip
 
 
+def objects_with_ink(objects: Array) -> Array:
+    """Which of these text objects print anything but blanks."""
+    bounds = pdfium.filled(pdfium.object_bounds, objects.tolist(), count=len(objects), fields=4, dtype=np.float32)
+    return np.asarray(np.minimum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) >= INK)
+
+
 def objects_to_blanks(objects: list[int], frame: Frame) -> tuple[Glyphs, tuple[str, ...]]:
     """Text objects without ink as one blank each: PDFium passes them over and puts a blank of its own there, if any.
 
     reportlab, which parts its fonts, prints the blank between two words as an object of its own.
     """
-    bounds = pdfium.filled(pdfium.object_bounds, objects, count=len(objects), fields=4, dtype=np.float32)
-    without_ink = np.minimum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) < INK
-    objects = np.array(objects, np.int64)[without_ink].tolist()
     count = len(objects)
     matrix = pdfium.filled(pdfium.object_matrix, objects, count=count, fields=6, dtype=np.float32, one_pointer=True).astype(np.float64)
     size = pdfium.filled(pdfium.text_size, objects, count=count, fields=1, dtype=np.float32)[:, 0].astype(np.float64)
