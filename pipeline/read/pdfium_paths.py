@@ -81,8 +81,11 @@ def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
     simple = stroked & (segments == 2)
     painted.edges.append(_boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix))
     _outlines_to_edges(paths[stroked & (segments > 2)], segments[stroked & (segments > 2)], matrix, painted)
-    painted.outlines += int(((mode[:, 0] != 0) & (segments > MOST_CORNERS)).sum())
-    filled = (mode[:, 0] != 0) & (segments >= 3) & (segments <= MOST_CORNERS)
+    # Chromium fills all dashes of one border as one path: many corners, but thin and long
+    wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
+    dashed = (np.minimum(wide, high) <= THICKEST_RULE) & (np.maximum(wide, high) > 4 * THICKEST_RULE)
+    painted.outlines += int(((mode[:, 0] != 0) & (segments > MOST_CORNERS) & ~dashed).sum())
+    filled = (mode[:, 0] != 0) & (segments >= 3) & ((segments <= MOST_CORNERS) | dashed)
     filled[filled] = _visible(paths[filled], pdfium.object_fill)
     # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges tell better
     thin, areas = fills_to_edges_and_fills(_boxes_through(bounds[filled & ~stroked], matrix))
