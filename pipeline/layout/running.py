@@ -30,7 +30,9 @@ class Setting:
         return [(own, lines_to_printed([(d, self.lines[id(d)]) for d in own], wraps)) for own, wraps in made]
 
     def printed(self, drafts: Sequence[DraftLine]) -> tuple[Printed, ...]:
-        """The paragraphs of a cell."""
+        """The paragraphs of a cell. Most cells have one line or none, which needs no judging."""
+        if len(drafts) < 2:
+            return tuple(lines_to_printed([(d, self.lines[id(d)])], ()) for d in drafts if d.text.strip())
         return tuple(printed for _, printed in self.paragraphs(drafts))
 
 

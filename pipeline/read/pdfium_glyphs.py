@@ -18,6 +18,7 @@ ASCENT, DESCENT = 0.86, -0.14  # of an em: what Korean fonts declare, for Type3 
 NO_CODE = 0xFFFD  # a glyph that its font maps to no character
 LINE_END_HYPHEN = 2  # what PDFium makes of a hyphen at the end of a line
 
+MODES, CODES = 8, 0x110000  # how many render modes and code points there are
 INK = 0.01  # points
 LEAST_BLANK = 0.25  # em
 LOOKS = {2: ",Bold", 3: ",Invisible"}  # render modes: filled and stroked; neither, as in the text layer under a scan
@@ -76,9 +77,10 @@ def _text_objects_to_runs(text_page: int, objects: list[int], first: list[int]) 
     fonts = pdfium.each(pdfium.text_font, objects, count=count)
     modes = pdfium.each(pdfium.text_render_mode, objects, count=count)
     # fill and stroke (mode 2) is how Hancom prints bold without a bold font; it is named as PDF names such fonts
-    looks, index = np.unique(np.stack([fonts, modes], axis=1), axis=0, return_inverse=True)
-    names = tuple(_font_name(int(handle)) + LOOKS.get(int(mode), "") for handle, mode in looks)
-    return Runs(size.astype(np.float64), matrix.astype(np.float64), fonts, np.asarray(index).reshape(-1), names)
+    own, which = np.unique(fonts, return_inverse=True)
+    looks, index = np.unique(which * MODES + modes.clip(0, MODES - 1), return_inverse=True)
+    names = tuple(_font_name(int(own[look // MODES])) + LOOKS.get(look % MODES, "") for look in looks.tolist())
+    return Runs(size.astype(np.float64), matrix.astype(np.float64), fonts, index, names)
 
 
 def _font_name(handle: int) -> str:
@@ -112,12 +114,13 @@ def _columns_to_glyphs(codes: Array, loose: Array, origins: Array, run: Array, r
 
 def _advances(fonts: Array, codes: Array, em: Array) -> Array:
     """Advance of glyphs whose box does not tell it (Type3, turned text), in text space; asked once a font and code."""
-    pairs, back = np.unique(np.stack([fonts, codes], axis=1), axis=0, return_inverse=True)
+    own, which = np.unique(fonts, return_inverse=True)
+    pairs, back = np.unique(which * CODES + codes, return_inverse=True)
     width = pdfium.filled(
-        pdfium.font_glyph_width, pairs[:, 0].tolist(), pairs[:, 1].tolist(), [1.0] * len(pairs),
+        pdfium.font_glyph_width, own[pairs // CODES].tolist(), (pairs % CODES).tolist(), [1.0] * len(pairs),
         count=len(pairs), fields=1, dtype=np.float32,
     )[:, 0]  # fmt: skip
-    return np.asarray(width[np.asarray(back).reshape(-1)] * em, dtype=np.float64)
+    return np.asarray(width[back] * em, dtype=np.float64)
 
 
 def _local_to_user(origins: Array, matrix: tuple[Array, Array, Array, Array], advance: Array, ascent: Array, descent: Array) -> Array:
