@@ -19,6 +19,7 @@ __all__ = ["JoinedCell", "JoinedTable", "Leaf", "append_part", "continues", "dra
 SHIFT = 14.0  # pt: odd and even pages may be bound with other margins
 SAME_COLUMN = 2.6  # pt between the edges of one column on two pages
 MOST_SHARED = 0.7  # of the inner column edges
+WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
 MOST_HEADER = 4  # rows
 
 
@@ -226,7 +227,19 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
     if not pairs or len(pairs) != meeting or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells):
         return False
     open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
-    return (open_above and bool(open_below or header)) or _goes_on(table, pairs)
+    return (open_above and bool(open_below or header) and not _both_complete(pairs)) or _goes_on(table, pairs)
+
+
+def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
+    """Both parts hold a short line in the first column that has no merged label: two rows, whose producer draws no rule at a break."""
+    own = [(a, b) for a, b in pairs if a.row_span == b.row_span == 1]
+    if not own:
+        return False
+    above, below = min(own, key=lambda p: p[0].col)
+    if not above.lines or not below.lines:
+        return False
+    box, last = above.pieces[-1][1], above.lines[-1].box
+    return last.x1 - last.x0 < WRAPPED * (box.x1 - box.x0) and len(above.lines) == 1
 
 
 def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:

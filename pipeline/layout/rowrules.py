@@ -39,7 +39,9 @@ def edges_to_frames(across: Edges) -> list[Frame]:
         same = (np.abs(across.lo - lo) < SAME_END) & (np.abs(across.hi - hi) < SAME_END)
         full = np.sort(across.at[same])
         if len(full) > 1:
-            inside = (across.lo > lo - SAME_END) & (across.hi < hi + SAME_END) & (across.at >= full[0]) & (across.at <= full[-1])
+            between = (across.at >= full[0]) & (across.at <= full[-1])
+            same_right = np.abs(across.hi - hi) < SAME_END  # a label that goes on over the page leaves shorter rules at the page's end
+            inside = (across.lo > lo - SAME_END) & (across.hi < hi + SAME_END) & (between | same_right)
             found.append(Frame(lo, hi, full, across.take(inside)))
             left = left[~inside[left]]
         left = left[left != widest]

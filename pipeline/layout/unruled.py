@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Lines, band_to_edges
 from pipeline.layout.grids import Bools, Grid, Ints
-from pipeline.layout.gutters import Ink, gaps_to_threshold, ink_to_segments
+from pipeline.layout.gutters import NARROWEST, Ink, gaps_to_threshold, ink_to_segments
 from pipeline.layout.rulings import Reals
 
 MARGIN = 2.0  # pt around the ink
@@ -85,7 +85,7 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
     if not len(part) or cols < 2:
         return
     own = np.clip(np.searchsorted(grid.ys, (ink.top[part] + ink.bottom[part]) / 2, "right") - 1, 0, rows - 1)
-    segments = ink_to_segments(ink.take(which), 0.75)
+    segments = ink_to_segments(ink.take(which), NARROWEST)
     at = own[segments.first]
     for k in range(1, cols):
         x = grid.xs[k]
