@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_grid import Grid, GridLine
+from pipeline.quantify.claim_rows import YEAR
 
 CIRCLED = {chr(0x2460 + n): chr(0x3131 + n) for n in range(15)}  # ① … stand for letters in formulas, so they become letters
 FORMULA = re.compile(
@@ -137,9 +138,20 @@ def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[
 def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """Old and new of a 증감: the two lines before its group, in print order and turned round."""
     start = min((lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS)), default=line.index)
-    before = [n.index for n in grid.lines if n.index < start][-4:]
+    columns = [n for n in grid.lines if n.index < start][-4:]
+    dated = [(year_of(n), n.index) for n in columns]
+    if len(dated) == 2 and None not in (dated[0][0], dated[1][0]) and dated[0][0] != dated[1][0]:
+        old, new = sorted(dated)  # type: ignore[type-var]
+        return [("change", (str(old[1]), str(new[1])))]
+    before = [n.index for n in columns]
     pairs = [(a, b) for a, b in itertools.pairwise(before)][::-1][:2] + ([(before[-3], before[-1])] if len(before) > 2 else [])
     return [("change", (str(x), str(y))) for a, b in pairs for x, y in ((a, b), (b, a))]
+
+
+def year_of(line: GridLine) -> int | None:
+    """The year that a line's labels name, if they name one."""
+    years = [2000 + int(m[1] or m[2]) for m in YEAR.finditer(line.path)]
+    return years[-1] if len(set(years)) == 1 else None
 
 
 def _line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Formula], *, declared: bool) -> list[Claim]:
@@ -152,7 +164,8 @@ def _line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Formula], *, 
             claim = _stated_to_claim(grid, stated, readings, cross.index, declared=declared)
             if claim:
                 family = f"{grid.table_no}:{grid.axis}:{line.index}:formula:{nth}:{claim.form}"
-                said = (("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(line.index)), ("cross", str(cross.index)))
+                said = [("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(line.index)), ("cross", str(cross.index))]
+                said += [("order", "known")] if len(readings) == 1 else []
                 made.append(Claim(claim.type, claim.form, claim.stated, claim.operands, claim.alternatives, claim.statement,
                                   (*claim.words, *said), "disagrees", None, family))  # fmt: skip
     return made

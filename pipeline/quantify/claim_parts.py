@@ -16,6 +16,8 @@ from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
+THREE_DIGITS = 100
+PARTICLES = re.compile(r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$")  # “167명과”, “50명을 배출”
 
 
 def telling_to_part_claims(told: Telling) -> list[Claim]:
@@ -70,6 +72,7 @@ def partition(labels: Sequence[str], acts: Sequence[str]) -> bool:
     """Labels that cut a whole: every part has its own, none names a stage (수료, 취업); acts after the figures are all one."""
     stage = re.compile(_any("stages"))
     distinct = all(labels) and len(set(labels)) == len(labels)
+    acts = [PARTICLES.sub("", a) for a in acts]
     one_act = len({a for a in acts if a}) <= 1 and not any(stage.search(a) for a in acts)
     return distinct and one_act and not any(stage.search(text) for text in labels)
 
@@ -84,9 +87,18 @@ def whole_said(told: Telling, total: Quantity) -> bool:
 
 
 def near(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Half to double: a slip in one digit, rather than figures that were never meant as parts."""
-    made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
-    return bool(total.value) and (total.value or 0) / 2 <= made <= (total.value or 0) * 2
+    """Half to double, or one digit away: a slip, rather than figures that were never meant as parts."""
+    made, stated = sum((q.value for q in parts if q.value is not None), start=Decimal(0)), total.value or Decimal(0)
+    return stated / 2 <= made <= stated * 2 or one_digit(made - stated, stated)
+
+
+def one_digit(difference: Decimal, stated: Decimal) -> bool:
+    """Whether a difference comes from one digit alone (400 for 773 and 373); below 100 every difference does.
+
+    >>> one_digit(Decimal(400), Decimal(373)), one_digit(Decimal(420), Decimal(373)), one_digit(Decimal(5), Decimal(9))
+    (True, False, False)
+    """
+    return abs(stated) >= THREE_DIGITS and len(f"{abs(difference):f}".strip("0.")) == 1
 
 
 @functools.cache

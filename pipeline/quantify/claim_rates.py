@@ -114,7 +114,8 @@ def countable(figure: Quantity) -> bool:
 
 def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:
     """The figures that the numerator can be a share of: not smaller, plain counts or money, nearest first, same unit before others."""
-    fitting = [q for q in reversed(before) if countable(q) and q.kind == numerator.kind and not q.per and 3 * (q.value or 0) >= (numerator.value or 0)]
+    least = (numerator.value or 0) / 3  # a digit too many in the numerator must not hide its base
+    fitting = [q for q in reversed(before) if countable(q) and q.kind == numerator.kind and not q.per and (q.value or 0) >= least]
     same = [q for q in fitting if q.unit == numerator.unit]
     other = [q for q in fitting if q.unit != numerator.unit and same_people(numerator, q)]
     return (same + other)[:MOST_BASES]

@@ -13,10 +13,13 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_budget import one_digit_apart
 from pipeline.quantify.claim_text import Telling, words_before
 from pipeline.quantify.claim_words import comparable, label_key, measure_stem, same_measure
 
 RARE = 100  # a count of three digits that stands in two programmes is no chance, where their words agree too
+FOUR_DIGITS = 1000
+MOST_LINES = 2000
 MOST = 50  # tellings of one number that are compared
 SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of many things
 SHARED = 0.4  # of the shorter line's words
@@ -38,7 +41,9 @@ def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
             again = figure.value is not None and said_again().match(line.text[figure.end :])
             found = [q for q in earlier[where] if q.unit == figure.unit and same_wording(line, figure, q)] if again else []
             if found:
-                made.append(equal_claim("restated_figure", figure, found, sure=len(found) == 1))
+                top = min(q.container.level for q in found)  # 216명 of the line above, not the 111 and 105 that it is made of
+                outer = [q for q in found if q.container.level == top]
+                made.append(equal_claim("restated_figure", figure, outer, sure=len(outer) == 1))
         earlier[where] += [q for q in line.figures if q.value is not None and q.kind in ("count", "money")]
     return made
 
@@ -134,6 +139,7 @@ def rare_figures(told: Sequence[Telling]) -> list[Claim]:
     """One number of three digits and more in two programmes whose lines share their words: perhaps one result told twice."""
     made: list[Claim] = []
     seen: dict[Decimal, list[tuple[Telling, Quantity]]] = defaultdict(list)
+    lines: list[tuple[Telling, Quantity]] = []
     for line in told:
         if line.container is None or line.container.kind != "achievement":
             continue
@@ -144,8 +150,18 @@ def rare_figures(told: Sequence[Telling]) -> list[Claim]:
             matches = [q for t, q in elsewhere if shared_words(t, line) >= SHARED]
             if matches:
                 made.append(equal_claim("repeated_statement", figure, matches[:1], sure=False))
+            elif figure.value >= FOUR_DIGITS:
+                made += slipped_tellings(line, figure, lines)
             seen[figure.value].append((line, figure))
+            lines += [(line, figure)] if figure.value >= FOUR_DIGITS else []
     return made
+
+
+def slipped_tellings(line: Telling, figure: Quantity, lines: Sequence[tuple[Telling, Quantity]]) -> list[Claim]:
+    """Two programmes that tell of one thing in the same words, their numbers of four digits and more one digit apart."""
+    near = [(t, q) for t, q in lines[-MOST_LINES:] if comparable(q, figure) and other_programme(t, line) and one_digit_apart(q, figure)]
+    found = [q for t, q in near if shared_words(t, line) >= SHARED]
+    return [equal_claim("repeated_statement", figure, found[:1], sure=True)] if found else []
 
 
 def other_programme(one: Telling, other: Telling) -> bool:

@@ -132,7 +132,8 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
     if container.is_header or total or any(w in label for w in rows["whole"]) or _paired(told, figure):
         said.append(("whole", "yes"))
     said += [("state", state) for state, names in rows["states"].items() if any(n in told.text[figure.end :] for n in names)]
-    for name in (*container.row_labels[-2:], container.line_above or "", label_above, re.split(r"[-－–:：(]", own_stretch(told, figure))[0]):
+    own = re.split(r"[-－–:：(]", own_stretch(told, figure))[0]
+    for name in (*container.row_labels[-2:], container.line_above or "", label_above, own):
         if name and name.strip():
             said.append(("within", name.strip()))
     claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))

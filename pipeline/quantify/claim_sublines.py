@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Claim, Quantity
-from pipeline.quantify.claim_parts import FEWEST, alike, near, partition, sum_claim
+from pipeline.quantify.claim_parts import FEWEST, alike, all_known, near, partition, sum_claim
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key, same_measure
 
@@ -71,4 +71,4 @@ def _claim(above: Telling, total: Quantity, parts: list[tuple[Telling, Quantity]
         sure = partition(labels, acts) and all(label not in ("총", "계") for label in labels)
     else:
         sure = sure and all(same_measure(total, q) for q in figures)
-    return sum_claim(total, figures, sure and near(total, figures))
+    return sum_claim(total, figures, sure and (near(total, figures) or all_known(labels)))

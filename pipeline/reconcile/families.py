@@ -93,13 +93,21 @@ def only_reading(claim: Claim, tried: Sequence[Trial], stated: Quantity) -> bool
     """Whether the words leave one value: every reading makes the same, and it is a slip away from the print."""
     values = {t.computed for t in tried if claim.form != "change"}
     if claim.form != "sum":
-        return len(tried) == 1 and claim.type == "ratio"
+        return (len(tried) == 1 and claim.type == "ratio") or ("order", "known") in claim.words
     close = abs((stated.value or Decimal(0)) - tried[0].computed) <= abs(tried[0].computed) * SLIP
     return len(values) == 1 and (close or ("partition", "yes") in claim.words)
 
 
 def rivals_to_outcomes(family: Sequence[Claim], figures: Figures) -> list[Outcome]:
-    """Several totals claim the same parts: the one they make is theirs; where they make none, the first is meant."""
+    """Several totals claim the same parts: the one they make is theirs; where they make none, the one a digit away."""
     outcomes = [o for o in (claim_to_outcome(c, figures) for c in family) if o]
     fitting = [o for o in outcomes if o.verdict.startswith("agrees")]
-    return fitting or outcomes[:1]
+    if fitting or len(outcomes) < 2:
+        return fitting or outcomes
+    slips = [o for o in outcomes if o.computed is not None and one_digit(o.computed - (figures[o.claim.stated].value or Decimal(0)))]
+    return slips[:1]
+
+
+def one_digit(difference: Decimal) -> bool:
+    """Whether a difference comes from one digit alone."""
+    return len(f"{abs(difference):f}".strip("0.")) == 1

@@ -24,8 +24,10 @@ def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures) -> list[Outc
         return list(outcomes)
     told = Counter(said(o, figures) for o in rows)
     supported = {id(o) for o in wrong if told[said(o, figures)] > 1 or (len(wrong) == len(rows) and len(rows) > 1)}
-    if areas_add_up(rows, figures):
-        supported |= {id(o) for o in wrong if said(o, figures)[0] == "programmes"}
+    whole = areas_add_up(rows, figures)
+    if whole is not None:
+        own = [o for o in wrong if said(o, figures)[0] == "programmes"]
+        supported |= {id(o) for o in own if said(o, figures)[1] != "the report" or said(o, figures)[2] == whole}
     levels = {said(o, figures)[0] for o in wrong} if len(wrong) > 1 else set()
     if "areas" in levels and len(levels) > 1:  # a border between areas was lost: their number and their rows are off together
         supported |= {id(o) for o in wrong}
@@ -37,12 +39,13 @@ def said(outcome: Outcome, figures: Figures) -> Said:
     return words.get("level_en", ""), words.get("scope_en", ""), figures[outcome.claim.stated].value
 
 
-def areas_add_up(rows: Sequence[Outcome], figures: Figures) -> bool:
-    """Whether the stated counts of the areas make a stated whole: then both are right."""
+def areas_add_up(rows: Sequence[Outcome], figures: Figures) -> Decimal | None:
+    """The stated whole that the stated counts of the areas make, if there is one: then both are right."""
     counts = dict.fromkeys(said(o, figures) for o in rows if said(o, figures)[0] == "programmes")
     whole = {value for _, scope, value in counts if scope == "the report"}
     parts = [value for _, scope, value in counts if scope != "the report" and value is not None]
-    return len(parts) > 1 and sum(parts) in whole
+    made = sum(parts, start=Decimal(0))
+    return made if len(parts) > 1 and made in whole else None
 
 
 def undecided(outcome: Outcome) -> Outcome:

@@ -20,6 +20,7 @@ CERTAIN, AHEAD = 0.7, 0.15  # for an accusation: so much of the name, and so far
 FAINT = 0.12  # an equal, rare figure in the right area needs only a trace of the name (4050 직업훈련 for 일자리 연계 직무 훈련)
 NEARLY = 0.8  # of the best score: programmes that are as good as the best
 RARE = Decimal(100)  # figures below it are met by chance
+FOUR_DIGITS = 1000
 LONGEST_SUM = 12
 COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "차례"}, {"가구", "세대"})
 
@@ -45,6 +46,7 @@ class TieOut:
             self._same(claim, stated, ranked, said)
             or self._sum(claim, stated, ranked)
             or self._rounded(claim, stated, ranked)
+            or self._slipped(claim, stated, ranked)
             or self._contradicted(claim, stated, ranked, said)
         )
 
@@ -91,6 +93,20 @@ class TieOut:
                     return self._judged(claim, candidate, (q,), "agrees_within_rounding", stated)
         return None
 
+    def _slipped(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
+        """A figure of four digits and more that one wrong digit keeps from the highlight: no other programme need be ruled out."""
+        for score, candidate in ranked[:3]:
+            if score < NAMED or score < ranked[0][0] * NEARLY or (stated.value or 0) < FOUR_DIGITS or stated.kind not in ("count", "money"):
+                break
+            figures = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
+            slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
+            if len(slips) == 1:
+                return self._accused(claim, candidate, tuple(slips.values()), stated)
+            sums = [run for run in runs_of_one_unit(figures) if one_slip_value(stated, sum_of(run)) and told_in_one_act(run)]
+            if len(sums) == 1 and not slips:
+                return self._accused(claim, candidate, tuple(sums[0]), stated)
+        return None
+
     def _contradicted(
         self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]
     ) -> Outcome | None:
@@ -106,16 +122,16 @@ class TieOut:
         if certain and same_unit:
             meant = surely_meant(claim, stated, same_unit) if stated.kind in ("count", "money") else None
             if meant is not None:
-                return self._accused(claim, candidate, meant, stated)
+                return self._accused(claim, candidate, (meant,), stated)
             return self._judged(claim, candidate, (same_unit[0],), "not_comparable", stated, why="other_measure")
         if not certain and score - second < AHEAD:
             return Outcome(claim, "unsupported", why="no_programme", extra=named)
         return Outcome(claim, "not_comparable" if figures else "unsupported", why="other_counter" if figures else "no_figure", extra=named)
 
-    def _accused(self, claim: Claim, candidate: Candidate, meant: Quantity, stated: Quantity) -> Outcome:
-        if doubtful(stated) or doubtful(meant):
-            return self._judged(claim, candidate, (meant,), "unsupported", stated, attribution="reading")
-        return self._judged(claim, candidate, (meant,), "disagrees", stated, attribution="report")
+    def _accused(self, claim: Claim, candidate: Candidate, meant: tuple[Quantity, ...], stated: Quantity) -> Outcome:
+        if any(doubtful(q) for q in (stated, *meant)):
+            return self._judged(claim, candidate, meant, "unsupported", stated, attribution="reading")
+        return self._judged(claim, candidate, meant, "disagrees", stated, attribution="report")
 
     def _judged(
         self, claim: Claim, candidate: Candidate, operands: tuple[Quantity, ...], verdict: str, stated: Quantity,
@@ -131,9 +147,9 @@ class TieOut:
 
 def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity]) -> Quantity | None:
     """The figure that a highlight must have meant: one slip of a digit away, the only one of its act, or the only one of its counter."""
-    slips = [q for q in figures if one_slip(stated, q)]
+    slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
     if len(slips) == 1:
-        return slips[0]
+        return next(iter(slips.values()))
     same_act = [q for q in figures if q.quantity_id in claim.operands]
     if len(same_act) == 1:
         return same_act[0]
@@ -158,7 +174,21 @@ def one_slip(stated: Quantity, figure: Quantity) -> bool:
 
     6,057 and 6,157 are one slip apart, 6,057 and 6,075 too; 57 and 58 are just two numbers.
     """
-    a, b = (f"{(q.value or Decimal(0)).normalize():f}" for q in (stated, figure))
+    return one_slip_value(stated, figure.value)
+
+
+def sum_of(figures: Sequence[Quantity]) -> Decimal:
+    return sum((q.value for q in figures if q.value is not None), start=Decimal(0))
+
+
+def told_in_one_act(figures: Sequence[Quantity]) -> bool:
+    """Only figures of one measure are added up: 6,479명 참여 and 1,720명 참여."""
+    return len({q.measure for q in figures}) == 1
+
+
+def one_slip_value(stated: Quantity, value: Decimal | None) -> bool:
+    """One digit between a printed figure and a value, or two neighbours changed round; three digits at least."""
+    a, b = (f"{(v or Decimal(0)).normalize():f}" for v in (stated.value, value))
     if len(a) != len(b) or len(a) < 3:
         return False
     apart = [i for i in range(len(a)) if a[i] != b[i]]
