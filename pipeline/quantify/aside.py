@@ -82,7 +82,15 @@ def _inside_bracket(text: str, start: int, end: int) -> bool:
     return window.rfind("(") > window.rfind(")")
 
 
-_UNLESS = {"devices": _devices_near, "open_bracket": _inside_bracket}
+_DECIMAL = re.compile(r"\d\.\d")
+
+
+def _decimals_near(text: str, start: int, end: int) -> bool:
+    """Another decimal stands close by: “국내 2.0, 국외 2.1” are no versions."""
+    return bool(_DECIMAL.search(text[max(0, start - 24) : start]) or _DECIMAL.search(text[end : end + 24]))
+
+
+_UNLESS = {"devices": _devices_near, "open_bracket": _inside_bracket, "decimals": _decimals_near}
 
 
 def read_aside(text: str, pos: int, kind: str) -> Aside | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -11,9 +12,10 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.measure import behind_to_act, rows_to_labels
+from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
+from pipeline.quantify.wording import behind_to_act, rows_to_labels
 
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
 _NAMED = re.compile(r"(?:장소|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
@@ -44,9 +46,7 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
         elif numeric and (not container.is_header or "," in text[draft.start : draft.end]):
             _declare(text, draft, container, index)
             kept.append(draft)
-        elif _label_declares(text, draft, pieces, index):
-            kept.append(draft)
-        elif _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
+        elif _label_declares(text, draft, pieces, index) or _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
             kept.append(draft)
         else:
             asides.append(Aside(draft.start, draft.end, bare_to_reason(text, draft, container), "bare_number"))
@@ -63,7 +63,7 @@ def bare_to_reason(text: str, draft: Draft, container: Container) -> str:
 def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
     """“70개소 → 248개소”, “380 → 460만원”: before and after; the first takes the unit and scale that it leaves to the second."""
     ends = {aside.start: aside.end for aside in asides}
-    for first, second in zip(drafts, drafts[1:], strict=False):
+    for first, second in itertools.pairwise(drafts):
         arrow = _ARROW.match(text, first.end)
         if arrow is None or not _joins(text, arrow.end(), second.start, ends) or first.bound == "range" or second.bound == "range":
             continue
@@ -85,7 +85,7 @@ def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
     return start <= end and not text[after:end].strip(" )")
 
 
-def replace_scale(draft: Draft, factor: int):  # type: ignore[no-untyped-def]
+def replace_scale(draft: Draft, factor: int) -> Numeral:
     """The numeral with the scale that another one prints for both."""
     return replace(draft.numeral, multiplier=factor, value=draft.numeral.value * factor)
 
@@ -179,7 +179,8 @@ def _header_unit(label: str) -> Declared | None:
     for suffix, unit in words("units")["header_units"].items():
         if bare.endswith(suffix):
             return Declared(unit_named(unit), 1, suffix)
-    return word_to_declared(bare) if len(bare) <= 4 and bare not in ("구", "동", "기", "대", "시", "부", "장", "국", "과", "교", "강", "반", "조") else None
+    # a header of one syllable names a place or an office (구, 동, 과) as often as a unit
+    return word_to_declared(bare) if bare in ("명", "건", "원", "회", "%") or 1 < len(bare) <= 4 else None
 
 
 def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:

@@ -27,7 +27,8 @@ def _code(wording: str, dimension: str | None, kind: str, named: bool) -> str | 
         if not _fits(entry, dimension, kind):
             continue
         # a word of one syllable must be the whole wording: “행사” is no 사
-        size = max((len(w) for w in entry.get("words", ()) if compact == w or (len(w) > 1 and compact.endswith(w.replace(" ", "")))), default=-1)
+        fitting = (len(w) for w in entry.get("words", ()) if compact == w or (len(w) > 1 and compact.endswith(w.replace(" ", ""))))
+        size = max(fitting, default=-1)
         size = max([size, *(len(w) for w in entry.get("has", ()) if w in compact)])
         if entry.get("words") == [] and not named:
             size = 0  # the unit alone says it: 회 are sessions, 개소 places

@@ -11,8 +11,8 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.measure import rows_to_labels
 from pipeline.quantify.pieces import Pieces
+from pipeline.quantify.wording import rows_to_labels
 
 _BRACKET_BEHIND = re.compile(r"\s?[가-힣·\s]{0,12}?\(([^()]{1,24})\)")
 _BRACKET_AT = re.compile(r"\s?\(([^()]{1,24})\)")
@@ -77,7 +77,8 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
     if bracket and not any(c.isdecimal() for c in bracket[1]) and (found := words_to_key("figure_role", bracket[1])):
         return found
     colon = pieces.colon_before(index)
-    if colon >= 0 and (found := words_to_key("figure_role", re.split(r"[\n;,)(]", text[max(0, colon - 16) : colon])[-1].split(" ")[-1] or " ")):
+    head = re.split(r"[\n;,)(\s]", text[max(0, colon - 16) : colon].rstrip())[-1] if colon >= 0 else ""
+    if found := words_to_key("figure_role", head):
         return found
     return labels_to_key("figure_role", container)
 

@@ -10,14 +10,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pipeline.model import Claim, Container, LeftOut, Quantity
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.bare import drafts_to_units
 from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
-from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
 from pipeline.quantify.measure import Measures

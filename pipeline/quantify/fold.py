@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import sys
 import unicodedata
 
 _ALIKE = {
@@ -27,19 +25,9 @@ _ALIKE = {
 }
 
 
-@functools.cache
-def _table() -> dict[int, str]:
-    table = {ord(c): to for many, to in _ALIKE.items() for c in many if len(to) == 1}
-    for code in range(0x80, sys.maxunicode + 1):
-        if unicodedata.category(char := chr(code)) == "Nd":
-            table[code] = str(unicodedata.decimal(char))
-    return table
-
-
-@functools.cache
-def _seldom() -> re.Pattern[str]:
-    """Characters that fold, beyond ASCII; the search is quicker than a translation that changes nothing."""
-    return re.compile("[" + "".join(re.escape(chr(c)) for c in _table()) + "]")
+_TABLE = {ord(char): to for many, to in _ALIKE.items() for char in many}
+_SELDOM = re.compile("[" + "".join(map(re.escape, "".join(_ALIKE))) + "]")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")  # any decimal digit of Unicode
 
 
 def fold(text: str) -> str:
@@ -48,4 +36,8 @@ def fold(text: str) -> str:
     >>> fold("１２３명 3∼5개소")
     '123명 3~5개소'
     """
-    return text.translate(_table()) if _seldom().search(text) else text
+    if text.isascii():
+        return text
+    if _SELDOM.search(text):
+        text = text.translate(_TABLE)
+    return _FOREIGN_DIGIT.sub(lambda hit: str(unicodedata.decimal(hit[0])), text)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_left
 from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.quantify.aside import Aside, great, read_aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_to_numeral, read_numeral, read_plain, read_scale
+from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, read_numeral, read_plain, read_scale
+from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_part_of_one
 from pipeline.quantify.units import Unit, read_unit, sense, unit_named, word_to_declared
 
 # Where reading may begin: a run of digits, a circled number (numbering, never a figure).
@@ -61,9 +61,12 @@ def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
         else:
             drafts.append(found)
         pos = found.end
-    if words_found := [_native_to_draft(text, hit) for hit in native().finditer(text)]:
+    if words_found := [native_to_draft(hit) for hit in native().finditer(text)]:
         taken = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
-        drafts.extend(d for d in words_found if d is not None and _is_free(taken, d.start, d.end))
+        spelt = [d for d in words_found if d is not None and is_free(taken, d.start, d.end)]
+        for draft in spelt:
+            _read_behind(text, draft)
+        drafts.extend(spelt)
         drafts.sort(key=lambda d: d.start)
     return drafts, asides
 
@@ -75,8 +78,8 @@ def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
         return None
     end, numeral = read
     if text.startswith("분의 ", end) or text.startswith("분의", end):
-        return _part_of_one(text, pos, end, numeral)
-    fraction = _fraction(text, pos, end, numeral)
+        return read_part_of_one(text, pos, end, numeral)
+    fraction = read_fraction(text, pos, end, numeral)
     if fraction:
         return fraction
     draft = _numeral_to_draft(text, pos, end, numeral)
@@ -128,9 +131,21 @@ def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, s
         numeral.multiplier = declared.multiplier
         numeral.value *= declared.multiplier
         return bracket.end(), declared.unit, "unit_in_brackets"
-    if numeral.multiplier >= 10_000_000 and numeral.terms[-1][1][-1:] in ("억", "조"):
+    if numeral.multiplier >= 10_000_000 and numeral.terms[-1][1][-1:] in ("억", "조") and not _counts_teams(text, end, numeral):
         return end, unit_named("원"), "bare_hundred_million"
     return end, None, "bare_number"
+
+
+def _counts_teams(text: str, end: int, numeral: Numeral) -> bool:
+    """“3조 편성”: a small whole number of 조 before an act of grouping."""
+    if numeral.terms[-1][1] != "조" or len(numeral.terms) > 1 or numeral.decimals:
+        return False
+    return text[end : end + 4].lstrip().startswith(_team_words())
+
+
+@functools.cache
+def _team_words() -> tuple[str, ...]:
+    return tuple(word.strip() for word in words("units")["teams"]["words"])
 
 
 def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | None:
@@ -223,51 +238,6 @@ def _read_behind(text: str, draft: Draft) -> None:
         draft.negative = arrow[0].strip() in lexicon["signs"]["arrows_down"]
         if draft.negative and draft.value is not None:
             draft.value = -draft.value
-
-
-def _fraction(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
-    """“1/3”: small, true, without a unit of its own; 3/15 with a unit (“3/15명”) or as a date is none."""
-    if not text.startswith("/", end) or text[pos - 1 : pos] == "/":
-        return None
-    under = read_plain(text, end + 1)
-    if under is None or under[2] or over.decimals or over.multiplier != 1 or not 0 < over.value < under[1] <= 100:
-        return None
-    behind = text[under[0] : under[0] + 2]
-    if behind.startswith("/") or behind.startswith("(") or read_unit(text, under[0]):
-        return None
-    return Draft(pos, under[0], pos, under[0], Numeral(over.value / under[1]), over.value / under[1], None, "fraction", unit_end=under[0])
-
-
-def _part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | None:
-    """“3분의 1”: the part is printed behind the whole."""
-    start = end + 2 + text.startswith(" ", end + 2)
-    over = read_plain(text, start)
-    if over is None or not under.value:
-        return None
-    value = over[1] / under.value
-    return Draft(pos, over[0], pos, over[0], Numeral(value), value, None, "fraction_in_words", unit_end=over[0])
-
-
-def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    """No figure and no left-out digits stand in text[start:end]."""
-    at = bisect_left(taken, (end, -1)) - 1
-    return at < 0 or taken[at][1] <= start
-
-
-def _native_to_draft(text: str, hit: re.Match[str]) -> Draft | None:
-    """“두 차례”, “세 곳”: a native numeral beside one of the counters that it stands beside."""
-    number, unit_word = hit["number"], hit["unit"]
-    if number == "한" and unit_word in words("numerals")["native_counters"]["not_one"]:
-        return None
-    numeral = native_to_numeral(number)
-    draft = Draft(hit.start(), hit.end(), hit.start(), hit.end(), numeral, numeral.value, unit_named(unit_word), "native_numeral", "printed")
-    draft.unit_end = hit.end()
-    if hit["more"]:
-        draft.approx = "여"
-    if numeral.high is not None:
-        draft.first, draft.last, draft.value, draft.bound = numeral.value, numeral.high, None, "range"
-    _read_behind(text, draft)
-    return draft
 
 
 def draft_to_sense(text: str, draft: Draft) -> None:

@@ -1,0 +1,188 @@
+"""Words around a figure to wordings: acts named behind it, labels before it, headers, titles (lexicon/measures.toml)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.quantify.pieces import LONGEST
+
+_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞]|^[-·.\s]+|[-·.\s]+$")
+BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+_NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
+_TAIL = re.compile(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
+_PROTECTED = re.compile(
+    r"(?:전문가|활동가|지킴이|이야기|어린이|효과|성과|결과|학과|교과|내과|놀이터|회의|강의|협의|평가|참가|증가|여가|국가|마을|프로그램|동의|문의)$"
+)
+RATES = ("률", "율", "비율", "비중", "도")
+_JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
+_MORE = frozenset(["수", "인원", "건수", "횟수", "비율", "정도", "현황", "실적", "규모"])
+
+
+@functools.cache
+def _acts() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]]:
+    lexicon = words("measures")
+    changes = words("numerals")["changes"]
+    light = frozenset(lexicon["acts"]["light"])
+    leaning = light | frozenset(lexicon["acts"]["light_nouns"])
+    change = frozenset(w for key in ("up", "down") for w in changes[key])
+    acts = sorted({*lexicon["acts"]["words"], *light}, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, acts)) + ")$"), leaning, change, frozenset(lexicon["strip"]["before"])
+
+
+@functools.cache
+def _whole_nouns() -> tuple[str, ...]:
+    """Nouns that need no second one: 기관, 자치구, 업체."""
+    return tuple(w for w in words("measures")["visits"]["stock_nouns"] if len(w) > 1)
+
+
+def _tokens(text: str) -> list[str]:
+    return [t for t in (_QUOTES.sub("", raw) for raw in text.split()) if t]
+
+
+def is_act(token: str) -> bool:
+    """The token is an act or ends in one: 참여, 취득, 컨설팅제공."""
+    return bool(_acts()[0].search(token)) and token not in words("measures")["acts"]["not_acts"]
+
+
+def behind_to_counted(text: str) -> tuple[str | None, str | None, str]:
+    """The words behind 개: (what is counted, the act glued to it, the words that remain).
+
+    >>> behind_to_counted("강좌운영")
+    ('강좌', '운영', '')
+    >>> behind_to_counted(" 학습 콘텐츠")[0], behind_to_counted(" 자치구 연계 협력")[0], behind_to_counted(" 운영")[0]
+    ('학습 콘텐츠', '자치구', None)
+    """
+    tokens = text.split()
+    taken: list[str] = []
+    glued: str | None = None
+    for token in tokens[:3]:
+        bare = _QUOTES.sub("", token)
+        if not bare or bare in _acts()[3] or not ("가" <= bare[0] <= "힣" or bare[0].isalpha()):
+            break
+        if is_act(bare) and (taken or _acts()[0].fullmatch(bare)):
+            break
+        if (tail := _TAIL.search(bare)) and len(bare) - len(tail[0]) >= 2 and not _PROTECTED.search(bare):
+            if not taken:
+                taken.append(bare[: tail.start()])
+            break
+        if not taken and (act := _acts()[0].search(bare)) and act.start() >= 2 and act[0] in _acts()[1]:
+            glued = act[0]
+            taken.append(bare[: act.start()])
+            break
+        taken.append(bare)
+        if bare.endswith(_whole_nouns()):
+            break
+    if len(taken) == 3:  # “자치구 상설 교육장”: a sentence begins, the first noun is what is counted
+        del taken[1:]
+    return " ".join(taken) or None, glued, " ".join(tokens[len(taken) :])
+
+
+def behind_to_act(text: str) -> str | None:
+    """The act named behind a figure, with the noun that belongs to it.
+
+    >>> behind_to_act(" 일 연계"), behind_to_act(" 전문자격 취득"), behind_to_act("에게 상담")
+    ('일 연계', '전문자격 취득', None)
+    """
+    pattern, _, change, strip = _acts()
+    taken: list[str] = []
+    if text[:1].strip() and _TAIL.match(text.split()[0]):
+        return None
+    for at, raw in enumerate(text.split()[:4]):
+        token = _QUOTES.sub("", raw)
+        if at == 0 and len(token) == 1 and text[0] == raw[0]:
+            continue  # “50억원 이상인 공모사업”: 인 belongs to the figure
+        if token in strip and not taken and token != "일":  # “일 연계” is about work (일), not about a day
+            continue
+        if token in change or not token:
+            return None
+        if token.endswith(("을", "를", "에", "에게")) and not is_act(token):
+            stem = token[:-1]
+            return " ".join([*taken, stem]) if pattern.search(stem) and token[-1] in "을를" else None
+        taken.append(token)
+        if is_act(token):
+            return " ".join(taken[-2:])
+    return None
+
+
+def label_to_wording(text: str, *, head: bool = False) -> str | None:
+    """The shortest wording at the end of the words before a figure (head: before its colon).
+
+    >>> label_to_wording(" 일 연계자 수 "), label_to_wording("교육강의 배포 "), label_to_wording("신청자 총 ")
+    ('일 연계자 수', '교육강의 배포', '신청자')
+    >>> label_to_wording("소상공인 생애주기별 맞춤형 교육 ", head=True), label_to_wording("정비사업 아카데미 운영", head=True)
+    ('교육', '아카데미 운영')
+    """
+    _, _, change, strip = _acts()
+    tokens = _tokens(text)
+    if len(tokens) > 1 and all(len(token) == 1 for token in tokens):
+        tokens = ["".join(tokens)]  # “기 구”, spread over its line
+    while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or tokens[-1].isdecimal()):
+        tokens.pop()
+    if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(("위한", "통한", "따른", "대한", "위해", "통해", "따라")):
+        return None
+    if tokens[-1] in ("수", "명") and len(tokens) == 1:
+        return None
+    size = 1
+    if tokens[-1] in _MORE:
+        size = 2 + (len(tokens) > 2 and len(tokens[-3]) == 1)
+    elif _leans(tokens, head):
+        size = 2
+    picked = tokens[-size:]
+    while len(picked) > 1 and (picked[0] in strip - {"일"} or (picked[0].endswith(_JOINTS) and not _PROTECTED.search(picked[0]))):
+        picked.pop(0)
+    last = picked[-1]
+    for particle in words("measures")["strip"]["particles"]:
+        if last.endswith(particle) and len(last) > len(particle) + 1 and last not in words("measures")["strip"]["not_particles"]:
+            picked[-1] = last[: -len(particle)]
+            break
+    return " ".join(picked) if re.search(r"[가-힣A-Za-z]", "".join(picked)) else None
+
+
+def _leans(tokens: list[str], head: bool) -> bool:
+    """The last word needs the one before it: “아카데미 운영”, “일 연계”; a label of two words is kept whole, an act with its object."""
+    act = is_act(tokens[-1])
+    if tokens[-1] in _acts()[1] or (len(tokens) > 1 and len(tokens[-2]) == 1 and act):
+        return True
+    return not head and (len(tokens) == 2 or act)
+
+
+def text_to_wording(text: str | None) -> str | None:
+    """What a title, a header or a line above is about: its last noun, before a colon if it has one."""
+    if not text:
+        return None
+    text = _NUMBERED.sub("", text)
+    text = BRACKETS.sub(" ", text)
+    head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or text
+    return label_to_wording(head[-LONGEST:], head=True)
+
+
+_FORMULA = re.compile(
+    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|\d{1,2}월|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*-]"
+)
+_FIGURE_LABEL = re.compile(r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|$|[)\s/~])")
+
+
+@functools.lru_cache(maxsize=4096)
+def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells left of a figure that label its row: those before the first that holds a figure itself.
+
+    >>> rows_to_labels(("1인 가구", "423,227", "455,207"))
+    ('1인 가구',)
+    """
+    at = next((n for n, text in enumerate(cells) if _FIGURE_LABEL.search(text)), len(cells))
+    return cells[:at]
+
+
+@functools.lru_cache(maxsize=4096)
+def header_to_wording(text: str) -> str | None:
+    """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare year or a role.
+
+    >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)")
+    ('참여인원', None, '집행률')
+    """
+    bare = _FORMULA.sub(" ", text).strip()
+    if len(tokens := bare.split()) > 1 and all(len(t) == 1 for t in tokens):
+        bare = "".join(tokens)  # “합 계”, spread over its cell
+    return None if not re.search(r"[가-힣A-Za-z]", bare) or bare in words("measures")["strip"]["empty_headers"] else bare[:40]

@@ -1,0 +1,154 @@
+"""Any value in any spelling is read back; nothing overlaps, nothing is lost, nothing takes longer than its length asks for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.model import Container, Printed
+from pipeline.quantify import Figures, quantify
+from pipeline.quantify.figures import container_to_figures
+
+UNITS = ["명", "개소", "건", "회", "팀", "가구", "%", "점", "원", "시간", "㎡"]
+SCALES = {"천": 1000, "만": 10_000, "백만": 1_000_000, "억": 100_000_000}
+
+
+def line(text: str, kind: str = "achievement", **more: object) -> Container:
+    return Container(kind, "detail", Printed(text), programme_id="1.1.1", **more)  # type: ignore[arg-type]
+
+
+def read(text: str, kind: str = "achievement") -> Figures:
+    return quantify([line(text, kind)])
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**9), st.sampled_from(UNITS), st.booleans(), st.booleans(), st.booleans())
+def test_a_whole_number_is_read_back(value: int, unit: str, commas: bool, blank: bool, full_width: bool) -> None:
+    digits = f"{value:,}" if commas else str(value)
+    if full_width:
+        digits = digits.translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    text = f"다래 교실 {digits}{' ' if blank else ''}{unit} 참여"
+    (found,) = read(text).quantities
+    assert (found.value, found.unit) == (Decimal(value), unit)
+    assert found.quote == f"{digits}{' ' if blank else ''}{unit}"
+
+
+@settings(deadline=None)
+@given(st.integers(1, 9999), st.integers(0, 99), st.sampled_from(list(SCALES)), st.sampled_from(["명", "원"]))
+def test_a_scaled_number_is_read_back(whole: int, part: int, scale: str, unit: str) -> None:
+    digits = f"{whole:,}.{part:02}" if part else f"{whole:,}"
+    (found,) = read(f"다래 교실 {digits}{scale}{unit}").quantities
+    assert found.value == Decimal(digits.replace(",", "")) * SCALES[scale]
+    assert found.multiplier == SCALES[scale]
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.value <= found.high
+
+
+@settings(deadline=None)
+@given(st.integers(1, 9999), st.integers(1, 9999), st.sampled_from(["", " "]))
+def test_two_terms_are_read_as_one(upper: int, lower: int, blank: str) -> None:
+    (found,) = read(f"총사업비 {upper:,}억{blank}{lower:,}만원").quantities
+    assert found.value == upper * 10**8 + lower * 10**4
+
+
+@settings(deadline=None)
+@given(st.integers(1, 500), st.integers(501, 999), st.sampled_from("~∼～"))
+def test_a_range_is_one_figure(low: int, high: int, tilde: str) -> None:
+    (found,) = read(f"다래 교실 {low}{tilde}{high}명").quantities
+    assert (found.value, found.low, found.high, found.bound) == (None, Decimal(low), Decimal(high), "range")
+
+
+PIECES = [
+    *["1", "23", "1,234", "5.5", "2024", "’24", "１２", "두 곳", "①", "년", "월", "일", "명", "개소", "개 기관", "%", "억"],
+    *["만원", "여", "약 "],
+    *["△", "→", "~", "(", ")", ":", ", ", " ", "\n", "제", "조", "참여", "수료", "목표"],
+    *["/", "-", "+", "·", "☎", "대", "A", "인당", ".", "□", "분의 "],
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["achievement", "cell", "title", "line"]))
+def test_every_run_of_digits_is_in_exactly_one_place(text: str, kind: str) -> None:
+    figures = quantify([line(text, kind, header=("예산(백만원)",) if kind == "cell" else ())])
+    spans = sorted([(q.start, q.end) for q in figures.quantities] + [(lo.start, lo.end) for lo in figures.left_out])
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    for run in re.finditer(r"\d+", text):
+        assert sum(s <= run.start() and run.end() <= e for s, e in spans) == 1, (text, run)
+    for q in figures.quantities:
+        assert q.quote
+        assert q.quote == text[q.start : q.end]
+        assert q.value is not None or q.bound == "range"
+        assert q.value is None or q.low is None or q.low <= q.value
+        assert q.value is None or q.high is None or q.value <= q.high
+    for lo in figures.left_out:
+        assert lo.quote == text[lo.start : lo.end]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_breaks_it(text: str) -> None:
+    figures = read(text)
+    spans = [(q.start, q.end) for q in figures.quantities] + [(lo.start, lo.end) for lo in figures.left_out]
+    for run in re.finditer(r"\d+", text):
+        assert sum(s <= run.start() and run.end() <= e for s, e in spans) == 1
+
+
+LONG = [
+    *["1", "1,", "1,111", "1 ", "(1", "1(", "1~", "1.", "1-", "1:", "1만", "1억 ", "가", "’1", "1명,", "두 명 "],
+    *["제1조", "1→", "1명→", "1/3/"],
+    *["가:1명 ", "1명(", "(", " ", "가1", "12개 기관 ", "1명 중 ", "2024년 ", "A1", "△", "1명 참여(", "’24년 "],
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_a_long_line_takes_linear_time(piece: str) -> None:
+    def seconds(length: int) -> float:
+        container = line((piece * (length // len(piece) + 1))[:length] + "명")
+        start = time.process_time()
+        container_to_figures(container, Counter())
+        return time.process_time() - start
+
+    seconds(100)
+    short, long = max(seconds(10_000), 0.01), seconds(100_000)
+    assert long < 40 * short, f"ten times the length took {long / short:.0f} times the time"
+
+
+def test_ids_are_unique_and_stay_when_other_lines_come() -> None:
+    first = line("다래 교실 30명, 별도 30명")
+    before = quantify([first]).quantities
+    after = quantify([line("솔빛 교실 3회"), first, line("누리 교실 4회")]).quantities
+    assert len({q.quantity_id for q in after}) == len(after)
+    assert [q.quantity_id for q in before] == [q.quantity_id for q in after if q.container is first]
+
+
+def test_two_reports_never_share_an_id() -> None:
+    one, two = (quantify([line("다래 교실 30명", report_id=name)]).quantities[0] for name in ("a.pdf", "b.pdf"))
+    assert one.quantity_id != two.quantity_id
+
+
+def test_the_lines_below_are_parts_where_they_add_up() -> None:
+    upper, lower = line("다래 교실 : 2,948명 참여", level=1), line("기본 1,023명, 실무 1,234명, 심화 691명", level=2)
+    lines = [upper, lower, line("나래 교실 : 50명", level=1)]
+    total, *parts, other = quantify(lines).quantities
+    assert [p.part_of for p in parts] == [total.quantity_id] * 3
+    assert (total.part_of, other.part_of) == (None, None)
+
+
+def test_lines_that_do_not_add_up_are_no_parts() -> None:
+    lines = [line("다래 교실 : 2,948명 참여", level=1), line("기본 1,023명, 실무 1,234명", level=2)]
+    assert [q.part_of for q in quantify(lines).quantities] == [None] * 3
+
+
+def test_the_line_above_and_the_title_give_the_measure_last() -> None:
+    above = quantify([line("30명", line_above="다래 기초교육 : 2기 운영")]).quantities[0]
+    title = quantify([line("30명", title="3. 다래 상담")]).quantities[0]
+    assert (above.measure, above.measure_source) == ("기초교육", "line_above")
+    assert (title.measure, title.measure_source) == ("상담", "title")
