@@ -64,8 +64,9 @@ def blocks_to_evidence(blocks: Sequence[tuple[Sequence[DraftLine], float]]) -> E
     for lines, right in blocks:
         for above, below in pairwise(lines):
             left = room(above, right)
-            wraps += 1
-            loose += left > first_width(below) + CLEAR * below.size
+            if left < word_width(below) + CLEAR * below.size:  # else the typist ended the line, and it tells nothing
+                wraps += 1
+                loose += left > first_width(below) + CLEAR * below.size
             if not above.spaced:
                 continue
             if above.text[-1:].isspace():
