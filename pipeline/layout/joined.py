@@ -185,7 +185,8 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     _unite_columns(table, part)
     pairs = _pairs(table, part)
     cut = _is_cut(table, part, pairs, header)
-    merged = pairs if cut else [p for p in pairs if is_one_label(*p, table)]
+    opened = _open_bottom(table), _open_top(part)
+    merged = pairs if cut else [p for p in pairs if is_one_label(*p, table, opened)]
     start = table.rows - (1 if cut else 0)
     taken = set()
     for above, below in merged:

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import NARROWEST, Ink, Tracks, spans_to_gutters
+from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_crossed
 
@@ -61,6 +61,7 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
             grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], gutters, ink, seed)
         if grid is not None:
             grids.append(grid)
+            seed = None  # what stands below the page's first table is another one
         start = end if grid is not None else start + 1
     return grids
 
@@ -116,7 +117,7 @@ def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
 
 def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], gutters: Gutters, ink: Ink, seed: list[float] | None) -> Grid:
     """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
-    xs = _seeded(frame, seed, len(gutters))
+    xs = _seeded(frame, seed, len(gutters), stripes, ink)
     if xs is None:
         xs = np.array([frame.lo, *((a + b) / 2 for a, b in gutters), frame.hi])
     added = _rows_between(ys, stripes, ink, xs) if len(stripes) == 2 else []
@@ -129,11 +130,13 @@ def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], gutters: Gutters
     return grid
 
 
-def _seeded(frame: Frame, seed: list[float] | None, inner: int) -> Reals | None:
-    """The column edges of the page before, if this frame has its sides and no more white than they need."""
+def _seeded(frame: Frame, seed: list[float] | None, inner: int, stripes: list[Bools], ink: Ink) -> Reals | None:
+    """The column edges of the page before, if this frame has its sides, no more white than they need, and few rows that cross them."""
     if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END or inner > len(seed) - 2:
         return None
-    return np.array(seed)
+    inside = np.array(seed[1:-1])
+    crossed = sum(bool(((ink.x0[s, None] < inside - 0.5) & (ink.x1[s, None] > inside + 0.5)).any()) for s in stripes)
+    return np.array(seed) if crossed <= CROSSED * len(stripes) else None
 
 
 def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[float]:
