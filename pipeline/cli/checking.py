@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pipeline.cli.running import counts, one_line, summary
+from pipeline.run.accepted import evidence_of
 from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
@@ -42,20 +43,19 @@ def tell_check(row: Row) -> None:
     click.echo(f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}: {row['statement']}")
     click.echo(f"    {row['explanation_ko']}")
     click.echo(f"    {row['explanation_en']}")
+    if row["verdict"] == "disagrees" and not row["accepted"]:
+        click.echo("    to accept it, in accepted.toml beside the raw file / 받아들이려면 원본 옆 accepted.toml에:")
+        click.echo("".join(f"      {line}\n" for line in acceptance(row).splitlines()), nl=False)
 
 
 def acceptance(row: Row) -> str:
     """The entry of accepted.toml that accepts this finding.
 
-    >>> print(acceptance({"check_id": "a#c-1", "evidence": "9f"}), end="")
-    [[accepted]]
-    check_id = "a#c-1"
-    evidence = "9f"
-    reason = ""
-    who = ""
-    expires = ""
+    >>> from pipeline.run.accepted import EVIDENCE
+    >>> acceptance(dict.fromkeys(EVIDENCE) | {"check_id": "1f"}).splitlines()[:2]
+    ['[[accepted]]', 'check_id = "1f"']
     """
-    return f'[[accepted]]\ncheck_id = "{row["check_id"]}"\nevidence = "{row["evidence"]}"\nreason = ""\nwho = ""\nexpires = ""\n'
+    return f'[[accepted]]\ncheck_id = "{row["check_id"]}"\nevidence = "{evidence_of(row)}"\nreason = ""\nwho = ""\nexpires = ""\n'
 
 
 def tell_problems(rows: Iterable[Row]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.run.accepted import has_expired
 from pipeline.run.manifest import Manifest
 
 EXIT_OF = {"disagreement": 3, "unread": 4, "failed": 5}
@@ -23,7 +25,10 @@ class Outcome:
 
     def met(self) -> set[str]:
         """Of failed, unread and disagreement what any report met."""
-        return {word for m in self.manifests for word in m["met"]} | ({"failed"} if self.refused else set())
+        today = datetime.date.today().isoformat()
+        expired = any(has_expired(m, today) for m in self.manifests)
+        met = {word for m in self.manifests for word in m["met"]}
+        return met | ({"failed"} if self.refused else set()) | ({"disagreement"} if expired else set())
 
 
 def met_to_exit(met: Iterable[str], fail_on: str, damaged: bool = False) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.run.accepted import read_accepted
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import RawFile
@@ -122,6 +123,7 @@ def job_to_request(job: Job, shelf: Shelf, reading: Reading) -> Message:
         "reader": reading.reader,
         "password": reading.password,
         "max_pages": reading.limits.pages,
+        "accepted": read_accepted(job.file.path.parent),
     }
 
 

@@ -54,6 +54,7 @@ def allow_cpu(seconds: float) -> None:
 def do_read(request: Message) -> Message:
     """Read one file and write its tables."""
     from pipeline.extract import extract
+    from pipeline.run.accepted import accept
 
     extraction = extract(
         Path(request["path"]),
@@ -63,7 +64,10 @@ def do_read(request: Message) -> Message:
         password=request["password"],
         max_pages=request["max_pages"],
     )
-    return write(request, extraction)
+    extraction, held = accept(extraction, request["accepted"])
+    answer = write(request, extraction)
+    answer["made"]["accepted"] = held
+    return answer
 
 
 def do_fail(request: Message) -> Message:
