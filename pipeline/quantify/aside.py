@@ -107,6 +107,8 @@ def read_aside(text: str, pos: int, kind: str) -> Aside | None:
         hit = rule.pattern.match(text, pos)
         if hit is None or hit.end() == pos or (rule.kinds and kind not in rule.kinds):
             continue
+        if text[hit.end() - 1].isdecimal() and text[hit.end() : hit.end() + 1].isdecimal():
+            continue  # a run of digits is never cut: “제12024”
         start = pos
         if rule.before is not None:
             lead = rule.before.search(window)
