@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader, spans_to_gutters
+from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, body_lanes, ink_to_segments, is_leader
 from pipeline.lexicon import words
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
@@ -214,12 +215,14 @@ def band_to_edges(lines: Lines, band: Band) -> list[float]:
 
     White that all lines leave elsewhere is a gutter too: columns whose headers stand close together.
     """
-    ink, em = lines.ink, lines.ink.em
+    ink = lines.ink
     inside = (ink.row >= band.first) & (ink.row <= band.last) & ~np.isin(ink.row, list(band.spanning))
     x0, x1 = ink.x0[inside], ink.x1[inside]
-    found = spans_to_gutters(x0, x1, em)
-    more = [g for g in found if not any(a < g[1] and g[0] < b for a, b in band.gutters)]
-    return [least_crossed(a, b, x0, x1) for a, b in sorted([*band.gutters, *more])]
+    edges = [least_crossed(a, b, x0, x1) for a, b in band.gutters]
+    body = ink.take(inside & (ink.row > band.first))
+    sides = [float(x0.min()), *edges, float(x1.max())]
+    more = body_lanes(body, list(pairwise(sides))) if len(body.row) and not band.seeded else []
+    return sorted([*edges, *((a + b) / 2 for a, b in more)])
 
 
 def least_crossed(a: float, b: float, x0: npt.NDArray[np.float64], x1: npt.NDArray[np.float64]) -> float:

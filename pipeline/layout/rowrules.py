@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, spans_to_gutters
+from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, body_lanes, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_crossed
 
@@ -119,7 +119,10 @@ def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], gutters: Gutters
     """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
     xs = _seeded(frame, seed, len(gutters), stripes, ink)
     if xs is None:
-        xs = np.array([frame.lo, *((a + b) / 2 for a, b in gutters), frame.hi])
+        edges = [(a + b) / 2 for a, b in gutters]
+        body = ink.take(np.logical_or.reduce(stripes[1:]))
+        more = body_lanes(body, list(pairwise([frame.lo, *edges, frame.hi])))
+        xs = np.array(sorted([frame.lo, *edges, *((a + b) / 2 for a, b in more), frame.hi]))
     added = _rows_between(ys, stripes, ink, xs) if len(stripes) == 2 else []
     all_ys = np.sort(np.concatenate((ys, added)))
     level = edges_to_walls(frame.rules, all_ys, xs)
