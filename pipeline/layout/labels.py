@@ -12,7 +12,8 @@ NEAR = 1.6  # em between a numbered label's halves and the break, when it was ce
 def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, opened: tuple[bool, bool]) -> bool:
     """Whether two cells that meet at a page break are one merged label.
 
-    Open at the break where others are closed (`opened`: all of the upper, all of the lower part are open, which says nothing); or one of them empty in a column of labels; or the same words again; or one label's words in two halves.
+    Open at the break where others are closed (`opened`: all of the upper, all of the lower part are open, which says nothing);
+    or one of them empty in a column of labels; or the same words again; or one label's words in two halves.
     """
     if (above.open_bottom and not opened[0]) or (below.open_top and not opened[1]):
         return True
