@@ -6,15 +6,21 @@ from collections.abc import Sequence
 
 from pipeline.layout.flattened.aligned import lay_out_aligned
 from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
-from pipeline.layout.flattened.assign import assign_roles, units_to_context
+from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
 from pipeline.layout.flattened.rows import AreaDraft, units_to_areas
 from pipeline.layout.flattened.spans import WrapEvidence, lines_to_evidence
+from pipeline.layout.flattened.stream_rows import events_to_areas
+from pipeline.layout.flattened.streams import cut_inner_numbers, units_to_events, units_to_numberings
 from pipeline.layout.flattened.tables import areas_to_table, figures_fit
 from pipeline.layout.flattened.units import Unit, lines_to_units
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table
+from pipeline.text import numbering_at
+
+
+COUNTS_ON = 5.0  # of a hundred numbers so few break their sequence where a machine wrote the text
 
 
 def lay_out_text(document: Document) -> Blocks:
@@ -34,9 +40,11 @@ def lay_out_text(document: Document) -> Blocks:
     items: list[Paragraph | Table] = []
     problems: list[Problem] = []
     at = 0
-    for headers in group_headers(lines_to_headers(kept)):
+    tables = group_headers(lines_to_headers(kept))
+    for n, headers in enumerate(tables):
         items.extend(lines_to_paragraphs(kept[at : headers[0].first], evidence))
-        end, areas, found = _read_table(kept, headers, evidence)
+        stop = tables[n + 1][0].first if n + 1 < len(tables) else len(kept)
+        end, areas, found = _read_table(kept[:stop], headers, evidence)
         problems.extend(found)
         marks.extend(_repeated_header_marks(kept, headers[1:]))
         items.append(areas_to_table(areas, headers[0], evidence, sum(isinstance(i, Table) for i in items) + 1))
@@ -51,14 +59,15 @@ def _to_blocks(lines: tuple[Line, ...], items: Sequence[Paragraph | Table], mark
 
 
 def group_headers(headers: Sequence[Header]) -> list[list[Header]]:
-    """Headers of one wording are one table whose header the print repeats.
+    """Headers that share most of their words are one table whose header the print repeats; text order may lose some of the words.
 
     >>> group_headers([])
     []
     """
     groups: list[list[Header]] = []
     for header in headers:
-        if groups and set(groups[-1][0].roles) == set(header.roles):
+        first, own = set(groups[-1][0].roles) if groups else set(), set(header.roles)
+        if groups and len(first & own) * 2 > len(first | own):
             groups[-1].append(header)
         else:
             groups.append([header])
@@ -72,11 +81,47 @@ def _read_table(lines: Sequence[Line], headers: Sequence[Header], evidence: Wrap
     units = lines_to_units([lines[k] for k in body])
     units = units[: table_end(units)]
     roles = headers[0].roles
-    levels = units_to_levels(units, "group" in roles)
-    context = units_to_context(units, levels, roles, [line.text for line in lines[: headers[0].first]])
-    areas, _ = units_to_areas(units, assign_roles(units, levels, context))
+    front = [line.text for line in lines[: headers[0].first]]
+    areas = units_to_outline(units, roles, front)
     end = 1 + next((k for k in reversed(body) if units and lines[k] is units[-1].span.line), headers[-1].last)
     return end, areas, drop_misfits(areas, roles)
+
+
+def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequence[str]) -> list[AreaDraft]:
+    """The areas of one table, read both ways: as text copied by hand and as a machine's cells; the way with less trouble holds."""
+    levels = units_to_levels(units, "group" in roles)
+    context = units_to_context(units, levels, roles, front)
+    by_hand, unread = units_to_areas(units, assign_roles(units, levels, context))
+    streamed = units_to_stream(units, roles, context)
+    if streamed is None:
+        return by_hand
+    areas, left, cost = streamed
+    hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
+    return areas if stream < hand or (stream == hand and cost < COUNTS_ON) else by_hand
+
+
+def units_to_stream(units: Sequence[Unit], roles: Sequence[str], context: Context) -> tuple[list[AreaDraft], int, float] | None:
+    """The areas read as a machine's cells one after another, how many stretches fit nowhere, how well the numbers count on."""
+    numberings = units_to_numberings(units, "group" in roles)
+    if numberings is None:
+        return None
+    events = units_to_events(cut_inner_numbers(units, numberings), numberings, context.extras, context.front, "group" in roles)
+    return events_to_areas(events, "group" in roles)[0], sum(e.role == "unread" for e in events), numberings.cost
+
+
+def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
+    """How much of a reading cannot be right: stretches that fit nowhere, rows without lines, numbers that do not count on.
+
+    >>> areas_to_trouble([], 2)
+    2
+    """
+    found = unread
+    for area in areas:
+        for group in area.groups:
+            values = [n.value[-1] for r in group.rows if (n := numbering_at(r.title[0].text))]
+            found += sum(b != a + 1 for a, b in zip([0, *values], values, strict=False)) + len(group.rows) - len(values)
+            found += sum(not r.lines for r in group.rows)
+    return found
 
 
 def table_end(units: Sequence[Unit]) -> int:

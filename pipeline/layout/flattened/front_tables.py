@@ -70,7 +70,7 @@ def table_at(lines: Sequence[Line], k: int) -> FrontTable | None:
     chunks = list(_chunks(lines, table))
     spaced = sum(len(chunk) for chunk in chunks) > 0 and len(chunks) > 1
     for chunk in chunks:
-        _add_rows(table, chunk, spaced)
+        _add_rows(table, chunk, spaced and sum(len(cells) == len(header) for cells in chunk) < 2)
     full = sum(len(r) == len(header) for r in table.rows)
     good = len(table.rows) >= 1 and full * 2 > len(table.rows) and (len(header) > 2 or full >= 2)
     return table if good else None

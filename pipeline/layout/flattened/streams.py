@@ -1,0 +1,193 @@
+"""Flattened text whose cells come one after another (plain `pdftotext`, pdfminer): which numbers number what, and what each unit is.
+
+Machines number alike: areas, groups and programmes differ in kind of numbering or in the blank behind the number (“1. 배움의 문턱”,
+“1.이용권 지원”). Every way to share the kinds out is scored by how well the numbers count on; the best one holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import regex
+
+from pipeline.layout.flattened.assign import BUREAU, FIGURES, is_full, like_front
+from pipeline.layout.flattened.spans import Span
+from pipeline.layout.flattened.units import Unit, span_to_unit
+from pipeline.text import display_width, numbering_at
+
+Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind
+MOST_STYLES = 5
+INNER = regex.compile(r"(?<=\S)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numberings:
+    """The styles that number areas, groups and programmes; cost: how often the numbers do not count on, by hundred numbers."""
+
+    area: Style | None
+    group: Style | None
+    programme: Style
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One unit and its role: "area", "group", "title", "line", "more" (goes on with `of`), "figures", "extra", "header", "unread"."""
+
+    unit: Unit
+    role: str
+    of: int = -1  # the event that this one goes on with
+    doubt: bool = False
+
+
+def style_of(unit: Unit) -> Style | None:
+    """The style of a unit's numbering; a number alone on its line counts as one with a blank.
+
+    >>> from pipeline.model import Line
+    >>> style_of(span_to_unit(Span(Line(1, None, "1-2.직무"), 0, 6), 0))
+    ('path', 2, False)
+    """
+    if unit.numbering is None:
+        return None
+    text = unit.span.text
+    end = min(unit.numbering.end, len(text))
+    return (unit.numbering.kind, len(unit.numbering.value), end == len(text) or text[end - 1].isspace())
+
+
+def units_to_numberings(units: Sequence[Unit], has_group: bool) -> Numberings | None:
+    """The sharing-out of styles whose numbers count on best; None where nothing is numbered."""
+    numbered = [(s, u.numbering.value) for u in units if (s := style_of(u)) and u.numbering]
+    styles = [s for s, n in Counter(s for s, _ in numbered).most_common(MOST_STYLES) if n > 1 or len(numbered) < 8]
+    if not styles:
+        return None
+    tries: list[tuple[Style | None, Style | None, Style]] = []
+    for p in styles:
+        rest: list[Style | None] = [s for s in styles if s != p]
+        tries += [(a, g, p) for a, g in permutations([*rest, None, None], 2) if (has_group or g is None)]
+    scored = [Numberings(a, g, p, _cost(numbered, a, g, p)) for a, g, p in dict.fromkeys(tries)]
+    return min(scored, key=lambda n: n.cost)
+
+
+def _cost(numbered: Sequence[tuple[Style, tuple[int, ...]]], area: Style | None, group: Style | None, programme: Style) -> float:
+    """Jumps in each sequence, numbers left over, groups that no run of programmes answers to, by hundred numbers."""
+    own: dict[Style | None, list[tuple[int, ...]]] = {}
+    for style, value in numbered:
+        own.setdefault(style, []).append(value)
+    programmes, groups, areas = own.get(programme, []), own.get(group, []) if group else [], own.get(area, []) if area else []
+    left = len(numbered) - len(programmes) - len(groups) - len(areas)
+    jumps = sum(b[-1] not in (1, a[-1] + 1) for a, b in zip([(0,), *programmes], programmes, strict=False))
+    jumps += sum(b[-1] not in (1, a[-1] + 1) for a, b in zip([(0,), *groups], groups, strict=False))
+    jumps += 2 * sum(b[-1] != a[-1] + 1 for a, b in zip([(0,), *areas], areas, strict=False))
+    runs = sum(v[-1] == 1 for v in programmes)
+    lone = abs(runs - len(groups)) * 0.5 if group else 0.0
+    few = 3.0 * (len(programmes) < len(groups)) + 3.0 * (len(groups) < len(areas) if group else len(programmes) < len(areas))
+    return (jumps + left + lone + few) * 100 / max(1, len(numbered))
+
+
+def cut_inner_numbers(units: Sequence[Unit], numberings: Numberings) -> list[Unit]:
+    """Units cut before a programme's number inside a group's label: “2. 직업/직무 역 1.직업역량 강화”."""
+    found: list[Unit] = []
+    for unit in units:
+        cut = _inner(unit, numberings) if numberings.group and style_of(unit) == numberings.group and len(unit.span.text) < 200 else None
+        if cut is None:
+            found.append(unit)
+            continue
+        span = unit.span
+        found.append(span_to_unit(Span(span.line, span.start, cut), unit.chunk, unit.gap))
+        found.append(span_to_unit(Span(span.line, cut, span.end), unit.chunk))
+    return found
+
+
+def _inner(unit: Unit, numberings: Numberings) -> int | None:
+    text = unit.span.line.text
+    for m in INNER.finditer(text, unit.span.start, unit.span.end):
+        numbering = numbering_at(text, m.end())
+        inner = Span(unit.span.line, m.end(), unit.span.end)
+        if numbering and m.end() > unit.span.start + 3 and style_of(span_to_unit(inner, 0)) == numberings.programme:
+            return m.end()
+    return None
+
+
+def units_to_events(
+    units: Sequence[Unit], numberings: Numberings, extras: frozenset[str], front: Sequence[str], has_group: bool
+) -> list[Event]:
+    """One event a unit. What opens with no number or mark goes on with the cell before it if it stands in its chunk, or if that was full."""
+    names = {numberings.area: "area", numberings.group: "group", numberings.programme: "title"}
+    names.pop(None, None)
+    widths = units_to_widths(units, names)
+    events: list[Event] = []
+    last: dict[str, int] = {}
+    for k, unit in enumerate(units):
+        style = style_of(unit)
+        if unit.kind == "bullet":
+            event = Event(unit, "line")
+        elif style in names:
+            event = Event(unit, names[style])
+        else:
+            event = _plain(units, k, events, last, widths, extras, front, has_group)
+        events.append(event)
+        if event.role in ("area", "group", "title", "line"):
+            last[event.role] = k
+    return events
+
+
+def units_to_widths(units: Sequence[Unit], names: dict[Style | None, str]) -> dict[str, int]:
+    """How wide the lines of titles, labels and achievements run: what a twentieth of them reach."""
+    own: dict[str, list[int]] = {"title": [], "group": [], "area": [], "line": []}
+    open_role = ""
+    for unit in units:
+        role = "line" if unit.kind == "bullet" else names.get(style_of(unit), open_role if unit.gap == 0 else "")
+        if role:
+            own[role].append(display_width(unit.span.text.strip()))
+        open_role = role
+    return {role: sorted(w)[-1 - len(w) // 20] if w else 0 for role, w in own.items()}
+
+
+def _plain(
+    units: Sequence[Unit], k: int, events: Sequence[Event], last: dict[str, int], widths: dict[str, int], extras: frozenset[str],
+    front: Sequence[str], has_group: bool,
+) -> Event:  # fmt: skip
+    """A unit without number or mark."""
+    unit = units[k]
+    text = unit.span.text.strip()
+    if extras and FIGURES.fullmatch(text):
+        return Event(unit, "figures")
+    before = k - 1
+    while before >= 0 and events[before].role in ("figures", "extra"):
+        before -= 1
+    opener = events[before].of if before >= 0 and events[before].of >= 0 else before
+    role = events[opener].role if opener >= 0 else ""
+    near = before == k - 1 and before >= 0 and units[before].chunk == unit.chunk
+    full = before >= 0 and is_full(units[before].span.text, text, widths.get(role, 0))
+    if "department" in extras and BUREAU.fullmatch(text) and not (near and full):
+        return Event(unit, "extra")
+    if role in ("title", "group") and near:
+        return Event(unit, "more", opener, doubt=not full and before == opener)
+    if role == "line" and full:
+        return Event(unit, "more", opener, doubt=not near)
+    if role == "line" and near and "title" in last and _was_full(units, events, last["title"], widths, text):
+        return Event(unit, "more", last["title"], doubt=True)
+    if role == "area" and near:
+        return Event(unit, "more", opener)
+    return _alone(unit, text, role, front, widths, has_group, opener)
+
+
+def _was_full(units: Sequence[Unit], events: Sequence[Event], title: int, widths: dict[str, int], text: str) -> bool:
+    rest = [k for k in range(title, min(title + 6, len(events))) if k == title or events[k].of == title]
+    return is_full(units[rest[-1]].span.text, text, widths["title"])
+
+
+def _alone(unit: Unit, text: str, role: str, front: Sequence[str], widths: dict[str, int], has_group: bool, opener: int) -> Event:
+    """A chunk that opens with neither: an area worded like the front matter, a label that lost its number, else unread."""
+    if like_front(text, front):
+        return Event(unit, "area")
+    if has_group and display_width(text) <= widths["group"] and role in ("area", "line", "", "group"):
+        return Event(unit, "group", doubt=True)
+    if role == "group":
+        return Event(unit, "more", opener)
+    if role in ("", "line") and display_width(text) > widths["group"] and unit.gap:
+        return Event(unit, "area", doubt=True)
+    return Event(unit, "unread")
