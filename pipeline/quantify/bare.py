@@ -18,7 +18,7 @@ from pipeline.quantify.units import Declared, declared_units, unit_named, word_t
 from pipeline.quantify.wording import behind_to_act, rows_to_labels
 
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
-_NAMED = re.compile(r"(?:장소|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
+_NAMED = re.compile(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
 _DATED = re.compile(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
 _PHONES = re.compile(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,24})\)")
@@ -43,7 +43,7 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
             kept.append(draft)
         elif reason:
             asides.append(Aside(draft.start, draft.end, reason, "header"))
-        elif numeric and (not container.is_header or "," in text[draft.start : draft.end]):
+        elif numeric:
             _declare(text, draft, container, index)
             kept.append(draft)
         elif _label_declares(text, draft, pieces, index) or _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
@@ -114,7 +114,9 @@ def header_to_reason(container: Container) -> str | None:
 
 def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
     """The unit that header or caption declares; a number in brackets below another is the share, where one is declared."""
-    bracketed = index > 0 and text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
+    bracketed = text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
+    if index == 0 and bracketed:  # a cell of its own for the share: only where a rate is declared beside the amount
+        bracketed = any(d.unit.dimension == "rate" for d in declared_units(container.unit or ""))
     declared, source, doubt = cell_to_declared(container, bracketed)
     draft.doubt = doubt
     if declared is None:

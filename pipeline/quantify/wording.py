@@ -182,7 +182,9 @@ def header_to_wording(text: str) -> str | None:
     >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)")
     ('참여인원', None, '집행률')
     """
-    bare = _FORMULA.sub(" ", text).strip()
-    if len(tokens := bare.split()) > 1 and all(len(t) == 1 for t in tokens):
-        bare = "".join(tokens)  # “합 계”, spread over its cell
+    tokens = _FORMULA.sub(" ", text).split()
+    while len(tokens) > 1 and tokens[-1].endswith("대비"):
+        tokens.pop()
+    spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
+    bare = ("" if spread else " ").join(tokens)
     return None if not re.search(r"[가-힣A-Za-z]", bare) or bare in words("measures")["strip"]["empty_headers"] else bare[:40]
