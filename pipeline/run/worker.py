@@ -7,6 +7,7 @@ A request is {"do": "read" | "fail" | "note" | "tables", …}; an answer is {"ma
 from __future__ import annotations
 
 import contextlib
+import importlib.abc
 import json
 import os
 import resource
@@ -25,6 +26,15 @@ Message = dict[str, Any]
 MEBIBYTE = 1 << 20
 FILE_MEBIBYTES = 4096  # no published file comes near it; a runaway one must not fill the disk
 PR_SET_PDEATHSIG = 1
+
+
+class WithoutPandas(importlib.abc.MetaPathFinder):
+    """Says that pandas is not there: pa.array imports it to ask whether a list is a Series, two thirds of a worker's start-up."""
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> None:
+        """Refuse pandas, leave every other name to the others."""
+        if name == "pandas":
+            raise ModuleNotFoundError("not needed here", name=name)
 
 
 def lower_limit(kind: int, wanted: int) -> None:
@@ -161,6 +171,7 @@ def main() -> None:
     lower_limit(resource.RLIMIT_AS, int(sys.argv[1]) * MEBIBYTE)
     lower_limit(resource.RLIMIT_FSIZE, FILE_MEBIBYTES * MEBIBYTE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
+    sys.meta_path.insert(0, WithoutPandas())
     try:
         import pipeline.extract
         import pipeline.publish.files  # noqa: F401  imported before the clock of the first file starts
