@@ -11,7 +11,10 @@ import pytest
 from pipeline.extract import extract
 
 REPORTS = os.environ.get("SILJEOK_REPORTS")
-UNITS = {"명": 121, "개": 64, "회": 17, "개소": 17, "%": 16, "건": 6, "점": 5, "종": 4, "팀": 3, "원": 2, "개월": 1, "회차": 1, "단계": 1, "편": 1}
+UNITS = {
+    **{"명": 121, "개": 64, "회": 17, "개소": 17, "%": 16, "건": 6, "점": 5},
+    **{"종": 4, "팀": 3, "원": 2, "개월": 1, "회차": 1, "단계": 1, "편": 1},
+}
 KINDS = {"count": 235, "ratio": 14, "score": 4, "change": 3, "money": 2, "duration": 1}
 
 
