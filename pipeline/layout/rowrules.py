@@ -16,6 +16,7 @@ from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_cross
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LOW_ROW = 3.0  # em
+HEADER = 2  # rows in which a rule may stand under one word only
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
@@ -129,8 +130,26 @@ def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], gutters: Gutters
     level[np.isin(all_ys, added)] = True
     level[[0, -1]] = True
     grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
-    open_crossed(grid, ink, np.logical_or.reduce(stripes))
+    inside = np.logical_or.reduce(stripes)
+    open_crossed(grid, ink, inside)
+    open_headed(grid, ink.take(inside))
     return grid
+
+
+def open_headed(grid: Grid, ink: Ink) -> None:
+    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that the rule does, if it is alone there."""
+    rows, cols = grid.shape
+    row = np.clip(np.searchsorted(grid.ys, (ink.top + ink.bottom) / 2, "right") - 1, 0, rows - 1)
+    col = np.clip(np.searchsorted(grid.xs, (ink.x0 + ink.x1) / 2, "right") - 1, 0, cols - 1)
+    filled = np.zeros((rows, cols), bool)
+    filled[row, col] = True
+    for r in range(min(HEADER, rows - 1)):
+        drawn = np.concatenate(([False], grid.level[r + 1], [False]))
+        if grid.level[r + 1].all():
+            continue
+        for a, b in zip(np.flatnonzero(drawn[1:] & ~drawn[:-1]), np.flatnonzero(drawn[:-1] & ~drawn[1:]), strict=True):
+            if b - a > 1 and filled[r, a:b].sum() == 1 and filled[r + 1, a:b].all() and grid.level[r, a:b].all():
+                grid.upright[a + 1 : b, r] = False
 
 
 def _seeded(frame: Frame, seed: list[float] | None, inner: int, stripes: list[Bools], ink: Ink) -> Reals | None:
