@@ -130,4 +130,5 @@ def one_digit_apart(one: Quantity, other: Quantity) -> bool:
     a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
     apart = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) >= 3 else []
     turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-    return (len(apart) == 1 and apart[0] < len(a) - 1) or turned
+    last_may = one.multiplier == other.multiplier  # at another grain the last digit is what rounding leaves open
+    return turned or (len(apart) == 1 and (last_may or apart[0] < len(a) - 1))

@@ -9,6 +9,7 @@ Bracket(start=21, end=27)
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from pipeline.model import Container, Quantity
 
+JOINED = re.compile(r"(?:과|와|및)\s")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure
 OPENING, CLOSING = "(（[〔【<《「", ")）]〕】>》」"
 SEPARATORS = frozenset(",，、;/\n")
@@ -139,8 +141,12 @@ def words_before(told: Telling, figure: Quantity) -> str:
 
 
 def words_after(told: Telling, figure: Quantity) -> str:
-    """The words between this figure and the next comma, bracket or figure: the act it counts (참여, 수료)."""
+    """The words between this figure and the next comma, bracket or figure: the act it counts (참여, 수료).
+
+    Where another figure follows behind 과, 와 or 및, the words between are that one's label: “167명과 명예석사 50명을 배출”.
+    """
     end = told.piece_around(figure.start)[1]
     later = [q.start for q in told.figures if figure.end <= q.start < end]
     inner = [b.start for b in told.brackets if figure.end <= b.start < end]
-    return told.text[figure.end : min([end, *later, *inner])].strip()
+    words = told.text[figure.end : min([end, *later, *inner])].strip()
+    return "" if later and JOINED.match(words) else words

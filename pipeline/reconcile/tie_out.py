@@ -17,6 +17,7 @@ from pipeline.reconcile.names import Candidate, Names, name_in, plain, programme
 
 NAMED = 0.45  # least share of the name's weight for a programme to be spoken of at all
 CERTAIN, AHEAD = 0.7, 0.15  # for an accusation: so much of the name, and so far ahead of the next programme
+FAIR, ALONE = 0.5, 0.3  # or half of it, where no other programme comes near
 FAINT = 0.12  # an equal, rare figure in the right area needs only a trace of the name (4050 직업훈련 for 일자리 연계 직무 훈련)
 NEARLY = 0.8  # of the best score: programmes that are as good as the best
 RARE = Decimal(100)  # figures below it are met by chance
@@ -79,7 +80,7 @@ class TieOut:
             if score < NAMED or score < ranked[0][0] * NEARLY:
                 break
             for parts in runs_of_one_unit([q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]):
-                if sum(q.value for q in parts if q.value is not None) == stated.value:
+                if sum_of(parts) == stated.value and told_in_one_act(parts):
                     return self._judged(claim, candidate, tuple(parts), "agrees", stated)
         return None
 
@@ -118,7 +119,7 @@ class TieOut:
             return Outcome(claim, "unsupported", why="no_programme", extra=named) if under_area else None
         figures = [q for q in self.figures[candidate.programme.programme_id] if q.kind == stated.kind and not q.per]
         same_unit = [q for q in figures if tightly_alike(stated, q)]
-        certain = score >= CERTAIN and score - second >= AHEAD
+        certain = (score >= CERTAIN and score - second >= AHEAD) or (score >= FAIR and score - second >= ALONE)
         if certain and same_unit:
             meant = surely_meant(claim, stated, same_unit) if stated.kind in ("count", "money") else None
             if meant is not None:
