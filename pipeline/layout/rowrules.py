@@ -9,13 +9,14 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, body_lanes, spans_to_gutters
+from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, body_lanes, ink_to_segments, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_crossed
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LOW_ROW = 3.0  # em
+OPEN_LINES = 12  # of a row that goes on
 HEADER = 2  # rows in which a rule may stand under one word only
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
@@ -28,6 +29,24 @@ class Frame:
     hi: float
     full: Reals
     rules: Edges
+
+
+def close_above(across: Edges, ink: Ink, seed: list[float] | None) -> Edges:
+    """A rule over the page's first line where a table of the page before goes on without one: its first row is open at the top."""
+    own = np.flatnonzero(np.abs(across.hi - seed[-1]) < SAME_END) if seed is not None else np.zeros(0, np.int64)
+    if seed is None or not len(own):
+        return across
+    above = ink.take((ink.bottom < across.at[own].min() + 1) & (ink.x1 > seed[0]) & (ink.x0 < seed[-1]))
+    inner = np.array(seed[1:-1])
+    crossed = ((above.x0[:, None] < inner - 0.5) & (above.x1[:, None] > inner + 0.5)).any() if len(above.row) else True
+    places = np.unique(np.stack([above.row, np.searchsorted(inner, above.x0)]), axis=1)
+    # a heading, or a unit at the right, over a table of its own stands in one column of its line
+    low = len(np.unique(above.row)) <= OPEN_LINES and len(places[0]) > len(np.unique(places[0]))
+    segments = ink_to_segments(above, NARROWEST) if len(above.row) else None
+    if crossed or segments is None or not low or ((segments.x0[:, None] < inner) & (segments.x1[:, None] > inner)).any():
+        return across
+    top = float(above.top.min()) - 1.5
+    return Edges(np.append(across.at, top), np.append(across.lo, seed[0]), np.append(across.hi, seed[-1]), np.append(across.half, 0.2))
 
 
 def edges_to_frames(across: Edges) -> list[Frame]:

@@ -13,7 +13,7 @@ from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import BLANKS, Ink, glyphs_to_ink
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
-from pipeline.layout.rowrules import edges_to_frames, frame_to_grids
+from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
 from pipeline.layout.unruled import band_to_grid
@@ -88,7 +88,7 @@ def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
 def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
     """The tables that have horizontal rules only."""
     found = []
-    for frame in edges_to_frames(spare):
+    for frame in edges_to_frames(close_above(spare, ink, seed)):
         for grid in frame_to_grids(frame, ink, seed):
             cells = grid_to_cells(grid)
             found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
