@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.rows import AreaDraft, GroupDraft, RowDraft
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.streams import Event
+from pipeline.model import Line
+from pipeline.text import bullet_at, numbering_at
 
+Head = tuple[str, int, list[Span]]  # "area" or "group", its event, its stretches
+Label = tuple[int, int, list[Span]]  # the position that its number claims, how many areas stand before it, its stretches
 ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
+
+
+def _span(text: str) -> Span:
+    return Span(Line(1, None, text), 0, len(text))
 
 
 @dataclass(slots=True)
@@ -39,13 +48,12 @@ def events_to_rows(events: Sequence[Event]) -> list[Row]:
     by_event: dict[int, Row] = {}
     waiting: list[Row] = []
     chunks: list[tuple[int, list[list[Span]]]] = []
-    early: list[list[Span]] = []
     lines: dict[int, list[Span]] = {}
     for k, event in enumerate(events):
         span = event.unit.span
         if event.role in ("title", "area") and chunks:
-            _share_out(waiting, chunks, rows, early)
-            waiting, chunks, early = [], [], []
+            _share_out(waiting, chunks, rows)
+            waiting, chunks = [], []
         if event.role == "title" and event.unit.numbering:
             row = Row(k, RowDraft([span]), event.unit.numbering.value)
             rows.append(row)
@@ -65,13 +73,29 @@ def events_to_rows(events: Sequence[Event]) -> list[Row]:
             lines[event.of].append(span)
         elif event.role in ("figures", "extra") and rows:
             getattr(rows[-1].draft, event.role).append(span)
-    _share_out(waiting, chunks, rows, early)
+        if event.doubt and rows and event.role != "area":
+            rows[-1].doubt(BORDER)
+        elif event.role == "unread" and rows:
+            rows[-1].doubt(ORDER)
+    _share_out(waiting, chunks, rows)
     for row in rows:
         row.draft.lines = [line for chunk in row.chunks for line in chunk]
+    doubt_neighbours(rows)
     return rows
 
 
-def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], rows: list[Row], early: list[list[Span]]) -> None:
+def doubt_neighbours(rows: Sequence[Row]) -> None:
+    """A row without lines, or whose first line is no outermost one, may have lost lines to the rows beside it: all three are in doubt."""
+    firsts = Counter(b.family for r in rows if r.draft.lines and (b := bullet_at(r.draft.lines[0][0].text)))
+    outer = {f for f, n in firsts.items() if n * 4 > len(rows)}
+    for k, row in enumerate(rows):
+        bullet = bullet_at(row.draft.lines[0][0].text) if row.draft.lines else None
+        if bullet is None or (outer and bullet.family not in outer):
+            for near in rows[max(0, k - 1) : k + 2]:
+                near.doubt(ORDER)
+
+
+def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], rows: list[Row]) -> None:
     """Gives chunks of lines to the titles that wait for them. One title takes all; equal numbers go one to one, in doubt."""
     texts = [lines for _, lines in chunks]
     if not waiting:
@@ -95,14 +119,15 @@ def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], r
 
 
 def headings_to_areas(events: Sequence[Event], rows: Sequence[Row], has_group: bool) -> list[AreaDraft]:
-    """Labels and areas matched with the rows at which numbers begin anew: the k-th label with the k-th run, where both count the same."""
-    runs = _runs(rows)
-    heads = _heads(events)
-    labels = [h for h in heads if h[0] == "group"]
-    if has_group and len(labels) == len(runs):
-        return _in_order(heads, runs)
-    sectioned = _by_section(heads, rows, has_group)
-    return sectioned
+    """Labels and areas matched with the runs of rows: the k-th label with the k-th run, where both count the same."""
+    runs, heads = _runs(rows), _heads(events)
+    titles = [spans for role, _, spans in heads if role == "area"]
+    if has_group:
+        for lone in (False, True):
+            labels = heads_to_labels(heads, lone)
+            if len(labels) == len(runs):
+                return _in_order(titles, labels, runs)
+    return _by_section(heads, rows, has_group)
 
 
 def _runs(rows: Sequence[Row]) -> list[list[Row]]:
@@ -116,9 +141,9 @@ def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     return runs
 
 
-def _heads(events: Sequence[Event]) -> list[tuple[str, int, list[Span]]]:
-    """Areas and labels in the order of the text: role, event, stretches."""
-    heads: dict[int, tuple[str, int, list[Span]]] = {}
+def _heads(events: Sequence[Event]) -> list[Head]:
+    """Areas and labels in the order of the text."""
+    heads: dict[int, Head] = {}
     for k, event in enumerate(events):
         if event.role in ("area", "group"):
             heads[k] = (event.role, k, [event.unit.span])
@@ -127,25 +152,52 @@ def _heads(events: Sequence[Event]) -> list[tuple[str, int, list[Span]]]:
     return list(heads.values())
 
 
-def _in_order(heads: Sequence[tuple[str, int, list[Span]]], runs: Sequence[Sequence[Row]]) -> list[AreaDraft]:
-    """The k-th label heads the k-th run; an area begins at the first label behind its heading."""
-    areas: list[AreaDraft] = []
-    left = list(runs)
-    pending: list[list[Span]] = []
-    for role, _, spans in heads:
+def heads_to_labels(heads: Sequence[Head], lone: bool) -> list[Label]:
+    """The labels with the position that each one's number claims. Numbers that jump show a label that lost its number: it is the piece
+    that stands there without one, or empty where there is none. lone: an area without any label has one too.
+
+    >>> heads_to_labels([("group", 0, [_span("1. 가")]), ("group", 1, [_span("3. 나")])], False)[1]
+    (2, 0, [])
+    """
+    found: list[Label] = []
+    pieces: list[list[Span]] = []
+    area, fresh = 0, False
+    for role, _, spans in [*heads, ("area", -1, [])]:
+        numbering = numbering_at(spans[0].text) if role == "group" else None
         if role == "area":
-            pending.append(spans)
-            continue
-        areas.extend(AreaDraft(title) for title in pending)
-        pending = []
-        if not areas:
-            areas.append(AreaDraft())
-        areas[-1].groups.append(GroupDraft(spans, [r.draft for r in left.pop(0)]))
-    areas.extend(AreaDraft(title) for title in pending)
+            if lone and fresh:
+                found.append((1, area, pieces[0] if pieces else []))
+            area, fresh, pieces = area + 1, True, []
+        elif numbering is None:
+            pieces.append(spans)
+        else:
+            value, before = numbering.value[-1], found[-1][0] if found else 0
+            lost = 1 if value == 2 and (before != 1 or fresh) else before + 1 if value == before + 2 else None
+            if lost is not None:
+                found.append((lost, area, pieces[-1] if pieces else []))
+            found.append((value, area, spans))
+            pieces, fresh = [], False
+    return found
+
+
+def _in_order(titles: Sequence[list[Span]], labels: Sequence[Label], runs: Sequence[Sequence[Row]]) -> list[AreaDraft]:
+    """The k-th label heads the k-th run. An area begins where the labels' numbers begin anew; where these are not as many as the areas,
+    at the first label behind its heading, and then every row is in doubt unless the labels count on through the whole report."""
+    starts = [k for k, (number, _, _) in enumerate(labels) if number == 1]
+    if len(starts) != len(titles):
+        if len(starts) > 1 or not titles:
+            for row in (r for run in runs for r in run):
+                row.doubt(ORDER)
+        starts = [next((k for k, (_, area, _) in enumerate(labels) if area >= n), len(labels)) for n in range(1, len(titles) + 1)]
+    areas = [] if starts[:1] == [0] else [AreaDraft()]
+    for k, ((_, _, label), run) in enumerate(zip(labels, runs, strict=True)):
+        areas.extend(AreaDraft(title) for start, title in zip(starts, titles, strict=True) if start == k)
+        areas[-1].groups.append(GroupDraft(label, [r.draft for r in run]))
+    areas.extend(AreaDraft(title) for start, title in zip(starts, titles, strict=True) if start >= len(labels))
     return areas
 
 
-def _by_section(heads: Sequence[tuple[str, int, list[Span]]], rows: Sequence[Row], has_group: bool) -> list[AreaDraft]:
+def _by_section(heads: Sequence[Head], rows: Sequence[Row], has_group: bool) -> list[AreaDraft]:
     """Rows between two areas' headings; where labels and runs do not count the same there, every row of the section is in doubt."""
     starts = [k for role, k, _ in heads if role == "area"]
     titles = [spans for role, _, spans in heads if role == "area"]

@@ -14,12 +14,17 @@ from itertools import permutations
 import regex
 
 from pipeline.layout.flattened.assign import BUREAU, FIGURES, is_full, like_front
+from pipeline.layout.flattened.aligned_headers import text_to_role
+from pipeline.layout.flattened.headers import span_to_columns
+from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit, span_to_unit
 from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind
 MOST_STYLES = 5
+LONGEST_BUREAU = 12  # characters
+NEARLY = 0.7  # of the lines' width: a line so long may have been broken before a long word
 INNER = regex.compile(r"(?<=\S)\s+(?=\S)")
 
 
@@ -115,6 +120,7 @@ def units_to_events(
     units: Sequence[Unit], numberings: Numberings, extras: frozenset[str], front: Sequence[str], has_group: bool
 ) -> list[Event]:
     """One event a unit. What opens with no number or mark goes on with the cell before it if it stands in its chunk, or if that was full."""
+    extras = extras | units_to_extras(units, numberings)
     names = {numberings.area: "area", numberings.group: "group", numberings.programme: "title"}
     names.pop(None, None)
     widths = units_to_widths(units, names)
@@ -132,6 +138,18 @@ def units_to_events(
         if event.role in ("area", "group", "title", "line"):
             last[event.role] = k
     return events
+
+
+def units_to_extras(units: Sequence[Unit], numberings: Numberings) -> frozenset[str]:
+    """Additional columns that the text shows though its header lost their words: figures or bureaus beside most titles."""
+    titles = sum(style_of(u) == numberings.programme for u in units)
+    plain = [u.span.text.strip() for u in units if u.kind == "plain"]
+    found = set()
+    if sum(bool(FIGURE.fullmatch(t)) for t in plain) * 2 > titles:
+        found.add("figures")
+    if sum(bool(BUREAU.fullmatch(t)) and len(t) <= LONGEST_BUREAU for t in plain) * 2 > titles:
+        found.add("department")
+    return frozenset(found)
 
 
 def units_to_widths(units: Sequence[Unit], names: dict[Style | None, str]) -> dict[str, int]:
@@ -153,7 +171,7 @@ def _plain(
     """A unit without number or mark."""
     unit = units[k]
     text = unit.span.text.strip()
-    if extras and FIGURES.fullmatch(text):
+    if extras and (FIGURES.fullmatch(text) or FIGURE.fullmatch(text)):
         return Event(unit, "figures")
     before = k - 1
     while before >= 0 and events[before].role in ("figures", "extra"):
@@ -162,17 +180,29 @@ def _plain(
     role = events[opener].role if opener >= 0 else ""
     near = before == k - 1 and before >= 0 and units[before].chunk == unit.chunk
     full = before >= 0 and is_full(units[before].span.text, text, widths.get(role, 0))
-    if "department" in extras and BUREAU.fullmatch(text) and not (near and full):
-        return Event(unit, "extra")
+    if "department" in extras and BUREAU.fullmatch(text) and len(text) <= LONGEST_BUREAU:
+        return Event(unit, "extra", doubt=near and full)
     if role in ("title", "group") and near:
         return Event(unit, "more", opener, doubt=not full and before == opener)
     if role == "line" and full:
-        return Event(unit, "more", opener, doubt=not near)
+        return Event(unit, "more", opener, doubt=_title_open(units, events, last, widths, text))
     if role == "line" and near and "title" in last and _was_full(units, events, last["title"], widths, text):
         return Event(unit, "more", last["title"], doubt=True)
-    if role == "area" and near:
+    if role == "area" and near and (full or not has_group or display_width(text) > widths["group"]):
         return Event(unit, "more", opener)
+    if text_to_role(text) or span_to_columns(unit.span.stripped()):
+        return Event(unit, "header")
+    if role == "line" and before >= 0 and display_width(units[before].span.text.strip()) > NEARLY * widths["line"]:
+        return Event(unit, "more", opener, doubt=True)
     return _alone(unit, text, role, front, widths, has_group, opener)
+
+
+def _title_open(units: Sequence[Unit], events: Sequence[Event], last: dict[str, int], widths: dict[str, int], text: str) -> bool:
+    """Whether the title in the same chunk was full too, so that the line could go on with it as well as with the achievement."""
+    title, line = last.get("title"), last.get("line")
+    if title is None or line is None or units[title].chunk != units[line].chunk:
+        return False
+    return _was_full(units, events, title, widths, text)
 
 
 def _was_full(units: Sequence[Unit], events: Sequence[Event], title: int, widths: dict[str, int], text: str) -> bool:
