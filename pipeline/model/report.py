@@ -72,6 +72,7 @@ class Report:
     tables: tuple[Table, ...]
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...] = ()
+    report_id: str = ""
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

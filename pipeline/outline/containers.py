@@ -31,6 +31,7 @@ def programme_containers(report: Report, area: Area, group: Group, programme: Pr
     title = Container(
         "title", "detail", programme.title, programme_id=programme.programme_id, title=programme.title.text, year=report.year,
         area_title=area.title.text if area.title else None, group_title=group.title.text if group.title else None,
+        report_id=report.report_id,
     )  # fmt: skip
     found = [title]
     above: list[Achievement] = []
@@ -66,8 +67,13 @@ def _cell_container(report: Report, table: Table, cell: Cell, programme: Program
         table.table_no, cell.row, cell.col, cell.row_span, cell.col_span, cell.row < table.header_rows,
         tuple(cell.header_path.split(" > ")) if cell.header_path else (),
         tuple(dict.fromkeys(t for t in labels if t)), table.unit,
-        programme.title.text if programme else table.caption.text if table.caption else None, year=report.year,
+        programme.title.text if programme else caption_text(table), year=report.year, report_id=report.report_id,
     )  # fmt: skip
+
+
+def caption_text(table: Table) -> str | None:
+    """Every line over a table that speaks of it, as one: its title, its date, its unit."""
+    return " ".join(c.text for c in table.captions) or (table.caption.text if table.caption else None)
 
 
 def cell_text(cell: Cell) -> Printed:
@@ -80,7 +86,11 @@ def front_containers(report: Report) -> list[Container]:
     found = []
     heading: str | None = None
     for paragraph in report.front:
-        found.append(Container("line", "front", paragraph.printed, line_above=heading, title=report.title, year=report.year))
+        found.append(
+            Container(
+                "line", "front", paragraph.printed, line_above=heading, title=report.title, year=report.year, report_id=report.report_id
+            )
+        )
         if is_heading(paragraph):
             heading = paragraph.printed.text
     return found

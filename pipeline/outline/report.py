@@ -41,7 +41,9 @@ def outline(blocks: Blocks, source: Source) -> Report:
     )
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
-    return Report(title, text_to_year(title), organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems))
+    return Report(
+        title, text_to_year(title), organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
+    )
 
 
 def programme_headers(blocks: Blocks, own: frozenset[int]) -> list[Printed]:
