@@ -8,6 +8,7 @@ from pipeline.model import Area, Blocks, Paragraph, Printed, Problem, Report, So
 from pipeline.outline.account import account
 from pipeline.outline.columns import table_to_roles
 from pipeline.outline.cover import cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
+from pipeline.outline.declared import declare_units
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
@@ -22,6 +23,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
 
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
+    blocks = replace(blocks, items=declare_units(blocks.items))
     drafts = read_tables(blocks) or read_headings(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)

@@ -1,0 +1,74 @@
+"""Units that a caption or a section's heading declares for tables that declare none beside them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.lexicon import words
+from pipeline.model import Paragraph, Table
+from pipeline.text import close_up, numbering_at
+
+DECLARED = regex.compile(r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]")
+BRACKETED = regex.compile(r"[(（\[](?<unit>[^()（）\[\]]{1,40})[)）\]]\s*[>〉》】\]]?\s*$")
+COMPARED = regex.compile(r".*(?:대비|기준|비중)\s*(?:%|％)?$")
+SCALES = regex.compile(r"^(?:십|백|천|만|억|조)*\s*")
+CHAPTERS = ("roman", "latin_roman", "ordinal")
+
+
+@functools.cache
+def unit_words() -> frozenset[str]:
+    """Every spelling of a unit that a declaration may hold."""
+    return frozenset(w for entry in words("units")["unit"] for w in entry["words"])
+
+
+def caption_to_unit(text: str) -> str | None:
+    """The unit that a caption lists in brackets without the word 단위: every part must be a unit or a comparison.
+
+    >>> caption_to_unit("< 업종별 동향(억 달러, %) >"), caption_to_unit("재정 현황(백만원)"), caption_to_unit("현황(2024년)")
+    ('억 달러, %', '백만원', None)
+    """
+    m = BRACKETED.search(text)
+    if m is None:
+        return None
+    parts = [p.strip() for p in regex.split(r"[,，]", m["unit"])]
+    known = [p for p in parts if SCALES.sub("", p) in unit_words() or p in ("%", "％")]
+    return m["unit"].strip() if known and all(p in known or COMPARED.fullmatch(p) for p in parts) else None
+
+
+def heading_to_unit(text: str) -> str | None:
+    """The unit that a heading declares beside its own words.
+
+    >>> heading_to_unit("해외투자 세부 통계(단위: 억 달러, %)"), heading_to_unit("세부 통계")
+    ('억 달러, %', None)
+    """
+    m = DECLARED.search(text)
+    return m["unit"] if m else None
+
+
+def declare_units(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
+    """The items, tables without a unit given the one that their caption lists or the heading of their section declares.
+
+    Source: statistical annexes declare the unit once, over all their tables; it holds until the next boxed heading or chapter.
+    """
+    section: str | None = None
+    found: list[Paragraph | Table] = []
+    for item in items:
+        if isinstance(item, Paragraph):
+            section = heading_to_unit(item.printed.text) or (None if ends_section(item) else section)
+        elif item.unit is None:
+            listed = (caption_to_unit(c.text) for c in item.captions or ((item.caption,) if item.caption else ()))
+            unit = next((u for u in listed if u), section)
+            item = replace(item, unit=unit) if unit else item
+        found.append(item)
+    return tuple(found)
+
+
+def ends_section(paragraph: Paragraph) -> bool:
+    """Whether a heading opens another section: a boxed line or a chapter's number."""
+    numbering = numbering_at(paragraph.printed.text)
+    boxed = paragraph.boxed and len(close_up(paragraph.printed.text)) <= 60
+    return boxed or (numbering is not None and numbering.kind in CHAPTERS)
