@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.layout.flattened.aligned import lay_out_aligned
 from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
+from pipeline.layout.flattened.doubts import mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
@@ -94,8 +95,11 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     by_hand, unread = units_to_areas(units, assign_roles(units, levels, context))
     streamed = units_to_stream(units, roles, context)
     if streamed is None:
+        mark_doubts(by_hand)
         return by_hand
     areas, left, cost = streamed
+    mark_doubts(by_hand)
+    mark_doubts(areas)
     hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
     return areas if stream < hand or (stream == hand and cost < COUNTS_ON) else by_hand
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,7 @@ from pipeline.layout.flattened.rows import AreaDraft, GroupDraft, RowDraft
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.streams import Event
 from pipeline.model import Line
-from pipeline.text import bullet_at, numbering_at
+from pipeline.text import numbering_at
 
 Head = tuple[str, int, list[Span]]  # "area" or "group", its event, its stretches
 Label = tuple[int, int, list[Span]]  # the position that its number claims, how many areas stand before it, its stretches
@@ -80,19 +79,7 @@ def events_to_rows(events: Sequence[Event]) -> list[Row]:
     _share_out(waiting, chunks, rows)
     for row in rows:
         row.draft.lines = [line for chunk in row.chunks for line in chunk]
-    doubt_neighbours(rows)
     return rows
-
-
-def doubt_neighbours(rows: Sequence[Row]) -> None:
-    """A row without lines, or whose first line is no outermost one, may have lost lines to the rows beside it: all three are in doubt."""
-    firsts = Counter(b.family for r in rows if r.draft.lines and (b := bullet_at(r.draft.lines[0][0].text)))
-    outer = {f for f, n in firsts.items() if n * 4 > len(rows)}
-    for k, row in enumerate(rows):
-        bullet = bullet_at(row.draft.lines[0][0].text) if row.draft.lines else None
-        if bullet is None or (outer and bullet.family not in outer):
-            for near in rows[max(0, k - 1) : k + 2]:
-                near.doubt(ORDER)
 
 
 def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], rows: list[Row]) -> None:
@@ -134,11 +121,14 @@ def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows of one group: the number is 1 again, or its first part changes (“1-3”, “2-1”)."""
     runs: list[list[Row]] = []
     for row in rows:
-        before = runs[-1][-1].value if runs else None
-        if before is None or (row.value[-1] <= before[-1]) or row.value[:-1] != before[:-1]:
+        values = [r.value for r in runs[-1]] if runs else []
+        if not values or row.value[:-1] != values[-1][:-1] or (row.value[-1] <= values[-1][-1] and (row.value[-1] == 1 or row.value in values)):
             runs.append([])
+        elif row.value < values[-1]:  # the text gives a group's rows in another order than their numbers do
+            for late in (row, runs[-1][-1]):
+                late.doubt(ORDER)
         runs[-1].append(row)
-    return runs
+    return [sorted(run, key=lambda r: r.value) for run in runs]
 
 
 def _heads(events: Sequence[Event]) -> list[Head]:

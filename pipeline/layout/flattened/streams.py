@@ -23,6 +23,7 @@ from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind
 MOST_STYLES = 5
+LOOK_AHEAD = 8  # units between an area's heading and the next number
 LONGEST_BUREAU = 12  # characters
 NEARLY = 0.7  # of the lines' width: a line so long may have been broken before a long word
 INNER = regex.compile(r"(?<=\S)\s+(?=\S)")
@@ -133,7 +134,7 @@ def units_to_events(
         elif style in names:
             event = Event(unit, names[style])
         else:
-            event = _plain(units, k, events, last, widths, extras, front, has_group)
+            event = _plain(units, k, events, last, widths, extras, front, has_group, numberings)
         events.append(event)
         if event.role in ("area", "group", "title", "line"):
             last[event.role] = k
@@ -166,7 +167,7 @@ def units_to_widths(units: Sequence[Unit], names: dict[Style | None, str]) -> di
 
 def _plain(
     units: Sequence[Unit], k: int, events: Sequence[Event], last: dict[str, int], widths: dict[str, int], extras: frozenset[str],
-    front: Sequence[str], has_group: bool,
+    front: Sequence[str], has_group: bool, numberings: Numberings,
 ) -> Event:  # fmt: skip
     """A unit without number or mark."""
     unit = units[k]
@@ -182,6 +183,8 @@ def _plain(
     full = before >= 0 and is_full(units[before].span.text, text, widths.get(role, 0))
     if "department" in extras and BUREAU.fullmatch(text) and len(text) <= LONGEST_BUREAU:
         return Event(unit, "extra", doubt=near and full)
+    if role != "area" and len(text) > 7 and restarts(units, k, numberings) and like_front(text, front):
+        return Event(unit, "area")
     if role in ("title", "group") and near:
         return Event(unit, "more", opener, doubt=not full and before == opener)
     if role == "line" and full:
@@ -195,6 +198,15 @@ def _plain(
     if role == "line" and before >= 0 and display_width(units[before].span.text.strip()) > NEARLY * widths["line"]:
         return Event(unit, "more", opener, doubt=True)
     return _alone(unit, text, role, front, widths, has_group, opener)
+
+
+def restarts(units: Sequence[Unit], k: int, numberings: Numberings) -> bool:
+    """Whether the next number behind a unit is the first of a group's or an area's: 1, or a group's 2 where the 1 was lost."""
+    for unit in units[k + 1 : k + 1 + LOOK_AHEAD]:
+        style = style_of(unit)
+        if unit.numbering and style in (numberings.programme, numberings.group):
+            return unit.numbering.value[-1] == 1 or (style == numberings.group and unit.numbering.value[-1] == 2)
+    return False
 
 
 def _title_open(units: Sequence[Unit], events: Sequence[Event], last: dict[str, int], widths: dict[str, int], text: str) -> bool:

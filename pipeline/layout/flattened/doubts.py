@@ -1,0 +1,74 @@
+"""Rows of flattened text whose surroundings cannot be as they were read: numbers that do not count on, rows without lines.
+
+The order of the text hid something there; which row lost what is not known, so all rows that it could be are in doubt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.layout.flattened.rows import AreaDraft, RowDraft
+from pipeline.layout.flattened.spans import Span
+from pipeline.text import bullet_at, numbering_at
+
+ORDER = "row_order_doubt"
+OUTER_SHARE = 4  # a mark that opens one row in so many is an outermost one
+
+
+def mark_doubts(areas: Sequence[AreaDraft]) -> None:
+    """Marks every row that may have lost something to another one."""
+    rows = [r for a in areas for g in a.groups for r in g.rows]
+    _doubt_neighbours(rows)
+    last_area = last_group = 0
+    for n, area in enumerate(areas):
+        own = [r for g in area.groups for r in g.rows]
+        number = _number(area.title)
+        if (number is not None and number not in (last_area + 1, 1)) or (not area.title and any(a.title for a in areas)):
+            _doubt([*own, *(r for g in (areas[n - 1].groups if n else []) for r in g.rows)])
+        last_area = number if number is not None else last_area + 1
+        last_group = _doubt_groups(area, last_group)
+        for group in area.groups:
+            _doubt_jumps(group.rows)
+
+
+def _doubt_groups(area: AreaDraft, last: int) -> int:
+    """Doubts all rows of an area whose groups' numbers neither begin at 1 nor go on from the area before; the last number."""
+    numbers = [_number(g.label) for g in area.groups]
+    starts = {1, last + 1}
+    for k, number in enumerate(numbers):
+        if number is not None and number - k not in starts:
+            _doubt([r for g in area.groups for r in g.rows])
+    known = [n for n in numbers if n is not None]
+    return known[-1] if known else last + len(numbers)
+
+
+def _doubt_jumps(rows: Sequence[RowDraft]) -> None:
+    """Doubts the rows beside a number that does not follow the one before."""
+    values = [n.value[-1] if (n := numbering_at(r.title[0].text)) else None for r in rows]
+    for k in range(1, len(rows)):
+        before, value = values[k - 1], values[k]
+        if before is not None and value is not None and value != before + 1:
+            _doubt(rows[k - 1 : k + 1])
+
+
+def _doubt_neighbours(rows: Sequence[RowDraft]) -> None:
+    """A row without lines, or whose first line is no outermost one, may have lost lines to the rows beside it."""
+    marks = [bullet_at(r.lines[0][0].text) if r.lines else None for r in rows]
+    firsts = Counter(m.family for m in marks if m)
+    if sum(firsts.values()) * 2 < len(rows):
+        return
+    outer = {f for f, n in firsts.items() if n * OUTER_SHARE > len(rows)}
+    for k, mark in enumerate(marks):
+        if mark is None or (outer and mark.family not in outer):
+            _doubt(rows[max(0, k - 1) : k + 2])
+
+
+def _number(spans: Sequence[Span]) -> int | None:
+    numbering = numbering_at(spans[0].text) if spans else None
+    return numbering.value[-1] if numbering else None
+
+
+def _doubt(rows: Sequence[RowDraft]) -> None:
+    for row in rows:
+        row.doubt = row.doubt or ORDER
