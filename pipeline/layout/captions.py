@@ -42,6 +42,22 @@ def text_to_unit(text: str) -> str | None:
     return None
 
 
+def caption_to_unit(text: str) -> str | None:
+    """The unit in the last brackets of a caption that does not say 단위: at least one of its items is a unit, none is long.
+
+    >>> caption_to_unit("< 업종별 동향(억 달러, %) >"), caption_to_unit("< 상위 5개(누적) >")
+    ('억 달러, %', None)
+    """
+    found = re.findall(r"[(（]([^()（）]{1,40})[)）]", text)
+    if not found:
+        return None
+    known = words("tables")["unit"]
+    items = [item.strip() for item in re.split(r"[,·/]", found[-1])]
+    starts = "|".join(map(re.escape, known["multipliers"]))
+    units = sum(re.sub(rf"^(?:{starts})\s?", "", item) in known["bare"] or item in known["bare"] for item in items)
+    return found[-1].strip() if units * 2 > len(items) - 1 and units and max(map(len, items)) <= 10 else None
+
+
 def is_caption(text: str) -> bool:
     """Whether a line over a table is its caption: a unit, a date of reference, words in caption brackets, 표 1.
 
@@ -75,6 +91,7 @@ def lines_to_captions(lines: Sequence[DraftLine], box: Box) -> tuple[list[DraftL
         if not is_caption(line.text):
             break
         captions.insert(0, line)
+        unit = unit or caption_to_unit(line.text)
         edge = line.box.top
     return captions, unit
 

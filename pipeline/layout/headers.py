@@ -9,8 +9,10 @@ from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
 
 MOST_ROWS = 4
+SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,2})?|[-–−]")
+FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
 YEAR = re.compile(r"['’‘]?(?:19|20)?\d\d(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
 
 
@@ -51,7 +53,7 @@ def _closed(table: JoinedTable, rows: int) -> int:
         return 0
     while rows < (reach := max((c.row + c.row_span for c in table.cells if c.row < rows), default=0)):
         rows = reach
-    while rows > 1 and any(c.row == rows - 1 and c.col_span == table.cols for c in table.cells):
+    while rows > 1 and (any(c.row == rows - 1 and c.col_span == table.cols for c in table.cells) or _is_figures(table, rows - 1)):
         rows -= 1
     return rows if rows <= MOST_ROWS and rows < table.rows else 0
 
@@ -68,6 +70,13 @@ def _row(table: JoinedTable, row: int) -> list[JoinedCell]:
     return [c for c in table.cells if c.row == row]
 
 
+def _is_figures(table: JoinedTable, row: int) -> bool:
+    """Most of its cells behind the first are figures: a total shaded like the header above it."""
+    own = [c for c in _row(table, row) if c.bare and c.col > 0]
+    figures = sum(bool(FIGURE.fullmatch(c.bare)) for c in own)
+    return len(own) > 1 and figures * 2 > len(own)
+
+
 def _first_full(table: JoinedTable) -> int:
     """The first row that is no full-width title."""
     return next((r for r in range(table.rows) if not any(c.col_span == table.cols for c in _row(table, r))), 0)
@@ -79,7 +88,9 @@ def _worded(table: JoinedTable) -> int:
     if len(filled) < 2:
         return 0
     known = sum(name(c) in _header_words() for c in filled)
-    if (name(filled[0]) in _first_words() and filled[0].col == 0) or (known * 2 >= len(filled) and known > 1):
+    first_word = name(filled[0]) in _first_words() and filled[0].col == 0
+    low = known * 2 >= len(filled) or max(len(c.bare) for c in filled) <= SHORT
+    if first_word or (known > 1 and low):
         return first + 1 + _subheads(table, first)
     return 0
 

@@ -93,7 +93,7 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
     if not _same_columns(table.xs, part.xs) or _own_words_above(table, part, leaf):
         return False
     cut = _open_bottom(table) or _open_top(part)
-    if table.heading_box or (table.rows == 1 and table.cols == 1):
+    if table.heading_box or min(table.cols, part.cols) == 1:  # boxes of one column look all alike
         return cut
     header = repeated_rows(table, part)
     if header:
