@@ -10,7 +10,7 @@ import regex
 
 from pipeline.lexicon import words
 from pipeline.model import Paragraph, Table
-from pipeline.text import close_up, numbering_at
+from pipeline.text import bullet_at, close_up, numbering_at
 
 DECLARED = regex.compile(r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]")
 BRACKETED = regex.compile(r"[(（\[](?<unit>[^()（）\[\]]{1,40})[)）\]]\s*[>〉》】\]]?\s*$")
@@ -52,13 +52,17 @@ def heading_to_unit(text: str) -> str | None:
 def declare_units(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
     """The items, tables without a unit given the one that their caption lists or the heading of their section declares.
 
-    Source: statistical annexes declare the unit once, over all their tables; it holds until the next boxed heading or chapter.
+    Source: statistical annexes declare the unit once, over all their tables; it holds until the
+    next heading of that rank.
     """
     section: str | None = None
+    declared_by = ""
     found: list[Paragraph | Table] = []
     for item in items:
         if isinstance(item, Paragraph):
-            section = heading_to_unit(item.printed.text) or (None if ends_section(item) else section)
+            rank, unit = heading_rank(item), heading_to_unit(item.printed.text)
+            if unit or (rank and rank in ("boxed", "chapter", declared_by)):
+                section, declared_by = unit, rank
         elif item.unit is None:
             listed = (caption_to_unit(c.text) for c in item.captions or ((item.caption,) if item.caption else ()))
             unit = next((u for u in listed if u), section)
@@ -67,8 +71,20 @@ def declare_units(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table
     return tuple(found)
 
 
-def ends_section(paragraph: Paragraph) -> bool:
-    """Whether a heading opens another section: a boxed line or a chapter's number."""
-    numbering = numbering_at(paragraph.printed.text)
-    boxed = paragraph.boxed and len(close_up(paragraph.printed.text)) <= 60
-    return boxed or (numbering is not None and numbering.kind in CHAPTERS)
+def heading_rank(paragraph: Paragraph) -> str:
+    """What kind of heading a paragraph is, "" for none: a unit holds until the next heading of the rank that declared it, or a greater one.
+
+    >>> from pipeline.model import Place, Printed
+    >>> heading_rank(Paragraph(Printed("□ 세입 (단위: 억원)"), Place())), heading_rank(Paragraph(Printed("Ⅱ. 예산"), Place()))
+    ('square', 'chapter')
+    """
+    text = paragraph.printed.text
+    if len(close_up(text)) > 60:
+        return ""
+    if paragraph.boxed:
+        return "boxed"
+    bullet = bullet_at(text)
+    if bullet:
+        return bullet.family
+    numbering = numbering_at(text)
+    return "" if numbering is None else "chapter" if numbering.kind in CHAPTERS else numbering.kind
