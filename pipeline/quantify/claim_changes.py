@@ -12,8 +12,11 @@ from collections.abc import Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
-from pipeline.quantify.claim_text import Telling, words_after
+from pipeline.quantify.claim_text import Telling, words_after, words_before
 
+CHANGE = re.compile(r"\s*[증감](?![가-힣])")  # 25% 증
+PRIOR = re.compile(r"전년|작년|지난해|전기")
+NEAR = 20  # characters between a rate and the amount it stands beside
 NEAREST = 3  # figures looked at on each side of the base
 
 
@@ -24,20 +27,27 @@ def telling_to_change_claims(told: Telling) -> list[Claim]:
         if figure.value is None or not is_change(told, figure):
             continue
         pairs, sure = change_pairs(told, figure)
-        if pairs:
-            made.append(change_claim(figure, pairs, sure=sure))
+        claim = change_claim(figure, pairs, sure=sure) if pairs else implied_claim(told, figure)
+        made += [claim] if claim else []
     return made
 
 
 def is_change(told: Telling, figure: Quantity) -> bool:
-    return figure.kind == "change" or (figure.unit in ("%", "%p") and bool(_any("change").search(words_after(told, figure)[:12])))
+    """A figure of change by its kind, or by the word behind it or behind the bracket it stands in or before: 250명(25.0%) 증가."""
+    if figure.kind == "change":
+        return True
+    bracket = told.bracket_around(figure.start) or told.opened_after(figure, reach=2)
+    behind = told.text[bracket.end + 1 : bracket.end + 8] if bracket else ""
+    word = _any("change")
+    return bool(word.search(words_after(told, figure)[:12]) or CHANGE.match(told.text[figure.end :]) or word.match(behind.strip()))
 
 
 def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, Quantity]], bool]:
-    """old, new pairs, and whether the words name them: an arrow between two figures, or 대비 behind the old one."""
-    others = [q for q in told.figures if q is not figure and q.value is not None and q.kind != "change" and not q.per]
+    """old, new pairs, and whether the words name them: an arrow or 에서 between two figures, 대비 or 보다 behind the old one."""
+    others = [q for q in told.figures if q is not figure and q.value is not None and not q.per and not is_change(told, q)]
     arrow = _any("arrows")
     arrows = [(a, b) for a, b in itertools.pairwise(others) if a.unit == b.unit and arrow.search(told.between(a, b)[:24])]
+    arrows += [(a, b) for a, b in itertools.pairwise(others) if a.unit == b.unit and told.between(a, b).lstrip().startswith("에서")]
     before = [pair for pair in arrows if pair[1].end <= figure.start] or arrows
     if before:
         return [before[-1]], figure.start - before[-1][1].end < 40
@@ -45,13 +55,30 @@ def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, 
 
 
 def against_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -> tuple[list[tuple[Quantity, Quantity]], bool]:
-    """’23년 164,133백만원 대비 34.5%: the figure right before 대비 is the old one, the nearest other of its unit the new one."""
-    old = next((q for q in reversed(others) if q.end <= figure.start), None)
-    if old is None or not _any("against").match(told.text[old.end : figure.start].lstrip(" )）년명개건원")):
+    """’23년 164,133백만원 대비 34.5%: the figure before 대비 is the old one (else one labelled 전년), the nearest other the new one."""
+    before = [q for q in reversed(others) if q.end <= figure.start]
+    old = next((q for q in before if _any("against").match(told.text[q.end : figure.start].lstrip(" )）년명개건원"))), None)
+    old = old or next((q for q in before if PRIOR.search(words_before(told, q))), None)
+    if old is None:
         return [], False
     news = [q for q in others if q is not old and q.unit == old.unit and q.kind == old.kind]
     news.sort(key=lambda q: abs(q.start - old.start))
     return [(old, new) for new in news[:NEAREST]], len(news) == 1
+
+
+def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
+    """1,250명으로 전년대비 25%(250명) 증가: the old figure is not printed, it is the new one less the change."""
+    if figure.unit != "%" or not re.search(r"전년|작년|지난해|전기", told.text[: figure.start]):
+        return None
+    others = [q for q in told.figures if q is not figure and q.kind in ("count", "money", "change") and q.value]
+    amounts = [q for q in others if is_change(told, q) and abs(q.start - figure.start) < NEAR]
+    if len(amounts) != 1:
+        return None
+    news = [q for q in others if q.unit == amounts[0].unit and q is not amounts[0] and q.end <= figure.start]
+    if len(news) != 1:
+        return None
+    names = (amounts[0].quantity_id, news[0].quantity_id)
+    return Claim("percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), "disagrees")
 
 
 def change_claim(figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool) -> Claim:

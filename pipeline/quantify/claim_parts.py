@@ -31,7 +31,7 @@ def telling_to_part_claims(told: Telling) -> list[Claim]:
             inside = [told.figures_in(*piece) for piece in told.pieces_in(bracket)]
             made += spans_to_claims(told, total, inside, told.text[bracket.start : bracket.end])
         else:
-            made += _behind_colon(told, total)
+            made += _behind_colon(told, total) or _before_total(told, total)
     return made
 
 
@@ -42,6 +42,16 @@ def _behind_colon(told: Telling, total: Quantity) -> list[Claim]:
     start = total.end + colon.end()
     pieces = [told.figures_in(max(a, start), b) for a, b in told.pieces if b > start]
     return spans_to_claims(told, total, pieces, told.text[start:])
+
+
+def _before_total(told: Telling, total: Quantity) -> list[Claim]:
+    """국비 750백만원, 시비 450백만원, 구비 300백만원 총 1,500백만원: the total comes last and says so."""
+    if not whole_said(told, total):
+        return []
+    parts = [q for q in told.figures if q.end <= total.start and alike(total, q)]
+    labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in parts]
+    sure = partition(labels, [words_after(told, q) for q in parts[:-1]]) and (all_known(labels) or near(total, parts))
+    return [sum_claim(total, parts, sure)] if len(parts) >= FEWEST else []
 
 
 def spans_to_claims(told: Telling, total: Quantity, pieces: Sequence[tuple[Quantity, ...]], text: str) -> list[Claim]:

@@ -79,7 +79,7 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     bases = rate_bases(told, numerator, before[:-1])
     label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
     said = words_before(told, numerator) + label + told.text[numerator.end : bracket.start]
-    foreign = re.search(_any("asked"), label) or re.search(_any("against"), said)
+    foreign = re.search(_any("asked"), label) or (re.search(_any("against"), said) and not of_a_goal(told, numerator, bases))
     siblings = sibling_shares(told, numerator)
     if siblings:
         bases = [q for q in bases if q not in siblings]
@@ -87,6 +87,14 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     if siblings:
         return _claim(rate, [(numerator, *siblings), *lists], sure=not foreign, more=(("or_form", "share"),))
     return _claim(rate, lists, sure=not foreign) if bases else None
+
+
+def of_a_goal(told: Telling, numerator: Quantity, bases: Sequence[Quantity]) -> bool:
+    """목표 500명 대비 600명 달성(120%): a share of what was planned, not a growth."""
+    if not bases or bases[0].end > numerator.start:
+        return False
+    planned = re.search(_any("base_words"), words_before(told, bases[0]) + (bases[0].measure or ""))
+    return bool(planned) and bool(re.match(r"\s*" + _any("against"), told.between(bases[0], numerator)))
 
 
 def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:

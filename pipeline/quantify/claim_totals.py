@@ -39,6 +39,7 @@ def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list
     else:
         found = plain_readings(others, total, label, rank)
         found += [top for reading in found[:3] if (top := top_of_nested(grid, reading))]
+        found += with_left_out([n for n in scope if not label.start <= n.index < label.stop], total, label, rank)
     kept = dict.fromkeys(tuple(n.index for n in reading) for reading in found if FEWEST <= len(reading) <= MOST)
     return list(kept)
 
@@ -56,6 +57,13 @@ def plain_readings(others: Sequence[GridLine], total: GridLine, label: Label, ra
         return [*subtotal_readings(runs[0], label), *subtotal_readings(runs[1], label), *runs]
     whole = [subtotals_and_loose(lower, leaves, label), leaves] if lower else [leaves]
     return [*whole, [n for n in lower if total_at(n, label.depth)], *top_marks(leaves), *runs]
+
+
+def with_left_out(lines: Sequence[GridLine], total: GridLine, label: Label, rank: int) -> list[list[GridLine]]:
+    """The runs beside a subtotal with the rows in them that the whole leaves out: “과정수 미포함” has its own 소계."""
+    before = run([n for n in lines if n.index < total.index][::-1], label.depth, rank)[::-1]
+    after = run([n for n in lines if n.index > total.index], label.depth, rank)
+    return [r for r in (before, after) if any(not part_like(n) for n in r)]
 
 
 def subtotal_readings(reading: Sequence[GridLine], label: Label) -> list[list[GridLine]]:

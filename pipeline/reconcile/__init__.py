@@ -38,7 +38,7 @@ def reconcile(
 
 
 def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, doubts: int) -> Iterable[Outcome]:
-    tie_out = TieOut(report, figures.values())
+    tie_out = TieOut(report, figures.values(), doubts)
     for claim in claims:
         stated = figures[claim.stated]
         if claim.form == "rows":

@@ -66,7 +66,7 @@ def _values(outcome: Outcome, stated: Quantity) -> dict[str, Any]:
     values: dict[str, Any] = {
         **dict.fromkeys(EMPTY, ""), "stated": figure_as_printed(stated), "expression": expression(outcome),
         "where_ko": "다른 곳의", "where_en": "elsewhere", "told": expression(outcome),
-        "count": len(outcome.operands) - 1, "factor": number(outcome.factor, 0),
+        "rest": expression_of("sum", outcome.operands[1:]), "factor": number(outcome.factor, 0),
         "expressions": ", ".join(expression_of(form_of(outcome), other) for other in outcome.others),
     }  # fmt: skip
     if outcome.operands:

@@ -52,6 +52,12 @@ def _change(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     return scale(add([quotient, point(Decimal(-1))]), factor) if quotient else None
 
 
+def _implied(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
+    """change, new → change / (new - change) × factor: growth whose old figure is not printed."""
+    quotient = divide(parts[0], add([parts[1], negate(parts[0])])) if len(parts) == 2 else None
+    return scale(quotient, factor) if quotient else None
+
+
 def _difference(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     """first, then what is taken from it → first - second - …"""
     return add([parts[0], *(negate(p) for p in parts[1:])]) if len(parts) > 1 else None
@@ -64,7 +70,7 @@ def _points(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
 
 FORMS: dict[str, Form] = {
     "sum": _sum, "equal": _equal, "scale": _scale, "product": _product,
-    "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points,
+    "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points, "implied": _implied,
 }  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def claim_factors(claim: Claim, form: str, stated: Quantity) -> tuple[Decimal, .
     given = tuple(Decimal(v) for k, v in claim.words if k == "factor")
     if given:
         return given
-    if form in ("ratio", "share", "change"):
+    if form in ("ratio", "share", "change", "implied"):
         return (Decimal(100),) if stated.unit in ("%", "%p") else (Decimal(1),) if stated.unit else (Decimal(100), Decimal(1))
     return (Decimal(1),)
 

@@ -29,7 +29,8 @@ COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "�
 class TieOut:
     """The highlights of one report against its programmes."""
 
-    def __init__(self, report: Report, quantities: Iterable[Quantity]) -> None:
+    def __init__(self, report: Report, quantities: Iterable[Quantity], doubts: int = 0) -> None:
+        self.doubts = doubts  # lines of the detail that were not read may hold the figure that is missed
         placed = [(p, a.title.text if a.title else "") for a in report.areas for g in a.groups for p in g.programmes]
         self.names: Names = programmes_to_names(placed)
         self.figures: dict[str, list[Quantity]] = defaultdict(list)
@@ -121,7 +122,8 @@ class TieOut:
         same_unit = [q for q in figures if tightly_alike(stated, q)]
         certain = (score >= CERTAIN and score - second >= AHEAD) or (score >= FAIR and score - second >= ALONE)
         if certain and same_unit:
-            meant = surely_meant(claim, stated, same_unit) if stated.kind in ("count", "money") else None
+            sure = score >= CERTAIN and not self.doubts
+            meant = surely_meant(claim, stated, same_unit, sure=sure) if stated.kind in ("count", "money") else None
             if meant is not None:
                 return self._accused(claim, candidate, (meant,), stated)
             return self._judged(claim, candidate, (same_unit[0],), "not_comparable", stated, why="other_measure")
@@ -146,11 +148,13 @@ class TieOut:
         return Outcome(claim, verdict, operands, value, extent, form="highlight", why=why, attribution=attribution, extra=extra)
 
 
-def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity]) -> Quantity | None:
+def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity], *, sure: bool) -> Quantity | None:
     """The figure that a highlight must have meant: one slip of a digit away, the only one of its act, or the only one of its counter."""
     slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
     if len(slips) == 1:
         return next(iter(slips.values()))
+    if not sure:
+        return None
     same_act = [q for q in figures if q.quantity_id in claim.operands]
     if len(same_act) == 1:
         return same_act[0]
