@@ -94,12 +94,13 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     context = units_to_context(units, levels, roles, front)
     by_hand, unread = units_to_areas(units, assign_roles(units, levels, context))
     streamed = units_to_stream(units, roles, context)
+    extras, has_group = context.extras, "group" in roles
     if streamed is None:
-        mark_doubts(by_hand)
+        mark_doubts(by_hand, extras, has_group)
         return by_hand
     areas, left, cost = streamed
-    mark_doubts(by_hand)
-    mark_doubts(areas)
+    mark_doubts(by_hand, extras, has_group)
+    mark_doubts(areas, extras, has_group)
     hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
     return areas if stream < hand or (stream == hand and cost < COUNTS_ON) else by_hand
 

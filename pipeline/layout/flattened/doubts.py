@@ -8,18 +8,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.layout.flattened.aligned_body import is_total_word
+from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.rows import AreaDraft, RowDraft
+from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.text import bullet_at, numbering_at
 
-ORDER = "row_order_doubt"
+ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
+LONGEST_BUREAU = 12  # characters
 OUTER_SHARE = 4  # a mark that opens one row in so many is an outermost one
 
 
-def mark_doubts(areas: Sequence[AreaDraft]) -> None:
-    """Marks every row that may have lost something to another one."""
+def mark_doubts(areas: Sequence[AreaDraft], extras: frozenset[str], has_group: bool) -> None:
+    """Marks every row that may have lost something to another one. extras: the additional columns that the table has."""
     rows = [r for a in areas for g in a.groups for r in g.rows]
     _doubt_neighbours(rows)
+    if extras:
+        _doubt_foreign(rows)
+    for group in (g for a in areas for g in a.groups if has_group and not g.label):
+        _doubt(group.rows)
     last_area = last_group = 0
     for n, area in enumerate(areas):
         own = [r for g in area.groups for r in g.rows]
@@ -44,12 +52,12 @@ def _doubt_groups(area: AreaDraft, last: int) -> int:
 
 
 def _doubt_jumps(rows: Sequence[RowDraft]) -> None:
-    """Doubts the rows beside a number that does not follow the one before."""
+    """Doubts the row before a number that does not follow it, and all behind: their places are not what they were."""
     values = [n.value[-1] if (n := numbering_at(r.title[0].text)) else None for r in rows]
     for k in range(1, len(rows)):
         before, value = values[k - 1], values[k]
         if before is not None and value is not None and value != before + 1:
-            _doubt(rows[k - 1 : k + 1])
+            _doubt(rows[k - 1 :])
 
 
 def _doubt_neighbours(rows: Sequence[RowDraft]) -> None:
@@ -62,6 +70,14 @@ def _doubt_neighbours(rows: Sequence[RowDraft]) -> None:
     for k, mark in enumerate(marks):
         if mark is None or (outer and mark.family not in outer):
             _doubt(rows[max(0, k - 1) : k + 2])
+
+
+def _doubt_foreign(rows: Sequence[RowDraft]) -> None:
+    """Doubts rows whose title or lines go on with what looks like another column's cell: a bureau, a figure, a total's word."""
+    for row in rows:
+        rest = [s.text.strip() for part in (row.title, *row.lines) for s in part[1:]]
+        if any(FIGURE.fullmatch(t) or is_total_word(t) or (len(t) <= LONGEST_BUREAU and BUREAU.fullmatch(t)) for t in rest):
+            row.doubt = row.doubt or BORDER
 
 
 def _number(spans: Sequence[Span]) -> int | None:

@@ -9,7 +9,7 @@ from pipeline.layout.flattened.rows import AreaDraft, GroupDraft, RowDraft
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.streams import Event
 from pipeline.model import Line
-from pipeline.text import numbering_at
+from pipeline.text import bullet_at, numbering_at
 
 Head = tuple[str, int, list[Span]]  # "area" or "group", its event, its stretches
 Label = tuple[int, int, list[Span]]  # the position that its number claims, how many areas stand before it, its stretches
@@ -72,10 +72,11 @@ def events_to_rows(events: Sequence[Event]) -> list[Row]:
             lines[event.of].append(span)
         elif event.role in ("figures", "extra") and rows:
             getattr(rows[-1].draft, event.role).append(span)
-        if event.doubt and rows and event.role != "area":
+        if event.doubt and rows and event.role not in ("area", "group"):
             rows[-1].doubt(BORDER)
-        elif event.role == "unread" and rows:
-            rows[-1].doubt(ORDER)
+        elif (event.role == "unread" or (event.doubt and event.role == "group")) and len(event.unit.span.text) > 1:
+            for row in rows[-2:]:  # a piece that the text tore off may belong to the row before, too
+                row.doubt(ORDER)
     _share_out(waiting, chunks, rows)
     for row in rows:
         row.draft.lines = [line for chunk in row.chunks for line in chunk]
@@ -92,6 +93,8 @@ def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], r
         return
     if len(waiting) == 1:
         waiting[0].chunks.extend(texts)
+        if sum(_opens_cell(lines, texts) for lines in texts) > 1:
+            waiting[0].doubt(BORDER)
         return
     for row in waiting:
         row.doubt(ORDER)
@@ -103,6 +106,12 @@ def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], r
         before = rows.index(waiting[0])
         if before and len(rows[before - 1].chunks) > 1:
             rows[before - 1].doubt(ORDER)
+
+
+def _opens_cell(lines: Sequence[Sequence[Span]], chunks: Sequence[Sequence[Sequence[Span]]]) -> bool:
+    """Whether a chunk begins with the mark that the row's first chunk begins with, as another row's cell would."""
+    first, own = bullet_at(chunks[0][0][0].text), bullet_at(lines[0][0].text)
+    return first is not None and own is not None and own.family == first.family
 
 
 def headings_to_areas(events: Sequence[Event], rows: Sequence[Row], has_group: bool) -> list[AreaDraft]:

@@ -186,7 +186,8 @@ def _plain(
     if role != "area" and len(text) > 7 and restarts(units, k, numberings) and like_front(text, front):
         return Event(unit, "area")
     if role in ("title", "group") and near:
-        return Event(unit, "more", opener, doubt=not full and before == opener)
+        beside = opener > 0 and units[opener - 1].span.line is units[opener].span.line and units[opener - 1].kind == "number"
+        return Event(unit, "more", opener, doubt=beside or (not full and before == opener))
     if role == "line" and full:
         return Event(unit, "more", opener, doubt=_title_open(units, events, last, widths, text))
     if role == "line" and near and "title" in last and _was_full(units, events, last["title"], widths, text):
