@@ -11,6 +11,7 @@ from pipeline.layout.flattened.doubts import mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
+from pipeline.layout.flattened.loose_headers import MOST_LINES, has_lost_outline, lines_to_loose_headers
 from pipeline.layout.flattened.rows import AreaDraft, units_to_areas
 from pipeline.layout.flattened.spans import WrapEvidence, lines_to_evidence
 from pipeline.layout.flattened.stream_rows import events_to_areas
@@ -41,17 +42,37 @@ def lay_out_text(document: Document) -> Blocks:
     items: list[Paragraph | Table] = []
     problems: list[Problem] = []
     at = 0
+    told = False
     tables = group_headers(lines_to_headers(kept))
+    loose = group_headers(lines_to_loose_headers(kept))
+    if loose and (not tables or is_scattered(loose[0][0], tables[0][0])):
+        tables = loose
     for n, headers in enumerate(tables):
         items.extend(lines_to_paragraphs(kept[at : headers[0].first], evidence))
         stop = tables[n + 1][0].first if n + 1 < len(tables) else len(kept)
         end, areas, found = _read_table(kept[:stop], headers, evidence)
         problems.extend(found)
+        told = told or _told(areas)
         marks.extend(_repeated_header_marks(kept, headers[1:]))
         items.append(areas_to_table(areas, headers[0], evidence, sum(isinstance(i, Table) for i in items) + 1))
         at = end
     items.extend(lines_to_paragraphs(kept[at:], evidence))
+    if not told and has_lost_outline(kept):
+        problems.append(Problem("outline_lost"))
     return _to_blocks(lines, items, marks, problems)
+
+
+def _told(areas: Sequence[AreaDraft]) -> bool:
+    """Whether half of the rows have achievement lines: else the order of the text lost the outline."""
+    rows = [r for a in areas for g in a.groups for r in g.rows]
+    return sum(bool(r.lines) for r in rows) * 2 > len(rows)
+
+
+def is_scattered(loose: Header, strict: Header) -> bool:
+    """Whether the header found word by word is the one found whole, with more of its words or on an earlier page."""
+    own, whole = set(loose.roles), set(strict.roles)
+    more = own > whole and abs(loose.first - strict.first) <= MOST_LINES
+    return more or (own >= whole - {"department", "remarks"} and loose.first < strict.first and bool(own & {"group", "area"}))
 
 
 def _to_blocks(lines: tuple[Line, ...], items: Sequence[Paragraph | Table], marks: Sequence[Mark], problems: Sequence[Problem]) -> Blocks:

@@ -1,0 +1,96 @@
+"""Headers of programme tables that the order of the text scattered: a word a line, formulas and years between, one word far below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.layout.flattened.aligned_headers import BRACKETED, YEAR, text_to_role
+from pipeline.layout.flattened.headers import UNIT_NOTE, Header, HeaderColumn, is_programme_roles, may_be_header, span_to_columns
+from pipeline.layout.flattened.spans import Span
+from pipeline.lexicon import words
+from pipeline.model import Line
+from pipeline.text import bullet_at, numbering_at
+
+MOST_LINES = 40  # lines of one scattered header, blank ones too
+LONGEST_WORD = 24  # characters of one header's line
+STRAY = 120  # lines below a header among which a word that it lacks may stand
+FEWEST = 5  # numbered lines and marked lines that an outline has at least
+
+
+def lines_to_loose_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
+    """Every scattered header, in order; the word over the achievements may stand among the rows.
+
+    >>> text = ["추진과제", "", "단위과제", "", "예산", "(A)", "2023년", "주요 추진실적", "", "가. 아이"]
+    >>> [(h.last, h.roles) for h in lines_to_loose_headers([Line(k, None, t) for k, t in enumerate(text)])]
+    [(7, ('group', 'programme', 'budget', 'achievements'))]
+    """
+    found: list[Header] = []
+    k = 0
+    while k < len(lines):
+        header = _header_at(lines, k) if _columns(lines[k]) else None
+        if header:
+            found.append(header)
+        k = header.last + 1 if header else k + 1
+    return tuple(found)
+
+
+def _header_at(lines: Sequence[Line], first: int) -> Header | None:
+    columns: list[HeaderColumn] = []
+    last = first
+    for k in range(first, min(len(lines), first + MOST_LINES)):
+        text = lines[k].text.strip()
+        own = _columns(lines[k])
+        if own:
+            columns.extend(own)
+        elif text and not UNIT_NOTE.fullmatch(text):
+            if not (BRACKETED.fullmatch(text) or YEAR.fullmatch(text) or may_be_header(text)):
+                break
+            columns[-1] = HeaderColumn(columns[-1].role, (*columns[-1].spans, Span(lines[k], 0, len(lines[k].text)).stripped()))
+        last = k if text else last
+    columns = _one_achievements(columns)
+    roles = [c.role for c in columns]
+    if "programme" in roles and "achievements" not in roles and set(roles) & {"group", "area"}:
+        columns += [c for k in range(last + 1, min(len(lines), last + STRAY)) for c in _columns(lines[k]) if c.role == "achievements"][:1]
+    return Header(first, last, tuple(columns)) if is_programme_roles([c.role for c in columns]) else None
+
+
+def _one_achievements(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
+    """Results without a target beside them are told in words: the column is the achievements'."""
+    roles = {c.role for c in columns}
+    told = "actual" in roles and not roles & {"achievements", "target", "achievement_rate"}
+    return [HeaderColumn("achievements", c.spans) if told and c.role == "actual" else c for c in columns]
+
+
+def _columns(line: Line) -> list[HeaderColumn]:
+    """The header words that are all a line holds, totals apart."""
+    text = line.text.strip()
+    if not text or len(text) > LONGEST_WORD or bullet_at(text) or numbering_at(text) or UNIT_NOTE.fullmatch(text):
+        return []
+    span = Span(line, 0, len(line.text)).stripped()
+    lexed = span_to_columns(span)
+    if lexed and len(lexed) > 1:
+        return [c for c in lexed if c.role != "total"]
+    role = text_to_role(text)
+    return [HeaderColumn(role, (span,))] if role and role != "total" else []
+
+
+def has_lost_outline(lines: Sequence[Line]) -> bool:
+    """Whether a text without programme rows evidently had them: words of a programme table's header near one another, each alone on its
+    line, and numbered and marked lines below.
+
+    >>> has_lost_outline([Line(1, None, "사업명"), Line(2, None, "추진실적")])
+    False
+    """
+    strong = set(words("headings")["role"]["strong"])
+    extra = set(words("headings")["role"]["extra"])
+    places = [(k, c.role) for k, line in enumerate(lines) for c in _columns(line) if c.role in strong | extra]
+    for n, (k, role) in enumerate(places):
+        if role != "programme":
+            continue
+        near = {r for j, r in places[max(0, n - 8) : n + 9] if abs(j - k) <= MOST_LINES}
+        if near & {"group", "area", "achievements", "actual"} and len(near) > 2:
+            below = lines[k:]
+            numbered = sum(numbering_at(line.text) is not None for line in below)
+            marked = sum(bullet_at(line.text) is not None for line in below)
+            return numbered >= FEWEST and (marked >= FEWEST or numbered >= 2 * FEWEST)
+    return False
