@@ -50,7 +50,7 @@ def _before_total(told: Telling, total: Quantity) -> list[Claim]:
         return []
     parts = [q for q in told.figures if q.end <= total.start and alike(total, q)]
     labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in parts]
-    sure = partition(labels, [words_after(told, q) for q in parts[:-1]]) and (all_known(labels) or near(total, parts))
+    sure = all_known(labels) or (partition(labels, [words_after(told, q) for q in parts[:-1]]) and near(total, parts))
     return [sum_claim(total, parts, sure)] if len(parts) >= FEWEST else []
 
 
@@ -63,7 +63,7 @@ def spans_to_claims(told: Telling, total: Quantity, pieces: Sequence[tuple[Quant
     open_ended = bool(re.search(_any("open_ended") + r"\s*\)?\s*$", text)) or len(named) < len(pieces)
     labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in named]
     acts = [words_after(told, q) for q in named]
-    sure = not open_ended and partition(labels, acts) and (whole_said(told, total) or all_known(labels) or near(total, named))
+    sure = not open_ended and (all_known(labels) or (partition(labels, acts) and (whole_said(told, total) or near(total, named))))
     return [sum_claim(total, named, sure)]
 
 
@@ -88,7 +88,8 @@ def partition(labels: Sequence[str], acts: Sequence[str]) -> bool:
 
 
 def all_known(labels: Sequence[str]) -> bool:
-    return all(label in words("claims")["parts"]["known"] for label in labels)
+    known = words("claims")["parts"]["known"]
+    return len(set(labels)) == len(labels) and all(label in known for label in labels)
 
 
 def whole_said(told: Telling, total: Quantity) -> bool:

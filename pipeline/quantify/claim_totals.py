@@ -15,6 +15,7 @@ from pipeline.quantify.claim_grid import Grid, GridLine, Label, total_rank
 
 FEWEST, MOST = 2, 400
 THREE_DIGITS = 100
+LONGEST_GROUP = 30
 MARK = re.compile(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
 
 
@@ -27,7 +28,7 @@ def grid_to_total_claims(grid: Grid) -> list[Claim]:
             readings = total_readings(grid, line, label, rank) if rank else []
             for slot in (0, 1):
                 made += _readings_to_claims(grid, line, label, readings, slot)
-    return made
+    return made + nested_claims(grid)
 
 
 def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list[tuple[int, ...]]:
@@ -97,20 +98,29 @@ def top_marks(leaves: Sequence[GridLine]) -> list[list[GridLine]]:
 
 
 def top_of_nested(grid: Grid, lines: Sequence[GridLine]) -> list[GridLine]:
-    """The lines without those that a line before them sums: “특별회계” above “공기업” and “기타”, with no mark to tell them apart.
+    """The lines without those that a line before them sums; empty where there are none such."""
+    nodes, parents = nested(grid, lines)
+    return nodes if parents else []
 
-    Nothing but the figures says so; the lines below are taken as parts where every column that can tell agrees.
+
+def nested(grid: Grid, lines: Sequence[GridLine]) -> tuple[list[GridLine], list[tuple[GridLine, tuple[int, ...]]]]:
+    """The top lines, and every line that sums the ones below it: “특별회계” above “공기업” and “기타”, with no mark to tell them apart.
+
+    Nothing but the figures says so: the columns must agree, all but one of three and more (which is then a misprint).
     """
     nodes: list[GridLine] = []
+    parents: list[tuple[GridLine, tuple[int, ...]]] = []
     for line in reversed(lines):
-        held = next((n for n in range(FEWEST, min(len(nodes), 30) + 1) if sums_in_all(grid, line, nodes[:n])), 0)
+        held = next((n for n in range(FEWEST, min(len(nodes), LONGEST_GROUP) + 1) if sums_in_columns(grid, line, nodes[:n])), 0)
+        if held:
+            parents.append((line, tuple(n.index for n in nodes[:held])))
         nodes = [line, *nodes[held:]]
-    return nodes if len(nodes) < len(lines) else []
+    return nodes, parents
 
 
-def sums_in_all(grid: Grid, line: GridLine, parts: Sequence[GridLine]) -> bool:
-    """Whether a line is the sum of others in every column that holds figures for all, and in one at least with three digits."""
-    told = 0
+def sums_in_columns(grid: Grid, line: GridLine, parts: Sequence[GridLine]) -> bool:
+    """Whether a line is the sum of others in the columns that hold figures for all, in one at least with three digits."""
+    fits, misses = 0, 0
     for cross in grid.crosses:
         whole, shares = grid.slot(line.index, cross.index, 0), [grid.slot(n.index, cross.index, 0) for n in parts]
         if whole is None or whole.value is None or whole.kind in ("ratio", "change", "score"):
@@ -118,10 +128,27 @@ def sums_in_all(grid: Grid, line: GridLine, parts: Sequence[GridLine]) -> bool:
         values = [q.value for q in shares if q is not None and q.value is not None and q.unit == whole.unit]
         if len([v for v in values if v]) < FEWEST:
             continue
-        if abs(sum(values) - whole.value) > whole.multiplier * (len(values) if whole.multiplier > 1 else 0):
+        grain = whole.multiplier * (len(values) if whole.multiplier > 1 else 0)
+        if abs(sum(values) - whole.value) > grain:
+            misses += 1
+        elif abs(whole.value) >= THREE_DIGITS * whole.multiplier:
+            fits += 1
+        if misses > 1:
             return False
-        told += abs(whole.value) >= THREE_DIGITS * whole.multiplier
-    return told > 0
+    return fits > 1 if misses else fits > 0
+
+
+def nested_claims(grid: Grid) -> list[Claim]:
+    """The lines that sum the ones below them in a table that has a total, where two columns at least show it."""
+    leaves = [n for n in grid.lines if part_like(n) and not deepest_total(n)]
+    if len(leaves) == len(grid.lines):
+        return []
+    made = []
+    for line, parts in nested(grid, leaves)[1]:
+        label = line.labels[-1] if line.labels else Label("", line.index, line.index + 1, 0)
+        claims = _readings_to_claims(grid, line, label, [parts], 0)
+        made += claims if len(claims) > 1 else []
+    return made
 
 
 def mark_kind(line: GridLine) -> str:
