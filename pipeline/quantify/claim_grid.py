@@ -31,8 +31,18 @@ class Label:
     @property
     def core(self) -> str:
         """The text without blanks and brackets: “합 계 (A+B)” is 합계."""
-        bare = FOOTNOTE.sub("", BRACKETS.sub("", self.text)) or self.text.strip("()（）[] ")
-        return re.sub(r"^[^\w]+|[\s·ㆍ:*※]+", "", bare).lower()
+        return label_core(self.text)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def label_core(text: str) -> str:
+    """A label without blanks, brackets, marks and footnotes.
+
+    >>> label_core("□ 합 계 (A+B)"), label_core("경상수입1)")
+    ('합계', '경상수입')
+    """
+    bare = FOOTNOTE.sub("", BRACKETS.sub("", text)) or text.strip("()（）[] ")
+    return re.sub(r"^[^\w]+|[\s·ㆍ:*※]+", "", bare).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +67,14 @@ class Grid:
     crosses: tuple[GridLine, ...]
     cells: dict[tuple[int, int], tuple[Quantity, ...]]
     texts: dict[tuple[int, int], str]
+    slots: dict[tuple[int, int], tuple[Quantity | None, Quantity | None]]
 
     def at(self, line: int, cross: int) -> tuple[Quantity, ...]:
         return self.cells.get((line, cross), ())
 
     def slot(self, line: int, cross: int, slot: int) -> Quantity | None:
         """The cell's figure outside brackets (slot 0) or inside them (slot 1), where the cell is bare figures."""
-        found = self.at(line, cross)
-        if not found or not is_bare(self.texts[line, cross], found):
-            return None
-        inside = [q for q in found if "(" in self.texts[line, cross][: q.start] or "（" in self.texts[line, cross][: q.start]]
-        outside = [q for q in found if q not in inside]
-        chosen = (outside or inside if len(found) == 1 else outside) if slot == 0 else (inside if outside else [])
-        return chosen[0] if len(chosen) == 1 else None
+        return self.slots.get((line, cross), (None, None))[slot]
 
     def blank(self, line: int, cross: int) -> bool:
         """Whether the cell prints no figure at all: empty, a dash, words."""
@@ -79,7 +84,20 @@ class Grid:
         """The same table along its other axis."""
         cells = {(b, a): v for (a, b), v in self.cells.items()}
         texts = {(b, a): v for (a, b), v in self.texts.items()}
-        return Grid(self.table_no, "col" if self.axis == "row" else "row", self.crosses, self.lines, cells, texts)
+        slots = {(b, a): v for (a, b), v in self.slots.items()}
+        return Grid(self.table_no, "col" if self.axis == "row" else "row", self.crosses, self.lines, cells, texts, slots)
+
+
+def cell_to_slots(text: str, figures: Sequence[Quantity]) -> tuple[Quantity | None, Quantity | None]:
+    """The one figure outside brackets and the one inside; a figure alone in brackets is the first."""
+    if not figures or not is_bare(text, figures):
+        return None, None
+    bracket = min((at for at in (text.find("("), text.find("（")) if at >= 0), default=len(text))
+    inside = [q for q in figures if q.start > bracket]
+    outside = [q for q in figures if q.start < bracket]
+    if not outside and len(inside) == 1:
+        return inside[0], None
+    return outside[0] if len(outside) == 1 else None, inside[0] if outside and len(inside) == 1 else None
 
 
 def is_bare(text: str, figures: Sequence[Quantity]) -> bool:
@@ -124,7 +142,8 @@ def cells_to_grid(table_no: int, cells: list[Container], figures: dict[int, list
     crosses = tuple(GridLine(c, labels_of(cover, [(r, c) for r in range(heads)], "col")) for c in range(sides, cols))
     body = {(r, c): cell for (r, c), cell in cover.items() if r >= heads and c >= sides and (cell.row, cell.col) == (r, c)}
     held = {at: tuple(sorted(figures.get(id(cell), ()), key=lambda q: q.start)) for at, cell in body.items()}
-    return Grid(table_no, "row", lines, crosses, held, {at: cell.printed.text for at, cell in body.items()})
+    texts = {at: cell.printed.text for at, cell in body.items()}
+    return Grid(table_no, "row", lines, crosses, held, texts, {at: cell_to_slots(texts[at], found) for at, found in held.items()})
 
 
 def header_depth(cover: dict[tuple[int, int], Container], rows: int, cols: int, bare: dict[int, bool]) -> int:

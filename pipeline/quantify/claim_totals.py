@@ -6,6 +6,7 @@ total row, a family), and the judge takes the one that the columns together conf
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -199,8 +200,13 @@ def group(line: GridLine, depth: int) -> int:
 
 def part_like(line: GridLine) -> bool:
     """Not a rate, a difference, last year's figure or a remark beside the parts."""
+    return all(is_part_label(lab.core) for lab in line.labels)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def is_part_label(core: str) -> bool:
     ends, named = tuple(words("totals")["not_parts"]), words("totals")["left_out"]
-    return not any(lab.core.endswith(ends) or any(word in lab.core for word in named) for lab in line.labels)
+    return not core.endswith(ends) and not any(word in core for word in named)
 
 
 def _readings_to_claims(grid: Grid, total: GridLine, label: Label, readings: list[tuple[int, ...]], slot: int) -> list[Claim]:
