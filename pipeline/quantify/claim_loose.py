@@ -5,8 +5,9 @@ The header names two years and a change; the figures of a line below are cut int
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Claim, Quantity
@@ -15,6 +16,7 @@ from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key
 
 HEADER = re.compile(r"^\s*구\s?분\s.*(?:19|20)\d\d\s?년?.*(?:19|20)\d\d\s?년?.*(?:증\s?감|증가|비\s?고)")
+YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_ROWS = 12  # lines below a header that may still be its rows
 ALIKE = 0.8
 
@@ -27,20 +29,24 @@ class LooseRow:
     old: tuple[Quantity, ...]
     new: tuple[Quantity, ...]
     changes: tuple[Quantity, ...]
+    years: tuple[int, ...] = ()  # the two that the header names, older first
 
 
 def tellings_to_loose_rows(told: Sequence[Telling]) -> list[LooseRow]:
     """The lines below a header of two years and a change, down to the first that has no such figures."""
     made: list[LooseRow] = []
     left = 0
+    years: tuple[int, ...] = ()
     for line in told:
         if line.container is None or line.container.kind != "line":
             left = 0
         elif HEADER.search(line.text):
             left = MOST_ROWS
+            years = tuple(int(y) for y in YEAR.findall(line.text))[:2]
         elif left:
-            left -= 1
-            made, left = _with_line(made, line, left)
+            known = len(made)
+            made, left = _with_line(made, line, left - 1)
+            made[known:] = [dataclasses.replace(row, years=years) for row in made[known:]]
     return made
 
 
@@ -49,7 +55,7 @@ def _with_line(rows: list[LooseRow], line: Telling, left: int) -> tuple[list[Loo
     figures = [q for q in line.figures if q.value is not None]
     if len(figures) == 1 and rows and line.text.lstrip().startswith("("):
         last = rows[-1]
-        return [*rows[:-1], LooseRow(last.label, last.old, last.new, (*last.changes, figures[0]))], left
+        return [*rows[:-1], dataclasses.replace(last, changes=(*last.changes, figures[0]))], left
     half, odd = divmod(len(figures) - 1, 2)
     old, new = figures[:half], figures[half : 2 * half]
     if half < 1 or odd or [q.unit for q in old] != [q.unit for q in new]:
@@ -65,6 +71,7 @@ def loose_claims(told: Sequence[Telling]) -> list[Claim]:
         pairs = list(zip(row.old, row.new, strict=True))[::-1]
         made += [change_claim(change, pairs, sure=True) for change in row.changes]
     known = {q.quantity_id for row in rows for q in (*row.old, *row.new, *row.changes)}
+    made += [claim for row in rows for claim in row_restatements(row, told, known)]
     for line in told if rows else ():
         if line.container is None or line.container.kind != "line":
             continue
@@ -74,6 +81,28 @@ def loose_claims(told: Sequence[Telling]) -> list[Claim]:
             if row and change and figure.value is not None and figure.quantity_id not in known and len(line.figures) == 1:
                 made.append(change_claim(figure, list(zip(row.old, row.new, strict=True))[::-1], sure=True))
     return made
+
+
+def row_restatements(row: LooseRow, told: Sequence[Telling], known: Collection[str]) -> list[Claim]:
+    """The figures of a row against the running text that tells of the same year: 102개 사업 of ’23년, 164,133백만원 of ’23년."""
+    if len(row.years) != 2:
+        return []
+    elsewhere = [q for t in told if t.container and t.container.kind == "line" for q in t.figures if q.quantity_id not in known]
+    made = []
+    for year, figures in zip(row.years, (row.old, row.new), strict=True):
+        for figure in figures:
+            found = [q for q in elsewhere if (q.ref_year or q.container.year) == year and same_thing(figure, q)]
+            if found:
+                names = tuple((q.quantity_id,) for q in found[:4])
+                made.append(Claim("restated_figure", "equal", figure.quantity_id, names[0], names[1:], figure.quote, (), "nothing"))
+    return made
+
+
+def same_thing(figure: Quantity, other: Quantity) -> bool:
+    """The budget, or the same counted noun (사업, 영역)."""
+    if figure.kind == other.kind == "money":
+        return figure.currency == other.currency and other.measure_code == "budget" and not other.per
+    return figure.kind == other.kind == "count" and figure.counted is not None and figure.counted == other.counted
 
 
 def row_told_of(rows: Sequence[LooseRow], line: Telling) -> LooseRow | None:

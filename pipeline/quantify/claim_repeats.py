@@ -26,7 +26,14 @@ SHARED = 0.4  # of the shorter line's words
 
 
 def tellings_to_repeat_claims(told: Sequence[Telling]) -> list[Claim]:
-    return [*restated_in_programme(told), *restated_in_front(told), *same_sentences(told), *line_of_other_title(told), *rare_figures(told)]
+    return [
+        *restated_in_programme(told),
+        *restated_below(told),
+        *restated_in_front(told),
+        *same_sentences(told),
+        *line_of_other_title(told),
+        *rare_figures(told),
+    ]
 
 
 def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
@@ -45,6 +52,22 @@ def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
                 outer = [q for q in found if q.container.level == top]
                 made.append(equal_claim("restated_figure", figure, outer, sure=len(outer) == 1))
         earlier[where] += [q for q in line.figures if q.value is not None and q.kind in ("count", "money")]
+    return made
+
+
+def restated_below(told: Sequence[Telling]) -> list[Claim]:
+    """A figure of the line above said again below it: “54개반 1,026명”, then “2,579명 중 1,026명 선정”. Only where they are equal."""
+    made: list[Claim] = []
+    above: Telling | None = None
+    for line in told:
+        if line.container is None or line.container.kind != "achievement":
+            above = None
+        elif above is None or above.container is None or line.container.level <= above.container.level:
+            above = line
+        elif line.container.programme_id == above.container.programme_id:
+            for figure in line.figures:
+                same = [q for q in above.figures if q.value == figure.value and q.unit == figure.unit and (q.value or 0) >= RARE]
+                made += [equal_claim("restated_figure", figure, same[:1], sure=False)] if same else []
     return made
 
 

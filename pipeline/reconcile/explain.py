@@ -55,7 +55,8 @@ def form_of(outcome: Outcome) -> str:
 
 def _additions(outcome: Outcome) -> list[str]:
     named = [name for name, _ in outcome.extra if name in ("twice", "crossing", "unsigned")]
-    return ["others", *named] if outcome.others else named
+    several = outcome.others and form_of(outcome) in ("ratio", "share", "change")  # bases; of restatements one is enough
+    return ["others", *named] if several else named
 
 
 def _fill(form: dict[str, str], values: dict[str, Any]) -> Sentences:

@@ -1,6 +1,8 @@
 """Proof that the checks can fail: one printed digit changed at a time, everywhere a check covers a figure.
 
-    python tests/bench/mutation.py FILE... [--most 300] [--seed 1] [--missed]
+    python tests/bench/mutation.py FILE... [--most 300] [--seed 1] [--missed] [--text]
+
+With --text the digit is changed in the file itself (text files only) and every stage runs again; without it in the text that was read.
 
 For every file: the share of its figures that at least one check covers (confirms, or is made of), the share of changed digits that are
 flagged at the right place, those that stay within what print leaves open (no check can see them), and flags that appear elsewhere.
@@ -13,6 +15,7 @@ import argparse
 import dataclasses
 import random
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +98,26 @@ def changed(reading: Reading, quantity: Quantity, text: str) -> tuple[Reading, Q
     return made, next((q for q in again if q.start == quantity.start and q.end == quantity.end), None)
 
 
+def changed_file(path: Path, reading: Reading, quantity: Quantity, text: str) -> tuple[Reading, Quantity | None]:
+    """The whole file read again with that digit changed in its line; nothing where the figure is not found once in the line."""
+    place = quantity.container.printed.place(quantity.start, quantity.end)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    new = text[quantity.start : quantity.end]
+    at = (place.first_line or 0) - 1
+    if at < 0 or lines[at].count(quantity.quote) != 1:
+        return reading, None
+    lines[at] = lines[at].replace(quantity.quote, new)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_text("\n".join(lines), encoding="utf-8")
+        made = path_to_reading(copy)
+    return made, next((q for q in made.quantities if q.quote == new and q.start == quantity.start and same_line(q, place.first_line)), None)
+
+
+def same_line(quantity: Quantity, line: int | None) -> bool:
+    return quantity.container.printed.place(quantity.start, quantity.end).first_line == line
+
+
 def renamed(old: list[Quantity], new: list[Quantity]) -> list[Quantity]:
     """The figures read again, under the ids they had where they stand in the same place."""
     names = {(q.start, q.end): q.quantity_id for q in old}
@@ -111,7 +134,7 @@ def covering(checks: tuple[Check, ...]) -> dict[str, list[Check]]:
     return made
 
 
-def mutate(path: Path, most: int, chance: random.Random, show: bool) -> Tally:
+def mutate(path: Path, most: int, chance: random.Random, show: bool, whole: bool) -> Tally:
     reading = path_to_reading(path)
     before = reading.checks()
     covers = covering(before)
@@ -120,15 +143,16 @@ def mutate(path: Path, most: int, chance: random.Random, show: bool) -> Tally:
     tally = Tally(len(reading.quantities), len(known), clean_flags=len(flagged))
     changes = [(q, text) for q in known for text in digit_changes(q, chance)]
     for quantity, text in sorted(chance.sample(changes, min(most, len(changes))), key=lambda c: (c[0].quantity_id, c[1])):
-        count(tally, reading, quantity, text, covers[quantity.quantity_id], flagged, show)
+        made, figure = changed_file(path, reading, quantity, text) if whole else changed(reading, quantity, text)
+        count(tally, made, figure, quantity, covers[quantity.quantity_id], flagged, show)
     return tally
 
 
 def count(
-    tally: Tally, reading: Reading, quantity: Quantity, text: str, covers: list[Check], flagged: set[tuple[str | None, str]], show: bool
-) -> None:
+    tally: Tally, made: Reading, figure: Quantity | None, quantity: Quantity, covers: list[Check],
+    flagged: set[tuple[str | None, str]], show: bool,
+) -> None:  # fmt: skip
     """One change tried: caught where a statement that the figure makes or is part of is flagged."""
-    made, figure = changed(reading, quantity, text)
     if figure is None or figure.unit != quantity.unit:
         tally.lost += 1
         return
@@ -153,9 +177,13 @@ def count(
 
 
 def still_fits(covers: list[Check], checks: tuple[Check, ...]) -> bool:
-    """Whether every check that covered the figure still stands, by statement, kind and operands."""
+    """Whether every check that covered the figure still stands, by statement, kind and operands, or (read anew) by kind and line."""
     now = {(c.quantity_id, c.type, frozenset(c.operands)) for c in checks if c.verdict in FITS}
-    return all((c.quantity_id, c.type, frozenset(c.operands)) in now for c in covers)
+    lines = {(c.type, c.place.first_line) for c in checks if c.verdict in FITS and c.place.first_line is not None}
+    known = {c.check_id for c in checks}
+    if any(c.check_id in known for c in covers):
+        return all((c.quantity_id, c.type, frozenset(c.operands)) in now for c in covers)
+    return all((c.type, c.place.first_line) in lines for c in covers)
 
 
 def main() -> None:
@@ -163,10 +191,11 @@ def main() -> None:
     arguments.add_argument("files", nargs="+", type=Path)
     arguments.add_argument("--most", type=int, default=300, help="changes tried a file")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--text", action="store_true", help="change the file itself and run every stage again")
     arguments.add_argument("--missed", action="store_true", help="print every change that was missed")
     given = arguments.parse_args()
     for path in given.files:
-        print(f"{path.name}: {mutate(path, given.most, random.Random(given.seed), given.missed).line()}")
+        print(f"{path.name}: {mutate(path, given.most, random.Random(given.seed), given.missed, given.text).line()}")
         sys.stdout.flush()
 
 
