@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 
 
+@functools.cache
 def name_bytes_to_name(name: bytes) -> str:
     """A font's name, without its subset tag. Hancom writes Korean names in CP949, others in UTF-8.
 

@@ -80,7 +80,7 @@ def _columns(page: Any, text_page: Any, number: int) -> Page:
     frame = _frame(page)
     glyphs, fonts, seen = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
     shown, texts = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
-    lost = np.setdiff1d(texts, seen, assume_unique=True)
+    lost = np.setdiff1d(texts, seen, assume_unique=True)  # keeps the order of the page's content
     inked = objects_with_ink(lost)
     blanks, lost = lost[~inked], lost[inked]
     if len(blanks):

@@ -28,6 +28,7 @@ def _call(name: str, *arguments: Any, gives: Any = _INT) -> Callable[..., int]:
 
 
 char_code = _call("FPDFText_GetUnicode", _HANDLE, _INT, gives=_UINT)
+text_codes = _call("FPDFText_GetText", _HANDLE, _INT, _INT, _HANDLE)
 char_loose_box = _call("FPDFText_GetLooseCharBox", _HANDLE, _INT, _HANDLE)
 char_origin = _call("FPDFText_GetCharOrigin", _HANDLE, _INT, _HANDLE, _HANDLE)
 char_object = _call("FPDFText_GetTextObject", _HANDLE, _INT, gives=_ADDRESS)

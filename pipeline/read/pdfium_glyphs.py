@@ -16,25 +16,35 @@ from pipeline.read.upright import Frame
 
 ASCENT, DESCENT = 0.86, -0.14  # of an em: what Korean fonts declare, for Type3 fonts, which declare nothing
 NO_CODE = 0xFFFD  # a glyph that its font maps to no character
-LINE_END_HYPHEN = 2  # what PDFium makes of a hyphen at the end of a line
+LINE_END_HYPHEN, LINE_END_IN_TEXT = 2, 0xFFFE  # what PDFium makes of a hyphen at the end of a line
 
 MODES, CODES = 8, 0x110000  # how many render modes and code points there are
 INK = 0.01  # points
+ONE_EM = 0.02  # how far the height of a declared box may be from one em
+LEVEL = 0.01  # slant, as a share, up to which a line of writing is level
 LEAST_BLANK = 0.25  # em
 LOOKS = {2: ",Bold", 3: ",Invisible"}  # render modes: filled and stroked; neither, as in the text layer under a scan
 
 Array = npt.NDArray[Any]
+_NAME = ctypes.create_string_buffer(256)
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Text objects, one row each: size in their own space, text matrix (a b c d e f), font handle and index."""
+    """Text objects, one row each: size in their own space, text matrix (a b c d e f), font handle and index.
+
+    `told`: upright and in a font that declares its height, so that the boxes of its characters tell their advance;
+    `ascent` and `descent` are in em.
+    """
 
     size: Array
     matrix: Array
     handle: Array
     font: Array
     names: tuple[str, ...]
+    told: Array
+    ascent: Array
+    descent: Array
 
 
 def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyphs, tuple[str, ...], Array]:
@@ -42,19 +52,46 @@ def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyph
 
     Characters that PDFium made up itself are dropped: blanks and line ends between text objects, blanks for gaps inside one.
     """
-    objects = pdfium.each(pdfium.char_object, pdfium.of_each(text_page), range(count), count=count)
     handles = pdfium.of_each(text_page)
-    codes = pdfium.each(pdfium.char_code, handles, range(count), count=count)
+    objects = pdfium.each(pdfium.char_object, handles, range(count), count=count)
+    codes = _text_page_to_codes(text_page, count)
     blank = np.flatnonzero((codes == 0x20) & (objects != 0))
     made = blank[pdfium.each(pdfium.char_is_made, handles, blank.tolist(), count=len(blank)) == 1]
     objects[made] = 0
     kept = np.flatnonzero(objects)
-    codes, index, size = codes[kept], kept.tolist(), len(kept)
-    loose = pdfium.filled(pdfium.char_loose_box, handles, index, fields=4, dtype=np.float32, one_pointer=True, count=size)
-    origins = pdfium.filled(pdfium.char_origin, handles, index, fields=2, dtype=np.float64, count=size)
-    own, first, run = np.unique(objects[kept], return_index=True, return_inverse=True)
-    runs = _text_objects_to_runs(text_page, own.tolist(), kept[first].tolist())
-    return _columns_to_glyphs(_codes_as_printed(codes), loose.astype(np.float64), origins, run, runs, frame), runs.names, own
+    own, first, run = _numbered(objects[kept])
+    origins = pdfium.filled(pdfium.char_origin, handles, kept.tolist(), fields=2, dtype=np.float64, count=len(kept))
+    runs = _text_objects_to_runs(text_page, own.tolist(), kept[first].tolist(), origins[first])
+    told, width = np.flatnonzero(runs.told[run]), np.zeros(len(kept))
+    loose = _loose_boxes(text_page, kept[told].tolist())
+    width[told] = loose[:, 2] - loose[:, 0]
+    return _columns_to_glyphs(_codes_as_printed(codes[kept]), width, origins, run, runs, frame), runs.names, np.sort(own)
+
+
+def _loose_boxes(text_page: int, index: list[int]) -> Array:
+    """Left, top, right, bottom of these characters: the font's height by the advance, and the ink where it sticks out."""
+    return pdfium.filled(
+        pdfium.char_loose_box, pdfium.of_each(text_page), index, fields=4, dtype=np.float32, one_pointer=True, count=len(index)
+    ).astype(np.float64)
+
+
+def _text_page_to_codes(text_page: int, count: int) -> Array:
+    """All code points in one call; one by one where that call leaves characters out or writes some as two."""
+    buffer = np.zeros(2 * count + 2, np.uint16)
+    length = pdfium.text_codes(text_page, 0, count, buffer.ctypes.data) - 1 if count else 0
+    codes = buffer[:count].astype(np.int64)
+    if length != count or ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
+        return pdfium.each(pdfium.char_code, pdfium.of_each(text_page), range(count), count=count)
+    return np.where(codes == LINE_END_IN_TEXT, LINE_END_HYPHEN, codes)
+
+
+def _numbered(objects: Array) -> tuple[Array, Array, Array]:
+    """What occurs in a column of handles, in order of first occurrence; where that is; the number of each row's handle."""
+    own, first, run = np.unique(objects, return_index=True, return_inverse=True)
+    order = np.argsort(first)  # not by address: two readings of one file give one order
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return own[order], first[order], rank[run]
 
 
 def _codes_as_printed(codes: Array) -> Array:
@@ -67,49 +104,66 @@ def _codes_as_printed(codes: Array) -> Array:
     return np.where((codes < 0x20) | (codes == 0xA0), 0x20, codes)
 
 
-def _text_objects_to_runs(text_page: int, objects: list[int], first: list[int]) -> Runs:
-    """Size, matrix and font of every text object. PDFium's size ignores the matrix, so both are needed."""
+def _text_objects_to_runs(text_page: int, objects: list[int], first: list[int], origins: Array) -> Runs:
+    """Size, matrix and font of every text object (PDFium's size ignores the matrix); `first` and `origins`: of their first characters."""
     count = len(objects)
-    size = pdfium.filled(pdfium.text_size, objects, count=count, fields=1, dtype=np.float32)[:, 0]
+    size = pdfium.filled(pdfium.text_size, objects, count=count, fields=1, dtype=np.float32)[:, 0].astype(np.float64)
     matrix = pdfium.filled(
         pdfium.char_matrix, pdfium.of_each(text_page), first, count=count, fields=6, dtype=np.float32, one_pointer=True
-    )
+    ).astype(np.float64)
     fonts = pdfium.each(pdfium.text_font, objects, count=count)
     modes = pdfium.each(pdfium.text_render_mode, objects, count=count)
     # fill and stroke (mode 2) is how Hancom prints bold without a bold font; it is named as PDF names such fonts
-    own, which = np.unique(fonts, return_inverse=True)
+    own, _, which = _numbered(fonts)
     looks, index = np.unique(which * MODES + modes.clip(0, MODES - 1), return_inverse=True)
     names = tuple(_font_name(int(own[look // MODES])) + LOOKS.get(look % MODES, "") for look in looks.tolist())
-    return Runs(size.astype(np.float64), matrix.astype(np.float64), fonts, index, names)
+    told, ascent, descent = _boxes_to_heights(_loose_boxes(text_page, first), origins, size, matrix, which)
+    return Runs(size, matrix, fonts, index, names, told, ascent, descent)
+
+
+def _boxes_to_heights(loose: Array, origins: Array, size: Array, matrix: Array, font: Array) -> tuple[Array, Array, Array]:
+    """Which runs are told (see there), and every run's ascent and descent in em, by the loose boxes of their first characters.
+
+    A loose box is as high as the size, times the sideways scale (narrowed glyphs, 장평, come out too low), and reaches to the ink
+    where that sticks out: the least high one of a font is what the font declares. A font that declares nothing gives ink alone.
+    """
+    a, b, _, d, _, _ = matrix.T
+    along = np.hypot(a, b)
+    upright = (np.abs(b) <= LEVEL * along) & (a > 0) & (d > 0) & (size > 0)
+    em = np.where(upright, size * along, 1)
+    ascent, descent = (loose[:, 1] - origins[:, 1]) / em, (loose[:, 3] - origins[:, 1]) / em
+    fits = upright & (np.abs(ascent - descent - 1) < ONE_EM)
+    order = np.lexsort((ascent - descent, font))
+    order = order[fits[order]]
+    declared, least = np.unique(font[order], return_index=True)
+    up, down = np.full(font.max(initial=0) + 1, ASCENT), np.full(font.max(initial=0) + 1, DESCENT)
+    up[declared], down[declared] = ascent[order][least], descent[order][least]
+    told = upright & np.isin(font, declared)
+    return told, np.where(told, up[font], ASCENT), np.where(told, down[font], DESCENT)
 
 
 def _font_name(handle: int) -> str:
     """The name of a font without its subset tag; "" for Type3 fonts, which have none."""
-    length = pdfium.font_name(handle, None, 0)
+    length = pdfium.font_name(handle, ctypes.addressof(_NAME), len(_NAME))
+    if length <= len(_NAME):
+        return name_bytes_to_name(_NAME.value)
     buffer = ctypes.create_string_buffer(length + 1)
     pdfium.font_name(handle, ctypes.addressof(buffer), length)
     return name_bytes_to_name(buffer.value)
 
 
-def _columns_to_glyphs(codes: Array, loose: Array, origins: Array, run: Array, runs: Runs, frame: Frame) -> Glyphs:
+def _columns_to_glyphs(codes: Array, width: Array, origins: Array, run: Array, runs: Runs, frame: Frame) -> Glyphs:
     """Boxes from origin, advance and the font's height, on the page as it is seen."""
-    a, b, c, d = (runs.matrix[:, k][run] for k in range(4))
-    along, across = np.hypot(a, b), np.hypot(c, d)
-    em = runs.size[run]
-    size = em * across
-    upright = (np.abs(b) <= 0.01 * along) & (a > 0) & (d > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # the loose box is as high as the size, times the sideways scale: narrowed glyphs (장평) come out too low
-        ascent = np.where(upright, (loose[:, 1] - origins[:, 1]) / (em * along), np.nan)
-        descent = np.where(upright, (loose[:, 3] - origins[:, 1]) / (em * along), np.nan)
-    declared = np.abs(ascent - descent - 1) < 0.02
-    ascent, descent = np.where(declared, ascent, ASCENT), np.where(declared, descent, DESCENT)
-    advance = np.where(declared, (loose[:, 2] - loose[:, 0]) / np.where(along > 0, along, 1), 0.0)
-    undeclared = np.flatnonzero(~declared)
-    if len(undeclared):
-        advance[undeclared] = _advances(runs.handle[run[undeclared]], codes[undeclared], em[undeclared])
-    corners = _local_to_user(origins, (a, b, c, d), advance, ascent * em, descent * em)
-    return _corners_to_glyphs(codes, corners, origins, size, runs.font[run], np.degrees(np.arctan2(b, a)), frame)
+    a, b, c, d, _, _ = runs.matrix.T
+    along = np.hypot(a, b)
+    advance = width / np.where(along > 0, along, 1)[run]
+    bare = np.flatnonzero(~runs.told[run])
+    if len(bare):
+        advance[bare] = _advances(runs.handle[run[bare]], codes[bare], runs.size[run[bare]])
+    ascent, descent = (runs.ascent * runs.size)[run], (runs.descent * runs.size)[run]
+    corners = _local_to_user(origins, (a[run], b[run], c[run], d[run]), advance, ascent, descent)
+    size, angle = runs.size * np.hypot(c, d), np.degrees(np.arctan2(b, a))
+    return _corners_to_glyphs(codes, corners, origins, size[run], runs.font[run], angle[run], frame)
 
 
 def _advances(fonts: Array, codes: Array, em: Array) -> Array:
@@ -157,7 +211,7 @@ def objects_to_blanks(objects: list[int], frame: Frame) -> tuple[Glyphs, tuple[s
     matrix = pdfium.filled(pdfium.object_matrix, objects, count=count, fields=6, dtype=np.float32, one_pointer=True).astype(np.float64)
     size = pdfium.filled(pdfium.text_size, objects, count=count, fields=1, dtype=np.float32)[:, 0].astype(np.float64)
     fonts = pdfium.each(pdfium.text_font, objects, count=count)
-    own, index = np.unique(fonts, return_inverse=True)
+    own, _, index = _numbered(fonts)
     codes = np.full(count, 0x20)
     advance = _advances(fonts, codes, size) if count else np.zeros(0)
     advance = np.where(advance > 0, advance, LEAST_BLANK * size)
