@@ -44,18 +44,24 @@ def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
 
 
 def _table_to_columns(table: DraftTable, columns: Columns) -> None:
-    """Cells of one table column share their margins, so the longest line among them tells how far text may reach."""
-    cells = list(table_to_cells(table))
-    reach: dict[tuple[int, int, int], float] = defaultdict(float)
+    """Cells of one table column share their margins, so the longest line among them tells how far text may reach.
+
+    A cell of one line has no wrap to judge: it is only words to know. Nine cells in ten are such.
+    """
+    cells = [(owner, cell) for owner, cell in table_to_cells(table) if cell.lines]
+    reach: dict[tuple[int, int, int], float] = {}
     for owner, cell in cells:
-        if cell.lines:
-            key = id(owner), cell.col, cell.col_span
-            reach[key] = max(reach[key], *(line.box.x1 for line in cell.lines))
+        key = id(owner), cell.col, cell.col_span
+        for line in cell.lines:
+            if line.box.x1 > reach.get(key, 0.0):
+                reach[key] = line.box.x1
     for owner, cell in cells:
-        if cell.lines:
-            own = box_to_column(cell.box, cell.lines)
-            right = min(max(own.right, reach[id(owner), cell.col, cell.col_span]), cell.box.x1)
-            columns.add(cell.lines, Column(own.left, max(own.right, right)))
+        if len(cell.lines) == 1:
+            columns.texts.append((cell.lines, cell.box.x1))
+            continue
+        own = box_to_column(cell.box, cell.lines)
+        right = min(max(own.right, reach.get((id(owner), cell.col, cell.col_span), 0.0)), cell.box.x1)
+        columns.add(cell.lines, Column(own.left, max(own.right, right)))
 
 
 def _margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,6 +164,7 @@ def _before_raised(code: Array, size: Array, level: Array, row: Array) -> Array:
     return mark
 
 
+@functools.cache
 def font_is_bold(name: str) -> bool:
     """Whether a font's name says it is heavy.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ GAP = 0.18  # em: the narrowest blank seen in Type3 runs is a quarter of an em, 
 TYPED_GAP = 0.35  # em: a run that types its blanks leaves some out all the same (tabs, blanks of another font); justification opens less
 SPREAD_SHARE = 0.7  # of all gaps of a row being “blanks”: the row is letter-spaced, its own gap is the measure
 BLANK = 0x20
-SIGNS = np.array([ord(c) for c in "△▲▽▼"])
+SIGNS = tuple(map(ord, "△▲▽▼"))
 
 
 def rows_to_blanks(code: Array, u0: Array, u1: Array, size: Array, row: Array, typed: Array) -> Array:
@@ -30,7 +31,7 @@ def rows_to_blanks(code: Array, u0: Array, u1: Array, size: Array, row: Array, t
     both = typed & np.concatenate(([False], typed[:-1]))
     beside = (code == BLANK) | np.concatenate(([False], code[:-1] == BLANK))
     digit = (code >= 0x30) & (code <= 0x39)
-    signed = digit & np.concatenate(([False], np.isin(code[:-1], SIGNS)))
+    signed = digit & np.concatenate(([False], functools.reduce(np.logical_or, (code[:-1] == sign for sign in SIGNS))))
     counted = before & ~beside & ~signed
     level = _letter_spacing(gap, least, row, counted)
     return np.asarray(counted & (gap - level > np.where(both, TYPED_GAP, GAP) * least))

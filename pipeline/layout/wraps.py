@@ -185,7 +185,7 @@ def close_spread(printed: Printed) -> Printed:
     >>> close_spread(Printed("여 성 가 족 국")).text, close_spread(Printed("증 감(B)")).text, close_spread(Printed("올 한 해 동안")).text
     ('여성가족국', '증감(B)', '올 한 해 동안')
     """
-    found = SPREAD.match(printed.text) if len(printed.text) <= 2 * LONGEST_LABEL else None
+    found = SPREAD.match(printed.text) if " " in printed.text and len(printed.text) <= 2 * LONGEST_LABEL else None
     if found is None:
         return printed
     return _without(printed, [i for i in range(*found.span("label")) if printed.text[i].isspace()])
