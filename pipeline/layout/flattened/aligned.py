@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.layout.captions import is_caption
-from pipeline.layout.flattened.aligned_body import BodyLine, lines_to_body
+from pipeline.layout.flattened.aligned_body import lines_to_body
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
 from pipeline.layout.flattened.aligned_labels import rows_to_labels
 from pipeline.layout.flattened.aligned_rows import body_to_rows
@@ -59,7 +59,8 @@ def _read_table(
     inside = {k for h in headers[1:] for k in range(h.first, h.last + 1)}
     laid.marks.extend(Mark(lines[k], 0, len(lines[k].text), "table") for k in sorted(inside))
     body_lines = [lines[k] for k in range(headers[0].last + 1, end) if k not in inside]
-    body, model = lines_to_body(body_lines, [(lines[h.first].number, h.columns) for h in headers], [line.text for line in lines[: headers[0].first]])
+    printings = [(lines[h.first].number, h.columns) for h in headers]
+    body, model = lines_to_body(body_lines, printings, [line.text for line in lines[: headers[0].first]])
     rows = body_to_rows(body, model)
     labels = {c: rows_to_labels(rows, c, model) for c in (model.at("area"), model.at("group")) if c is not None}
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]
@@ -115,6 +116,3 @@ def _captions(lines: Sequence[Line], header: AlignedHeader, at: int) -> list[int
         found.insert(0, k)
         k -= 1
     return found
-
-
-__all__ = ["BodyLine", "Laid", "lay_out_aligned"]

@@ -18,8 +18,6 @@ from pipeline.lexicon import words
 from pipeline.model import Line
 from pipeline.text import close_up
 
-
-
 LOOK_AHEAD = 12  # lines between an area's heading and the number of its first title
 
 
@@ -141,12 +139,14 @@ def _title_start(model: ColumnModel) -> int:
 def _mark_full(body: Sequence[BodyLine], model: ColumnModel, front: Sequence[str]) -> None:
     """Headings over the whole width, totals, and notes over the whole width, which are no part of the table."""
     alone = Counter(key_of(b.segments[0]) for b in body if len(b.segments) == 1)
+    labels = [c for c in (model.at("group"), model.at("area")) if c is not None] or [0]
+    leftmost = min((s.x0 for b in body for c in labels for s in b.cells.get(c, [])), default=0)
     for k, b in enumerate(body):
         if is_total_line(b):
             b.role = "total"
         elif len(b.segments) == 1 and _is_wide(b, model, body[k - 1] if k else None):
             b.role, b.cells = "outside" if b.segments[0].bullet else "full", {}
-        elif len(b.segments) == 1 and _is_heading(body, k, model, front, alone):
+        elif len(b.segments) == 1 and _is_heading(body, k, model, front, alone, leftmost):
             b.role, b.cells = "full", {}
 
 
@@ -163,7 +163,9 @@ def _texts(model: ColumnModel) -> list[int]:
     return found or [0]
 
 
-def _is_heading(body: Sequence[BodyLine], k: int, model: ColumnModel, front: Sequence[str], alone: Counter[Key | None]) -> bool:
+def _is_heading(
+    body: Sequence[BodyLine], k: int, model: ColumnModel, front: Sequence[str], alone: Counter[Key | None], leftmost: int
+) -> bool:
     """Whether a narrow line at the left is an area's heading rather than a piece of a label. The numbering says so first;
     a line without one is an area if it is worded like the front matter, or if group and programme begin anew below it."""
     segment = body[k].segments[0]
@@ -173,7 +175,6 @@ def _is_heading(body: Sequence[BodyLine], k: int, model: ColumnModel, front: Seq
         return False
     if key and key[0] in AREA_KINDS and key not in (model.group_key, model.programme_key):
         return True
-    leftmost = min(s.x0 for c in labels or [0] for s in [*(x for b in body for x in b.cells.get(c, [])), segment])
     if labels and not any(c in body[k].cells for c in labels) and segment.x0 > leftmost:
         return False
     if key:

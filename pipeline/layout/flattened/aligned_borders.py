@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.layout.flattened.aligned_body import BodyLine, opens_row
 from pipeline.layout.flattened.aligned_columns import ColumnModel
@@ -72,7 +73,7 @@ def _unnumbered(block: Sequence[BodyLine], model: ColumnModel) -> list[Marker]:
 
 def block_to_borders(block: Sequence[BodyLine], markers: Sequence[Marker], model: ColumnModel, top: bool) -> Borders:
     """The borders that fit best between the markers of one block, rows set at their top or in their middle."""
-    choices = [[0], *(_choices(block, a, b, model) for a, b in zip(markers, markers[1:], strict=False)), [len(block)]]
+    choices = [[0], *(_choices(block, a, b, model) for a, b in pairwise(markers)), [len(block)]]
     place = _content_places(block, model)
     best: list[list[tuple[float, int]]] = [[(0.0, -1)]]
     for k, marker in enumerate(markers):
@@ -88,7 +89,7 @@ def block_to_borders(block: Sequence[BodyLine], markers: Sequence[Marker], model
         at = best[k][at][1]
         cuts.insert(0, choices[k - 1][at])
     doubts = _doubts(block, place, markers, choices, cuts, model, top)
-    return Borders(tuple(zip(cuts, cuts[1:], strict=False)), best[-1][0][0], frozenset(doubts))
+    return Borders(tuple(pairwise(cuts)), best[-1][0][0], frozenset(doubts))
 
 
 def _choices(block: Sequence[BodyLine], before: Marker, marker: Marker, model: ColumnModel) -> list[int]:

@@ -135,16 +135,17 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
 
 
 def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]) -> str | None:
-    """The family of marks that stands beside titles most often; None where marks are rare beside titles."""
-    title = model.at("programme")
-    beside = Counter(s.bullet.family for s in bullets if s.bullet for t in rows[s.row][:-1] if key_of(t) == model.programme_key != None)  # noqa: E711
-    families = beside or Counter(s.bullet.family for s in bullets if s.bullet)
+    """The family of marks that stands leftmost beside titles; the most usual one where none does; None where marks are rare."""
+    key = model.programme_key
     usual = Counter(s.bullet.family for s in bullets if s.bullet)
-    best = [f for f in usual if families[f] * 3 > max(families.values())]
-    titles = sum(key_of(s) == model.programme_key for r in rows for s in r) if model.programme_key and title is not None else 0
-    if not best or sum(usual.values()) * 2 < titles:
+    beside = Counter(s.bullet.family for s in bullets if s.bullet for t in rows[s.row][:-1] if key and key_of(t) == key)
+    titles = sum(key_of(s) == key for r in rows for s in r) if key else 0
+    if not usual or sum(usual.values()) * 2 < titles:
         return None
-    return min(best, key=lambda f: (min(s.x0 for s in bullets if s.bullet and s.bullet.family == f), -families[f])) if beside else usual.most_common(1)[0][0]
+    if not beside:
+        return usual.most_common(1)[0][0]
+    best = [f for f in usual if beside[f] * 3 > max(beside.values())]
+    return min(best, key=lambda f: (min(s.x0 for s in bullets if s.bullet and s.bullet.family == f), -beside[f]))
 
 
 def _not_figures(segments: Sequence[Segment]) -> list[Segment]:

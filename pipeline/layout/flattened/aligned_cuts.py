@@ -50,22 +50,27 @@ def _cuts(model: ColumnModel, segment: Segment) -> list[int]:
 
 def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
     """The column that begins at this offset of the line, None if none does."""
-    text, end = segment.span.line.text, segment.x1
+    text = segment.span.line.text
     title, lines = model.at("programme"), model.at("achievements")
     if lines is not None and _opens_line(model, lines, segment, at):
         return lines
     numbering = numbering_at(text, at)
-    if title is not None and numbering and (numbering.kind, len(numbering.value)) == model.programme_key:
-        if _near(model, title, segment, at, CLOSE) and segment.x0 < at - 1:
-            return title
+    own = numbering is not None and (numbering.kind, len(numbering.value)) == model.programme_key
+    if title is not None and own and _near(model, title, segment, at, CLOSE) and segment.x0 < at - 1:
+        return title
     if title is not None and _rest_of_title(model, title, segment, at):
         return title
-    word = text[at:end].split(maxsplit=1)[0]
+    return _short_cell_at(model, segment, at, text[at : segment.x1].split(maxsplit=1)[0])
+
+
+def _short_cell_at(model: ColumnModel, segment: Segment, at: int, word: str) -> int | None:
+    """The column of a bureau or a figure that begins here."""
     for c, role in enumerate(model.roles):
         if role in ("remarks", "department") and BUREAU.fullmatch(word) and _near(model, c, segment, at, TOUCH):
             return c
-        wide = abs(at + len(word) / 2 - model.columns_at(segment.row)[c].middle)
-        if role not in MAIN_ROLES and role not in TEXT_ROLES and FIGURE.fullmatch(word) and wide <= CLOSE and _before_lines(model, c, segment):
+        if role in MAIN_ROLES or role in TEXT_ROLES or not FIGURE.fullmatch(word):
+            continue
+        if abs(at + len(word) / 2 - model.columns_at(segment.row)[c].middle) <= CLOSE and _before_lines(model, c, segment):
             return c
     return None
 
@@ -98,7 +103,7 @@ def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bo
 def _before_lines(model: ColumnModel, c: int, segment: Segment) -> bool:
     """Figures stand inside achievement lines too: there only a column of figures behind the lines' widest reach is one."""
     lines = model.at("achievements")
-    return lines is None or c < lines and segment.kind != "bullet"
+    return lines is None or (c < lines and segment.kind != "bullet")
 
 
 def _near(model: ColumnModel, c: int, segment: Segment, at: int, reach: int) -> bool:

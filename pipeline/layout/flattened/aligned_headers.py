@@ -18,7 +18,9 @@ from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
 
+OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others
 REACH = 2  # lines of a header above and below the one that holds most of its words
+LONGEST_HEADER = 2000  # characters
 YEAR = regex.compile(r"(?:[’'‘`‵]?\d{2,4}년?도?|당해|금년)")
 BRACKETED = regex.compile(r"[(（\[<][^()（）\[\]<>]{0,20}[)）\]>]")
 
@@ -69,13 +71,13 @@ def text_to_role(text: str) -> str | None:
 def lines_to_aligned_headers(lines: Sequence[Line]) -> list[AlignedHeader]:
     """Every header of a programme table in text that keeps its columns.
 
-    >>> text = ["  과제      단위사업       추진실적       예산", "                                  (백만원)", "1. 가   1.나   ○ 다   3"]
+    >>> text = ["  과제      단위사업       추진실적       예산", "                                 (백만원)", "1. 가   1.나   ○ 다   3"]
     >>> [(h.last, h.roles) for h in lines_to_aligned_headers([Line(k, None, t) for k, t in enumerate(text)])]
     [(1, ('group', 'programme', 'achievements', 'budget'))]
     """
     found: list[AlignedHeader] = []
     for k, line in enumerate(lines):
-        if (found and k <= found[-1].last) or len(line.text) > 2000 or not _is_main(line, k):
+        if (found and k <= found[-1].last) or len(line.text) > LONGEST_HEADER or not _is_main(line, k):
             continue
         block = _block(lines, k)
         columns = segments_to_columns([s for row in block for s in line_to_segments(lines[row], row)], k)
@@ -104,14 +106,14 @@ def _block(lines: Sequence[Line], main: int) -> list[int]:
 
 
 def _is_piece(line: Line) -> bool:
-    segments = line_to_segments(line, 0) if len(line.text) < 2000 else []
+    segments = line_to_segments(line, 0) if len(line.text) < LONGEST_HEADER else []
     texts = [s.text for s in segments]
     return bool(texts) and all(_is_piece_text(t) for t in texts)
 
 
 def _is_piece_text(text: str) -> bool:
     """A formula or unit in brackets, a year, a word of header letters; what declares the units of a whole table is none."""
-    if UNIT_NOTE.fullmatch(text) or is_caption(text) and text_to_unit(text) or "기준" in text:
+    if UNIT_NOTE.fullmatch(text) or (is_caption(text) and text_to_unit(text)) or "기준" in text:
         return False
     return bool(BRACKETED.fullmatch(text) or YEAR.fullmatch(text)) or (len(text) <= 12 and may_be_header(text))
 
@@ -160,7 +162,7 @@ def _add(column: AlignedColumn, segment: Segment) -> None:
 
 def _stand_above(segment: Segment, columns: list[AlignedColumn]) -> None:
     """Gives a word above several columns to the run of them whose middle is nearest to its own."""
-    inner = [k for k, c in enumerate(columns) if c.role not in ("area", "group", "programme", "achievements", "number", "remarks", "department")]
+    inner = [k for k, c in enumerate(columns) if c.role not in OUTER_ROLES]
     runs = [(a, b) for a in inner for b in inner if a < b and set(range(a, b + 1)) <= set(inner)]
     if runs:
         a, b = min(runs, key=lambda r: (round(abs((columns[r[0]].x0 + columns[r[1]].x1) / 2 - segment.middle) / 4), -(r[1] - r[0])))

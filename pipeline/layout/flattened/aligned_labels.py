@@ -12,6 +12,8 @@ from pipeline.layout.flattened.segments import Segment
 from pipeline.layout.flattened.spans import Span
 from pipeline.text import numbering_at
 
+Piece = tuple[int, Segment]  # the row that it stands beside, and the piece
+
 
 @dataclass(slots=True)
 class Label:
@@ -42,7 +44,7 @@ def _section_labels(rows: Sequence[GridRow], start: int, end: int, column: int, 
     """The labels between two headings: borders where the programmes' numbers begin anew, else where the labels themselves stand."""
     pieces = [(r, s) for r in range(start, end) if rows[r].kind == "row" for b in rows[r].lines for s in b.cells.get(column, [])]
     borders = _restarts(rows, start, end, model) if column == model.at("group") else []
-    labels = _pieces_to_labels(pieces, model, rows)
+    labels = _pieces_to_labels(pieces, model)
     if not borders or (len(borders) < len(labels) and not _paths(model)):
         borders = _label_borders(labels, start, end, rows)
     found = [Label(a, b - 1) for a, b in pairwise([*borders, end])]
@@ -76,9 +78,9 @@ def _restarts(rows: Sequence[GridRow], start: int, end: int, model: ColumnModel)
     return found if numbered else []
 
 
-def _pieces_to_labels(pieces: Sequence[tuple[int, Segment]], model: ColumnModel, rows: Sequence[GridRow]) -> list[list[tuple[int, Segment]]]:
+def _pieces_to_labels(pieces: Sequence[Piece], model: ColumnModel) -> list[list[Piece]]:
     """Pieces of one label each: a number opens one, and so does a piece that stands apart from the one before."""
-    found: list[list[tuple[int, Segment]]] = []
+    found: list[list[Piece]] = []
     for r, s in pieces:
         apart = bool(found) and s.row - found[-1][-1][1].row > 2
         numbered = key_of(s) == model.group_key and s.numbering is not None
@@ -89,8 +91,8 @@ def _pieces_to_labels(pieces: Sequence[tuple[int, Segment]], model: ColumnModel,
     return found
 
 
-def _label_borders(labels: Sequence[Sequence[tuple[int, Segment]]], start: int, end: int, rows: Sequence[GridRow]) -> list[int]:
-    """First rows of the labels: where they are printed if each stands at the top of a row, else halfway between neighbours in the middle."""
+def _label_borders(labels: Sequence[Sequence[Piece]], start: int, end: int, rows: Sequence[GridRow]) -> list[int]:
+    """First rows of the labels: where they are printed if each stands at the top of a row, else as if each stood in its middle."""
     if len(labels) < 2:
         return [start]
     tops = [own[0][0] for own in labels]
@@ -100,12 +102,12 @@ def _label_borders(labels: Sequence[Sequence[tuple[int, Segment]]], start: int, 
     return _centred(labels, start, end, rows)
 
 
-def _centred(labels: Sequence[Sequence[tuple[int, Segment]]], start: int, end: int, rows: Sequence[GridRow]) -> list[int]:
+def _centred(labels: Sequence[Sequence[Piece]], start: int, end: int, rows: Sequence[GridRow]) -> list[int]:
     """Each label stands in the middle of its rows, so its end is as far below its middle as its beginning is above."""
     borders = [start]
     for own, follow in pairwise(labels):
         first = rows[borders[-1]].lines[0].row
         below = own[0][1].row + own[-1][1].row - first
-        options = range(max(borders[-1] + 1, own[-1][0] if own else start), min(follow[0][0], end - 1) + 1) or [min(borders[-1] + 1, end - 1)]
+        options = list(range(max(borders[-1] + 1, own[-1][0]), min(follow[0][0], end - 1) + 1)) or [min(borders[-1] + 1, end - 1)]
         borders.append(min(options, key=lambda r: abs(rows[r].lines[0].row - 1 - below)))
     return sorted(set(borders))

@@ -21,7 +21,6 @@ from pipeline.layout.flattened.units import Unit, lines_to_units
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table
 from pipeline.text import numbering_at
 
-
 COUNTS_ON = 5.0  # of a hundred numbers so few break their sequence where a machine wrote the text
 
 

@@ -92,7 +92,7 @@ def _goes_on(before: Span, span: Span, blanks: int, width: int, evidence: WrapEv
         return False
     full = is_full(before.text, span.text, width)
     if blanks and not before.text[-1:].isspace():
-        return full and (span.text.strip()[:1] in "(,.)" or not evidence.trailing and before.text[-1:] in ",·")
+        return full and (span.text.strip()[:1] in "(,.)" or (not evidence.trailing and before.text[-1:] in ",·"))
     return full or (before.text[-1:].isspace() and before.text.strip() != "" and display_width(before.text.strip()) > SHORTEST_WRAPPED)
 
 

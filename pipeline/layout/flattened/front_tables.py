@@ -20,6 +20,7 @@ from pipeline.text import close_up
 
 WIDEST_HEADER = 24  # characters of one header cell
 MOST_LINES = 400
+LONGEST_LINE = 400  # characters
 APART = 8  # characters; a piece so far from every column is in none
 
 
@@ -61,7 +62,7 @@ def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> Iterator[Pa
 def table_at(lines: Sequence[Line], k: int) -> FrontTable | None:
     """The table whose header is line k, None if none is there."""
     text = lines[k].text
-    if len(text) > 400 or close_up(BRACKET.sub("", text.split("  ")[0] if text[:1].strip() else text.strip().split("  ")[0])) not in _first_words():
+    if len(text) > LONGEST_LINE or close_up(BRACKET.sub("", text.strip().split("  ")[0])) not in _first_words():
         return None
     header = line_to_segments(lines[k], k)
     if len(header) < 2 or any(s.kind == "bullet" or len(s.text) > WIDEST_HEADER for s in header):
@@ -81,7 +82,7 @@ def _chunks(lines: Sequence[Line], table: FrontTable) -> Iterator[list[dict[int,
     chunk: list[dict[int, list[Segment]]] = []
     gap = 0
     for k in range(table.first + 1, min(len(lines), table.first + MOST_LINES)):
-        segments = line_to_segments(lines[k], k) if len(lines[k].text) < 400 else []
+        segments = line_to_segments(lines[k], k) if len(lines[k].text) < LONGEST_LINE else []
         if not segments:
             gap += 1
             if lines[k].text.strip() or gap > 1:
@@ -102,7 +103,7 @@ def _chunks(lines: Sequence[Line], table: FrontTable) -> Iterator[list[dict[int,
 def segments_to_cells(segments: Sequence[Segment], header: Sequence[Segment]) -> dict[int, list[Segment]] | None:
     """Segments by the column that they stand in, None if one stands in none, or if they open a line of running text."""
     first = segments[0]
-    if len(segments) == 1 and (first.kind in ("bullet", "number") and first.x0 <= header[0].x0 or len(first.text) > 40):
+    if len(segments) == 1 and ((first.kind in ("bullet", "number") and first.x0 <= header[0].x0) or len(first.text) > 40):
         return None
     if len(segments) == len(header):
         return {c: [s] for c, s in enumerate(segments)}
@@ -159,7 +160,6 @@ def to_table(found: FrontTable, captions: Sequence[Line], evidence: WrapEvidence
             cells.append(Cell(r, c, paragraphs=(text,) if text.text else (), header_path=paths[c] if r else None, place=text.place()))
     printed = tuple(spans_to_printed([Span(line, 0, len(line.text))], evidence) for line in captions)
     unit = next((u for p in printed if (u := text_to_unit(p.text))), None)
-    page = found.header[0].span.line.page
-    return Table(
-        1, len(rows), len(found.header), tuple(cells), 1, (Part(page, None),), printed[0] if printed else None, unit, "text", captions=printed
-    )
+    parts = (Part(found.header[0].span.line.page, None),)
+    caption = printed[0] if printed else None
+    return Table(1, len(rows), len(found.header), tuple(cells), 1, parts, caption, unit, "text", captions=printed)

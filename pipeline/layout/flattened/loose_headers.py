@@ -88,7 +88,7 @@ def has_lost_outline(lines: Sequence[Line]) -> bool:
         if role != "programme":
             continue
         near = {r for j, r in places[max(0, n - 8) : n + 9] if abs(j - k) <= MOST_LINES}
-        if near & {"group", "area", "achievements", "actual"} and len(near) > 2:
+        if near & {"group", "area"} and near & {"achievements", "actual"}:
             below = lines[k:]
             numbered = sum(numbering_at(line.text) is not None for line in below)
             marked = sum(bullet_at(line.text) is not None for line in below)

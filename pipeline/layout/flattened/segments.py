@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -14,6 +15,7 @@ from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 GAP = regex.compile(r"[\s\u3000]*[\t\u3000][\s\u3000]*|\s{2,}")
 # A cell that holds one figure: “1,386,351”, “95.1%”, “△306”, “2,300건”, “10개소”, “-” for none.
 FIGURE = regex.compile(r"(?:[△▲▽▼+↑↓-]?\s?\d[\d,.]{0,20}\s?(?:%p?|[가-힣]{0,3})|[-－–―])")
+LONGEST_LINE = 4000  # characters; a longer line was never printed on one page, so its blanks are no columns
 BULLETS_INSIDE = ("circle", "disc", "square", "private", "diamond")
 
 
@@ -73,6 +75,9 @@ def line_to_gaps(line: Line) -> Iterator[Span]:
     text = line.text
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
+    if len(text) > LONGEST_LINE:
+        yield Span(line, start, end)
+        return
     while start < end:
         gap = GAP.search(text, start, end)
         yield Span(line, start, gap.start() if gap else end)
@@ -99,5 +104,5 @@ def line_to_segments(line: Line, row: int) -> list[Segment]:
 def cut_segment(segment: Segment, at: list[int]) -> list[Segment]:
     """A segment cut before the offsets `at` of its line; blanks at the cuts go."""
     line, bounds = segment.span.line, [segment.x0, *sorted(at), segment.x1]
-    pieces = [Span(line, a, b).stripped() for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [Span(line, a, b).stripped() for a, b in pairwise(bounds)]
     return [span_to_segment(p, segment.row) for p in pieces if p.start < p.end]

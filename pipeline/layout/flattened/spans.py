@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -99,20 +99,39 @@ def spans_to_printed(spans: Sequence[Span], evidence: WrapEvidence) -> Printed:
     >>> spans_to_printed([Span(line[0], 2, 12), Span(line[1], 0, 2)], WrapEvidence(True)).text
     '보람일자리 운영 확대'
     """
-    text, runs, doubt = "", [], False
+    parts: list[str] = []
+    runs: list[Run] = []
+    size, doubt = 0, False
     for k, span in enumerate(spans):
-        if text:
+        if size:
             blank, unsure = wrap_blank(spans[k - 1].text, span.text, evidence)
-            text, doubt = text.rstrip(" ") + blank, doubt or unsure
-        at = span.start
-        for m in [*BLANK_RUN.finditer(span.line.text, span.start, span.end), None]:
-            end = m.start() if m else span.end
-            if end > at:
-                runs.append(Run(len(text), span.line, at, end - at))
-                text += span.line.text[at:end]
-            if m:
-                text, at = (text + " " if text and not text.endswith(" ") else text), m.end()
-    return Printed(text, tuple(runs), doubt).slice(0)
+            if parts[-1] == " ":
+                size -= len(parts.pop())
+            parts.append(blank)
+            size, doubt = size + len(blank), doubt or unsure
+        for start, end in span_to_words(span):
+            if start > span.start and size and parts[-1] != " ":
+                parts.append(" ")
+                size += 1
+            runs.append(Run(size, span.line, start, end - start))
+            parts.append(span.line.text[start:end])
+            size += end - start
+    return Printed("".join(parts), tuple(runs), doubt).slice(0)
+
+
+def span_to_words(span: Span) -> Iterator[tuple[int, int]]:
+    """Offsets of the words of a stretch.
+
+    >>> list(span_to_words(Span(Line(1, None, "가  나"), 0, 4)))
+    [(0, 1), (3, 4)]
+    """
+    at = span.start
+    for m in BLANK_RUN.finditer(span.line.text, span.start, span.end):
+        if m.start() > at:
+            yield at, m.start()
+        at = m.end()
+    if at < span.end:
+        yield at, span.end
 
 
 def span_width(span: Span) -> int:

@@ -131,7 +131,8 @@ def _runs(rows: Sequence[Row]) -> list[list[Row]]:
     runs: list[list[Row]] = []
     for row in rows:
         values = [r.value for r in runs[-1]] if runs else []
-        if not values or row.value[:-1] != values[-1][:-1] or (row.value[-1] <= values[-1][-1] and (row.value[-1] == 1 or row.value in values)):
+        again = bool(values) and row.value <= values[-1] and (row.value[-1] == 1 or row.value in values)
+        if not values or again or row.value[:-1] != values[-1][:-1]:
             runs.append([])
         elif row.value < values[-1]:  # the text gives a group's rows in another order than their numbers do
             for late in (row, runs[-1][-1]):

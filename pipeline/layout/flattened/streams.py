@@ -13,8 +13,8 @@ from itertools import permutations
 
 import regex
 
-from pipeline.layout.flattened.assign import BUREAU, FIGURES, is_full, like_front
 from pipeline.layout.flattened.aligned_headers import text_to_role
+from pipeline.layout.flattened.assign import BUREAU, FIGURES, is_full, like_front
 from pipeline.layout.flattened.headers import span_to_columns
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
@@ -113,14 +113,14 @@ def _inner(unit: Unit, numberings: Numberings) -> int | None:
         numbering = numbering_at(text, m.end())
         inner = Span(unit.span.line, m.end(), unit.span.end)
         if numbering and m.end() > unit.span.start + 3 and style_of(span_to_unit(inner, 0)) == numberings.programme:
-            return m.end()
+            return int(m.end())
     return None
 
 
 def units_to_events(
     units: Sequence[Unit], numberings: Numberings, extras: frozenset[str], front: Sequence[str], has_group: bool
 ) -> list[Event]:
-    """One event a unit. What opens with no number or mark goes on with the cell before it if it stands in its chunk, or if that was full."""
+    """One event a unit. What opens with no number or mark goes on with the cell before it if that was full or stands in its chunk."""
     extras = extras | units_to_extras(units, numberings)
     names = {numberings.area: "area", numberings.group: "group", numberings.programme: "title"}
     names.pop(None, None)
