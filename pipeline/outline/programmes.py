@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
 from pipeline.outline.achievements import families_to_order, join_unmarked, mark_of, paragraphs_to_achievements
-from pipeline.outline.columns import is_programme_table, table_to_roles
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
 from pipeline.outline.headed import blocks_to_tasks
+from pipeline.outline.roles import is_programme_table, table_to_roles
 from pipeline.outline.rows import TableReader, drop_count, split_bare_numbers, split_number, text_of
 from pipeline.outline.stated import heading_to_count
 from pipeline.outline.states import lines_to_state

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from pipeline.model import Area, Blocks, Paragraph, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
-from pipeline.outline.columns import table_to_roles
 from pipeline.outline.cover import cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.declared import declare_units
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
+from pipeline.outline.roles import table_to_roles
 from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, items_to_statements, stated_by_area, stated_totals
 from pipeline.text import numbering_at

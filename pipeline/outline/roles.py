@@ -1,0 +1,102 @@
+"""The roles of a table's columns: what their headers name, settled by how the columns stand to one another."""
+
+from __future__ import annotations
+
+from pipeline.model import Table
+from pipeline.outline.columns import body_cells, column_headers, filled_cells, header_to_role, is_figures, is_prose, share
+from pipeline.text import bullet_at, numbering_at
+
+LABELS = ("area", "group", "programme", "label", "target")
+EXTRA_TEXT = ("actual", "remarks", "spent", "plan", "indicator")
+
+Roles = list[str | None]
+
+
+def table_to_roles(table: Table) -> Roles:
+    """The role of every column; area, group, programme and achievements are given to one column at most.
+
+    Source: headers call one thing by many words, so words only nominate: the finest column of labels holds the programmes, the coarser
+    ones left of it their groups and areas; the column of marked lines or sentences holds what was achieved.
+    """
+    roles: Roles = [header_to_role(h) if h else None for h in column_headers(table)]
+    for col, role in enumerate(roles):
+        if role == "achievements" and is_figures(table, col):
+            roles[col] = "actual"
+    _settle_achievements(table, roles)
+    _settle_labels(table, roles)
+    return roles
+
+
+def _settle_achievements(table: Table, roles: Roles) -> None:
+    """One column of achievements: the most marked, then the longest; without any, a column of sentences that is named otherwise."""
+    found = [c for c, r in enumerate(roles) if r == "achievements"]
+    if not found:
+        found = [c for c, r in enumerate(roles) if r in EXTRA_TEXT and is_prose(table, c)][:1]
+    if not found and "programme" in roles:
+        behind = range(roles.index("programme") + 1, table.cols)
+        found = [c for c in behind if roles[c] is None and share(filled_cells(table, c), lambda x: bullet_at(x.text) is not None) > 0.5][:1]
+    if not found:
+        return
+    marked = {c: share(filled_cells(table, c), lambda x: bullet_at(x.text) is not None) for c in found}
+    best = max(found, key=lambda c: (marked[c] > 0.5, sum(len(x.text) for x in body_cells(table, c)), -c))
+    for c in found:
+        roles[c] = "achievements" if c == best else "content"
+
+
+def _settle_labels(table: Table, roles: Roles) -> None:
+    """Programmes are the finest labels; of the coarser ones to their left the nearest are the groups, the next the areas."""
+    labels = [c for c, r in enumerate(roles) if r in ("area", "group", "programme") and not is_figures(table, c)]
+    named = [c for c in labels if roles[c] != "area"]
+    if not named:
+        return
+    finest = max(named, key=lambda c: (_count(table, c), roles[c] == "programme", _numbered(table, c), c))
+    coarse = [c for c in labels if c != finest and _count(table, c) < _count(table, finest)]
+    coarse += [c for c in range(table.cols) if roles[c] in (None, "label", "target") and c < finest and _spans_rows(table, c, finest)]
+    for c in labels:
+        if c not in coarse:
+            roles[c] = "content"
+    roles[finest] = "programme"
+    areas = [c for c in coarse if roles[c] == "area"][:1]
+    groups = sorted((c for c in coarse if c not in areas), key=lambda c: (-_count(table, c), -c))
+    for c in coarse:
+        roles[c] = None
+    if len(groups) > 1 and not areas:
+        areas = [groups.pop(1)]
+    for role, chosen in (("area", areas), ("group", groups[:1])):
+        for c in chosen:
+            roles[c] = role
+
+
+def _count(table: Table, col: int) -> int:
+    return len(filled_cells(table, col))
+
+
+def _numbered(table: Table, col: int) -> bool:
+    return share(filled_cells(table, col), lambda c: numbering_at(c.text) is not None) > 0.5
+
+
+def _spans_rows(table: Table, col: int, finest: int) -> bool:
+    """Whether a column's labels stand over several programmes: fewer cells than titles, merged over rows, words not figures."""
+    cells = filled_cells(table, col)
+    return 0 < len(cells) < _count(table, finest) and any(c.row_span > 1 for c in cells) and not is_figures(table, col)
+
+
+def is_programme_table(table: Table, roles: Roles) -> bool:
+    """Whether the rows of a table are programmes: it names a programme column, and what was achieved stands beside it in marked lines
+    (or, in a table with a column of groups, areas or numbers, in sentences or as target and result).
+
+    Source: “사업명 | 예산” alone is a budget table; “단위사업 | 추진실적” with ○ lines, or with 목표, 실적 and 달성률, is the
+    report's own outline.
+    """
+    if "programme" not in roles or table.parent is not None:
+        return False
+    col = roles.index("programme")
+    titles = filled_cells(table, col)
+    held = "group" in roles or "area" in roles or "number" in roles or _numbered(table, col)
+    if not titles or (len(titles) < 2 and not _numbered(table, col)):
+        return False
+    if "achievements" in roles:
+        lines = roles.index("achievements")
+        marked = share(filled_cells(table, lines), lambda c: bullet_at(c.text) is not None) > 0.5
+        return marked or (held and (is_prose(table, lines) or "department" in roles or "budget" in roles))
+    return held and {"target", "actual"} <= set(roles)
