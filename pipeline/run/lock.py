@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.run.said import said
 
-PATIENCE = 2.0  # seconds: workers of a run that was killed a moment ago hold the lock until they are gone
+PATIENCE = 5.0  # seconds: workers of a run that was killed a moment ago hold the lock until they are gone
 
 
 @contextmanager

@@ -75,7 +75,13 @@ class Child:
         package_root = str(Path(__file__).parents[2])
         path = os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))
         environment = os.environ | ONE_THREAD | {"PYTHONPATH": path}
-        command = [sys.executable, "-P", "-m", "pipeline.run.worker", str(self._limits.mebibytes), str(self._limits.seconds)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "pipeline.run.worker",
+            *map(str, (self._limits.mebibytes, self._limits.seconds, os.getpid())),
+        ]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

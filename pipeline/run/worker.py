@@ -1,4 +1,4 @@
-"""The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS`. One request a line in, one answer a line out.
+"""The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a line in, one answer a line out.
 
 A request is {"do": "read" | "fail" | "note" | "tables", …}; an answer is {"made": …}, {"unreadable": [code, sentence]}, {"memory": true},
 {"disk": sentence} or {"fault": sentence}.
@@ -47,12 +47,18 @@ def lower_limit(kind: int, wanted: int) -> None:
     resource.setrlimit(kind, (soft, hard))
 
 
-def die_with_parent() -> None:
-    """Have the system kill this process when its parent dies, where it can (Linux); the closed pipe does so elsewhere."""
+def die_with_parent(parent: int) -> None:
+    """Have the system kill this process when its parent dies, where it can (Linux); the closed pipe does so elsewhere.
+
+    A parent killed before this line is gone already: without the look at its id a worker that was just starting went on
+    importing for seconds and kept the run's lock, so that a rerun found the folder taken.
+    """
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def allow_cpu(seconds: float) -> None:
@@ -163,7 +169,7 @@ def requests_from(handle: Any) -> SimpleQueue[bytes]:
 
 def main() -> None:
     """Set the limits, import what reading needs, say so, and answer until the parent is gone."""
-    die_with_parent()
+    die_with_parent(int(sys.argv[3]))
     seconds = float(sys.argv[2])
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever native code prints must not end up among the answers
