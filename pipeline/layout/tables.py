@@ -12,6 +12,7 @@ from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import BLANKS, Ink, glyphs_to_ink
+from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
@@ -157,4 +158,4 @@ def glyphs_to_regions(glyphs: Glyphs, tables: list[DraftTable]) -> tuple[list[Dr
         r = np.clip(np.searchsorted(table.ys, y[inside], "right") - 1, 0, table.rows - 1)
         c = np.clip(np.searchsorted(table.xs, x[inside], "right") - 1, 0, table.cols - 1)
         regions[inside] = owner[r, c]
-    return cells, regions
+    return cells, keep_numbers_whole(glyphs, regions)
