@@ -14,6 +14,7 @@ import regex
 from pipeline.lexicon import words
 
 HANGUL_ORDER = "가나다라마바사아자차카타파하"
+PARTS = regex.compile(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)")
 LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -88,6 +89,8 @@ def numbering_at(text: str, at: int = 0) -> Numbering | None:
 
     >>> numbering_at("4,디지털").value, numbering_at("1-2. 직무").value, numbering_at("Ⅲ. 진입").value, numbering_at("1,321명")
     ((4,), (1, 2), (3,), None)
+    >>> numbering_at("[전략 1] 일자리").value, numbering_at("Ⅰ-1 틈새없는").printed, numbering_at("2-1-3 2050 탄소중립").printed
+    ((1,), 'Ⅰ-1', '2-1-3')
     >>> numbering_at("2.4050 중장년").end, numbering_at("57.6%"), numbering_at("다. 운영").value
     (2, None, (3,))
     """
@@ -105,9 +108,11 @@ def number_value(printed: str, kind: str) -> tuple[int, ...]:
 
     >>> number_value("③", "circled"), number_value("VI", "latin_roman"), number_value("1-3", "path")
     ((3,), (6,), (1, 3))
+    >>> number_value("Ⅱ-2-가", "path"), number_value("전략 1", "path"), number_value("A-1", "path")
+    ((2, 2, 1), (1,), (1, 1))
     """
-    if kind in ("path", "ordinal"):
-        return tuple(int(n) for n in regex.split(r"\D+", printed) if n)
+    if kind == "path":
+        return tuple(_part_value(part) for part in PARTS.findall(printed)) or (0,)
     if kind == "latin_roman":
         return (LATIN_ROMANS.index(printed) + 1 if printed in LATIN_ROMANS else 0,)
     if printed in HANGUL_ORDER:
@@ -115,6 +120,14 @@ def number_value(printed: str, kind: str) -> tuple[int, ...]:
     if kind == "circled" or kind == "roman":
         return (int(unicodedata.numeric(printed[0], 0)),)
     return (int(printed),)
+
+
+def _part_value(part: str) -> int:
+    if part.isdecimal():
+        return int(part)
+    if part in HANGUL_ORDER:
+        return HANGUL_ORDER.index(part) + 1
+    return ord(part) - ord("A") + 1 if part.isascii() else int(unicodedata.numeric(part, 0))
 
 
 def close_up(text: str) -> str:

@@ -24,7 +24,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
     blocks = replace(blocks, items=declare_units(blocks.items))
-    drafts = read_tables(blocks) or read_headings(blocks)
+    drafts = max(read_tables(blocks), read_headings(blocks), key=count_rows)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     lines = items_to_statements(blocks.items, own) if areas else []
@@ -46,6 +46,11 @@ def outline(blocks: Blocks, source: Source) -> Report:
     return Report(
         title, text_to_year(title), organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
     )
+
+
+def count_rows(drafts: list[AreaDraft]) -> int:
+    """How many rows an outline holds: of the one that tables make and the one that headings make, the fuller is the report's own."""
+    return sum(len(g.rows) for a in drafts for g in a.groups)
 
 
 def programme_headers(blocks: Blocks, own: frozenset[int]) -> list[Printed]:

@@ -32,7 +32,7 @@ def _settle_achievements(table: Table, roles: Roles) -> None:
     found = [c for c, r in enumerate(roles) if r == "achievements"]
     if not found:
         found = [c for c, r in enumerate(roles) if r in EXTRA_TEXT and is_prose(table, c)][:1]
-    if not found and "programme" in roles:
+    if not found and "programme" in roles and ("group" in roles or "area" in roles):
         behind = range(roles.index("programme") + 1, table.cols)
         found = [c for c in behind if roles[c] is None and share(filled_cells(table, c), lambda x: bullet_at(x.text) is not None) > 0.5][:1]
     if not found:
