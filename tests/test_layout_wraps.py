@@ -80,6 +80,23 @@ def test_a_heading_in_another_font_is_no_continuation() -> None:
     assert len(printed(*drafts, right=152, loose=True)) == 2
 
 
+def test_a_heading_in_a_slightly_larger_size_is_no_continuation() -> None:
+    drafts = line("3. 경제활동 참여 확대", size=18), line("전문인력 양성과 취업 지원", x=62, top=130, size=16)
+    assert len(printed(*drafts, right=270, loose=True)) == 2
+
+
+def test_a_sentence_set_in_two_sizes_goes_on() -> None:
+    above, below = line("시민 모두가 함께하는 확대를 위한", size=13), line("지원금 발굴", top=116, size=15)
+    above.edges[-6:, 3] += 2  # its end is set in 15 points already
+    assert printed(above, below, right=above.box.x1 + 8, loose=True) == ["시민 모두가 함께하는 확대를 위한지원금 발굴"]
+
+
+def test_a_cell_keeps_amounts_of_two_sizes_apart() -> None:
+    drafts = line("총 1,710건", size=16), line("37필지", top=118, size=13)
+    assert printed(*drafts, right=142) == ["총 1,710건", "37필지"]
+    assert printed(line("교육부", size=13), line("(담당)", top=118, size=10), right=91) == ["교육부(담당)"]
+
+
 def test_spread_labels_are_closed_up_and_sentences_are_not() -> None:
     assert printed(line("여 성 가 족 국"), right=140) == ["여성가족국"]
     assert printed(line("가족 정책"), right=140) == ["가족 정책"]
