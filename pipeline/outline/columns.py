@@ -37,8 +37,9 @@ def word_to_role(word: str) -> str | None:
         if text in header_words():
             return header_words()[text]
     parts = [YEAR.sub("", p) for p in COUPLED.split(bare) if p]
+    named = [header_words()[p] for p in parts if p in header_words()]
     if len(parts) > 1 and parts[-1] in header_words():
-        return header_words()[parts[-1]]
+        return "achievements" if "achievements" in named else named[-1]
     ends = [w for w in header_words() if len(w) >= 4 and bare.endswith(w)]
     return header_words()[max(ends, key=len)] if ends else None
 
