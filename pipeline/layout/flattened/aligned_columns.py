@@ -87,8 +87,7 @@ def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], ro
     """Learns from the body where its columns begin and how its programmes and groups are numbered."""
     model = ColumnModel(headers, [c.role for c in headers[0][1]])
     roles = model.roles
-    if "achievements" not in roles and "actual" in roles and _is_prose(model, roles.index("actual"), rows):
-        roles[roles.index("actual")] = "achievements"
+    settle_achievements(model, rows)
     title, group = model.at("programme"), model.at("group")
     if title is not None:
         model.programme_key = _usual_key([s for r in rows for s in r if model.in_region(title, s)], len(rows))
@@ -102,9 +101,22 @@ def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], ro
     return model
 
 
-def _is_prose(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> bool:
+def settle_achievements(model: ColumnModel, rows: Sequence[Sequence[Segment]]) -> None:
+    """Keeps one column of achievements: “실적” over figures is a result, over sentences or marked lines it is what was achieved."""
+    roles = model.roles
+    prose = {c: _prose(model, c, rows) for c, r in enumerate(roles) if r in ("achievements", "actual")}
+    for c in prose:
+        roles[c] = "actual" if prose[c] == 0 else roles[c]
+    found = [c for c in prose if roles[c] == "achievements"] or [c for c in prose if prose[c] > 0]
+    for c in found:
+        roles[c] = "achievements" if c == max(found, key=lambda k: prose[k]) else "remarks"
+
+
+def _prose(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> int:
+    """How many characters of marked or long segments stand under a column's header; 0 where figures do."""
     over = [s for r in rows for s in r if s.x0 < model.columns_at(s.row)[c].x1 and model.columns_at(s.row)[c].x0 < s.x1]
-    return sum(s.kind != "figure" and len(s.text) > 8 for s in over) * 2 > len(over)
+    told = [s for s in over if s.kind == "bullet" or (s.kind != "figure" and len(s.text) > 8)]
+    return sum(len(s.text) + 100 * (s.kind == "bullet") for s in told) if len(told) * 2 > len(over) else 0
 
 
 def _usual_key(segments: Sequence[Segment], rows: int) -> Key | None:

@@ -13,9 +13,10 @@ from itertools import pairwise
 import regex
 
 from pipeline.layout.captions import is_caption, text_to_unit
-from pipeline.layout.flattened.headers import BRACKET, UNIT_NOTE, header_words, is_programme_roles, may_be_header, span_to_columns
+from pipeline.layout.flattened.headers import BRACKET, UNIT_NOTE, is_programme_roles, may_be_header, span_to_columns
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
+from pipeline.lexicon.headers import header_words
 from pipeline.model import Line
 
 OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others

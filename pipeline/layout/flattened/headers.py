@@ -10,6 +10,7 @@ import regex
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
+from pipeline.lexicon.headers import header_words
 from pipeline.model import Line
 
 MAX_HEADER_LINES = 24
@@ -34,16 +35,6 @@ class Header:
 class HeaderColumn:
     role: str
     spans: tuple[Span, ...]
-
-
-@functools.cache
-def header_words() -> dict[str, str]:
-    """Every header word, closed up, with its role.
-
-    >>> header_words()["단위사업"], header_words()["집행률"]
-    ('programme', 'execution_rate')
-    """
-    return {word: role for role, listed in words("headings")["column"].items() for word in listed}
 
 
 @functools.cache
