@@ -12,6 +12,7 @@ from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
+from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
 from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, items_to_statements, stated_by_area, stated_totals
@@ -23,7 +24,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
 
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
-    blocks = replace(blocks, items=declare_units(blocks.items))
+    blocks = replace(blocks, items=promote_headers(declare_units(blocks.items)))
     drafts = max(read_tables(blocks), read_headings(blocks), key=count_rows)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)

@@ -12,7 +12,7 @@ from pipeline.model import Cell, Printed, Table
 from pipeline.outline.columns import BRACKET
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, full_width_rows, join_printed, table_to_cover
-from pipeline.text import close_up, numbering_at
+from pipeline.text import bullet_at, close_up, numbering_at
 
 NO_ROW = ("area", "group", "number")
 
@@ -149,7 +149,7 @@ class TableReader:
 
 
 def split_number(printed: Printed, expected: int | None = None) -> tuple[str | None, Printed, bool]:
-    """A title without its number; the number as printed without its punctuation; whether it was mistyped.
+    """A title without its mark and number; the number as printed without its punctuation; whether it was mistyped.
 
     Where a digit stands right behind the number, only the number that is `expected` there tells them apart (“3.1인가구” is number 3).
 
@@ -159,6 +159,9 @@ def split_number(printed: Printed, expected: int | None = None) -> tuple[str | N
     >>> split_number(Printed("3.1인가구 지원"), 3)[1].text, split_number(Printed("3.1인가구 지원"))[0]
     ('1인가구 지원', None)
     """
+    bullet = bullet_at(printed.text)
+    if bullet and bullet.end < len(printed.text):
+        printed = printed.slice(bullet.end)
     numbering = numbering_at(printed.text)
     if numbering is None and expected is not None:
         stem = f"{expected}."
