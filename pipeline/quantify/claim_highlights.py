@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
-from pipeline.quantify.claim_rows import figure_to_levels
+from pipeline.quantify.claim_rows import YEAR, figure_to_levels
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key
 
@@ -23,8 +23,10 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
     """One claim for every front figure that stands behind a name; `taken` are figures that other claims speak of."""
     made = []
     acts = detail_acts(told)
+    about: int | None = None
     for line in front_matter(told):
         container = line.container
+        about = section_year(line, about)
         name = ""
         for figure in line.figures:
             name = highlight_name(line, figure) or name
@@ -32,6 +34,7 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
                 continue
             act = last_word(words_after(line, figure))
             said = (("name", name), ("act", act), ("heading", (container.line_above if container else None) or ""))
+            said += (("other_year", "yes"),) if about is not None and container is not None and about != container.year else ()
             claim = Claim("restated_figure", "highlight", figure.quantity_id, tuple(acts.get(act, ())), (), figure.quote, said)
             made.append(dataclasses.replace(claim, otherwise="unsupported", why="no_programme"))
     return made
@@ -45,6 +48,12 @@ def front_matter(told: Sequence[Telling]) -> list[Telling]:
     if first is None:
         return []
     return [t for t in lines if t.container and (t.container.printed.place().first_line or 0) < first]
+
+
+def section_year(line: Telling, before: int | None) -> int | None:
+    """The year that the last heading named: under “2024년 주요 성과” a plan for 2025 tells of another year than its programmes."""
+    years = {2000 + int(m[1] or m[2]) for m in YEAR.finditer(line.text)}
+    return years.pop() if len(years) == 1 and not line.figures and len(line.text) <= LONGEST else before
 
 
 def detail_acts(told: Sequence[Telling]) -> dict[str, list[str]]:

@@ -47,7 +47,8 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
         return None
     open_ended = any(re.search(rf"{re.escape(mark)}\s*$", text.strip()) for mark in lists["open_ended"])
     counts = list(dict.fromkeys([len(items), len(finer)])) if len(items) >= FEWEST else [len(finer)]
-    sure = len(counts) == 1 and not open_ended and figure.value is not None and abs(figure.value - counts[0]) <= 2 and len(items) > FEWEST
+    near = figure.value is not None and (abs(figure.value - counts[0]) <= 2 or figure.value < 10)
+    sure = len(counts) == 1 and not open_ended and near and len(items) > FEWEST
     said = (*(("count", str(c)) for c in counts), ("items", text.strip()))
     return Claim("enumeration", "enumeration", figure.quantity_id, statement=f"{figure.quote} {text.strip()}", words=said,
                  otherwise="disagrees" if sure else "nothing")  # fmt: skip

@@ -112,17 +112,14 @@ def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
 
 def countable(figure: Quantity) -> bool:
     """A figure that can have a share or be its base: not a rank (전국 1위(30.5%)), a class or a year."""
-    return (
-        figure.kind in ("count", "money")
-        and bool(figure.value)
-        and (figure.value or 0) > 0
-        and figure.unit not in words("claims")["rates"]["ranks"]
-    )
+    whole = figure.unit not in ("명", "인", None) or not figure.decimals or figure.multiplier > 1
+    known = figure.kind in ("count", "money") and bool(figure.value) and (figure.value or 0) > 0
+    return whole and known and figure.unit not in words("claims")["rates"]["ranks"]
 
 
 def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:
     """The figures that the numerator can be a share of: not smaller, plain counts or money, nearest first, same unit before others."""
-    least = (numerator.value or 0) / 3  # a digit too many in the numerator must not hide its base
+    least = (numerator.value or 0) / 10  # a wrong first digit of the numerator must not hide its base
     fitting = [q for q in reversed(before) if countable(q) and q.kind == numerator.kind and not q.per and (q.value or 0) >= least]
     same = [q for q in fitting if q.unit == numerator.unit]
     other = [q for q in fitting if q.unit != numerator.unit and same_people(numerator, q)]

@@ -48,7 +48,7 @@ class TieOut:
             self._same(claim, stated, ranked, said)
             or self._sum(claim, stated, ranked)
             or self._rounded(claim, stated, ranked)
-            or self._slipped(claim, stated, ranked)
+            or (None if "other_year" in said else self._slipped(claim, stated, ranked))
             or self._contradicted(claim, stated, ranked, said)
         )
 
@@ -124,6 +124,9 @@ class TieOut:
         if certain and same_unit:
             sure = score >= CERTAIN and not self.doubts
             meant = surely_meant(claim, stated, same_unit, sure=sure) if stated.kind in ("count", "money") else None
+            meant = None if "other_year" in said else meant
+            if meant is not None and not (one_slip(stated, meant) or named_there(said.get("name", ""), candidate, meant)):
+                meant = None
             if meant is not None:
                 return self._accused(claim, candidate, (meant,), stated)
             return self._judged(claim, candidate, (same_unit[0],), "not_comparable", stated, why="other_measure")
@@ -161,6 +164,11 @@ def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity], *,
     if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands and one_size(stated, figures[0]):
         return figures[0]
     return None
+
+
+def named_there(name: str, candidate: Candidate, figure: Quantity) -> bool:
+    """Whether the title holds the highlight's name, or the figure's own line does: a programme tells of more than one thing."""
+    return name_in(name, candidate.programme.title.text) >= CERTAIN or name_in(name, figure.container.printed.text) >= CERTAIN
 
 
 def one_size(stated: Quantity, figure: Quantity) -> bool:
