@@ -46,7 +46,7 @@ def block_to_markers(block: Sequence[BodyLine], model: ColumnModel) -> list[Mark
         opens = [k for k, b in enumerate(block) if opens_row(b, model)] if model.programme_key else []
         if not model.programme_key:
             return _unnumbered(block, model)
-        ends = [*opens[1:], len(block)]
+        ends = [*opens[1:], len(block)][: len(opens)]
         return [Marker(a, max(k for k in range(a, e) if block[k].has(title))) for a, e in zip(opens, ends, strict=True)]
     return [Marker(k, k) for k, b in enumerate(block) if b.has(number)]
 

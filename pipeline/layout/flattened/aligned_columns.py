@@ -22,6 +22,7 @@ from pipeline.layout.flattened.segments import Segment
 TEXT_ROLES = ("department", "remarks", "indicator", "label")
 LABEL_ROLES = ("area", "group")
 MAIN_ROLES = ("area", "group", "programme", "achievements", "number")
+INDENT = 3  # characters by which poppler may move marks of one column apart
 NEAR = 6  # lines; a start learnt so near holds for a line before the page's usual one does
 BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
 FAR = 26  # characters; a segment so far from every column belongs to none
@@ -73,10 +74,11 @@ class ColumnModel:
     def at(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
 
-    def in_region(self, c: int, segment: Segment) -> bool:
-        """Whether a segment begins behind the header before and no later than the column's own header ends."""
+    def in_region(self, c: int, segment: Segment, to_next: bool = False) -> bool:
+        """Whether a segment begins behind the header before and no later than the column's own header ends, or the next one begins."""
         columns = self.columns_at(segment.row)
-        return (c == 0 or segment.x0 >= columns[c - 1].x1 - 3) and segment.x0 < columns[c].x1
+        end = columns[c].x1 if not to_next else columns[c + 1].x0 if c + 1 < len(columns) else segment.x0 + 1
+        return (c == 0 or segment.x0 >= columns[c - 1].x1 - 3) and segment.x0 < end
 
 
 def key_of(segment: Segment) -> Key | None:
@@ -131,7 +133,7 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
     found = [s for r in rows for s in r if model.in_region(c, s)]
     if role == "achievements":
         beside = {id(b) for r in rows for a, b in pairwise(r) if model.programme_key and key_of(a) == model.programme_key}
-        bullets = [s for r in rows for s in r if id(s) in beside or model.in_region(c, s)]
+        bullets = [s for r in rows for s in r if id(s) in beside or model.in_region(c, s, to_next=True)]
         bullets = [s for s in bullets if s.bullet and s.bullet.family != "note"]
         model.outer = _outer_family(model, bullets, rows)
         found = [s for s in bullets if s.bullet and s.bullet.family == model.outer] or _not_figures(found)
@@ -147,17 +149,15 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
 
 
 def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]) -> str | None:
-    """The family of marks that stands leftmost beside titles; the most usual one where none does; None where marks are rare."""
+    """Of the families of marks that are frequent enough to open every row the leftmost, then the first; None where marks are rare."""
     key = model.programme_key
-    usual = Counter(s.bullet.family for s in bullets if s.bullet)
-    beside = Counter(s.bullet.family for s in bullets if s.bullet for t in rows[s.row][:-1] if key and key_of(t) == key)
+    own = {f: [s for s in bullets if s.bullet and s.bullet.family == f] for f in dict.fromkeys(s.bullet.family for s in bullets if s.bullet)}
     titles = sum(key_of(s) == key for r in rows for s in r) if key else 0
-    if not usual or sum(usual.values()) * 2 < titles:
+    if not own or sum(map(len, own.values())) * 2 < titles:
         return None
-    if not beside:
-        return usual.most_common(1)[0][0]
-    best = [f for f in usual if beside[f] * 3 > max(beside.values())]
-    return min(best, key=lambda f: (min(s.x0 for s in bullets if s.bullet and s.bullet.family == f), -beside[f]))
+    starts = {f: median_low([s.x0 for s in own[f]]) for f in own if len(own[f]) * 2 >= titles} or {f: own[f][0].x0 for f in own}
+    leftmost = min(starts.values())
+    return min((f for f in starts if starts[f] <= leftmost + INDENT), key=lambda f: (own[f][0].row, own[f][0].x0))
 
 
 def _not_figures(segments: Sequence[Segment]) -> list[Segment]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.layout.flattened.aligned import lay_out_aligned
 from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
-from pipeline.layout.flattened.doubts import mark_doubts
+from pipeline.layout.flattened.doubts import doubt_rows, mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
@@ -52,6 +52,8 @@ def lay_out_text(document: Document) -> Blocks:
         end, areas, found = _read_table(kept[:stop], headers, evidence)
         problems.extend(found)
         told = told or _told(areas)
+        if not _told(areas):
+            doubt_rows([r for a in areas for g in a.groups for r in g.rows])
         marks.extend(_repeated_header_marks(kept, headers[1:]))
         items.append(areas_to_table(areas, headers[0], evidence, sum(isinstance(i, Table) for i in items) + 1))
         at = end

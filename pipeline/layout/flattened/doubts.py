@@ -27,13 +27,13 @@ def mark_doubts(areas: Sequence[AreaDraft], extras: frozenset[str], has_group: b
     if extras:
         _doubt_foreign(rows)
     for group in (g for a in areas for g in a.groups if has_group and not g.label):
-        _doubt(group.rows)
+        doubt_rows(group.rows)
     last_area = last_group = 0
     for n, area in enumerate(areas):
         own = [r for g in area.groups for r in g.rows]
         number = _number(area.title)
         if (number is not None and number not in (last_area + 1, 1)) or (not area.title and any(a.title for a in areas)):
-            _doubt([*own, *(r for g in (areas[n - 1].groups if n else []) for r in g.rows)])
+            doubt_rows([*own, *(r for g in (areas[n - 1].groups if n else []) for r in g.rows)])
         last_area = number if number is not None else last_area + 1
         last_group = _doubt_groups(area, last_group)
         for group in area.groups:
@@ -46,7 +46,7 @@ def _doubt_groups(area: AreaDraft, last: int) -> int:
     starts = {1, last + 1}
     for k, number in enumerate(numbers):
         if number is not None and number - k not in starts:
-            _doubt([r for g in area.groups for r in g.rows])
+            doubt_rows([r for g in area.groups for r in g.rows])
     known = [n for n in numbers if n is not None]
     return known[-1] if known else last + len(numbers)
 
@@ -57,7 +57,7 @@ def _doubt_jumps(rows: Sequence[RowDraft]) -> None:
     for k in range(1, len(rows)):
         before, value = values[k - 1], values[k]
         if before is not None and value is not None and value != before + 1:
-            _doubt(rows[k - 1 :])
+            doubt_rows(rows[k - 1 :])
 
 
 def _doubt_neighbours(rows: Sequence[RowDraft]) -> None:
@@ -69,7 +69,7 @@ def _doubt_neighbours(rows: Sequence[RowDraft]) -> None:
     outer = {f for f, n in firsts.items() if n * OUTER_SHARE > len(rows)}
     for k, mark in enumerate(marks):
         if mark is None or (outer and mark.family not in outer):
-            _doubt(rows[max(0, k - 1) : k + 2])
+            doubt_rows(rows[max(0, k - 1) : k + 2])
 
 
 def _doubt_foreign(rows: Sequence[RowDraft]) -> None:
@@ -85,6 +85,7 @@ def _number(spans: Sequence[Span]) -> int | None:
     return numbering.value[-1] if numbering else None
 
 
-def _doubt(rows: Sequence[RowDraft]) -> None:
+def doubt_rows(rows: Sequence[RowDraft]) -> None:
+    """Marks rows whose lines may belong to others; a doubt that they have stays."""
     for row in rows:
         row.doubt = row.doubt or ORDER

@@ -1,0 +1,229 @@
+"""Flattened text to programme rows: the case that taught each rule, in the flavours of `pdftotext -layout`, `pdftotext`, pdfminer, by hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.layout import lay_out
+from pipeline.model import Blocks, Document, Report, Source, TextLine
+from pipeline.outline import account, outline
+from pipeline.read import read_document
+from tests.facts import Case, apart_from_blanks, cases
+
+SOURCE = Source("a.txt", "a.txt", "0" * 64, 1, "text/plain", "utf-8")
+ALIGNED_HEADER = "   과제        단위사업                추진현황"
+
+
+def read(text: str) -> tuple[Blocks, Report]:
+    """A text laid out and outlined."""
+    lines = tuple(TextLine(None, line) for line in text.split("\n"))
+    blocks = lay_out(Document(SOURCE, text_lines=lines))
+    return blocks, outline(blocks, SOURCE)
+
+
+def rows(text: str) -> list[tuple[str, str, list[str]]]:
+    """Programme id, title and lines of every row."""
+    return [(p.programme_id, p.title.text, [a.printed.text for a in p.achievements]) for p in read(text)[1].programmes]
+
+
+def doubts(report: Report) -> set[str | None]:
+    return {p.programme_id for p in report.problems if p.code in ("row_order_doubt", "row_boundary_doubt") and p.programme_id}
+
+
+def test_columns_that_touch_are_cut_before_the_programmes_number_and_before_the_mark() -> None:
+    text = f"""{ALIGNED_HEADER}
+1. 배움의       1.한글교실 운영           ○ 마을 54곳에서 수업
+문턱 낮추기     2.야간과정               ○ 22개 과정
+2. 일터에서 배 1.경력이음 교실과 상담실 운영 ○ 12개 과정
+우기            2.직무교육               ○ 대학 4곳"""
+    assert rows(text) == [
+        ("1.1.1", "한글교실 운영", ["마을 54곳에서 수업"]),
+        ("1.1.2", "야간과정", ["22개 과정"]),
+        ("1.2.1", "경력이음 교실과 상담실 운영", ["12개 과정"]),
+        ("1.2.2", "직무교육", ["대학 4곳"]),
+    ]
+
+
+def test_a_title_in_the_middle_of_its_row_takes_the_lines_above_it() -> None:
+    text = f"""{ALIGNED_HEADER}
+                                     ○ 교육 3회
+1. 배움         1.한글교실               - 봄 2회
+                                     - 가을 1회
+                                     ○ 상담 9건
+                2.야간과정
+                                     ○ 수료 5명"""
+    assert [(t, n) for _, t, n in rows(text)] == [
+        ("한글교실", ["교육 3회", "봄 2회", "가을 1회"]),
+        ("야간과정", ["상담 9건", "수료 5명"]),
+    ]
+
+
+def test_figures_find_their_columns_and_totals_are_no_programme() -> None:
+    text = """                                                        (단위: 백만원, %)
+                                                    예산 현황
+   전략        세부사업               추진실적         예산     집행액    집행률    소관부서
+1. 배움       1.한글교실           ○ 교육 3회        1,200    1,100   91.7    평생교육과
+              2.야간과정           ○ 수료 5명          300              0.0   평생교육과
+              소계                               1,500    1,100   73.3"""
+    blocks, report = read(text)
+    assert [p.title.text for p in report.programmes] == ["한글교실", "야간과정"]
+    table = blocks.tables[-1]
+    cells = {(c.row, c.col): c.text for c in table.cells}
+    assert table.unit == "백만원, %"
+    assert [cells[r, 3] for r in range(2, 5)] == ["1,200", "300", "1,500"]
+    assert [cells[r, 4] for r in range(2, 5)] == ["1,100", "", "1,100"]
+    assert report.programmes[0].department == "평생교육과"
+    assert next(c.header_path for c in table.cells if (c.row, c.col) == (2, 4)) == "예산 현황 > 집행액"
+
+
+def test_a_narrow_heading_without_a_number_is_an_area_where_group_and_programme_begin_anew() -> None:
+    text = f"""{ALIGNED_HEADER}
+Ⅰ. 누구나 배우는 누리
+1. 배움의       1.한글교실               ○ 교육 3회
+문턱
+                2.야간과정               ○ 수료 5명
+
+삶을 가꾸는 누리
+
+1. 건강         1.합창 교실              ○ 합창단 4개
+                2.가족캠프               ○ 4회"""
+    table = read(text)[0].tables[0]
+    assert [c.text for c in table.cells if c.col_span == 3] == ["Ⅰ. 누구나 배우는 누리", "삶을 가꾸는 누리"]
+    assert [c.text for c in table.cells if c.col == 0 and c.row and c.col_span == 1] == ["1. 배움의 문턱", "1. 건강"]
+
+
+def test_a_heading_that_counts_on_over_each_header_is_an_area_outside_its_table() -> None:
+    part = """{n}. {name}
+ 과제     연번    사업명         목표     실적     달성률       추진내용
+가. 재난   1.   대피소 정비      9개소    10개소   111.1%   □ 일제 점검
+         2.   배수펌프 교체     18대     17대    94.4%    □ 펌프 교체
+"""
+    report = read(part.format(n=1, name="안전도시") + "\n" + part.format(n=2, name="건강도시"))[1]
+    assert [a.title.text for a in report.areas if a.title] == ["안전도시", "건강도시"]
+    assert [p.programme_id for p in report.programmes] == ["1.1.1", "1.1.2", "2.1.1", "2.1.2"]
+
+
+def test_text_below_the_last_row_is_no_part_of_the_table() -> None:
+    text = f"""{ALIGNED_HEADER}
+1. 배움         1.한글교실               ○ 교육 3회
+                2.야간과정               ○ 수료 5명
+
+□ 향후계획
+ ○ 내년에는 과정을 더 늘려 운영할 계획임"""
+    assert [lines for _, _, lines in rows(text)] == [["교육 3회"], ["수료 5명"]]
+
+
+def test_a_small_table_of_aligned_text_is_a_table() -> None:
+    blocks, _ = read(f"""ㅇ 예산
+   구분          2023년       2024년
+   사업규모        102개        112개
+   예산규모      1,641억원     2,208억원
+{ALIGNED_HEADER}
+1. 배움         1.한글교실               ○ 교육 3회
+                2.야간과정               ○ 수료 5명""")
+    assert [[c.text for c in t.cells] for t in blocks.tables][0][3:] == ["사업규모", "102개", "112개", "예산규모", "1,641억원", "2,208억원"]
+
+
+STREAM = """과제
+
+단위사업
+
+추진현황
+
+Ⅰ. 누구나 배우는 누리
+
+1.한글교실
+
+○ 교육 3회
+
+2.야간과정
+
+○ 수료 5명
+
+1. 배움의
+문턱
+
+2. 일터
+
+1.직무교육
+
+○ 11개 강좌
+
+Ⅱ. 함께 짜는 누리
+
+1. 협력
+
+1.협의체
+
+○ 회의 12회"""
+
+
+def test_labels_printed_behind_their_rows_head_the_runs_of_numbers_that_they_count() -> None:
+    report = read(STREAM)[1]
+    groups = [(g.title.text, [p.title.text for p in g.programmes]) for a in report.areas for g in a.groups if g.title]
+    assert groups == [("배움의 문턱", ["한글교실", "야간과정"]), ("일터", ["직무교육"]), ("협력", ["협의체"])]
+    assert not doubts(report)
+
+
+def test_titles_that_wait_together_share_the_chunks_in_order_and_in_doubt() -> None:
+    text = STREAM.replace("1.한글교실\n\n○ 교육 3회\n\n2.야간과정\n\n○ 수료 5명", "1.한글교실\n\n2.야간과정\n\n○ 교육 3회\n\n○ 수료 5명")
+    blocks, report = read(text)
+    assert [[a.printed.text for a in p.achievements] for p in report.programmes][:2] == [["교육 3회"], ["수료 5명"]]
+    assert doubts(report) == {"1.1.1", "1.1.2"}
+    assert not account(blocks.lines, report.marks)[1]
+
+
+def test_a_header_whose_words_are_scattered_with_formulas_between_is_found() -> None:
+    text = STREAM.replace("과제\n\n단위사업\n\n추진현황", "추진과제\n\n단위과제\n\n예산\n(A)\n\n2024년\n\n주요 추진실적")
+    assert [p.title.text for p in read(text)[1].programmes] == ["한글교실", "야간과정", "직무교육", "협의체"]
+
+
+def test_an_outline_that_the_order_lost_is_named() -> None:
+    names = "\n\n".join(f"{k}. 사업 {k}" for k in range(1, 8))
+    text = f"과제\n\n연번\n\n사업명\n\n추진내용\n\n{names}\n\n목표\n\n" + "\n\n".join(f"□ 점검 {k}회" for k in range(7))
+    report = read(text)[1]
+    assert not report.programmes or doubts(report)
+    assert {"outline_lost", "row_order_doubt"} & {p.code for p in report.problems}
+
+
+def wrong(case: Case) -> tuple[int, int]:
+    """Rows that are not in the answer key without a doubt on them, and rows that are."""
+    document = read_document(case.path, case.name)
+    report = outline(lay_out(document), document.source)
+    want = {x.programme_id: (apart_from_blanks(x.title), [apart_from_blanks(t) for _, _, t in x.achievements]) for x in case.rows}
+    doubted = doubts(report)
+    right = silent = 0
+    for p in report.programmes:
+        same = want.get(p.programme_id) == (
+            apart_from_blanks(p.title.text),
+            [apart_from_blanks(a.printed.text) for a in p.achievements],
+        )
+        right, silent = right + same, silent + (not same and p.programme_id not in doubted)
+    return silent, right
+
+
+@pytest.mark.parametrize("case", cases("text"), ids=lambda c: c.name)
+def test_no_row_of_a_flattened_report_is_wrong_without_a_doubt(case: Case) -> None:
+    silent, right = wrong(case)
+    if case.faithful:
+        assert (silent, right) == (0, len(case.rows))
+    else:
+        assert silent <= len(case.rows) // 10
+
+
+def test_the_real_text() -> None:
+    """Counts that two readers found in the real report; its text stays outside the repository."""
+    folder = os.environ.get("SILJEOK_REPORTS")
+    if not folder:
+        pytest.skip("SILJEOK_REPORTS names no folder with the real reports")
+    document = read_document(Path(folder) / "seoul-2024-lifelong-learning.txt", "real.txt")
+    blocks = lay_out(document)
+    report = outline(blocks, document.source)
+    assert [[len(g.programmes) for g in a.groups] for a in report.areas] == [[4, 8, 13, 7], [7, 10, 19, 6], [10, 14], [6, 8]]
+    levels = [a.level for p in report.programmes for a in p.achievements]
+    assert (len(levels), levels.count(1), levels.count(2)) == (167, 135, 32)
+    assert not account(blocks.lines, report.marks)[1]
+    assert not doubts(report)
