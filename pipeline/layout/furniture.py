@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.layout.draft import DraftLine
+from pipeline.model import Box
 
 EDGE = 0.12  # share of the page's height at top and bottom where furniture stands
 REPEATED = 3  # pages on which a line must stand at one place
@@ -28,8 +29,12 @@ def is_leader_line(text: str) -> bool:
     return LEADERS.search(text) is not None
 
 
-def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> list[DraftLine]:
+def pages_to_furniture(
+    pages: Sequence[tuple[float, Sequence[DraftLine]]], turned: Collection[int] = ()
+) -> list[DraftLine]:
     """Of the lines outside tables, those that are furniture. `pages` gives each page's height and its lines.
+
+    `turned`: ids of lines that stand at the paper's head or foot although their page was laid out turned.
 
     A framed number (“- 3 -”, “3 / 20”) at the page's edge is one by itself; a bare number only where it counts pages, on
     several of them; any other line only where it stands at one place on many pages.
@@ -42,7 +47,7 @@ def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> li
             text = line.text.strip()
             if is_leader_line(text):
                 found.append(line)
-            if not _at_edge(line, height) or not text:
+            if not text or not (is_at_edge(line.box, height) or id(line) in turned):
                 continue
             if FRAMED_NUMBER.fullmatch(text) or OF_NUMBER.fullmatch(text):
                 found.append(line)
@@ -58,8 +63,9 @@ def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> li
     return found
 
 
-def _at_edge(line: DraftLine, height: float) -> bool:
-    return line.box.bottom < EDGE * height or line.box.top > (1 - EDGE) * height
+def is_at_edge(box: Box, height: float) -> bool:
+    """Whether a box lies at the head or the foot of a page of this height."""
+    return box.bottom < EDGE * height or box.top > (1 - EDGE) * height
 
 
 def _at_one_place(lines: Sequence[DraftLine], pages: int) -> list[DraftLine]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.layout.captions import lines_to_captions
 from pipeline.layout.columns import sheets_to_columns
 from pipeline.layout.draft import DraftLine
-from pipeline.layout.furniture import pages_to_furniture
+from pipeline.layout.furniture import is_at_edge, pages_to_furniture
 from pipeline.layout.joined import JoinedTable, Leaf, draft_tables_to_joined
 from pipeline.layout.numbered import joined_to_tables
 from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
 from pipeline.layout.running import Setting, blocks_to_paragraphs
 from pipeline.layout.sheets import Sheet, page_to_sheet
 from pipeline.layout.trust import is_untrusted, pages_to_problems
+from pipeline.layout.turned import Turn, page_to_turn, page_to_upright, problem_as_printed, table_as_printed
 from pipeline.layout.wraps import blocks_to_evidence
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Problem, Table
 
@@ -25,25 +26,31 @@ def lay_out_pages(document: Document) -> Blocks:
     """
     problems = pages_to_problems(document.pages)
     lying = {p.place.page: p.code for p in problems if is_untrusted(p.code)}
+    turns = {page.number: turn for page in document.pages if (turn := page_to_turn(page)) is not None}
     sheets: list[Sheet] = []
     for page in document.pages:
-        sheets.append(page_to_sheet(page, lying.get(page.number), sheets[-1].unfinished if sheets else None))
-    _set_furniture_apart(sheets)
+        upright = page_to_upright(page, turns[page.number]) if page.number in turns else page
+        sheets.append(page_to_sheet(upright, lying.get(page.number), sheets[-1].unfinished if sheets else None))
+    _set_furniture_apart(sheets, turns)
     _hang_captions(sheets)
     blocks = [sheet_to_blocks(sheet) for sheet in sheets]
-    lines = drafts_to_lines(blocks_to_drafts(blocks))
+    lines = drafts_to_lines(blocks_to_drafts(blocks), turns)
     columns = sheets_to_columns(sheets)
     setting = Setting(lines, columns.by_line, blocks_to_evidence(columns.texts))
     joined = draft_tables_to_joined(list(_sheets_to_leaves(sheets)))
-    tables, doubts = _joined_to_tables(joined, setting)
+    tables, doubts = _joined_to_tables(joined, setting, turns)
     honest = [page for page, sheet in zip(blocks, sheets, strict=True) if sheet.kind is None]
     items = _in_order([*blocks_to_paragraphs(honest, setting), *tables])
     return Blocks(tuple(lines.values()), items, tuple(_marks(sheets, joined, lines)), (*problems, *doubts), len(document.pages))
 
 
-def _set_furniture_apart(sheets: Sequence[Sheet]) -> None:
-    """Moves furniture from the loose lines of each page to its own."""
-    apart = {id(line) for line in pages_to_furniture([(s.height, s.loose if s.kind is None else []) for s in sheets])}
+def _set_furniture_apart(sheets: Sequence[Sheet], turns: Mapping[int, Turn]) -> None:
+    """Moves furniture from the loose lines of each page to its own. A turned page's number may stand at the foot of the paper."""
+    turned = {
+        id(line) for s in sheets if (turn := turns.get(s.number)) for line in s.loose if is_at_edge(turn.box(line.box), turn.height)
+    }
+    leaves = [(s.height, s.loose if s.kind is None else []) for s in sheets]
+    apart = {id(line) for line in pages_to_furniture(leaves, turned)}
     for sheet in sheets:
         sheet.furniture += [line for line in sheet.loose if id(line) in apart]
         sheet.loose = [line for line in sheet.loose if id(line) not in apart]
@@ -76,13 +83,15 @@ def _words_outside(sheet: Sheet) -> list[DraftLine]:
     return [line for line in (*sheet.loose, *framed) if line.text.strip()]
 
 
-def _joined_to_tables(joined: Sequence[JoinedTable], setting: Setting) -> tuple[list[Table], list[Problem]]:
+def _joined_to_tables(
+    joined: Sequence[JoinedTable], setting: Setting, turns: Mapping[int, Turn]
+) -> tuple[list[Table], list[Problem]]:
     tables: list[Table] = []
     problems: list[Problem] = []
     for table in joined:
         made, doubts = joined_to_tables(table, len(tables) + 1, setting.printed)
-        tables += made
-        problems += doubts
+        tables += (table_as_printed(own, turns) for own in made) if turns else made
+        problems += (problem_as_printed(doubt, turns) for doubt in doubts) if turns else doubts
     return tables, problems
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.sheets import Sheet, cell_to_lines
+from pipeline.layout.turned import Turn
 from pipeline.model import Line
 
 
@@ -37,9 +41,13 @@ def _middle(line: DraftLine) -> tuple[float, float]:
     return (line.box.top + line.box.bottom) / 2, line.box.x0
 
 
-def drafts_to_lines(drafts: Iterable[DraftLine]) -> dict[int, Line]:
-    """The lines, numbered from 1, by the id of their drafts."""
-    return {id(d): Line(number, d.page, d.text, d.edges) for number, d in enumerate(drafts, 1)}
+def drafts_to_lines(drafts: Iterable[DraftLine], turns: Mapping[int, Turn]) -> dict[int, Line]:
+    """The lines, numbered from 1, by the id of their drafts; those of turned pages have their boxes where they are printed."""
+    return {id(d): Line(number, d.page, d.text, _edges_as_printed(d, turns)) for number, d in enumerate(drafts, 1)}
+
+
+def _edges_as_printed(draft: DraftLine, turns: Mapping[int, Turn]) -> npt.NDArray[np.float32]:
+    return turns[draft.page].printed(draft.edges).astype(np.float32) if draft.page in turns else draft.edges
 
 
 def blocks_to_drafts(pages: Sequence[Sequence[Block]]) -> list[DraftLine]:
