@@ -71,7 +71,7 @@ def figure_to_levels(told: Telling, figure: Quantity) -> list[str]:
         return sorted(found, key=lambda level: -len(_after_pattern(level).match(rest).group("noun")))  # type: ignore[union-attr]
     columns = words("claims")["rows"]["columns"]
     heads = [label_key(h) for h in told.container.header[-1:]] if told.container is not None and told.container.kind == "cell" else []
-    if heads and figure.unit in ("개", None) and len(told.figures) == 1:
+    if heads and len(told.figures) == 1 and (figure.unit in ("개", "건", None) or figure.unit in heads[0]):
         return [level for level, names in columns.items() if re.sub(r"\(.*", "", heads[0]) in names]
     if re.match(r"[^가-힣]*$", told.text[figure.end :][:3]) and figure.unit in (*words("claims")["rows"]["counters"], None):
         named = [level for level in ("programme", "group", "area") if _label_pattern(level).search(words_before(told, figure))]
