@@ -22,7 +22,8 @@ def mark_of(text: str) -> tuple[str | None, str, int]:
     """
     bullet = bullet_at(text)
     if bullet:
-        return bullet.mark, bullet.family, bullet.end
+        family = f"private {bullet.mark}" if bullet.family == "private" else bullet.family  # two private code points are two marks
+        return bullet.mark, family, bullet.end
     numbering = numbering_at(text)
     if numbering and numbering.kind in COUNTED_MARKS and numbering.end < len(text):
         return text[: numbering.end].strip(), numbering.kind, numbering.end

@@ -151,7 +151,7 @@ def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
 def split_labels(labels: Sequence[Printed | None]) -> list[tuple[str | None, Printed | None]]:
     """Labels of areas or groups, each with its printed number apart."""
     split: list[tuple[str | None, Printed | None]] = [split_number(label)[:2] if label else (None, None) for label in labels]
-    return split if any(no for no, _ in split) else split_bare_numbers(labels)
+    return split if any(no for no, _ in split) else split_bare_numbers([label for _, label in split])
 
 
 def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, int], at: tuple[int, int, int], seq: int) -> Programme:

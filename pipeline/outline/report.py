@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model import Area, Blocks, Paragraph, Printed, Problem, Report, Source, Table
+from pipeline.model import Blocks, Paragraph, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
 from pipeline.outline.cover import cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.declared import declare_units
+from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
-from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, items_to_statements, stated_by_area, stated_totals
-from pipeline.text import numbering_at
 
 
 def outline(blocks: Blocks, source: Source) -> Report:
@@ -28,7 +27,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
     drafts = max(read_tables(blocks), read_headings(blocks), key=count_rows)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
-    lines = items_to_statements(blocks.items, own) if areas else []
+    lines = items_to_statements(blocks.items, own)
     by_area = stated_by_area(areas, lines)
     areas = tuple(replace(a, stated_programmes=by_area.get(a.number)) for a in areas)
     cover = cover_paragraphs(blocks)
@@ -37,11 +36,9 @@ def outline(blocks: Blocks, source: Source) -> Report:
     first = next((k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own), len(blocks.items))
     marks = report_marks(blocks, areas, title, first)
     problems = [*blocks.problems, *outline_problems(drafts, areas), *([] if title else [Problem("no_title")])]
-    problems.extend(
-        counts_to_problems(
-            areas, stated_totals(lines, programme_headers(blocks, own)) if areas else [], lambda: len(account(blocks.lines, marks)[1])
-        )
-    )
+    if own or not areas:
+        totals = stated_totals(lines, programme_headers(blocks, own))
+        problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
     return Report(
@@ -63,53 +60,3 @@ def programme_headers(blocks: Blocks, own: frozenset[int]) -> list[Printed]:
             at = roles.index("programme") if "programme" in roles else -1
             found.extend(cell_printed(c) for c in table.cells if c.row < table.header_rows and c.col <= at < c.col + c.col_span)
     return found
-
-
-def outline_problems(drafts: list[AreaDraft], areas: tuple[Area, ...]) -> list[Problem]:
-    """Numbers that the print lost or mistyped, rows without lines, rows in doubt; or that there is no outline at all."""
-    if not areas:
-        return [Problem("no_outline")]
-    problems: list[Problem] = []
-    for draft, area in zip(drafts, areas, strict=True):
-        groups = [g for g in draft.groups if g.rows]
-        numbered = any(g.printed_no for a in areas for g in a.groups)
-        for group_draft, group in zip(groups, area.groups, strict=True):
-            if numbered and group.printed_no is None and group.title is not None:
-                problems.append(Problem("number_lost", group.title.place(), words=(("title", group.title.text),)))
-            for row, programme in zip(group_draft.rows, group.programmes, strict=True):
-                place, pid = programme.place, programme.programme_id
-                if split_number(row.title)[2]:
-                    problems.append(Problem("number_mistyped", place, pid, words=(("number", programme.printed_no or ""),)))
-                if not programme.achievements:
-                    problems.append(Problem("no_achievements", place, pid, words=(("title", programme.title.text),)))
-                if row.doubt:
-                    problems.append(
-                        Problem(
-                            row.doubt,
-                            place,
-                            pid,
-                            row.table.table_no if row.table else None,
-                            row.row,
-                            words=(("title", programme.title.text),),
-                        )
-                    )
-    return problems + number_gaps(areas)
-
-
-def number_gaps(areas: tuple[Area, ...]) -> list[Problem]:
-    """Programmes whose printed number is not the one that their place in the group gives: a row may be missing, or the print is wrong.
-
-    Source: reports number programmes 1, 2 … in each group, or on through the whole report; both are tried.
-    """
-    problems: list[Problem] = []
-    for area in areas:
-        for group in area.groups:
-            last: int | None = None
-            for p in group.programmes:
-                numbering = numbering_at(f"{p.printed_no}. 가") if p.printed_no else None
-                value = numbering.value[-1] if numbering else None
-                if value is not None and last is not None and value != last + 1 and value != 1:
-                    words_ = (("number", p.printed_no or ""), ("before", str(last)))
-                    problems.append(Problem("number_gap", p.place, p.programme_id, words=words_))
-                last = value if value is not None else (last + 1 if last is not None else None)
-    return problems

@@ -113,7 +113,8 @@ class TableReader:
             if role in ("area", "group", "programme"):
                 continue
             covering = [self.cover[r, col] for r in rows if (r, col) in self.cover]
-            cells = list({id(c): c for c in covering if c.row in rows}.values())
+            whole = role in ("department", "remarks")  # a merged name holds for every row it spans; a merged figure is counted once
+            cells = list({id(c): c for c in covering if whole or c.row in rows}.values())
             found.setdefault(role or f"column {col}", []).extend(cells)
         lines = found.pop("achievements", [])
         numbers = [c.text for c in found.get("number", []) if c.text]

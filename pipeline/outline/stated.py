@@ -101,12 +101,12 @@ def heading_to_count(title: Printed | None) -> int | None:
 
 
 def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed]) -> list[tuple[int, Place]]:
-    """Every stated count of the whole report's programmes: beside the number of its areas, or in the programme column's header."""
-    found = []
-    for line in lines:
-        areas, counts = list(_pattern("areas").finditer(line.text)), list(_pattern("programmes").finditer(line.text))
-        if areas and counts and "→" not in line.text and len(areas) == 1 and len(counts) == 1:
-            found.append((_number(counts[0]), line.place(*counts[0].span())))
+    """Every stated count of the whole report's programmes: the finest of a chain of levels, behind its label, or in the column's header.
+
+    >>> [n for n, _ in stated_totals([Printed("○ 2대 전략, 4개 추진과제, 14개 세부사업"), Printed("3개 사업은 종료")], [])]
+    [14]
+    """
+    found = [(n, line.place(*span)) for line in lines if (hit := text_to_total(line.text)) for n, span in [hit]]
     for header in headers:
         m = regex.search(r"[(（]\s*(?<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
         if m:
@@ -114,12 +114,33 @@ def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed]) -> list[
     return found
 
 
-def counts_to_problems(areas: Sequence[Area], totals: Sequence[tuple[int, Place]], count_unread: Callable[[], int]) -> list[Problem]:
-    """A problem for every stated count that differs from the rows; it says whether unread lines could explain it.
+def text_to_total(text: str) -> tuple[int, tuple[int, int]] | None:
+    """The number of programmes that a line states of the whole report, and where it stands.
 
-    count_unread is asked only when a count differs.
+    A line that counts one level twice compares two years and states nothing.
+
+    >>> text_to_total("추진과제 : 4개 분야 112개 사업")[0], text_to_total("12개 사업 지원")
+    (112, None)
+    >>> text_to_total("5대영역 102개사업 4대영역 112개 사업")
+    """
+    chain = list(_pattern("level").finditer(text))
+    levels = [close_up(m["word"]) for m in chain]
+    if len(set(levels)) > 1 and len(set(levels)) == len(levels) and "→" not in text:
+        return (_number(chain[-1]), chain[-1].span()) if _pattern("finest").search(chain[-1]["word"]) else None
+    m = _pattern("labelled").search(text)
+    return (_number(m), m.span()) if m and len(chain) < 2 else None
+
+
+def counts_to_problems(
+    areas: Sequence[Area], totals: Sequence[tuple[int, Place]], count_unread: Callable[[], int], doubtful: bool = False
+) -> list[Problem]:
+    """A problem for every stated count that differs from the rows; it says whether unread or doubtful lines could explain it.
+
+    count_unread is asked only when a count differs. Without any row every stated count is a problem of ours.
     """
     rows = sum(len(g.programmes) for a in areas for g in a.groups)
+    if not rows:
+        return [Problem("rows_missing", place, words=(("stated", str(stated)),)) for stated, place in dict.fromkeys(totals)]
     wrong = [("", stated, rows, place, "") for stated, place in dict.fromkeys(totals) if stated != rows]
     for area in areas:
         count, title = sum(len(g.programmes) for g in area.groups), area.title
@@ -127,15 +148,12 @@ def counts_to_problems(areas: Sequence[Area], totals: Sequence[tuple[int, Place]
             name = title.text if title else str(area.number)
             wrong.append(("area_", area.stated_programmes or 0, count, title.place() if title else Place(), name))
     unread = count_unread() if wrong else 0
-    code = "row_count_unread" if unread else "row_count_differs"
-    return [
-        Problem(
-            prefix + code,
-            place,
-            words=(("stated", str(stated)), ("rows", str(count)), ("unread", str(unread)), *([("area", name)] if name else [])),
-        )
-        for prefix, stated, count, place, name in wrong
-    ]
+    found = []
+    for prefix, stated, count, place, name in wrong:
+        code = "row_count_unread" if unread else "row_count_doubtful" if doubtful and count < stated else "row_count_differs"
+        words_ = [("stated", str(stated)), ("rows", str(count)), ("unread", str(unread)), *([("area", name)] if name else [])]
+        found.append(Problem(prefix + code, place, words=tuple(words_)))
+    return found
 
 
 def _number(m: regex.Match[str]) -> int:
