@@ -1,4 +1,4 @@
-"""Flattened text to programme rows: the case that taught each rule, in the flavours of `pdftotext -layout`, `pdftotext`, pdfminer, by hand."""
+"""Flattened text to programme rows: the case that taught each rule, in the flavours of `pdftotext -layout` and of cells one by one."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_a_small_table_of_aligned_text_is_a_table() -> None:
 {ALIGNED_HEADER}
 1. 배움         1.한글교실               ○ 교육 3회
                 2.야간과정               ○ 수료 5명""")
-    assert [[c.text for c in t.cells] for t in blocks.tables][0][3:] == ["사업규모", "102개", "112개", "예산규모", "1,641억원", "2,208억원"]
+    assert [c.text for c in blocks.tables[0].cells][3:] == ["사업규모", "102개", "112개", "예산규모", "1,641억원", "2,208억원"]
 
 
 STREAM = """과제

@@ -151,7 +151,8 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
 def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]) -> str | None:
     """Of the families of marks that are frequent enough to open every row the leftmost, then the first; None where marks are rare."""
     key = model.programme_key
-    own = {f: [s for s in bullets if s.bullet and s.bullet.family == f] for f in dict.fromkeys(s.bullet.family for s in bullets if s.bullet)}
+    families = dict.fromkeys(s.bullet.family for s in bullets if s.bullet)
+    own = {f: [s for s in bullets if s.bullet and s.bullet.family == f] for f in families}
     titles = sum(key_of(s) == key for r in rows for s in r) if key else 0
     if not own or sum(map(len, own.values())) * 2 < titles:
         return None

@@ -38,29 +38,35 @@ def lay_out_text(document: Document) -> Blocks:
     if aligned:
         laid = lay_out_aligned(kept, aligned, evidence)
         return _to_blocks(lines, laid.items, [*marks, *laid.marks], [])
+    items, repeated, problems = lines_to_streams(kept, evidence)
+    return _to_blocks(lines, items, [*marks, *repeated], problems)
+
+
+def lines_to_streams(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
+    """Items, marks of repeated headers and problems of a text whose cells come one after another."""
     items: list[Paragraph | Table] = []
+    marks: list[Mark] = []
     problems: list[Problem] = []
-    at = 0
-    told = False
-    tables = group_headers(lines_to_headers(kept))
-    loose = group_headers(lines_to_loose_headers(kept))
-    if loose and (not tables or is_scattered(loose[0][0], tables[0][0])):
-        tables = loose
+    at, told = 0, False
+    tables = lines_to_tables(lines)
     for n, headers in enumerate(tables):
-        items.extend(lines_to_paragraphs(kept[at : headers[0].first], evidence))
-        stop = tables[n + 1][0].first if n + 1 < len(tables) else len(kept)
-        end, areas, found = _read_table(kept[:stop], headers, evidence)
+        items.extend(lines_to_paragraphs(lines[at : headers[0].first], evidence))
+        stop = tables[n + 1][0].first if n + 1 < len(tables) else len(lines)
+        at, areas, found = _read_table(lines[:stop], headers, evidence)
         problems.extend(found)
         told = told or _told(areas)
-        if not _told(areas):
-            doubt_rows([r for a in areas for g in a.groups for r in g.rows])
-        marks.extend(_repeated_header_marks(kept, headers[1:]))
-        items.append(areas_to_table(areas, headers[0], evidence, sum(isinstance(i, Table) for i in items) + 1))
-        at = end
-    items.extend(lines_to_paragraphs(kept[at:], evidence))
-    if not told and has_lost_outline(kept):
+        marks.extend(_repeated_header_marks(lines, headers[1:]))
+        items.append(areas_to_table(areas, headers[0], evidence, n + 1))
+    items.extend(lines_to_paragraphs(lines[at:], evidence))
+    if not told and has_lost_outline(lines):
         problems.append(Problem("outline_lost"))
-    return _to_blocks(lines, items, marks, problems)
+    return items, marks, problems
+
+
+def lines_to_tables(lines: Sequence[Line]) -> list[list[Header]]:
+    """The headers of each programme table: found whole, or word by word where that finds more of them."""
+    tables, loose = group_headers(lines_to_headers(lines)), group_headers(lines_to_loose_headers(lines))
+    return loose if loose and (not tables or is_scattered(loose[0][0], tables[0][0])) else tables
 
 
 def _told(areas: Sequence[AreaDraft]) -> bool:
@@ -106,6 +112,8 @@ def _read_table(lines: Sequence[Line], headers: Sequence[Header], evidence: Wrap
     roles = headers[0].roles
     front = [line.text for line in lines[: headers[0].first]]
     areas = units_to_outline(units, roles, front)
+    if not _told(areas):
+        doubt_rows([r for a in areas for g in a.groups for r in g.rows])
     end = 1 + next((k for k in reversed(body) if units and lines[k] is units[-1].span.line), headers[-1].last)
     return end, areas, drop_misfits(areas, roles)
 

@@ -41,46 +41,62 @@ def events_to_areas(events: Sequence[Event], has_group: bool) -> tuple[list[Area
     return areas, doubts / len(rows) if rows else 1.0
 
 
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far: rows, those that wait for lines, and the lines that came since, by chunk."""
+
+    rows: list[Row] = field(default_factory=list)
+    by_event: dict[int, Row] = field(default_factory=dict)
+    waiting: list[Row] = field(default_factory=list)
+    chunks: list[tuple[int, list[list[Span]]]] = field(default_factory=list)
+    lines: dict[int, list[Span]] = field(default_factory=dict)
+
+    def share_out(self) -> None:
+        _share_out(self.waiting, self.chunks, self.rows)
+        self.waiting, self.chunks = [], []
+
+    def add(self, k: int, event: Event) -> None:
+        """Takes the k-th event."""
+        span = event.unit.span
+        if event.role == "title" and event.unit.numbering:
+            self.by_event[k] = Row(k, RowDraft([span]), event.unit.numbering.value)
+            self.rows.append(self.by_event[k])
+            self.waiting.append(self.by_event[k])
+        elif event.role == "line":
+            self.lines[k] = [span]
+            if not self.chunks or self.chunks[-1][0] != event.unit.chunk:
+                self.chunks.append((event.unit.chunk, []))
+            self.chunks[-1][1].append(self.lines[k])
+        elif event.role == "more" and event.of in self.by_event:
+            self.by_event[event.of].draft.title.append(span)
+            if event.doubt:
+                self.by_event[event.of].doubt(BORDER)
+        elif event.role == "more" and event.of in self.lines:
+            self.lines[event.of].append(span)
+        elif event.role in ("figures", "extra") and self.rows:
+            getattr(self.rows[-1].draft, event.role).append(span)
+
+    def doubt(self, event: Event) -> None:
+        """Marks the rows that an event leaves in doubt; a piece that the text tore off may belong to the row before, too."""
+        if event.doubt and self.rows and event.role not in ("area", "group"):
+            self.rows[-1].doubt(BORDER)
+        elif (event.role == "unread" or (event.doubt and event.role == "group")) and len(event.unit.span.text) > 1:
+            for row in self.rows[-2:]:
+                row.doubt(ORDER)
+
+
 def events_to_rows(events: Sequence[Event]) -> list[Row]:
     """A row for each title with the lines behind it. Titles that wait together share the chunks that follow, in order and in doubt."""
-    rows: list[Row] = []
-    by_event: dict[int, Row] = {}
-    waiting: list[Row] = []
-    chunks: list[tuple[int, list[list[Span]]]] = []
-    lines: dict[int, list[Span]] = {}
+    reading = Reading()
     for k, event in enumerate(events):
-        span = event.unit.span
-        if event.role in ("title", "area") and chunks:
-            _share_out(waiting, chunks, rows)
-            waiting, chunks = [], []
-        if event.role == "title" and event.unit.numbering:
-            row = Row(k, RowDraft([span]), event.unit.numbering.value)
-            rows.append(row)
-            waiting.append(row)
-            by_event[k] = row
-        elif event.role == "line":
-            lines[k] = [span]
-            fresh = not chunks or chunks[-1][0] != event.unit.chunk
-            if fresh:
-                chunks.append((event.unit.chunk, []))
-            chunks[-1][1].append(lines[k])
-        elif event.role == "more" and event.of in by_event:
-            by_event[event.of].draft.title.append(span)
-            if event.doubt:
-                by_event[event.of].doubt(BORDER)
-        elif event.role == "more" and event.of in lines:
-            lines[event.of].append(span)
-        elif event.role in ("figures", "extra") and rows:
-            getattr(rows[-1].draft, event.role).append(span)
-        if event.doubt and rows and event.role not in ("area", "group"):
-            rows[-1].doubt(BORDER)
-        elif (event.role == "unread" or (event.doubt and event.role == "group")) and len(event.unit.span.text) > 1:
-            for row in rows[-2:]:  # a piece that the text tore off may belong to the row before, too
-                row.doubt(ORDER)
-    _share_out(waiting, chunks, rows)
-    for row in rows:
+        if event.role in ("title", "area") and reading.chunks:
+            reading.share_out()
+        reading.add(k, event)
+        reading.doubt(event)
+    reading.share_out()
+    for row in reading.rows:
         row.draft.lines = [line for chunk in row.chunks for line in chunk]
-    return rows
+    return reading.rows
 
 
 def _share_out(waiting: list[Row], chunks: list[tuple[int, list[list[Span]]]], rows: list[Row]) -> None:

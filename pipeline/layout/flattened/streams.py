@@ -23,6 +23,7 @@ from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind
 MOST_STYLES = 5
+MOST_FIGURES = 30  # cells of figures and bureaus that one row has at most
 LOOK_AHEAD = 8  # units between an area's heading and the next number
 LONGEST_BUREAU = 12  # characters
 NEARLY = 0.7  # of the lines' width: a line so long may have been broken before a long word
@@ -175,7 +176,7 @@ def _plain(
     if extras and (FIGURES.fullmatch(text) or FIGURE.fullmatch(text)):
         return Event(unit, "figures")
     before = k - 1
-    while before >= 0 and events[before].role in ("figures", "extra"):
+    while before > max(0, k - MOST_FIGURES) and events[before].role in ("figures", "extra"):
         before -= 1
     opener = events[before].of if before >= 0 and events[before].of >= 0 else before
     role = events[opener].role if opener >= 0 else ""
@@ -186,19 +187,27 @@ def _plain(
     if role != "area" and len(text) > 7 and restarts(units, k, numberings) and like_front(text, front):
         return Event(unit, "area")
     if role in ("title", "group") and near:
-        beside = opener > 0 and units[opener - 1].span.line is units[opener].span.line and units[opener - 1].kind == "number"
-        return Event(unit, "more", opener, doubt=beside or (not full and before == opener))
+        return Event(unit, "more", opener, doubt=_shares_line(units, opener) or (not full and before == opener))
     if role == "line" and full:
         return Event(unit, "more", opener, doubt=_title_open(units, events, last, widths, text))
     if role == "line" and near and "title" in last and _was_full(units, events, last["title"], widths, text):
         return Event(unit, "more", last["title"], doubt=True)
     if role == "area" and near and (full or not has_group or display_width(text) > widths["group"]):
         return Event(unit, "more", opener)
-    if text_to_role(text) or span_to_columns(unit.span.stripped()):
-        return Event(unit, "header")
-    if role == "line" and before >= 0 and display_width(units[before].span.text.strip()) > NEARLY * widths["line"]:
+    nearly = before >= 0 and display_width(units[before].span.text.strip()) > NEARLY * widths["line"]
+    if role == "line" and nearly and not _is_header(unit):
         return Event(unit, "more", opener, doubt=True)
     return _alone(unit, text, role, front, widths, has_group, opener)
+
+
+def _is_header(unit: Unit) -> bool:
+    """Whether a unit holds nothing but header words: a header that the print repeats on the next page."""
+    return bool(text_to_role(unit.span.text) or span_to_columns(unit.span.stripped()))
+
+
+def _shares_line(units: Sequence[Unit], k: int) -> bool:
+    """Whether a title stands on one line with a label: what follows may go on with either."""
+    return k > 0 and units[k - 1].span.line is units[k].span.line and units[k - 1].kind == "number"
 
 
 def restarts(units: Sequence[Unit], k: int, numberings: Numberings) -> bool:
@@ -225,6 +234,8 @@ def _was_full(units: Sequence[Unit], events: Sequence[Event], title: int, widths
 
 def _alone(unit: Unit, text: str, role: str, front: Sequence[str], widths: dict[str, int], has_group: bool, opener: int) -> Event:
     """A chunk that opens with neither: an area worded like the front matter, a label that lost its number, else unread."""
+    if _is_header(unit):
+        return Event(unit, "header")
     if like_front(text, front):
         return Event(unit, "area")
     if has_group and display_width(text) <= widths["group"] and role in ("area", "line", "", "group"):
