@@ -61,6 +61,10 @@ def _read_table(
     body_lines = [lines[k] for k in range(headers[0].last + 1, end) if k not in inside]
     printings = [(lines[h.first].number, h.columns) for h in headers]
     body, model = lines_to_body(body_lines, printings, [line.text for line in lines[: headers[0].first]])
+    if model.programme_key is None and all(model.at(role) is None for role in ("group", "area", "number")):
+        # “부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says that its rows are programmes.
+        laid.add(lines_to_items([lines[k] for k in range(headers[0].first, end) if k not in inside], evidence))
+        return end
     rows = body_to_rows(body, model)
     labels = {c: rows_to_labels(rows, c, model) for c in (model.at("area"), model.at("group")) if c is not None}
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]

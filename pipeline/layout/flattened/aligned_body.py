@@ -18,6 +18,7 @@ from pipeline.lexicon import words
 from pipeline.model import Line
 from pipeline.text import close_up
 
+MOST_APART = 60  # lines between two titles; behind so many the table has ended
 LOOK_AHEAD = 12  # lines between an area's heading and the number of its first title
 
 
@@ -87,7 +88,11 @@ def lines_to_body(
 
 def body_end(body: Sequence[BodyLine], model: ColumnModel) -> int:
     """Index behind the table's last line: what follows the last row and starts at none of its columns is no part of it."""
-    last = max((b.row for b in body if opens_row(b, model) or is_total_line(b)), default=-1)
+    last = -1
+    for b in body:
+        if b.row - last > MOST_APART:
+            break
+        last = b.row if opens_row(b, model) or is_total_line(b) else last
     for b in body[last + 1 :]:
         if not _goes_on(b, model):
             return b.row

@@ -180,7 +180,7 @@ def _plain(
         before -= 1
     opener = events[before].of if before >= 0 and events[before].of >= 0 else before
     role = events[opener].role if opener >= 0 else ""
-    near = before == k - 1 and before >= 0 and units[before].chunk == unit.chunk
+    near = before == k - 1 >= 0 and units[before].chunk == unit.chunk
     full = before >= 0 and is_full(units[before].span.text, text, widths.get(role, 0))
     if "department" in extras and BUREAU.fullmatch(text) and len(text) <= LONGEST_BUREAU:
         return Event(unit, "extra", doubt=near and full)
