@@ -36,6 +36,8 @@ def raw(tmp_path: Path) -> Path:
         ({"unread"}, "unread", 4),
         ({"failed", "unread", "disagreement"}, "failed", 5),
         ({"failed"}, "disagreement", 5),
+        ({"fault"}, "failed", 1),
+        ({"fault", "unread"}, "unread", 4),
     ],
 )
 def test_of_the_codes_met_the_highest_is_given(met: set[str], fail_on: str, code: int) -> None:
@@ -187,10 +189,13 @@ def test_tables_of_a_broken_file_is_5(pipeline: Pipeline, tmp_path: Path) -> Non
 
 def test_a_fault_is_a_sentence_and_a_traceback_only_with_debug(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    plain, debug = pipeline("run", "--out", "file/out"), pipeline("--debug", "run", "--out", "file/out")
-    assert (plain.returncode, debug.returncode) == (1, 1)
+    plain = pipeline("run", "--out", "file/out")
+    assert plain.returncode == 1
     assert "Traceback" not in plain.stderr
-    assert "Traceback" in debug.stderr
+    for arguments in (["--debug", "run", "--out", "file/out"], ["run", "--out", "file/out", "--debug"]):
+        debug = pipeline(*arguments)
+        assert debug.returncode == 1
+        assert "Traceback" in debug.stderr
 
 
 def test_author_names_are_not_published(pipeline: Pipeline, tmp_path: Path) -> None:

@@ -83,3 +83,16 @@ def test_a_worker_that_cannot_start_is_a_fault_of_ours(pipeline: Pipeline, tmp_p
     assert done.returncode == 1
     assert "cannot be started" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_1_with_the_file_named_and_the_others_published(pipeline: Pipeline, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("fault:raise\n", encoding="utf-8")
+    (raw / "b.txt").write_text("2024년 보고서\n", encoding="utf-8")
+    done = pipeline("run", env=FAULTS)
+    assert done.returncode == 1
+    assert "FAILED    a.txt: " in done.stdout
+    assert manifest(tmp_path, "b.txt")["status"] == "read"
+    assert pipeline("check").returncode == 1
+    assert "Traceback" in pipeline("run", "--debug", env=FAULTS).stderr

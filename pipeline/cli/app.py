@@ -37,7 +37,7 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="pipeline")
-@click.option("--debug", is_flag=True, help="Show tracebacks, and what worker processes print.")
+@click.option("--debug", is_flag=True, help=options.DEBUG_HELP)
 @click.pass_context
 def main(ctx: click.Context, debug: bool) -> None:
     """Korean government reports (PDF, text) to programme rows, quantities and checks as Parquet.
@@ -48,10 +48,12 @@ def main(ctx: click.Context, debug: bool) -> None:
 
 
 @main.command("run")
+@options.debug
 @options.paths
 @options.out
 @options.fail_on
 @click.option("--workers", type=click.IntRange(min=1), default=None, help="Files read at once.  [default: one a processor, 4 at most]")
+@click.option("--second-opinion", is_flag=True, help="Compare each PDF's characters with those of the other reader (slow).")
 @options.reading
 @click.pass_obj
 def run_command(debug: bool, /, **given: Any) -> None:
@@ -62,6 +64,7 @@ def run_command(debug: bool, /, **given: Any) -> None:
 
 
 @main.command("check")
+@options.debug
 @options.out
 @options.fail_on
 def check_command(out: Path, fail_on: str) -> None:
@@ -72,6 +75,7 @@ def check_command(out: Path, fail_on: str) -> None:
 
 
 @main.command("tables")
+@options.debug
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @options.reading
@@ -84,6 +88,7 @@ def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> N
 
 
 @main.command("show")
+@options.debug
 @click.argument("report", required=False)
 @options.out
 @click.option("--left-out", is_flag=True, help="The digits that are no quantities, with the reason.")
@@ -95,6 +100,7 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
 
 
 @main.command("explain")
+@options.debug
 @click.argument("quantity_id")
 @options.out
 def explain_command(quantity_id: str, out: Path) -> None:
@@ -105,6 +111,7 @@ def explain_command(quantity_id: str, out: Path) -> None:
 
 
 @main.command("prune")
+@options.debug
 @options.paths
 @options.out
 @click.pass_obj

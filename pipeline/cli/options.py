@@ -24,6 +24,16 @@ def shown(name: str, default: Any, kind: Any, text: str) -> Option:
     return click.option(name, type=kind, default=default, show_default=True, help=text)
 
 
+DEBUG_HELP = "Show tracebacks, and what worker processes print."
+
+
+def set_debug(ctx: click.Context, _option: click.Parameter, given: bool) -> None:
+    """`pipeline run --debug` is `pipeline --debug run`: people add it at the end of the line that failed."""
+    if given:
+        ctx.obj = ctx.find_root().params["debug"] = True
+
+
+debug: Option = click.option("--debug", is_flag=True, expose_value=False, callback=set_debug, help=DEBUG_HELP)
 paths: Option = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=ANY_PATH)
 out = shown("--out", Path("extracted"), ANY_PATH, "Folder of what is published.")
 fail_on = shown("--fail-on", "unread", FAIL_ON, "What makes the exit code 3, 4 or 5 (cumulative).")

@@ -24,7 +24,7 @@ def given_to_reading(debug: bool, given: dict[str, Any]) -> Reading:
     """The options of the command line as the run takes them."""
     limits = Limits(given["timeout"], given["memory"], given["max_pages"])
     workers = given.get("workers") or min(MOST_WORKERS, os.cpu_count() or 1)
-    return Reading(limits, workers, given["reader"], read_password(given["password_file"]), debug)
+    return Reading(limits, workers, given["reader"], read_password(given["password_file"]), debug, given.get("second_opinion", False))
 
 
 def one_line(name: str) -> str:

@@ -28,13 +28,14 @@ def code_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def made_with(reader: str, beside: str | None) -> dict[str, Any]:
+def made_with(reader: str, beside: str | None, second_opinion: bool = False) -> dict[str, Any]:
     """What, besides the raw bytes, decides the published bytes; `beside` is the hash of a person's words about the file."""
     return {
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
         "code": code_hash(),
         "reader": reader,
+        "second_opinion": second_opinion,
         "words_beside": beside,
     }
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pipeline.run.accepted import has_expired
 from pipeline.run.manifest import Manifest
 
-EXIT_OF = {"disagreement": 3, "unread": 4, "failed": 5}
-COUNTS_FOR = {"failed": ("failed",), "unread": ("failed", "unread"), "disagreement": ("failed", "unread", "disagreement")}
+EXIT_OF = {"fault": 1, "disagreement": 3, "unread": 4, "failed": 5}
+ALWAYS = ("fault", "failed")
+COUNTS_FOR = {"failed": ALWAYS, "unread": (*ALWAYS, "unread"), "disagreement": (*ALWAYS, "unread", "disagreement")}
 FAIL_ON = tuple(COUNTS_FOR)
 
 
@@ -24,7 +25,7 @@ class Outcome:
     damaged: int = 0  # published files whose bytes are not what the manifest says
 
     def met(self) -> set[str]:
-        """Of failed, unread and disagreement what any report met."""
+        """Of fault, failed, unread and disagreement what any report met."""
         today = datetime.date.today().isoformat()
         expired = any(has_expired(m, today) for m in self.manifests)
         met = {word for m in self.manifests for word in m["met"]}

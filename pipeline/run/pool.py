@@ -42,6 +42,7 @@ class Reading:
     reader: str = "pdfium"
     password: str | None = None
     debug: bool = False
+    second_opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def job_to_request(job: Job, shelf: Shelf, reading: Reading) -> Message:
         "password": reading.password,
         "max_pages": reading.limits.pages,
         "accepted": read_accepted(job.file.path.parent),
+        "second_opinion": reading.second_opinion,
     }
 
 

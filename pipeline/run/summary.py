@@ -19,10 +19,11 @@ def blank_free(text: str) -> str:
 
 
 def extraction_to_met(extraction: Extraction) -> list[str]:
-    """What `--fail-on` may name: failed, unread (lines or pages left, or a count that those explain), disagreement."""
+    """What decides the exit code: fault (ours), failed, unread (lines or pages left, or a count that those explain), disagreement."""
     met = []
     if extraction.status == "failed":
-        met.append("failed")
+        ours = any(p.code == "pipeline_fault" for p in extraction.problems)
+        met.append("fault" if ours else "failed")
     if extraction.status == "partial":
         met.append("unread")
     if any(c.verdict == "disagrees" and not c.accepted for c in extraction.checks):

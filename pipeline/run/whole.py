@@ -82,12 +82,15 @@ class _Run:
             sha256, size = file_sha256(file.path) or "", file.path.stat().st_size
         except OSError as fault:
             return Job(file, "", 0, known is not None, trouble=fault.strerror or str(fault))
-        with_what = made_with(self.reading.reader, words_beside(file.path))
+        with_what = self._with_what(file)
         same = known and (known["sha256"], known["source"], known["made_with"]) == (sha256, file.shown, with_what)
         if known and same and known["status"] != "failed" and is_whole(self.shelf, file.report_id, known):
             self.tell(Event("unchanged", file.shown, known))
             return None
         return Job(file, sha256, size, known is not None)
+
+    def _with_what(self, file: RawFile) -> dict[str, Any]:
+        return made_with(self.reading.reader, words_beside(file.path), self.reading.second_opinion)
 
     def _read(self, jobs: Sequence[Job]) -> None:
         for number, done in enumerate(read_jobs(jobs, self.shelf, self.reading, self.keep_open), 1):
@@ -101,7 +104,7 @@ class _Run:
         assert done.made is not None
         file = done.job.file
         before = self.manifests.get(file.report_id)
-        manifest = done.made | {"made_with": made_with(self.reading.reader, words_beside(file.path)), "notes": []}
+        manifest = done.made | {"made_with": self._with_what(file), "notes": []}
         commit(self.shelf, file.report_id, manifest)
         self.manifests[file.report_id] = manifest
         failed = manifest["status"] == "failed"

@@ -79,6 +79,7 @@ def do_read(request: Message) -> Message:
         reader=request["reader"],
         password=request["password"],
         max_pages=request["max_pages"],
+        second_opinion=request["second_opinion"],
     )
     extraction, held = accept(extraction, request["accepted"])
     answer = write(request, extraction)
