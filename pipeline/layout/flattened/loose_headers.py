@@ -13,6 +13,7 @@ from pipeline.text import bullet_at, numbering_at
 
 MOST_LINES = 40  # lines of one scattered header, blank ones too
 LONGEST_WORD = 24  # characters of one header's line
+LONGEST_ALONE = 10  # characters of a word alone on its line; “붙임 세부사업별 추진실적” is a heading
 STRAY = 120  # lines below a header among which a word that it lacks may stand
 FEWEST = 5  # numbered lines and marked lines that an outline has at least
 
@@ -70,7 +71,8 @@ def _columns(line: Line) -> list[HeaderColumn]:
     lexed = span_to_columns(span)
     if lexed and len(lexed) > 1:
         return [c for c in lexed if c.role != "total"]
-    role = text_to_role(text)
+    words_only = may_be_header(YEAR.sub("", text, count=1)) and len(text) <= LONGEST_ALONE and "별" not in text
+    role = text_to_role(text) if words_only else None
     return [HeaderColumn(role, (span,))] if role and role != "total" else []
 
 
