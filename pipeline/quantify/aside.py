@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import words
+from pipeline.quantify.numerals import read_scale
+from pipeline.quantify.units import read_unit
 
+_DIGITS = re.compile(r"\d+")
 LOOK_BACK = 12
 PIECE = 40  # characters around a figure in which a neighbour's word counts
 
@@ -90,7 +93,26 @@ def _decimals_near(text: str, start: int, end: int) -> bool:
     return bool(_DECIMAL.search(text[max(0, start - 24) : start]) or _DECIMAL.search(text[end : end + 24]))
 
 
-_UNLESS = {"devices": _devices_near, "open_bracket": _inside_bracket, "decimals": _decimals_near}
+def _counter_behind(text: str, start: int, end: int) -> bool:
+    """“2024 점”, “1900가구”, “2030억원”: a counter that no year has, or a scale word before one, stands behind the digits."""
+    hit = _DIGITS.match(text, start)
+    at = hit.end() if hit else end
+    at += text.startswith(" ", at)
+    if scale := read_scale(text, at):
+        return scale[1] >= 10_000_000 or read_unit(text, scale[0]) is not None
+    unit = read_unit(text, at)
+    return unit is not None and unit[1].name in words("units")["beside_year"]["names"]
+
+
+def _all_of_it(text: str, start: int, end: int) -> bool:
+    """“(7)” is all that the text holds: a figure in brackets, no numbering of anything."""
+    return text.strip(" ()[]<>").isdecimal() and ")" in text
+
+
+_UNLESS = {
+    "devices": _devices_near, "open_bracket": _inside_bracket, "decimals": _decimals_near, "counter": _counter_behind,
+    "all_of_it": _all_of_it,
+}  # fmt: skip
 
 
 def read_aside(text: str, pos: int, kind: str) -> Aside | None:

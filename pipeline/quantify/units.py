@@ -45,8 +45,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 def _entry_to_spellings(entry: dict[str, Any]) -> list[_Spelling]:
-    first = entry["words"][0]
-    unit = Unit(first, entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"))
+    unit = Unit(entry.get("name", entry["words"][0]), entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"))
     found = []
     for word in entry["words"]:
         tails = [w[len(word) :] for w in entry.get("not_before", ()) if w.startswith(word)]
