@@ -10,17 +10,18 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, body_lanes, ink_to_segments, is_leader
+from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
 from pipeline.lexicon import words
+from pipeline.text import numbering_at
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
 MOST_SPANNING = 2  # full-width lines in a row (an area's name, wrapped)
 SKIPPED = 3  # lines
+LATEST_HEADER = 6  # lines from a page's head on in which a repeated header stands, whose own white tells its columns
+LARGER = 1.15  # times the height of a header's letters
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 
 Gutters = list[tuple[float, float]]
@@ -45,7 +46,7 @@ def _header_words() -> frozenset[str]:
     return frozenset(known | set(words("tables")["header"]["first"]))
 
 
-def _text(ink: Ink, segments: Segments, i: int) -> str:
+def segment_text(ink: Ink, segments: Segments, i: int) -> str:
     codes = ink.code[segments.first[i] : segments.first[i] + segments.count[i]]
     return "".join(map(chr, codes.tolist()))
 
@@ -90,7 +91,7 @@ class Lines:
         """How many of its segments are words that head columns."""
         found = 0
         for i in self.parts(line):
-            text = _text(self.ink, self.segments, i)
+            text = segment_text(self.ink, self.segments, i)
             found += text in _header_words() or IN_BRACKETS.sub("", text) in _header_words() or text.endswith("사업")
         return found
 
@@ -103,7 +104,7 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
     """The stretches of lines that are tables, top down. `seed`: gutters that the page before left open at its foot."""
     bands: list[Band] = []
     at = 0
-    if seed and len(lines):
+    if seed and len(lines) and not any(lines.header_words(i) >= 2 for i in range(min(LATEST_HEADER, len(lines)))):
         for start in range(min(SKIPPED, len(lines))):  # a running head may stand over it
             band = _grow(lines, start, seed, worded=True, least=1)
             if band is not None and _fits(lines, band, seed):
@@ -120,9 +121,42 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
         if band is None:
             at += 1
         else:
-            bands.append(band)
-            at = band.last + 1
+            own = split_at_headers(lines, band)
+            bands += own
+            at = own[-1].last + 1
     return bands
+
+
+def split_at_headers(lines: Lines, band: Band) -> list[Band]:
+    """The band cut before each line that says its header again: another table of the same columns, whose heading, alone on its
+    line, stands between the two."""
+    if not band.worded:
+        return [band]
+    title = line_words(lines, band.first)
+    found, start = [], band.first
+    for line in [*(i for i in range(band.first + 1, band.last + 1) if line_words(lines, i) == title), band.last + 1]:
+        end = line - 1
+        while line <= band.last and end > start and is_heading(lines, end, start):
+            end -= 1
+        strong = sum(len(lines.parts(i)) > 1 for i in range(start, end + 1))
+        found.append(Band(start, end, band.gutters, {i for i in band.spanning if start <= i <= end}, strong, True))
+        start = line
+    return found
+
+
+def line_words(lines: Lines, line: int) -> tuple[str, ...]:
+    """The words of a line, segment by segment."""
+    return tuple(segment_text(lines.ink, lines.segments, i) for i in lines.parts(line))
+
+
+def is_heading(lines: Lines, line: int, header: int) -> bool:
+    """Alone at the left of its line, in larger letters or further out than the cells, or with a number."""
+    if len(lines.parts(line)) != 1:
+        return False
+    larger = lines.bottom[line] - lines.top[line] > LARGER * (lines.bottom[header] - lines.top[header])
+    text = line_words(lines, line)[0]
+    out = lines.left[line] < lines.left[header] - 1
+    return lines.left[line] < lines.left[header] + 1 and (larger or out or numbering_at(text) is not None)
 
 
 def _fits(lines: Lines, band: Band, seed: Gutters) -> bool:
@@ -208,32 +242,3 @@ def _trailing(lines: Lines, sure: int, end: int, gutters: Gutters, em: float) ->
 def _is_tabular(columns: int, strong: int, filled: int) -> bool:
     """Three columns over three lines, four over two, most of them filled."""
     return columns >= 3 and strong >= 3 + (columns < 4) - (columns > 4) and filled >= 0.6 * strong * columns
-
-
-def band_to_edges(lines: Lines, band: Band) -> list[float]:
-    """Where to put the column edges: in each gutter where the least ink stands in the way, in the middle of that.
-
-    White that all lines leave elsewhere is a gutter too: columns whose headers stand close together.
-    """
-    ink = lines.ink
-    inside = (ink.row >= band.first) & (ink.row <= band.last) & ~np.isin(ink.row, list(band.spanning))
-    x0, x1 = ink.x0[inside], ink.x1[inside]
-    edges = [least_crossed(a, b, x0, x1) for a, b in band.gutters]
-    body = ink.take(inside & (ink.row > band.first))
-    sides = [float(x0.min()), *edges, float(x1.max())]
-    more = body_lanes(body, list(pairwise(sides))) if len(body.row) and not band.seeded else []
-    return sorted([*edges, *((a + b) / 2 for a, b in more)])
-
-
-def least_crossed(a: float, b: float, x0: npt.NDArray[np.float64], x1: npt.NDArray[np.float64]) -> float:
-    """The middle of the widest stretch between a and b that the fewest glyphs cover, to half a point.
-
-    >>> least_crossed(0, 10, np.array([0., 6.]), np.array([2., 10.]))
-    4.0
-    """
-    at = np.arange(a + 0.25, max(b, a + 0.5), 0.5)
-    count = ((x0[:, None] < at) & (x1[:, None] > at)).sum(axis=0)
-    low = np.concatenate(([0], (count == count.min()).astype(int), [0]))
-    starts, ends = np.flatnonzero(np.diff(low) == 1), np.flatnonzero(np.diff(low) == -1)
-    best = int((ends - starts).argmax())
-    return float((at[starts[best]] + at[ends[best] - 1]) / 2)

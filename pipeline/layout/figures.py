@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.layout.grids import Bools
+from pipeline.layout.grids import Bools, Ints
 from pipeline.model import Glyphs
 
 TOUCHING = 0.12  # em between two glyphs of one number; a cell's inset on both sides of a rule is wider
+FIGURE = re.compile(r"[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?|[-–−]")
 IN_NUMBER = np.array(sorted(map(ord, "0123456789,.%△▲▽▼+-−")))
 
 
@@ -42,3 +45,14 @@ def _goes_on(glyphs: Glyphs) -> Bools:
     gap = glyphs.x0[1:] - glyphs.x1[:-1]
     together: Bools = part[1:] & part[:-1] & level & (gap < TOUCHING * size) & (gap > -0.5 * size)
     return together
+
+
+def codes_to_figures(codes: Ints, starts: Ints) -> Bools:
+    """Which of the stretches of code points that begin at `starts` are one number each, a short unit allowed.
+
+    >>> codes_to_figures(np.array([*map(ord, "1,234명가나")]), np.array([0, 6]))
+    array([ True, False])
+    """
+    ends = [*starts[1:].tolist(), len(codes)]
+    texts = ("".join(map(chr, codes[a:b].tolist())) if b - a <= 14 else "" for a, b in zip(starts.tolist(), ends, strict=True))
+    return np.array([FIGURE.fullmatch(t) is not None for t in texts], bool)

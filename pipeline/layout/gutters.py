@@ -129,11 +129,11 @@ def body_lanes(ink: Ink, bounds: list[tuple[float, float]]) -> list[tuple[float,
     for left, right in bounds:
         own = (ink.x0 >= left - 0.5) & (ink.x1 <= right + 0.5)
         x0, x1, row = ink.x0[own], ink.x1[own], ink.row[own]
-        lines = len(np.unique(row))
         for a, b in spans_to_gutters(x0, x1, NARROWEST * ink.em):
             before, after = np.unique(row[x1 <= a + 0.1], return_counts=True), np.unique(row[x0 >= b - 0.1])
             both = len(np.intersect1d(before[0], after))
-            enough = both >= (2 if b - a > ink.em else 4) and both >= 0.6 * lines
+            fewer = min(len(before[0]), len(after))  # a cell centred beside three lines has one of its own
+            enough = both >= (2 if b - a > ink.em else 4) and both >= 0.6 * fewer
             if enough and float(np.median(before[1])) > 2:
                 found.append((a, b))
     return found

@@ -40,7 +40,7 @@ def table_to_header_rows(table: JoinedTable) -> int:
     """
     if table.rows < 2 or table.cols < 2:
         return 0
-    for evidence in (_repeated, _shaded, _worded, _bold, _over_numbers):
+    for evidence in (_repeated, _told, _shaded, _worded, _bold, _over_numbers):
         found = _closed(table, evidence(table))
         if found:
             return found
@@ -60,6 +60,10 @@ def _closed(table: JoinedTable, rows: int) -> int:
 
 def _repeated(table: JoinedTable) -> int:
     return table.header_rows if table.repeats_header else 0
+
+
+def _told(table: JoinedTable) -> int:
+    return table.told_rows if table.told_rows > 1 else 0
 
 
 def _shaded(table: JoinedTable) -> int:

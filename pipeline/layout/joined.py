@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.figures import FIGURE
 from pipeline.layout.headers import table_to_header_rows
 from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
@@ -35,7 +36,7 @@ def draft_to_whole(table: DraftTable) -> JoinedTable:
     parts = [Part(table.page, table.box)]
     whole = JoinedTable(list(table.xs), table.rows, cells, parts, table.origin, table.heading_box, captions=list(table.captions))
     whole.shaded_rows = _shaded_rows(table.cells, table.rows)
-    whole.unit = table.unit
+    whole.unit, whole.told_rows, whole.soft = table.unit, table.header_rows, table.soft_columns
     return whole
 
 
@@ -90,6 +91,7 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
     """
     if leaf.page != before.page + 1 or table.heading_box != part.heading_box or table.origin != part.origin:
         return False
+    align_soft_columns(table, part)
     if not _same_columns(table.xs, part.xs) or _own_words_above(table, part, leaf):
         return False
     cut = _open_bottom(table) or _open_top(part)
@@ -99,6 +101,16 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
     if header:
         return cut or _page_was_full(table, part, header, before.foot)
     return cut or (not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot)) or _lacks_header(table, part)
+
+
+def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
+    """Column edges that are only white stand a little elsewhere on each page; under the same header they are the same columns."""
+    if not (table.soft and part.soft and table.cols == part.cols and abs(part.xs[0] - table.xs[0]) <= SHIFT):
+        return
+    rows = max(part.told_rows, 1)
+    first, second = ([(c.row, c.col, c.row_span, c.col_span, c.bare) for c in t.cells if c.row < rows] for t in (table, part))
+    if sorted(first) == sorted(second):
+        part.xs = list(table.xs)
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
@@ -227,6 +239,8 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
     meeting = sum(c.row == 0 for c in part.cells)
     if not pairs or len(pairs) != meeting or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells):
         return False
+    if any(FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare):
+        return False  # two figures in one column are two rows, a total under the last one
     open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
     return (open_above and bool(open_below or header) and not _both_complete(pairs)) or _goes_on(table, pairs)
 
@@ -244,7 +258,8 @@ def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
 
 
 def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
-    """The part's first row leaves a column empty that every row fills, and writes only where the row above wrote: the same row.
+    """The part's first row leaves a column empty that every row fills, and writes only where the row above wrote or left such a
+    column empty: the same row.
 
     Producers that close the rules at a break (or draw none) leave no other sign.
     """
@@ -256,7 +271,8 @@ def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> 
             sure.add(above.col)
     empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
     wrote = [above.bare for above, below in pairs if below.bare]
-    return empty and bool(wrote) and all(wrote)
+    lacks = any(below.bare and not above.bare for above, below in pairs if above.col in sure)  # centred cells: each part has some
+    return empty and bool(wrote) and (all(wrote) or lacks)
 
 
 def _join_cells(above: JoinedCell, below: JoinedCell, cut: bool) -> None:

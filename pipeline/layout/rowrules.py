@@ -187,5 +187,5 @@ def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[
     rows: Ints = np.unique(part.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
     lines = Lines(Ink(part.x0, part.x1, part.top, part.bottom, part.code, rows, part.em))
     band = Band(0, len(lines) - 1, [], set(), 0, True)
-    labels, cuts = columns_to_rows(band_to_columns(lines, band, xs), ink.em, len(xs) - 1)
+    labels, cuts, _ = columns_to_rows(band_to_columns(lines, band, xs), ink.em, len(xs) - 1)
     return cuts[1:-1] if labels == 0 and len(cuts) > 3 else []

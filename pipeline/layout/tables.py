@@ -17,7 +17,7 @@ from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
-from pipeline.layout.unruled import band_to_grid
+from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
@@ -105,10 +105,19 @@ def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[Draft
     for band in lines_to_bands(lines, gutters):
         made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)
         if made is not None:
-            grid, _ = made
-            cells = grid_to_cells(grid)
-            found.append(DraftTable(number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, origin="aligned", soft_columns=True))
+            found.append(_made_to_draft(number, made))
     return found
+
+
+def _made_to_draft(number: int, made: Made) -> DraftTable:
+    grid = made.grid
+    cells = grid_to_cells(grid)
+    for cell in cells:
+        if any(r in made.doubted for r in range(cell.row, cell.row + cell.row_span)) and cell.row_span == 1:
+            cell.doubt = "grid_doubt"
+    draft = DraftTable(number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, origin="aligned", soft_columns=True)
+    draft.header_rows = made.header_rows
+    return draft
 
 
 def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
-from pipeline.layout.aligned import Band, Lines, band_to_edges
+from pipeline.layout.aligned import Band, Lines
+from pipeline.layout.figures import codes_to_figures
 from pipeline.layout.grids import Bools, Grid, Ints
 from pipeline.layout.gutters import NARROWEST, Ink, gaps_to_threshold, ink_to_segments
+from pipeline.layout.heads import head_to_words, lines_to_head
+from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.rulings import Reals
 
 MARGIN = 2.0  # pt around the ink
+MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서
+MOSTLY = 0.7  # of a column's cells are figures
 CROSSES = 1.5  # pt of ink on both sides of a column edge
 FIRST = re.compile(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
 
 
 @dataclass(slots=True, eq=False)
 class Columns:
-    """The lines of a band by column: one row a (line, column) with ink. `whole`: the line spans the columns."""
+    """The lines of a band by column: one row a (line, column) with ink. `whole`: the line spans the columns; `figure`: a number."""
 
     line: Ints
     col: Ints
@@ -28,6 +33,16 @@ class Columns:
     top: Reals
     bottom: Reals
     whole: Bools
+    figure: Bools
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """A band's lattice, how many rows at its top are header, and the rows that had to be cut without any white to cut in."""
+
+    grid: Grid
+    header_rows: int = 0
+    doubted: set[int] = field(default_factory=set)
 
 
 def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
@@ -44,38 +59,68 @@ def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
     at, own = inside[order], key[order][starts]
     return Columns(
         own // 100, own % 100, np.minimum.reduceat(ink.x0[at], starts), np.minimum.reduceat(ink.top[at], starts),
-        np.maximum.reduceat(ink.bottom[at], starts), whole[order][starts],
+        np.maximum.reduceat(ink.bottom[at], starts), whole[order][starts], codes_to_figures(ink.code[at], starts),
     )  # fmt: skip
 
 
-def band_to_grid(lines: Lines, band: Band, xs: Reals | None = None) -> tuple[Grid, int] | None:
-    """The lattice of a band and the number of label columns at its left; `xs` are given where a page before set them."""
-    if xs is None:
-        left, right = min(lines.left[band.first : band.last + 1]), max(lines.right[band.first : band.last + 1])
-        xs = np.array([left - MARGIN, *band_to_edges(lines, band), right + MARGIN])
+def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | None:
+    """The lattice of a band; `seed`: the column edges where a page before set them."""
+    head = lines_to_head(lines, band.first, band.last) if band.worded and not band.seeded else None
+    body = Band(head.last + 1 if head else band.first, band.last, band.gutters, band.spanning, band.strong, band.worded, band.seeded)
+    xs = seed if seed is not None else _band_to_edges(lines, head.first if head else band.first, band, head.last if head else None)
+    if xs is None or (body.first > band.last and head is None):
+        return None
+    grid, doubted = _body(lines, body, xs, head is not None) if body.first <= band.last else (None, set[int]())
+    if head is None:
+        return Made(grid, 0, doubted) if grid is not None else None
+    head_to_words(lines, head, xs)
+    level, upright = head.walls(len(xs) - 1)
+    rows = len(head.ys) - 1
+    if grid is None:
+        return Made(Grid(xs, np.array(head.ys), level, upright), rows)
+    edge = (head.ys[-1] + grid.ys[0]) / 2
+    ys = np.concatenate((head.ys[:-1], [edge], grid.ys[1:]))
+    whole = Grid(xs, ys, np.concatenate((level[:-1], np.ones_like(level[:1]), grid.level[1:])), np.concatenate((upright, grid.upright), axis=1))
+    return Made(whole, rows, {r + rows for r in doubted})
+
+
+def _band_to_edges(lines: Lines, first: int, band: Band, head_last: int | None) -> Reals | None:
+    """Column edges in the white that the band's lines leave, spanning ones apart."""
+    ink = lines.ink
+    which = (ink.row >= first) & (ink.row <= band.last)
+    part = ink.take(which & ~np.isin(ink.row, list(band.spanning)))
+    part.em = float(np.median(part.bottom - part.top))
+    lanes = ink_to_lanes(part, part.row <= (head_last if head_last is not None else -1))
+    if not lanes:
+        return None
+    left, right = float(ink.x0[which].min()), float(ink.x1[which].max())
+    return np.array([left - MARGIN, *lanes_to_edges(lanes, part.x0, part.x1), right + MARGIN])
+
+
+def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | None, set[int]]:
+    """The lattice of a band below its header."""
     columns = band_to_columns(lines, band, xs)
-    labels, cuts = columns_to_rows(columns, lines.ink.em, len(xs) - 1)
+    labels, cuts, forced = columns_to_rows(columns, lines.ink.em, len(xs) - 1)
     alone = lone_titles(columns, labels, lines.ink.em)
     if alone.any():
         columns.whole |= alone
-        cuts = _row_edges(columns, lines.ink.em, labels)
+        cuts, forced = cut_clashes(columns, labels, _row_edges(columns, lines.ink.em, labels))
     if len(cuts) < 2:
-        return None
+        return None, set()
     ys = np.array(cuts)
     rows, cols = len(ys) - 1, len(xs) - 1
     level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
-    headed = lines.header_words(band.first) >= 2
     full = {_row_of(ys, top) for top in columns.top[columns.whole].tolist()}
     for col in range(labels):
         starts = label_starts(columns, col, ys, full, labels, lines)
         for r in range(1, rows):
-            level[r, col] = r in starts or r in full or r - 1 in full or (r == 1 and headed)
+            level[r, col] = r in starts or r in full or r - 1 in full
     grid = Grid(xs, ys, level, upright)
     ink = lines.ink
     open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))
     for r in full:
         grid.upright[1:-1, r], grid.level[r : r + 2] = False, True
-    return grid, labels
+    return grid, {_row_of(ys, y - 1) for y in forced} | {_row_of(ys, y + 1) for y in forced}
 
 
 def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
@@ -131,21 +176,69 @@ def _row_of(ys: Reals, y: float) -> int:
     return int(np.clip(np.searchsorted(ys, y + 0.5, "right") - 1, 0, len(ys) - 2))
 
 
-def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[float]]:
-    """How many columns at the left hold merged labels, and the row edges that the other columns' white gives.
+def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[float], list[float]]:
+    """How many columns at the left hold merged labels, the row edges that the other columns' white gives, and those of them
+    that no white gave.
 
     A label centred over its rows stands across the white between them; without its column the white is there. The
-    fewest label columns that leave the most rows are taken, and never the last two columns.
+    fewest label columns that leave the fewest rows with two figures in one column are taken, then those that leave the
+    most rows, and never the last two columns.
     """
-    best = 0, _row_edges(columns, em, 0)
-    for k in range(1, min(3, cols - 1)):
-        cuts = _row_edges(columns, em, k)
-        blank = _blank_share(columns, k - 1, best[1])
-        if len(cuts) > len(best[1]) * 1.1 or (blank >= 0.3 and len(cuts) >= len(best[1]) and _blank_share(columns, k, cuts) < 0.15):
-            best = k, cuts
-        else:
+    tried = [(k, _row_edges(columns, em, k)) for k in range(min(MOST_LABELS + 1, max(cols - 1, 1)))]
+    clashes = [len(figure_clashes(columns, cuts, k)) for k, cuts in tried]
+    best = next(i for i, n in enumerate(clashes) if n == min(clashes))
+    for k, cuts in tried[best + 1 :]:
+        if clashes[k] > clashes[best]:
             break
-    return best
+        blank = _blank_share(columns, k - 1, tried[best][1])
+        now = _rows_with(columns, k, tried[best][1])  # but for names of areas, which stand in the first column alone
+        more = len(cuts) > len(tried[best][1]) * 1.1
+        if not more and not (blank >= 0.3 and len(cuts) > now and _blank_share(columns, k, cuts) < 0.25):
+            break
+        best = k
+    return best, *cut_clashes(columns, best, tried[best][1])
+
+
+def cut_clashes(columns: Columns, labels: int, cuts: list[float]) -> tuple[list[float], list[float]]:
+    """The row edges with one more between any two figures of one column, and those for which no column left any white."""
+    added, forced = [], []
+    for above, below in figure_clashes(columns, cuts, labels):
+        low, high = float(columns.top[above]) + 1, float(columns.bottom[below]) - 1
+        if any(low < y < high for y in added):
+            continue
+        use = columns.col >= labels
+        at = np.arange(float(columns.bottom[above]) - 0.5, float(columns.top[below]) + 1.0, 0.5)
+        if not len(at):
+            continue
+        crossing = ((columns.top[use, None] < at) & (columns.bottom[use, None] > at)).sum(axis=0)
+        free = np.flatnonzero(crossing == crossing.min())
+        added.append(float(at[free[len(free) // 2]]))
+        forced += [added[-1]] if crossing.min() else []
+    return sorted([*cuts, *added]), forced
+
+
+def figure_clashes(columns: Columns, cuts: list[float], labels: int) -> list[tuple[int, int]]:
+    """Pairs of figures (indices) that stand below one another in one row of a column of figures: two rows, whatever the white says."""
+    if len(cuts) < 2:
+        return []
+    ys = np.array(cuts)
+    found = []
+    for col in np.unique(columns.col[columns.figure & (columns.col >= labels)]).tolist():
+        own = np.flatnonzero((columns.col == col) & ~columns.whole)
+        if columns.figure[own].sum() < MOSTLY * len(own) or len(own) < 2:
+            continue
+        own = own[columns.figure[own]]
+        own = own[np.argsort(columns.top[own], kind="stable")]
+        row = np.searchsorted(ys, (columns.top[own] + columns.bottom[own]) / 2)
+        found += [(int(own[i]), int(own[i + 1])) for i in np.flatnonzero(row[1:] == row[:-1])]
+    return found
+
+
+def _rows_with(columns: Columns, first: int, ys: list[float]) -> int:
+    """The number of rows in which some column from `first` on has ink."""
+    if len(ys) < 2:
+        return 0
+    return len({_row_of(np.array(ys), t) for t in columns.top[(columns.col >= first) & ~columns.whole].tolist()})
 
 
 def _blank_share(columns: Columns, col: int, ys: list[float]) -> float:

@@ -48,6 +48,8 @@ class JoinedTable:
     unit: str | None = None
     repeated: list[DraftLine] = field(default_factory=list)
     repeats_header: bool = False  # the header stands on later pages again: it is one, beyond doubt
+    told_rows: int = 0  # rows at the top that the lattice was built with as header
+    soft: bool = False  # its column edges are white, not rules
     shaded_rows: int = 0  # rows at the top whose cells are all shaded
 
     @property

@@ -1,0 +1,163 @@
+"""The header of a table without rules: which lines it takes, and which cells of which rows it has.
+
+No rule tells how far “예산” reaches over “2024년 | 2025년 | 증감”. Its place does: what stands alone over its column is centred
+over all the rows of the header, so a word that stands lower has a group's header above it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.layout.aligned import Lines, segment_text
+from pipeline.layout.grids import Bools
+from pipeline.lexicon import words
+
+CLOSE = 1.25  # em of white between two rows of one header
+WRAP = 0.35  # em of white between two lines of one header cell
+MOST_ABOVE = 3  # lines
+LARGER = 1.15  # times the height of the header's letters: a heading, no header
+FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")
+SAME_START = 2.0  # pt
+
+
+@dataclass(slots=True)
+class Word:
+    """A header cell's words on the page, and the rows and columns of the header it takes (first, last)."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str = ""
+    col: int = 0
+    rows: tuple[int, int] = 0, 0
+    cols: tuple[int, int] = 0, 0
+
+
+@dataclass(slots=True)
+class Head:
+    """A header: its lines first..last, its row edges, and its words with their places."""
+
+    first: int
+    last: int
+    ys: list[float] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+
+    def walls(self, cols: int) -> tuple[Bools, Bools]:
+        """(level, upright) of the header's rows, as a grid has them."""
+        rows = len(self.ys) - 1
+        owner = np.full((rows, cols), -1)
+        for i, w in enumerate(self.words):
+            owner[w.rows[0] : w.rows[1] + 1, w.cols[0] : w.cols[1] + 1] = i
+        free = np.argwhere(owner < 0)
+        owner[tuple(free.T)] = -2 - np.arange(len(free))
+        level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
+        level[1:-1], upright[1:-1] = owner[1:] != owner[:-1], (owner[:, 1:] != owner[:, :-1]).T
+        return level, upright
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(w for role in words("headings").get("column", {}).values() for w in role)
+
+
+def lines_to_head(lines: Lines, first: int, last: int) -> Head:
+    """The lines of the header about line `first`, the one by which it was known: those whose cells overlap one another in
+    height, and the group headers over them."""
+    em = lines.bottom[first] - lines.top[first]
+    left = min(lines.x1[i] for i in lines.parts(first))
+    low, high = first, first
+    while high < last and _is_below(lines, high + 1, max(lines.bottom[low : high + 1]), left):
+        high += 1
+    while low > 0 and first - low < MOST_ABOVE and _is_above(lines, low - 1, min(lines.top[low : high + 1]), left, em):
+        low -= 1
+    return Head(low, high)
+
+
+def _is_below(lines: Lines, line: int, bottom: float, left: float) -> bool:
+    """Cells of one header stand beside one another; the first row of the body does not reach up into it."""
+    return lines.top[line] < bottom - 0.1 and lines.left[line] > left
+
+
+def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bool:
+    """A group's header: no caption in brackets, no heading, nothing over the first column."""
+    parts = lines.parts(line)
+    texts = [segment_text(lines.ink, lines.segments, i) for i in parts]
+    near = top - lines.bottom[line] < CLOSE * em
+    plain = lines.bottom[line] - lines.top[line] < LARGER * em
+    return near and plain and lines.left[line] > left and not any(t[0] in "(（<〈[※" or FIGURE.fullmatch(t) for t in texts)
+
+
+def head_to_words(lines: Lines, head: Head, xs: np.typing.NDArray[np.float64]) -> None:
+    """Fills in the words of a header and its rows, once the column edges are known."""
+    em = float(np.median(lines.ink.bottom - lines.ink.top))
+    head.words = _stacked(_segments(lines, head), xs, em)
+    top, bottom = min(w.top for w in head.words), max(w.bottom for w in head.words)
+    columns: dict[int, list[Word]] = {}
+    for w in head.words:
+        columns.setdefault(w.col, []).append(w)
+    deepest = max(columns.values(), key=len)
+    head.ys = [top - 2, *((a.bottom + b.top) / 2 for a, b in pairwise(deepest)), bottom + 2]
+    for own in columns.values():
+        _words_to_rows(own, head.ys)
+    _widen_groups(head, columns, len(xs) - 1)
+
+
+def _segments(lines: Lines, head: Head) -> list[Word]:
+    found = []
+    for line in range(head.first, head.last + 1):
+        for i in lines.parts(line):
+            s = lines.segments
+            found.append(Word(lines.x0[i], lines.x1[i], float(s.top[i]), float(s.bottom[i]), segment_text(lines.ink, s, i)))
+    return found
+
+
+def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float) -> list[Word]:
+    """Segments in their columns (by the middle), wrapped lines of one cell made one, top down."""
+    found: list[Word] = []
+    for w in sorted(segments, key=lambda w: w.top):
+        w.col = int(np.clip(np.searchsorted(xs, (w.x0 + w.x1) / 2, "right") - 1, 0, len(xs) - 2))
+        above = next((o for o in reversed(found) if o.col == w.col), None)
+        if above is not None and w.top - above.bottom < WRAP * em:
+            above.x0, above.x1, above.bottom, above.text = min(w.x0, above.x0), max(w.x1, above.x1), max(w.bottom, above.bottom), above.text + w.text
+        else:
+            found.append(w)
+    return found
+
+
+def _words_to_rows(own: list[Word], ys: list[float]) -> None:
+    """The words of one column, top down, put into rows: the last one reaches the header's foot and is centred over its rows."""
+    rows = len(ys) - 1
+    end = rows
+    for k, w in enumerate(reversed(own)):
+        left = len(own) - 1 - k  # words above it
+        middle = (w.top + w.bottom) / 2
+        starts = range(left, end)
+        best = min(starts, key=lambda r: abs((ys[r] + ys[end]) / 2 - middle))
+        w.rows, w.cols = (best, end - 1), (w.col, w.col)
+        end = best
+
+
+def _widen_groups(head: Head, columns: dict[int, list[Word]], cols: int) -> None:
+    """Gives each place that no word of its own column fills to the group's header beside it, left ones first where headers
+    stand at the left of their cells, else so that each is in the middle."""
+    for row in range(len(head.ys) - 2):
+        groups = sorted((w for w in head.words if w.rows[0] <= row <= w.rows[1] and w.rows[1] < len(head.ys) - 2), key=lambda w: w.col)
+        groups = [w for w in groups if w.rows[0] == row]
+        empty = {c for c in range(cols) if c in columns and all(not w.rows[0] <= row <= w.rows[1] for w in columns[c])}
+        for w in groups:
+            right = w.col
+            while right + 1 in empty:
+                right += 1
+            under = columns[w.col][-1]
+            at_left = abs(under.x0 - w.x0) < SAME_START
+            left = w.col
+            while not at_left and left - 1 in empty and right - w.col > w.col - left:
+                left -= 1
+            w.cols = left, right
+            empty -= set(range(left, right + 1))
