@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.layout import lay_out
@@ -10,9 +10,10 @@ from pipeline.model import Blocks, Document, Extraction, LinePiece, Problem, Rep
 from pipeline.outline import account, containers, outline
 from pipeline.publish.sentences import fails_as_unread
 from pipeline.quantify import quantify
-from pipeline.read import read_document
+from pipeline.read import compare_readers, read_document
 from pipeline.reconcile import reconcile
 
+UNASKED_PAGES = 100  # the second reader takes up to a second a page; nobody who did not ask for it waits longer than for these
 FAULTY_ROLES = frozenset({"unread", "untrusted"})
 
 
@@ -24,13 +25,19 @@ def extract(
     reader: str = "pdfium",
     password: str | None = None,
     max_pages: int | None = None,
+    second_opinion: bool = False,
 ) -> Extraction:
     """Read one file and take it through every stage.
 
-    `shown_path` is the path below the raw folder, as published and as named in messages. Raises errors.UnreadableError.
+    `shown_path` is the path below the raw folder, as published and as named in messages. `second_opinion`: the characters are
+    compared with the other reader's; so they are, on the first pages, of a file that had to be mended. Raises errors.UnreadableError.
     """
     document = read_document(path, report_id, shown_path=shown_path, reader=reader, password=password, max_pages=max_pages)
-    return document_to_extraction(document)
+    found: tuple[Problem, ...] = ()
+    if second_opinion or document.repaired:
+        most = None if second_opinion else UNASKED_PAGES
+        found = compare_readers(path, document, reader=reader, password=password, most_pages=most)
+    return document_to_extraction(document, found)
 
 
 def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int | None) -> Blocks:
@@ -38,14 +45,14 @@ def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int
     return lay_out(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
 
 
-def document_to_extraction(document: Document) -> Extraction:
-    """A document that was read, through layout, outline, quantify and reconcile."""
+def document_to_extraction(document: Document, doubted: Sequence[Problem] = ()) -> Extraction:
+    """A document that was read, through layout, outline, quantify and reconcile; `doubted`: what reading itself is in doubt about."""
     blocks = lay_out(document)
     report = outline(blocks, document.source)
     pieces, unread = account(blocks.lines, report.marks)
     figures = quantify(containers(report))
     checks, doubts = reconcile(report, figures.quantities, figures.claims, unread_lines=len(unread))
-    found = dict.fromkeys((*_document_problems(document, report), *blocks.problems, *report.problems, *unread, *doubts))
+    found = dict.fromkeys((*_document_problems(document, report), *doubted, *blocks.problems, *report.problems, *unread, *doubts))
     problems = tuple(sorted(found, key=reading_order))
     return Extraction(
         document.source,

@@ -10,9 +10,10 @@ import numpy as np
 
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.model import Document, Page, Source
+from pipeline.read.second import compare_readers
 from pipeline.read.sniff import bytes_to_media_type
 
-__all__ = ["read_document"]
+__all__ = ["compare_readers", "read_document"]
 
 
 def read_document(

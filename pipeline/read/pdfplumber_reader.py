@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,15 @@ def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages:
         raise _refusal(fault, name) from fault
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError) as fault:  # what pdfminer lets escape
         raise _refusal(fault, name) from fault
+
+
+def pdf_to_pages_in_turn(data: bytes, password: str | None = None) -> Iterator[Page]:
+    """Page after page, for whoever can use the first ones of a file that breaks off. Lets out whatever pdfminer raises."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
+        for page in document.pages:
+            yield _page_of(page)
 
 
 def _refusal(fault: Exception, name: str) -> UnreadableError:
