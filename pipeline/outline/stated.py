@@ -14,6 +14,7 @@ from pipeline.outline.grids import join_printed
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LIKE_TITLE = 0.8
+MOST_AREAS = 40  # areas of one report; more are no areas
 LINES_BEHIND = 2  # an area's count may stand one or two lines below its name
 
 
@@ -68,26 +69,41 @@ def speaks_of(line: str, title: str) -> bool:
 
 
 def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int, int]:
-    """area_no → the number of programmes stated for it, in its own heading or behind its name in the front matter."""
-    found: dict[int, int] = {}
-    for area in areas:
-        title = area.title.text if area.title else ""
-        if area.stated_programmes is not None:
-            found[area.number] = area.stated_programmes
-        titles = [(a.number, a.title.text) for a in areas if a.title]
-        for k, line in enumerate(lines if title and area.number not in found else ()):
-            if not speaks_of(line.text, title):
-                continue
-            bare = _pattern("bare").search(line.text, len(title) - 2)
-            if bare and any(_pattern("columns").search(close_up(before.text)) for before in lines[max(0, k - 12) : k]):
-                found.setdefault(area.number, _number(bare))
-            for follow in lines[k : k + 1 + LINES_BEHIND]:
-                if follow is not line and any(n != area.number and speaks_of(follow.text, t) for n, t in titles):
-                    break
-                counts = list(_pattern("programmes").finditer(follow.text))
-                if counts and area.number not in found:
-                    found[area.number] = _number(counts[-1])
+    """area_no → the number of programmes stated for it, in its own heading or behind its name in the front matter.
+
+    Only lines with a count on them or just below are compared with the areas' names, and only so many areas as a report can have.
+    """
+    found = {a.number: a.stated_programmes for a in areas if a.stated_programmes is not None}
+    titles = [(a.number, a.title.text) for a in areas if a.title and a.title.text]
+    if len(titles) > MOST_AREAS:
+        return found
+    for k in counting_lines(lines):
+        number = next((n for n, t in titles if speaks_of(lines[k].text, t)), None)
+        if number is None or number in found:
+            continue
+        title = dict(titles)[number]
+        bare = _pattern("bare").search(lines[k].text, len(title) - 2)
+        if bare and any(_pattern("columns").search(close_up(before.text)) for before in lines[max(0, k - 12) : k]):
+            found[number] = _number(bare)
+            continue
+        for follow in lines[k : k + 1 + LINES_BEHIND]:
+            if follow is not lines[k] and any(n != number and speaks_of(follow.text, t) for n, t in titles):
+                break
+            counts = list(_pattern("programmes").finditer(follow.text))
+            if counts:
+                found[number] = _number(counts[-1])
+                break
     return found
+
+
+def counting_lines(lines: Sequence[Printed]) -> list[int]:
+    """Lines that hold a figure or stand just above one that counts programmes; in order.
+
+    >>> counting_lines([Printed("가"), Printed("나"), Printed("다 3개 사업"), Printed("라")])
+    [0, 1, 2]
+    """
+    counts = [k for k, line in enumerate(lines) if _pattern("programmes").search(line.text) or _pattern("bare").search(line.text)]
+    return sorted({k - d for k in counts for d in range(LINES_BEHIND + 1) if k >= d})
 
 
 def heading_to_count(title: Printed | None) -> int | None:

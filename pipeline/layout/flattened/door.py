@@ -132,7 +132,8 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     mark_doubts(by_hand, extras, has_group)
     mark_doubts(areas, extras, has_group)
     hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
-    return areas if stream < hand or (stream == hand and cost < COUNTS_ON) else by_hand
+    copied = lines_to_evidence([u.span.text for u in units]).trailing  # a machine's text has no blanks at the ends of lines
+    return areas if stream < hand or (stream == hand and cost < COUNTS_ON and not copied) else by_hand
 
 
 def units_to_stream(units: Sequence[Unit], roles: Sequence[str], context: Context) -> tuple[list[AreaDraft], int, float] | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.layout.flattened.units import Unit
 
+AREA_KINDS = ("worded", "ordinal", "bracket", "circled", "hangul", "latin")  # of numbers that may number areas
 MOST_SKIPPED = 3  # a programme's number may be lost in print; beyond this a number is no numbering of ours
 
 
@@ -19,17 +21,56 @@ def units_to_levels(units: Sequence[Unit], has_group: bool) -> dict[int, str]:
     >>> units_to_levels(lines_to_units([Line(k, None, t) for k, t in enumerate(text)]), True)
     {0: 'group', 2: 'programme', 4: 'programme', 6: 'group', 8: 'programme'}
     """
-    numbers = [k for k, u in enumerate(units) if u.kind == "number"]
-    kinds = Counter(units[k].numbering.kind for k in numbers)  # type: ignore[union-attr]
-    romans = {kind for kind in kinds if "roman" in kind}
-    levels = {k: "area" for k in numbers if units[k].numbering.kind in romans}  # type: ignore[union-attr]
+    numbers = {k: u.numbering for k, u in enumerate(units) if u.numbering is not None}
+    kinds = Counter(n.kind for n in numbers.values())
+    alone = standing_alone(units, list(numbers)) if has_group else []
+    outer = {kind for kind in kinds if "roman" in kind or (alone and kind in AREA_KINDS)}
+    levels = {k: "area" for k, n in numbers.items() if n.kind in outer}
     rest = [k for k in numbers if k not in levels]
-    by_kind = kinds_to_levels([units[k].numbering.kind for k in rest], has_group)  # type: ignore[union-attr]
-    if len(by_kind) > 1:
-        levels.update({k: by_kind[units[k].numbering.kind] for k in rest if units[k].numbering.kind in by_kind})  # type: ignore[union-attr]
+    by_kind = kinds_to_levels([numbers[k].kind for k in rest], has_group)
+    if alone:
+        levels.update({k: "group" if k in alone else "programme" for k in rest})
+    elif len(by_kind) > 1:
+        levels.update({k: by_kind[numbers[k].kind] for k in rest if numbers[k].kind in by_kind})
     else:
         levels.update(counts_to_levels(units, rest, set(levels)))
+    adopt_strays({k: n.value[-1] for k, n in numbers.items()}, levels)
     return dict(sorted(levels.items()))
+
+
+def standing_alone(units: Sequence[Unit], numbers: Sequence[int]) -> list[int]:
+    """Numbers that stand alone on their line though most do not: a narrow column of labels prints them so, hence groups.
+
+    They must be of one kind, and the same kind must number titles on through the report; else how they count tells more.
+    """
+    alone = [k for k in numbers if units[k].alone]
+    kinds = {units[k].numbering.kind for k in alone}  # type: ignore[union-attr]
+    titles = [units[k].numbering.value[-1] for k in numbers if k not in alone and units[k].numbering.kind in kinds]  # type: ignore[union-attr]
+    through = sum(b == a + 1 for a, b in pairwise(titles)) >= 0.9 * (len(titles) - 1) if len(titles) > MOST_SKIPPED else False
+    return alone if len(kinds) == 1 and 1 < len(alone) <= len(numbers) / 3 and through else []
+
+
+def adopt_strays(values: dict[int, int], levels: dict[int, str]) -> None:
+    """A number of another kind that is the very next programme's (1) 2. 3)) is that programme, mistyped.
+
+    >>> levels = {0: "programme", 2: "programme"}
+    >>> adopt_strays({0: 1, 1: 2, 2: 3}, levels)
+    >>> levels[1]
+    'programme'
+    """
+    last = 0
+    following = dict(pairwise(sorted(values)))
+    for k in sorted(values):
+        if levels.get(k) == "programme":
+            last = values[k]
+        elif k in levels:
+            last = 0
+        elif (
+            values[k] == last + 1
+            and levels.get(following.get(k, -1)) in ("programme", None)
+            and values.get(following.get(k, -1)) != last + 1
+        ):
+            levels[k], last = "programme", values[k]
 
 
 def kinds_to_levels(kinds: Sequence[str], has_group: bool) -> dict[str, str]:
