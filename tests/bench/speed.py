@@ -1,0 +1,223 @@
+"""Speed and memory as ratios, measured side by side in one run; times of one machine say nothing, their ratios do.
+
+    python tests/bench/speed.py [FILE or FOLDER …] [--rounds 3] [--no-plumber] [--long]
+
+floor: PDFium, driven from Python, hands over every character, its box and the bounds of every path (CPU time a page).
+whole: reading, layout, outline, quantify, reconcile and the Parquet files of the same document in a process that has read one
+before, as a worker has (start-up apart). pdfplumber: `extract_tables` alone, on the first pages. The least of the rounds counts.
+Memory: the greatest of all processes of `pipeline run`, on the first file repeated to 200 and to 2,000 pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+PLUMBER_PAGES = 3
+PEAK = (
+    "import resource, subprocess, sys, time\n"
+    "start = time.perf_counter()\n"
+    "code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode\n"
+    "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, code)"
+)
+
+
+def least(rounds: int, work: Callable[[], object]) -> float:
+    """CPU seconds of the fastest of several rounds."""
+    return min(_cpu(work) for _ in range(rounds))
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def floor(path: Path) -> int:
+    """Every character with its box and the bounds of every path, through pypdfium2's own functions; gives the number of pages."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    document = pdfium.PdfDocument(path)
+    for page in document:
+        text_page = page.get_textpage()
+        box = raw.FS_RECTF()
+        given = ctypes.byref(box)
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            raw.FPDFText_GetUnicode(text_page, index)
+            raw.FPDFText_GetLooseCharBox(text_page, index, given)
+        edges = [ctypes.c_float() for _ in range(4)]
+        sides = [ctypes.byref(edge) for edge in edges]
+        for index in range(raw.FPDFPage_CountObjects(page)):
+            item = raw.FPDFPage_GetObject(page, index)
+            if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_PATH:
+                raw.FPDFPageObj_GetBounds(item, *sides)
+        text_page.close()
+        page.close()
+    return len(document)
+
+
+def stages(path: Path, folder: Path) -> Iterator[tuple[str, float]]:
+    """CPU seconds of each stage on one file, once."""
+    from pipeline.extract import document_to_extraction
+    from pipeline.layout import lay_out
+    from pipeline.outline import account, containers, outline
+    from pipeline.publish import publish
+    from pipeline.quantify import quantify
+    from pipeline.read import read_document
+    from pipeline.reconcile import reconcile
+
+    clock = [time.process_time()]
+
+    def lap() -> float:
+        clock.append(time.process_time())
+        return clock[-1] - clock[-2]
+
+    document = read_document(path, "x")
+    yield "read", lap()
+    blocks = lay_out(document)
+    yield "layout", lap()
+    report = outline(blocks, document.source)
+    _, unread = account(blocks.lines, report.marks)
+    contained = containers(report)
+    yield "outline", lap()
+    figures = quantify(contained)
+    yield "quantify", lap()
+    reconcile(report, figures.quantities, figures.claims, unread_lines=len(unread))
+    yield "reconcile", lap()
+    extraction = document_to_extraction(document)
+    lap()
+    publish(extraction, folder)
+    yield "publish", lap()
+
+
+def whole(path: Path, folder: Path) -> None:
+    """What a worker does with a file."""
+    from pipeline.extract import extract
+    from pipeline.publish import publish
+
+    publish(extract(path, "x"), folder)
+
+
+def plumber(path: Path) -> int:
+    """pdfplumber's extract_tables on the first pages; gives their number."""
+    import pdfplumber
+
+    with pdfplumber.open(path) as document:
+        pages = document.pages[:PLUMBER_PAGES]
+        for page in pages:
+            page.extract_tables()
+    return len(pages)
+
+
+def file_to_row(path: Path, rounds: int, with_plumber: bool) -> list[str]:
+    """A row of the table of speeds, in milliseconds a page."""
+    with tempfile.TemporaryDirectory() as folder:
+        pages = floor(path)
+        whole(path, Path(folder))
+        low = least(rounds, lambda: floor(path)) / pages * 1000
+        all_of_it = least(rounds, lambda: whole(path, Path(folder))) / pages * 1000
+        laps = [dict(stages(path, Path(folder))) for _ in range(rounds)]
+    own = [f"{min(lap[name] for lap in laps) / pages * 1000:.1f}" for name in laps[0]]
+    row = [path.stem, str(pages), f"{low:.1f}", *own, f"{all_of_it:.1f}", f"{all_of_it / low:.2f}"]
+    if with_plumber:
+        slow = _cpu(lambda: plumber(path)) / min(pages, PLUMBER_PAGES) * 1000
+        row += [f"{slow:.0f}", f"{slow / all_of_it:.0f}"]
+    return row
+
+
+def startups(rounds: int) -> list[list[str]]:
+    """Start-up against what it cannot be faster than, in wall seconds."""
+    python = sys.executable
+    pairs = [
+        ("pipeline --help", [python, "-m", "pipeline", "--help"], "python -c pass", [python, "-c", "pass"]),
+        ("reading's imports", [python, "-c", WORKER], "python -c 'import pyarrow.parquet'", [python, "-c", "import pyarrow.parquet"]),
+    ]
+    rows = []
+    for name, ours, bare, theirs in pairs:
+        one, other = (min(_wall(command) for _ in range(3 * rounds)) for command in (ours, theirs))
+        rows.append([name, f"{one * 1000:.0f}", bare, f"{other * 1000:.0f}", f"{one / other:.2f}"])
+    return rows
+
+
+# what a worker imports before its first file, pandas kept away as it does
+WORKER = (
+    "import sys; from pipeline.run.worker import WithoutPandas; sys.meta_path.insert(0, WithoutPandas());"
+    "import pipeline.extract, pipeline.publish, pipeline.read.pdfium, pipeline.layout.geometry, pyarrow.parquet"
+)
+
+
+def _wall(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def repeated(path: Path, pages: int, target: Path) -> Path:
+    """A file of that many pages, made by repeating another's."""
+    import pypdfium2 as pdfium
+
+    source, made = pdfium.PdfDocument(path), pdfium.PdfDocument.new()
+    while len(made) < pages:
+        made.import_pages(source, list(range(min(len(source), pages - len(made)))))
+    made.save(target)
+    return target
+
+
+def memory(path: Path, many: int) -> list[list[str]]:
+    """Peak memory and time of `pipeline run` on long files, and on many of them."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for pages in (200, 2000):
+            rows.append([f"{pages} pages", *_peak([repeated(path, pages, folder / f"{pages}.pdf")], folder / "out", pages)])
+        copies = folder / "many"
+        copies.mkdir()
+        for number in range(many):
+            repeated(path, 200 - number, copies / f"{number}.pdf")
+        rows.append([f"{many} files of 200 pages", *_peak([copies], folder / "out_many", 200 * many)])
+    return rows
+
+
+def _peak(paths: list[Path], out: Path, pages: int) -> list[str]:
+    options = ["--out", str(out), "--workers", "1", "--timeout", "3000", "--memory", "8192"]
+    command = [sys.executable, "-c", PEAK, sys.executable, "-m", "pipeline", "run", *map(str, paths), *options]
+    seconds, kibibytes, code = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return [f"{float(seconds):.1f}", f"{float(seconds) / pages * 1000:.1f}", f"{int(kibibytes) / 1024:.0f}", code]
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """Markdown."""
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *rows])
+
+
+def main() -> None:
+    """Measure and print."""
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("paths", nargs="*", type=Path)
+    given.add_argument("--rounds", type=int, default=3)
+    given.add_argument("--no-plumber", action="store_true")
+    given.add_argument("--long", action="store_true", help="memory and time on files of 200 and 2,000 pages too (minutes)")
+    options = given.parse_args()
+    reports = os.environ.get("SILJEOK_REPORTS")
+    paths = options.paths or ([Path(reports) / "pdf"] if reports else [])
+    files = [f for p in paths for f in (sorted(p.glob("*.pdf")) if p.is_dir() else [p])]
+    if not files:
+        sys.exit("Name PDF files or a folder of them, or set SILJEOK_REPORTS.")
+    head = ["file", "pages", "floor", "read", "layout", "outline", "quantify", "reconcile", "publish", "whole", "whole / floor"]
+    head += [] if options.no_plumber else ["pdfplumber", "pdfplumber / whole"]
+    print(table(head, [file_to_row(f, options.rounds, not options.no_plumber) for f in files]), flush=True)
+    print("\n" + table(["start-up", "ms", "against", "ms", "ratio"], startups(options.rounds)), flush=True)
+    if options.long:
+        print("\n" + table(["`pipeline run`", "s", "ms a page", "peak MiB", "exit"], memory(files[0], 4)))
+
+
+if __name__ == "__main__":
+    main()
