@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.corrections import Correction, correct_quantities, correct_report
 from pipeline.layout import lay_out
 from pipeline.model import Blocks, Document, Extraction, LinePiece, Problem, Report, Source
 from pipeline.outline import account, containers, outline
@@ -26,18 +27,20 @@ def extract(
     password: str | None = None,
     max_pages: int | None = None,
     second_opinion: bool = False,
+    corrections: Sequence[Correction] = (),
 ) -> Extraction:
     """Read one file and take it through every stage.
 
     `shown_path` is the path below the raw folder, as published and as named in messages. `second_opinion`: the characters are
-    compared with the other reader's; so they are, on the first pages, of a file that had to be mended. Raises errors.UnreadableError.
+    compared with the other reader's; so they are, on the first pages, of a file that had to be mended. `corrections` are a person's, applied where they still fit.
+    Raises errors.UnreadableError.
     """
     document = read_document(path, report_id, shown_path=shown_path, reader=reader, password=password, max_pages=max_pages)
     found: tuple[Problem, ...] = ()
     if second_opinion or document.repaired:
         most = None if second_opinion else UNASKED_PAGES
         found = compare_readers(path, document, reader=reader, password=password, most_pages=most)
-    return document_to_extraction(document, found)
+    return document_to_extraction(document, found, corrections)
 
 
 def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int | None) -> Blocks:
@@ -45,14 +48,19 @@ def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int
     return lay_out(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
 
 
-def document_to_extraction(document: Document, doubted: Sequence[Problem] = ()) -> Extraction:
+def document_to_extraction(
+    document: Document, doubted: Sequence[Problem] = (), corrections: Sequence[Correction] = ()
+) -> Extraction:
     """A document that was read, through layout, outline, quantify and reconcile; `doubted`: what reading itself is in doubt about."""
     blocks = lay_out(document)
-    report = outline(blocks, document.source)
+    corrected = correct_report(outline(blocks, document.source), corrections, document.source.sha256)
+    report = corrected.report
     pieces, unread = account(blocks.lines, report.marks)
     figures = quantify(containers(report))
-    checks, doubts = reconcile(report, figures.quantities, figures.claims, unread_lines=len(unread))
-    found = dict.fromkeys((*_document_problems(document, report), *doubted, *blocks.problems, *report.problems, *unread, *doubts))
+    quantities, mended = correct_quantities(figures.quantities, corrected, corrections, document.source.sha256)
+    checks, doubts = reconcile(report, quantities, figures.claims, unread_lines=len(unread))
+    own = (*_document_problems(document, report), *doubted, *corrected.problems, *mended)
+    found = dict.fromkeys((*own, *blocks.problems, *report.problems, *unread, *doubts))
     problems = tuple(sorted(found, key=reading_order))
     return Extraction(
         document.source,
@@ -60,7 +68,7 @@ def document_to_extraction(document: Document, doubted: Sequence[Problem] = ()) 
         blocks.pages,
         report,
         tuple(pieces),
-        figures.quantities,
+        quantities,
         figures.left_out,
         tuple(checks),
         problems,

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.run.accepted import read_accepted
+from pipeline.run.corrections import read_corrections
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import RawFile
@@ -125,6 +126,7 @@ def job_to_request(job: Job, shelf: Shelf, reading: Reading) -> Message:
         "password": reading.password,
         "max_pages": reading.limits.pages,
         "accepted": read_accepted(job.file.path.parent),
+        "corrections": read_corrections(job.file.path),
         "second_opinion": reading.second_opinion,
     }
 

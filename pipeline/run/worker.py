@@ -69,6 +69,7 @@ def allow_cpu(seconds: float) -> None:
 
 def do_read(request: Message) -> Message:
     """Read one file and write its tables."""
+    from pipeline.corrections import Correction
     from pipeline.extract import extract
     from pipeline.run.accepted import accept
 
@@ -80,6 +81,7 @@ def do_read(request: Message) -> Message:
         password=request["password"],
         max_pages=request["max_pages"],
         second_opinion=request["second_opinion"],
+        corrections=[Correction(**c | {"key": tuple(c["key"])}) for c in request["corrections"]],
     )
     extraction, held = accept(extraction, request["accepted"])
     answer = write(request, extraction)
