@@ -15,7 +15,7 @@ from pipeline.text import bullet_at, close_up
 BRACKET = regex.compile(r"[(（\[<][^()（）\[\]<>]{0,40}[)）\]>]")
 YEAR = regex.compile(r"^(?:[’'‘`‵]?\d{2,4}\.?년?도?|당해(?:년도|연도)?|금년도?)")
 COUPLED = regex.compile(r"및|[·‧․ㆍ/,]")
-FIGURE = regex.compile(r"[△▲+-]?\s?\d[\d,.]*\s*\S{0,6}|[-－–]")
+FIGURE = regex.compile(r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]")  # never “1.예산학교”, a numbered title
 
 
 def header_to_role(header: str) -> str | None:

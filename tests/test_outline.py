@@ -1,0 +1,202 @@
+"""The outline: roles of columns, stated counts, headings, covers, units of sections, and that no character goes missing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model import Blocks, Cell, Line, Mark, Paragraph, Place, Printed, Problem, Run, Source, Table
+from pipeline.outline import account, containers, outline
+from pipeline.outline.cover import paragraphs_to_names, paragraphs_to_title, text_to_year
+from pipeline.outline.declared import declare_units
+from pipeline.outline.headed import blocks_to_tasks
+from pipeline.outline.roles import is_programme_table, table_to_roles
+from pipeline.outline.rows import is_total, split_number
+from pipeline.outline.stated import counts_to_problems, text_to_total
+from pipeline.outline.states import text_to_state
+
+SOURCE = Source("x.txt", "x.txt", "0" * 64, 1, "text/plain", "utf-8")
+
+
+def printed(text: str, number: int = 1) -> Printed:
+    line = Line(number, 1, text)
+    return Printed(text, (Run(0, line, 0, len(text)),))
+
+
+def paragraph(text: str, number: int = 1, size: float | None = None) -> Paragraph:
+    return Paragraph(printed(text, number), Place(1, number, number), size)
+
+
+def grid(*rows: list[str], header_rows: int = 1, spans: dict[tuple[int, int], int] | None = None) -> Table:
+    """A table of texts; "" under a cell with a span is covered by it. spans: (row, col) → rows."""
+    spans = spans or {}
+    covered = {(r + d, c) for (r, c), n in spans.items() for d in range(1, n)}
+    cells = [
+        Cell(r, c, spans.get((r, c), 1), 1, (printed(text, 100 * r + c),) if text else ())
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if (r, c) not in covered
+    ]
+    return Table(1, len(rows), len(rows[0]), tuple(cells), header_rows)
+
+
+def blocks(*items: Paragraph | Table) -> Blocks:
+    runs = [
+        r for i in items for p in ([i.printed] if isinstance(i, Paragraph) else [p for c in i.cells for p in c.paragraphs]) for r in p.runs
+    ]
+    return Blocks(tuple(dict.fromkeys(r.line for r in runs)), items)
+
+
+# roles of columns
+def test_words_nominate_and_the_columns_decide() -> None:
+    table = grid(
+        ["전략", "추진과제", "세부시행과제", "추진내용 및 성과", "담당부서"],
+        ["가", "나", "1. 다", "○ 교육 3회", "교육과"],
+        ["", "", "2. 라", "○ 교육 4회", "교육과"],
+        ["", "마", "1. 바", "○ 교육 5회", "교육과"],
+        spans={(1, 0): 3, (1, 1): 2},
+    )
+    assert table_to_roles(table) == ["area", "group", "programme", "achievements", "department"]
+
+
+def test_an_unnamed_column_merged_over_programmes_holds_the_groups() -> None:
+    table = grid(["구분", "사업명", "추진실적"], ["가", "1. 다", "○ 3회"], ["", "2. 라", "○ 4회"], spans={(1, 0): 2})
+    assert table_to_roles(table) == ["group", "programme", "achievements"]
+
+
+def test_results_over_figures_are_figures_and_over_lines_achievements() -> None:
+    figures = grid(["사업명", "목표", "실적", "추진내용"], ["1. 가", "3", "4", "○ 나"], ["2. 다", "5", "6", "○ 라"])
+    lines = grid(["사업명", "실적"], ["1. 가", "○ 교육 3회 운영"], ["2. 다", "○ 상담 4회 운영"])
+    assert table_to_roles(figures)[2:] == ["actual", "achievements"]
+    assert table_to_roles(lines) == ["programme", "achievements"]
+
+
+def test_a_budget_table_has_no_programme_rows() -> None:
+    table = grid(["정책사업", "단위사업", "2025년 예산", "증감"], ["가", "나", "100", "3"], ["", "다", "200", "4"], spans={(1, 0): 2})
+    assert not is_programme_table(table, table_to_roles(table))
+
+
+def test_totals_are_told_from_words_that_begin_like_them() -> None:
+    assert [is_total(t) for t in ("합 계", "소계(8개)", "계", "계획", "회계")] == [True, True, True, False, False]
+
+
+# rows
+def test_rows_of_a_table_with_areas_as_full_width_rows_and_a_total() -> None:
+    cells = [Cell(0, c, 1, 1, (printed(t, c + 1),)) for c, t in enumerate(["과제", "사업명", "추진실적"])]
+    cells += [Cell(1, 0, 1, 3, (printed("Ⅰ. 돌봄 (2개 사업)", 10),)), Cell(2, 0, 2, 1, (printed("1. 아이", 11),))]
+    cells += [Cell(2, 1, 1, 1, (printed("1.교실 운영", 12),)), Cell(2, 2, 1, 1, (printed("○ 교실 3개소", 13), printed("- 학생 20명", 14)))]
+    cells += [Cell(3, 1, 1, 1, (printed("2,상담", 15),)), Cell(3, 2, 1, 1, (printed("○ 상담 4회", 16),))]
+    cells += [Cell(4, 0, 1, 2, (printed("합계", 17),)), Cell(4, 2, 1, 1, (printed("7", 18),))]
+    report = outline(blocks(paragraph("2025년 돌봄 추진실적", 30), Table(1, 5, 3, tuple(cells), 1)), SOURCE)
+    assert [(a.printed_no, a.title and a.title.text, a.stated_programmes) for a in report.areas] == [("Ⅰ", "돌봄", 2)]
+    rows = [
+        (p.programme_id, p.printed_no, p.title.text, [(a.level, a.mark, a.printed.text) for a in p.achievements]) for p in report.programmes
+    ]
+    assert rows == [
+        ("1.1.1", "1", "교실 운영", [(1, "○", "교실 3개소"), (2, "-", "학생 20명")]),
+        ("1.1.2", "2", "상담", [(1, "○", "상담 4회")]),
+    ]
+    assert [p.code for p in report.problems if p.code == "number_mistyped"] == ["number_mistyped"]
+    kinds = [(c.kind, c.section) for c in containers(report) if c.programme_id is None]
+    assert ("cell", "table") in kinds
+    assert ("line", "front") in kinds
+
+
+def test_numbers_leave_titles_and_digits_stay() -> None:
+    assert [split_number(printed(t))[0] for t in ("2.4050 이직", "4,디지털", "[전략 1] 가", "Ⅰ-1. 나", "50플러스")] == [
+        "2",
+        "4",
+        "전략 1",
+        "Ⅰ-1",
+        None,
+    ]
+
+
+# stated counts
+def test_a_stated_count_counts_this_report_and_only_then() -> None:
+    texts = (
+        "4개 분야 112개 사업",
+        "2대 전략, 4개 추진과제, 14개 세부사업",
+        "추진과제 : 112개 사업",
+        "총 112개 운영",
+        "12개 사업 지원",
+        "5대영역 102개사업 → 4대영역 112개사업",
+    )
+    assert [hit[0] if (hit := text_to_total(t)) else None for t in texts] == [112, 14, 112, None, None, None]
+
+
+def test_a_count_that_differs_says_whether_we_could_have_missed_rows() -> None:
+    totals = [(3, Place())]
+    assert [p.code for p in counts_to_problems((), totals, lambda: 0)] == ["rows_missing"]
+    report = outline(blocks(grid(["사업명", "추진실적"], ["1. 가", "○ 나"], ["2. 다", "○ 라"])), SOURCE)
+    assert [p.code for p in counts_to_problems(report.areas, totals, lambda: 0)] == ["row_count_differs"]
+    assert [p.code for p in counts_to_problems(report.areas, totals, lambda: 2)] == ["row_count_unread"]
+    assert [p.code for p in counts_to_problems(report.areas, totals, lambda: 0, doubtful=True)] == ["row_count_doubtful"]
+    assert counts_to_problems(report.areas, [(2, Place())], lambda: 9) == []
+
+
+# plans
+def test_a_plan_has_rows_where_chapter_task_and_programme_are_plain() -> None:
+    texts = ["Ⅳ. 업무계획", "1. 돌봄 확대", "□ 교실 운영", "ㅇ 3개소", "□ 상담", "ㅇ 4회", "2. 일자리", "□ 인턴", "ㅇ 5명"]
+    tasks = blocks_to_tasks(blocks(*[paragraph(t, k) for k, t in enumerate(texts)]))
+    assert [(t.heading.printed.text, len(t.programmes)) for t in tasks] == [("1. 돌봄 확대", 2), ("2. 일자리", 1)]
+    assert blocks_to_tasks(blocks(*[paragraph(t, k) for k, t in enumerate(texts[2:])])) == []
+
+
+# cover
+def test_title_year_and_names_are_taken_from_the_cover_alone() -> None:
+    cover = [
+        paragraph("2025년도", 1, 24.0),
+        paragraph("주요업무계획", 2, 48.0),
+        paragraph("기 획 조 정 실", 3, 30.0),
+        paragraph("□ 개요", 4, 16.0),
+    ]
+    assert paragraphs_to_title(cover) == "2025년도 주요업무계획"
+    assert paragraphs_to_names([*cover, paragraph("예산담당관", 5, 16.0)]) == ("기획조정실", None)
+    assert [text_to_year(t) for t in ("’24년 실적", "2024. 실적", "제2024호", None)] == [2024, 2024, None, None]
+
+
+def test_states_are_told_from_words_that_contain_them() -> None:
+    assert [text_to_state(t) for t in ("사업 폐지", "폐지 수거 어르신 20명", "업무 이관", "통합돌봄 3개소")] == [
+        "ended",
+        None,
+        "transferred",
+        None,
+    ]
+
+
+# units of sections
+def test_a_unit_over_a_section_holds_until_the_next_heading_of_its_rank() -> None:
+    table = grid(["구분", "투자"], ["가", "3"])
+    heads = [paragraph("□ 세입 (단위: 억원)", 1), table, paragraph("○ 참고", 2), table, paragraph("□ 인원", 3), table]
+    assert [t.unit for t in declare_units(heads) if isinstance(t, Table)] == ["억원", "억원", None]
+
+
+# nothing lost
+@st.composite
+def marked_lines(draw: st.DrawFn) -> tuple[list[Line], list[Mark]]:
+    lines = [Line(k, None, t) for k, t in enumerate(draw(st.lists(st.text(max_size=30), max_size=6)), start=1)]
+    marks = []
+    for line in lines:
+        for start, length, role in draw(
+            st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(["table", "front", "achievement"])), max_size=3)
+        ):
+            marks.append(Mark(line, start, start + length, role))
+    return lines, marks
+
+
+@given(marked_lines())
+def test_the_pieces_joined_are_the_lines_and_what_nobody_claims_is_named(case: tuple[list[Line], list[Mark]]) -> None:
+    lines, marks = case
+    pieces, problems = account(lines, marks)
+    for line in lines:
+        own = [p for p in pieces if p.line is line]
+        assert "".join(p.text for p in own) == line.text
+        assert [p.piece for p in own] == list(range(1, len(own) + 1))
+    unread = [p for p in pieces if p.role == "unread"]
+    assert len(unread) == len(problems)
+    assert all(isinstance(p, Problem) and p.code == "unread_line" for p in problems)
+    claimed = {(id(m.line), k) for m in marks for k in range(m.start, m.end)}
+    for piece in unread:
+        at = sum(len(p.text) for p in pieces if p.line is piece.line and p.piece < piece.piece)
+        assert any((id(piece.line), at + k) not in claimed for k, c in enumerate(piece.text) if not c.isspace())
