@@ -38,6 +38,7 @@ class Band:
     strong: int
     worded: bool
     seeded: bool = False
+    follows: bool = False  # the page before ended with such a table, this is the first one of its page
 
 
 @functools.cache
@@ -149,6 +150,13 @@ def line_words(lines: Lines, line: int) -> tuple[str, ...]:
     return tuple(segment_text(lines.ink, lines.segments, i) for i in lines.parts(line))
 
 
+def _closes(lines: Lines, line: int, header: int) -> bool:
+    """Text in larger letters, alone on its line: it stands under the table, whatever follows."""
+    if len(lines.parts(line)) != 1:
+        return False
+    return lines.bottom[line] - lines.top[line] > LARGER * (lines.bottom[header] - lines.top[header])
+
+
 def is_heading(lines: Lines, line: int, header: int) -> bool:
     """Alone at the left of its line, in larger letters or further out than the cells, or with a number."""
     if len(lines.parts(line)) != 1:
@@ -172,7 +180,7 @@ def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int =
     last_sure, strong, filled = start - 1, 0, 0
     line = start
     while line < len(lines):
-        if line > start and lines.top[line] - lines.bottom[line - 1] > FAR * em:
+        if line > start and (lines.top[line] - lines.bottom[line - 1] > FAR * em or (worded and _closes(lines, line, start))):
             break
         parts = lines.parts(line)
         left = _left_by(lines, line, tracks)

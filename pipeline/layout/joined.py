@@ -107,9 +107,8 @@ def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
     """Column edges that are only white stand a little elsewhere on each page; under the same header they are the same columns."""
     if not (table.soft and part.soft and table.cols == part.cols and abs(part.xs[0] - table.xs[0]) <= SHIFT):
         return
-    rows = max(part.told_rows, 1)
-    first, second = ([(c.row, c.col, c.row_span, c.col_span, c.bare) for c in t.cells if c.row < rows] for t in (table, part))
-    if sorted(first) == sorted(second):
+    first, second = ([(c.col, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
+    if sorted(first) == sorted(second) and any(bare for _, bare in first):
         part.xs = list(table.xs)
 
 

@@ -13,11 +13,10 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, ink_to_segments
-from pipeline.layout.rulings import Reals
 
 STEP = 0.5  # pt
 SPANNED = 0.12  # of the lines may run over a gutter: names of areas, group headers
-FEW = 8  # lines, from which on one may
+FEW = 5  # lines, from which on one may
 WIDE = 1.0  # em: a gutter of this width needs two lines, a narrower one four
 LONGEST_MARK = 2  # glyphs of a bullet or a number of a list
 
@@ -39,7 +38,7 @@ def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
         found += _part(segments, headed, low, high)
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     found = [g for g in found if g[0] > lo + 0.1 and g[1] < hi - 0.1 and g[1] - g[0] >= NARROWEST * ink.em]
-    return _supported(_pair_headers(found, ink, head), ink, head, segments)
+    return _supported(_pair_headers(found, segments, headed), ink, head, segments)
 
 
 def _white(ink: Ink, segments: Segments) -> Lanes:
@@ -102,13 +101,13 @@ def _supported(lanes: Lanes, ink: Ink, head: Bools, segments: Segments) -> Lanes
     return kept
 
 
-def _pair_headers(lanes: Lanes, ink: Ink, head: Bools) -> Lanes:
+def _pair_headers(lanes: Lanes, segments: Segments, head: Bools) -> Lanes:
     """Without the gutter between a column that has only a header and the next one, that has only a body; and without a group
     header that stands over the gutter of two columns."""
     if not head.any() or head.all():
         return lanes
     edges = [(a + b) / 2 for a, b in lanes]
-    column = np.searchsorted(edges, (ink.x0 + ink.x1) / 2)
+    column = np.searchsorted(edges, (segments.x0 + segments.x1) / 2)
     count = len(lanes) + 1
     heads, bodies = np.bincount(column[head], minlength=count) > 0, np.bincount(column[~head], minlength=count) > 0
     dropped: set[int] = set()
@@ -118,7 +117,7 @@ def _pair_headers(lanes: Lanes, ink: Ink, head: Bools) -> Lanes:
         if (only or turned) and k - 1 not in dropped:
             dropped.add(k)
     kept = [k for k in range(len(lanes)) if k not in dropped]
-    return [lanes[k] for k in kept if k not in _group_headers(column, heads, bodies, ink.row, head)]
+    return [lanes[k] for k in kept if k not in _group_headers(column, heads, bodies, segments.row, head)]
 
 
 def _group_headers(column: Ints, heads: Bools, bodies: Bools, row: Ints, head: Bools) -> set[int]:
@@ -132,20 +131,10 @@ def _group_headers(column: Ints, heads: Bools, bodies: Bools, row: Ints, head: B
     return found
 
 
-def lanes_to_edges(lanes: Lanes, x0: Reals, x1: Reals) -> list[float]:
-    """Where to put the column edges: in the middle of each gutter's widest stretch that the fewest glyphs cover."""
-    return [least_crossed(a, b, x0, x1) for a, b in lanes]
+def lanes_to_edges(lanes: Lanes) -> list[float]:
+    """Column edges in the middle of the gutters: a total's label centred over two columns stands across it.
 
-
-def least_crossed(a: float, b: float, x0: Reals, x1: Reals) -> float:
-    """The middle of the widest stretch between a and b that the fewest glyphs cover, to half a point.
-
-    >>> least_crossed(0, 10, np.array([0., 6.]), np.array([2., 10.]))
-    4.0
+    >>> lanes_to_edges([(0, 10)])
+    [5.0]
     """
-    at = np.arange(a + 0.25, max(b, a + 0.5), 0.5)
-    count = ((x0[:, None] < at) & (x1[:, None] > at)).sum(axis=0)
-    low = np.concatenate(([0], (count == count.min()).astype(int), [0]))
-    starts, ends = np.flatnonzero(np.diff(low) == 1), np.flatnonzero(np.diff(low) == -1)
-    best = int((ends - starts).argmax())
-    return float((at[starts[best]] + at[ends[best] - 1]) / 2)
+    return [(a + b) / 2 for a, b in lanes]

@@ -9,7 +9,8 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, body_lanes, ink_to_segments, spans_to_gutters
+from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segments, spans_to_gutters
+from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_crossed
 
@@ -18,6 +19,8 @@ SHORTEST = 100.0  # pt: a shorter rule is an underline
 LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
 HEADER = 2  # rows in which a rule may stand under one word only
+OUT = 1.5  # pt from the rules' end at which text outside the cells begins
+LARGER = 1.15  # times the height of the letters in the cells
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
@@ -74,16 +77,55 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
     stripes = [_stripe(ink, frame, a, b) for a, b in pairwise(ys)]
     grids = []
     start = 0
-    while start < len(stripes):
-        end, spanning, gutters = _grow(stripes, start, ink, ys)
-        grid = None
-        if gutters and end - start - len(spanning) >= 2:
-            grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], gutters, ink, seed)
-        if grid is not None:
-            grids.append(grid)
-            seed = None  # what stands below the page's first table is another one
-        start = end if grid is not None else start + 1
+    for stop in _stops(frame, ys, stripes, ink):
+        while start < stop:
+            head = _head_end(frame, ys, start, stop)
+            end, spanning, gutters = _grow(stripes, start, head, stop, ink, ys)
+            grid = None
+            if gutters and end - start - len(spanning) >= 2:
+                grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], head - start, spanning, ink, seed)
+            if grid is not None:
+                grids.append(grid)
+                seed = None  # what stands below the page's first table is another one
+            start = end if grid is not None else start + 1
     return grids
+
+
+def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
+    """The stripe after the first row: rules that do not reach from side to side part the rows of a header, not the header from the body."""
+    full = np.isin(ys, frame.full)
+    return next((k for k in range(start + 1, stop) if full[k]), start + 1)
+
+
+def _stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
+    """The stripes before which a table ends: text between two tables, further out than the cells, whose inset it lacks, or in
+    larger letters; the same header again; and the last."""
+    rows = [s for s in stripes if spans_to_gutters(ink.x0[s], ink.x1[s], ink.em)]
+    if not rows:
+        return [len(stripes)]
+    inset = min(float(ink.x0[s].min()) for s in rows) - frame.lo
+    height = float(np.median(np.concatenate([(ink.bottom - ink.top)[s] for s in rows])))
+    stops: list[int] = []
+    seen = set[tuple[int, ...]]()
+    for k, stripe in enumerate(stripes):
+        if not stripe.any():
+            continue
+        part = ink.take(stripe)
+        out = inset > 2 * OUT and float(part.x0.min()) < frame.lo + OUT
+        larger = float(np.median(part.bottom - part.top)) > LARGER * height and ys[k + 1] - ys[k] > 2 * LARGER * height
+        if (out or larger) and not spans_to_gutters(part.x0, part.x1, 2 * part.em):
+            stops += [k, k + 1]
+            seen.clear()
+        words = tuple(ink.code[stripe].tolist())
+        if words in seen and len(spans_to_gutters(ink.x0[stripe], ink.x1[stripe], ink.em)) > 1 and not any(map(_is_digit, words)):
+            stops.append(k)
+        if not seen:
+            seen.add(words)
+    return [*stops, len(stripes)]
+
+
+def _is_digit(code: int) -> bool:
+    return 0x30 <= code <= 0x39
 
 
 def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
@@ -93,21 +135,22 @@ def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
     return inside
 
 
-def _grow(stripes: list[Bools], start: int, ink: Ink, frame_ys: Reals) -> tuple[int, set[int], Gutters]:
+def _grow(stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, frame_ys: Reals) -> tuple[int, set[int], Gutters]:
     """How far (exclusive) some white runs through the stripes from `start` on, those that one line spans, and the white."""
     tracks: Tracks | None = None
     spanning: set[int] = set()
     at = start
-    while at < len(stripes) and stripes[at].any():
-        x0, x1 = ink.x0[stripes[at]], ink.x1[stripes[at]]
-        own = spans_to_gutters(x0, x1, NARROWEST * ink.em)
-        wide = [g for g in own if g[1] - g[0] > ink.em]
+    while at < stop and stripes[at].any():
+        own = np.logical_or.reduce(stripes[start:head]) if at < head else stripes[at]
+        x0, x1 = ink.x0[own], ink.x1[own]
+        white = spans_to_gutters(x0, x1, NARROWEST * ink.em)
+        wide = [g for g in white if g[1] - g[0] > ink.em]
         if tracks is None:
             tracks = Tracks.of(wide)
-        spans = _spans_between(float(x0.min()), own, float(x1.max()))
+        spans = _spans_between(float(x0.min()), white, float(x1.max()))
         left = tracks.after(spans, NARROWEST * ink.em)
         crossed = left.count(None)
-        if not wide and len(np.unique(ink.row[stripes[at]])) == 1:  # one stretch: it may span, it narrows nothing
+        if not wide and at >= head and len(np.unique(ink.row[own])) == 1:  # one stretch: it may span, it narrows nothing
             spanning.add(at)
         elif not left or crossed * 2 > len(left):
             break
@@ -135,24 +178,36 @@ def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
     return [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
 
 
-def _run_to_grid(frame: Frame, ys: Reals, stripes: list[Bools], gutters: Gutters, ink: Ink, seed: list[float] | None) -> Grid:
+def _run_to_grid(
+    frame: Frame, ys: Reals, stripes: list[Bools], head: int, spanning: set[int], ink: Ink, seed: list[float] | None
+) -> Grid | None:
     """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
-    xs = _seeded(frame, seed, len(gutters), stripes, ink)
+    inside = np.logical_or.reduce(stripes)
+    lanes = _lanes(ink, stripes, head)
+    xs = _seeded(frame, seed, len(lanes), stripes, ink)
     if xs is None:
-        edges = [(a + b) / 2 for a, b in gutters]
-        body = ink.take(np.logical_or.reduce(stripes[1:]))
-        more = body_lanes(body, list(pairwise([frame.lo, *edges, frame.hi])))
-        xs = np.array(sorted([frame.lo, *edges, *((a + b) / 2 for a, b in more), frame.hi]))
+        if not lanes:
+            return None
+        xs = np.array([frame.lo, *lanes_to_edges(lanes), frame.hi])
     added = _rows_between(ys, stripes, ink, xs) if len(stripes) == 2 else []
     all_ys = np.sort(np.concatenate((ys, added)))
     level = edges_to_walls(frame.rules, all_ys, xs)
     level[np.isin(all_ys, added)] = True
     level[[0, -1]] = True
     grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
-    inside = np.logical_or.reduce(stripes)
     open_crossed(grid, ink, inside)
     open_headed(grid, ink.take(inside))
     return grid
+
+
+def _lanes(ink: Ink, stripes: list[Bools], head: int) -> Gutters:
+    """The white through all stripes but those that hold one stretch of ink in one line."""
+    top = np.logical_or.reduce(stripes[:head])
+    own = [s for s in stripes[head:] if len(np.unique(ink.row[s])) > 1 or spans_to_gutters(ink.x0[s], ink.x1[s], ink.em)]
+    which = np.logical_or.reduce([top, *own])
+    part = ink.take(which)
+    part.em = float(np.median(part.bottom - part.top))
+    return ink_to_lanes(part, top[which])
 
 
 def open_headed(grid: Grid, ink: Ink) -> None:

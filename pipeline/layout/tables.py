@@ -103,6 +103,7 @@ def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[Draft
     gutters = [(x - SEED * ink.em, x + SEED * ink.em) for x in seed[1:-1]] if seed else None
     found = []
     for band in lines_to_bands(lines, gutters):
+        band.follows = seed is not None and not found
         made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)
         if made is not None:
             found.append(_made_to_draft(number, made))

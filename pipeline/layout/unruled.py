@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ from pipeline.layout.rulings import Reals
 MARGIN = 2.0  # pt around the ink
 MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서
 MOSTLY = 0.7  # of a column's cells are figures
+BLANK = 0.65  # em of white between two words of one run, at most
 CROSSES = 1.5  # pt of ink on both sides of a column edge
 FIRST = re.compile(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
 
@@ -66,7 +67,7 @@ def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
 def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | None:
     """The lattice of a band; `seed`: the column edges where a page before set them."""
     head = lines_to_head(lines, band.first, band.last) if band.worded and not band.seeded else None
-    body = Band(head.last + 1 if head else band.first, band.last, band.gutters, band.spanning, band.strong, band.worded, band.seeded)
+    body = replace(band, first=head.last + 1 if head else band.first)
     xs = seed if seed is not None else _band_to_edges(lines, head.first if head else band.first, band, head.last if head else None)
     if xs is None or (body.first > band.last and head is None):
         return None
@@ -94,7 +95,7 @@ def _band_to_edges(lines: Lines, first: int, band: Band, head_last: int | None) 
     if not lanes:
         return None
     left, right = float(ink.x0[which].min()), float(ink.x1[which].max())
-    return np.array([left - MARGIN, *lanes_to_edges(lanes, part.x0, part.x1), right + MARGIN])
+    return np.array([left - MARGIN, *lanes_to_edges(lanes), right + MARGIN])
 
 
 def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | None, set[int]]:
@@ -112,7 +113,7 @@ def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | Non
     level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
     full = {_row_of(ys, top) for top in columns.top[columns.whole].tolist()}
     for col in range(labels):
-        starts = label_starts(columns, col, ys, full, labels, lines)
+        starts = label_starts(columns, col, ys, full, labels, lines, band.follows)
         for r in range(1, rows):
             level[r, col] = r in starts or r in full or r - 1 in full
     grid = Grid(xs, ys, level, upright)
@@ -130,11 +131,14 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
     if not len(part) or cols < 2:
         return
     own = np.clip(np.searchsorted(grid.ys, (ink.top[part] + ink.bottom[part]) / 2, "right") - 1, 0, rows - 1)
-    segments = ink_to_segments(ink.take(which), NARROWEST)
-    at = own[segments.first]
+    own_ink = ink.take(which)
+    segments, lines = ink_to_segments(own_ink, NARROWEST), ink_to_segments(own_ink, BLANK)
+    single = np.flatnonzero(np.bincount(lines.row, minlength=1)[lines.row] == 1)  # one run of words: it may part at the very edge
+    x0, x1 = np.append(segments.x0, lines.x0[single]), np.append(segments.x1, lines.x1[single])
+    at = own[np.append(segments.first, lines.first[single])]
     for k in range(1, cols):
         x = grid.xs[k]
-        for r in np.unique(at[(segments.x0 < x - CROSSES) & (segments.x1 > x + CROSSES)]).tolist():
+        for r in np.unique(at[(x0 < x - CROSSES) & (x1 > x + CROSSES)]).tolist():
             grid.upright[k, r] = False
             grid.level[r : r + 2, k - 1 : k + 1] = True
     for r in np.flatnonzero(~grid.upright[1:-1].any(axis=0)).tolist():
@@ -276,7 +280,7 @@ def _row_edges(columns: Columns, em: float, labels: int) -> list[float]:
     return [float(top.min()) - MARGIN, *middles, float(bottom.max()) + MARGIN]
 
 
-def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: int, lines: Lines) -> set[int]:
+def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: int, lines: Lines, follows: bool) -> set[int]:
     """The rows at which the merged labels of a column begin: where their first line is level with a row's, or so that each
     stands in the middle of its rows."""
     blocks = _blocks(columns, col, lines.ink.em)
@@ -287,12 +291,13 @@ def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: 
             key_top[r] = min(top, key_top.get(r, top))
     em = lines.ink.em
     level = [(_row_of(ys, a), abs(key_top.get(_row_of(ys, a), -99.0) - a) < 0.45 * em) for a, _ in blocks]
-    if blocks and sum(even for _, even in level) >= 0.7 * len(blocks):
+    opening = _opening_rows(columns, labels, ys, lines)
+    lone = len(blocks) == 1 and level[0][0] > 0 and level[0][0] not in opening  # it stands in the middle of its rows by chance level with one
+    if blocks and sum(even for _, even in level) >= 0.7 * len(blocks) and not lone:
         starts = {r for r, _ in level}
-        opening = _opening_rows(columns, labels, ys, lines)
         # a label that did not fit at the page's foot is printed on the next page: its first row is here, and opens the numbering
         return starts | (opening if len(opening & starts) * 2 >= len(opening) else set())
-    return _centred_starts(blocks, ys, full, _opening_rows(columns, labels, ys, lines))
+    return _centred_starts(blocks, ys, full, opening, follows)
 
 
 def _blocks(columns: Columns, col: int, em: float) -> list[tuple[float, float]]:
@@ -319,8 +324,11 @@ def _opening_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set
     return found
 
 
-def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int], opening: set[int]) -> set[int]:
-    """Row edges between labels such that each label is nearest to the middle of its rows (dynamic programming over the edges)."""
+def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int], opening: set[int], follows: bool) -> set[int]:
+    """Row edges between labels such that each label is nearest to the middle of its rows (dynamic programming over the edges).
+
+    `follows`: a table of the page before may go on here, then the first rows may belong to a label that is printed there.
+    """
     starts: set[int] = set()
     rows = len(ys) - 1
     edges = sorted({0, rows, *full, *(r + 1 for r in full)})
@@ -328,14 +336,16 @@ def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int]
         if a in full:
             continue
         own = [(t + e) / 2 for t, e in blocks if ys[a] - 2 <= (t + e) / 2 <= ys[b] + 2]
-        starts |= {a, *_split(own, a, b, ys, opening)}
+        starts |= {a, *_split(own, a, b, ys, opening, follows and a == 0)}
     return starts
 
 
-def _split(centres: list[float], a: int, b: int, ys: Reals, opening: set[int]) -> list[int]:
-    if len(centres) < 2:
+def _split(centres: list[float], a: int, b: int, ys: Reals, opening: set[int], carried: bool) -> list[int]:
+    if len(centres) < 2 and not (carried and centres):
         return []
     best: dict[int, tuple[float, list[int]]] = {a: (0.0, [])}
+    if carried:
+        best |= {s: (0.5 if s in opening else 6.0, [s]) for s in range(a + 1, b)}
     for i, c in enumerate(centres):
         after: dict[int, tuple[float, list[int]]] = {}
         last = i == len(centres) - 1
