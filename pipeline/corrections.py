@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from pipeline.lexicon import words
-from pipeline.model import Achievement, Area, Group, Place, Printed, Problem, Programme, Quantity, Report, Run
+from pipeline.model import Achievement, Group, Place, Printed, Problem, Programme, Quantity, Report, Run
 
 FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}  # what may be corrected, and nothing else
 

@@ -32,8 +32,8 @@ def extract(
     """Read one file and take it through every stage.
 
     `shown_path` is the path below the raw folder, as published and as named in messages. `second_opinion`: the characters are
-    compared with the other reader's; so they are, on the first pages, of a file that had to be mended. `corrections` are a person's, applied where they still fit.
-    Raises errors.UnreadableError.
+    compared with the other reader's; so they are, on the first pages, of a file that had to be mended.
+    `corrections` are a person's, applied where they still fit. Raises errors.UnreadableError.
     """
     document = read_document(path, report_id, shown_path=shown_path, reader=reader, password=password, max_pages=max_pages)
     found: tuple[Problem, ...] = ()
@@ -48,9 +48,7 @@ def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int
     return lay_out(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
 
 
-def document_to_extraction(
-    document: Document, doubted: Sequence[Problem] = (), corrections: Sequence[Correction] = ()
-) -> Extraction:
+def document_to_extraction(document: Document, doubted: Sequence[Problem] = (), corrections: Sequence[Correction] = ()) -> Extraction:
     """A document that was read, through layout, outline, quantify and reconcile; `doubted`: what reading itself is in doubt about."""
     blocks = lay_out(document)
     corrected = correct_report(outline(blocks, document.source), corrections, document.source.sha256)
@@ -106,4 +104,3 @@ def _document_problems(document: Document, report: Report) -> Iterable[Problem]:
         yield Problem("repaired_file")
     if report.year is None:
         yield Problem("no_year")
-

@@ -62,17 +62,17 @@ def test_a_line_is_corrected_before_its_figures_are_read(pipeline: Pipeline, raw
     new = line["text"].replace("402명", "420명")
     write(raw, entry("achievements", "text", line["text"], new, programme_id=line["programme_id"], achievement_no=line["achievement_no"]))
     assert "read      " in pipeline("run").stdout
-    now, = [a for a in rows(tmp_path, "achievements") if a["corrected_from"]]
+    (now,) = [a for a in rows(tmp_path, "achievements") if a["corrected_from"]]
     assert (now["text"], now["corrected_from"]) == (new, line["text"])
-    programme, = [p for p in rows(tmp_path, "programmes") if p["corrected_from"]]
+    (programme,) = [p for p in rows(tmp_path, "programmes") if p["corrected_from"]]
     assert new in programme["achievements"]
     assert programme["corrected_from"] == line["text"]
-    figure, = [q for q in rows(tmp_path, "quantities") if q["corrected_from"]]
+    (figure,) = [q for q in rows(tmp_path, "quantities") if q["corrected_from"]]
     assert (figure["quote"], figure["value"], figure["corrected_from"]) == ("420명", 420.0, line["text"])
     assert new[figure["start_offset"] : figure["end_offset"]] == "420명"
     assert len(rows(tmp_path, "quantities")) == len(before["quantities"])
     assert [rows(tmp_path, t) for t in ("lines", "cells")] == [before["lines"], before["cells"]]  # the source stays as printed
-    told, = [p for p in rows(tmp_path, "problems") if p["code"] == "correction_applied"]
+    (told,) = [p for p in rows(tmp_path, "problems") if p["code"] == "correction_applied"]
     assert (told["severity"], told["programme_id"]) == ("info", line["programme_id"])
     assert "홍길동" in told["message_ko"]
     before_raw = sorted((tmp_path / "extracted").rglob("*.parquet"))
@@ -94,7 +94,7 @@ def test_a_title_is_corrected(pipeline: Pipeline, raw: Path, tmp_path: Path) -> 
 
 
 def test_a_value_is_corrected_before_it_is_judged(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
-    wrong, = [c for c in rows(tmp_path, "checks") if c["verdict"] == "disagrees" and c["statement"] == "8개소"]
+    (wrong,) = [c for c in rows(tmp_path, "checks") if c["verdict"] == "disagrees" and c["statement"] == "8개소"]
     write(raw, entry("quantities", "value", "8", "20", quantity_id=wrong["quantity_id"]))
     pipeline("run")
     now = {q["quantity_id"]: q for q in rows(tmp_path, "quantities")}[wrong["quantity_id"]]

@@ -109,3 +109,10 @@ def test_a_name_too_long_costs_that_file_alone(tmp_path: Path) -> None:
     sources = paths_to_sources([touch(tmp_path, "a.pdf", f"{'가' * 60}/{'나' * 60}.pdf")], ())
     assert ids(sources) == ["a.pdf"]
     assert "too long" in sources.refused[0][1]
+
+
+def test_corrections_of_a_file_that_is_not_there_are_named(tmp_path: Path) -> None:
+    (tmp_path / "2023.pdf.corrections.toml").write_text("", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    (tmp_path / "a.txt.corrections.toml").write_text("", encoding="utf-8")
+    assert [shown for shown, _ in paths_to_sources([tmp_path], ()).skipped] == ["2023.pdf.corrections.toml"]

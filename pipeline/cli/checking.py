@@ -11,6 +11,7 @@ import click
 
 from pipeline.cli.running import counts, one_line, summary
 from pipeline.run.accepted import evidence_of
+from pipeline.run.expected import kept_shortfalls
 from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
@@ -92,6 +93,9 @@ def check_and_tell(out: Path, fail_on: str) -> int:
         click.echo(said("damaged", path=damage.path, cause=damage.cause))
     for report_id, manifest in sorted(manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])):
         tell_report(shelf, report_id, manifest)
-    outcome = Outcome(tuple(manifests.values()))
+    shortfalls = kept_shortfalls(shelf.out)
+    for shortfall in shortfalls:
+        click.echo(f"EXPECTED  {shortfall['code']}: {shortfall['message_en']} / {shortfall['message_ko']}")
+    outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
     click.echo(summary(outcome.manifests, 0, 0))
     return met_to_exit(outcome.met(), fail_on, bool(damaged))

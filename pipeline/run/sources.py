@@ -36,6 +36,7 @@ class Sources:
     skipped: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     whole: bool = False
+    folders: list[Path] = field(default_factory=list)
 
 
 def printable(name: str) -> str:
@@ -78,6 +79,7 @@ def paths_to_sources(paths: Iterable[Path], keep_out: Iterable[Path]) -> Sources
     for path in given:
         if path.is_dir():
             sources.whole = True
+            sources.folders.append(path)
             _add_folder(path, outputs, sources)
         else:
             sources.files.append(_named_file(path))
@@ -113,7 +115,10 @@ def _add_folder(folder: Path, outputs: set[Path], sources: Sources) -> None:
                 sources.skipped.append((shown, said("link_to_folder")))
         elif not stat.S_ISREG(path.stat().st_mode):
             sources.skipped.append((shown, said("no_regular_file")))
-        elif not any(out in path.resolve().parents for out in outputs) and not is_words_beside(path.name):
+        elif is_words_beside(path.name):
+            if path.name.endswith(WORDS_BESIDE_ONE) and not path.with_name(path.name.removesuffix(WORDS_BESIDE_ONE)).exists():
+                sources.skipped.append((shown, said("corrections_of_nothing")))
+        elif not any(out in path.resolve().parents for out in outputs):
             _add_file(path, shown, sources)
 
 

@@ -11,6 +11,9 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.publish.package import manifests_to_package
+from pipeline.run.accepted import read_accepted
+from pipeline.run.corrections import read_corrections
+from pipeline.run.expected import KEPT, Entry, expected_to_shortfalls, read_expected, shortfalls_to_bytes
 from pipeline.run.lock import locked
 from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
 from pipeline.run.notes import wanted_notes
@@ -61,6 +64,7 @@ class _Run:
 
     def outcome(self) -> Outcome:
         """Do it all."""
+        expected = read_expected(self.sources.folders)
         for report_id in recover(self.shelf):
             self.tell(Event("finished", report_id))
         self.manifests = folder_to_manifests(self.shelf.manifests)
@@ -71,9 +75,24 @@ class _Run:
         jobs = [job for f in self.sources.files if (job := self._job(f))]
         self._read(jobs)
         self._last_pass()
-        shutil.rmtree(self.shelf.partial, ignore_errors=True)
         ours = [self.manifests[f.report_id] for f in self.sources.files if f.report_id in self.manifests]
-        return Outcome(tuple(ours), len(self.sources.refused), self.passed_over + len(self.sources.skipped))
+        short = self._held_against(expected, ours)
+        shutil.rmtree(self.shelf.partial, ignore_errors=True)
+        return Outcome(tuple(ours), len(self.sources.refused), self.passed_over + len(self.sources.skipped), short)
+
+    def _held_against(self, expected: Sequence[Entry], ours: Sequence[Manifest]) -> int:
+        """What expected.toml of the folders says, against what they gave; a run over single files looks at nothing of it."""
+        if not self.sources.whole:
+            return 0
+        shortfalls = expected_to_shortfalls(expected, ours)
+        for shortfall in shortfalls:
+            self.tell(Event("EXPECTED", shortfall["code"], said=f"{shortfall['message_en']} / {shortfall['message_ko']}"))
+        path, content = self.shelf.out / KEPT, shortfalls_to_bytes(shortfalls)
+        if not shortfalls:
+            path.unlink(missing_ok=True)
+        elif not path.is_file() or path.read_bytes() != content:
+            write_whole(path, content, self.shelf.partial)
+        return len(shortfalls)
 
     def _job(self, file: RawFile) -> Job | None:
         """What there is to do for a file; None if its bytes, and all else that decides the output, are as they were."""
@@ -87,6 +106,8 @@ class _Run:
         if known and same and known["status"] != "failed" and is_whole(self.shelf, file.report_id, known):
             self.tell(Event("unchanged", file.shown, known))
             return None
+        read_accepted(file.path.parent)  # what is not as it should be is said before anything is read
+        read_corrections(file.path)
         return Job(file, sha256, size, known is not None)
 
     def _with_what(self, file: RawFile) -> dict[str, Any]:
