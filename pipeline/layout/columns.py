@@ -38,8 +38,11 @@ def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
             columns.add(frame.lines, box_to_column(frame.box, frame.lines))
         if sheet.kind is None:
             left, right = margins.get(round(sheet.width), (0.0, 0.0))
-            own = [line for line in sheet.loose if line.text.strip()]
+            own = [line for line in sheet.loose if line.text.strip() and id(line) not in sheet.columns]
             columns.add(own, Column(left, right))
+            for place in set(sheet.columns.values()):
+                lines = [line for line in sheet.loose if line.text.strip() and sheet.columns.get(id(line)) == place]
+                columns.add(lines, box_to_column(None, lines))
     return columns
 
 
@@ -70,7 +73,7 @@ def _margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
     for sheet in sheets:
         for line in sheet.loose:
             kept = len(line.text.rstrip())
-            if kept:
+            if kept and id(line) not in sheet.columns:
                 ends[round(sheet.width)].append((line.box.x0, float(line.edges[:kept, 2].max())))
     found = {}
     for width, pairs in ends.items():

@@ -16,7 +16,10 @@ from pipeline.model import Line
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A stretch of a page: kind "loose" (one line outside everything), "frame", "table" or "aside" (furniture, captions)."""
+    """A stretch of a page.
+
+    kind: "loose" (a line outside everything, or a column of them), "frame", "table" or "aside" (furniture, captions).
+    """
 
     kind: str
     page: int
@@ -26,8 +29,13 @@ class Block:
 
 
 def sheet_to_blocks(sheet: Sheet) -> list[Block]:
-    """The page's blocks in reading order; every line of the page is in exactly one of them."""
-    blocks = [Block("loose", sheet.number, *_middle(line), [line]) for line in sheet.loose]
+    """The page's blocks in reading order; every line of the page is in exactly one of them. A column of text is one block."""
+    blocks = [Block("loose", sheet.number, *_middle(line), [line]) for line in sheet.loose if id(line) not in sheet.columns]
+    columns: dict[tuple[float, float], list[DraftLine]] = {}
+    for line in sheet.loose:
+        if id(line) in sheet.columns:
+            columns.setdefault(sheet.columns[id(line)], []).append(line)
+    blocks += [Block("loose", sheet.number, *place, lines) for place, lines in columns.items()]
     blocks += [Block("aside", sheet.number, *_middle(line), [line]) for line in (*sheet.furniture, *sheet.captions)]
     blocks += [Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines) for frame in sheet.frames]
     for table in sheet.tables:

@@ -94,7 +94,9 @@ def _blank(line: DraftLine) -> float:
 
 def _looks_change(above: DraftLine, below: DraftLine) -> bool:
     """Running text tells its paragraphs apart by size and by white too."""
-    if below.page == above.page and not -below.size < below.box.top - above.box.bottom < FAR * max(above.size, below.size):
+    next_column = below.box.bottom < above.box.top and below.box.x0 > above.box.x1  # the head of the page's second column
+    white = below.box.top - above.box.bottom
+    if below.page == above.page and not next_column and not -below.size < white < FAR * max(above.size, below.size):
         return True
     change = abs(above.size - below.size) / max(above.size, below.size)
     if change > SIZE_CHANGE:

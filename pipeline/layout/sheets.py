@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
 from pipeline.layout.lines import DOUBLED, glyphs_to_lines, glyphs_to_lines_by_region
 from pipeline.layout.tables import page_to_tables
+from pipeline.layout.twocolumn import part_columns
 from pipeline.model import Box, Page
 
 OUTSIDE = -1
@@ -35,6 +36,7 @@ class Sheet:
     furniture: list[DraftLine] = field(default_factory=list)
     captions: list[DraftLine] = field(default_factory=list)
     unfinished: list[float] | None = None  # column edges of a table without rules that may go on
+    columns: dict[int, tuple[float, float]] = field(default_factory=dict)  # loose lines in two columns: where each column is read
 
 
 def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] | None = None) -> Sheet:
@@ -48,10 +50,14 @@ def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] |
         return sheet
     found = page_to_tables(page, unfinished)
     sheet.unfinished = found.unfinished
+    places = part_columns(page, found.regions, found.top)
     lines = glyphs_to_lines_by_region(page, found.regions)
     for number, cell in enumerate(found.cells):
         cell.lines = lines.get(number, [])
     sheet.loose = lines.get(OUTSIDE, [])
+    for region, place in places.items():
+        sheet.loose += lines.get(region, [])
+        sheet.columns.update((id(line), place) for line in lines.get(region, []))
     sheet.furniture = lines.get(DOUBLED, [])
     for table in found.top:
         _place_table(table, sheet)

@@ -1,0 +1,157 @@
+"""Running text in two columns: where a gutter stays white over many rows of prose, the left column is read before the right one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.layout.draft import DraftTable
+from pipeline.model import Page
+
+Array = npt.NDArray[Any]
+
+FIRST_REGION = 1_000_000  # regions of glyphs in columns: two a band, far above the numbers of cells
+LEAST_GLYPHS = 150
+LEAST_ROWS = 6  # rows with text on both sides of the gutter
+MIDDLE = (0.3, 0.7)  # shares of the page's width between which a gutter lies
+GUTTER = 0.8  # em, and no less than LEAST_GUTTER points: blanks between words are half as wide
+LEAST_GUTTER = 8.0
+FILLED = 0.75  # share of its column that a row of prose fills on average; lists and labels with values fill less
+CLOSE = 2.5  # em from baseline to baseline within one column
+ROW_SHIFT = 0.35  # em
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of glyphs outside tables, top down: baseline of each, and of each glyph its row and its extent."""
+
+    level: Array
+    row: Array
+    x0: Array
+    x1: Array
+    em: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows first..last of a page stand in two columns; the gutter's middle."""
+
+    first: int
+    last: int
+    gutter: float
+
+
+def part_columns(page: Page, regions: Array, tables: list[DraftTable]) -> dict[int, tuple[float, float]]:
+    """Gives the glyphs of two-column text regions of their own, and says of each such region where it is read (top, left)."""
+    g = page.glyphs
+    loose = np.flatnonzero((regions == -1) & (g.code != 0x20) & (g.turn == 0))
+    if len(loose) < LEAST_GLYPHS:
+        return {}
+    rows = _glyphs_to_rows(page, loose)
+    found: dict[int, tuple[float, float]] = {}
+    for number, band in enumerate(_rows_to_bands(rows, page.width)):
+        low, high = rows.level[band.first] - 1.2 * rows.em, rows.level[band.last] + 0.5 * rows.em
+        if any(table.box.top < high and table.box.bottom > low for table in tables):
+            continue
+        own = np.flatnonzero((regions == -1) & (g.baseline > low) & (g.baseline < high) & (g.turn == 0))
+        right = (g.x0[own] + g.x1[own]) / 2 > band.gutter
+        regions[own] = FIRST_REGION + 2 * number + right
+        found |= {FIRST_REGION + 2 * number: (float(low), 0.0), FIRST_REGION + 2 * number + 1: (float(low), band.gutter)}
+    return found
+
+
+def _glyphs_to_rows(page: Page, index: Array) -> Rows:
+    g = page.glyphs
+    order = index[np.argsort(g.baseline[index], kind="stable")]
+    level, em = g.baseline[order], float(np.median(g.size[order]))
+    row = np.concatenate(([0], np.cumsum(np.diff(level) > ROW_SHIFT * em)))
+    return Rows(level[np.searchsorted(row, np.arange(row[-1] + 1))], row, g.x0[order], g.x1[order], em)
+
+
+def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
+    """Stretches of rows through which one strip in the middle of the page stays white, with prose on both sides of it."""
+    left, right = int(MIDDLE[0] * width), int(MIDDLE[1] * width)
+    white = _white(rows, left, right)
+    if not len(white) or white.sum(axis=0).max() < LEAST_ROWS:
+        return []
+    need = int(np.ceil(max(GUTTER * rows.em, LEAST_GUTTER)))
+    found: list[Band] = []
+    first = 0
+    while first + LEAST_ROWS <= len(white):
+        last, strip = first, white[first]
+        while last + 1 < len(white) and rows.level[last + 1] - rows.level[last] < CLOSE * rows.em:
+            if _widest(strip & white[last + 1])[1] < need:
+                break
+            last, strip = last + 1, strip & white[last + 1]
+        start, wide = _widest(strip)
+        gutter = left + start + wide / 2
+        last = _last_with_both(rows, first, last, gutter)
+        if last - first + 1 >= LEAST_ROWS and wide >= need and _is_prose(rows, first, last, gutter):
+            last = _to_the_columns_end(rows, last, gutter)
+            found.append(Band(first, last, gutter))
+            first = last
+        first += 1
+    return found
+
+
+def _last_with_both(rows: Rows, first: int, last: int, gutter: float) -> int:
+    """The last row of those from `first` on that have text on both sides of the gutter; first - 1 where none has."""
+    count = len(rows.level)
+    both = (np.bincount(rows.row[rows.x1 <= gutter], minlength=count) > 0) & (np.bincount(rows.row[rows.x0 >= gutter], minlength=count) > 0)
+    lacking = np.flatnonzero(~both[first : last + 1])
+    return first + int(lacking[0]) - 1 if len(lacking) else last
+
+
+def _white(rows: Rows, left: int, right: int) -> Array:
+    """Of each row and each point between left and right: is it white, with some ink left and right of the page's middle?"""
+    count = len(rows.level)
+    steps = np.zeros((count, right - left + 1), np.int32)
+    np.add.at(steps, (rows.row, np.clip(np.floor(rows.x0) - left, 0, right - left).astype(int)), 1)
+    np.add.at(steps, (rows.row, np.clip(np.ceil(rows.x1) - left, 0, right - left).astype(int)), -1)
+    before = np.bincount(rows.row[rows.x1 <= (left + right) / 2 + 40], minlength=count) > 0
+    behind = np.bincount(rows.row[rows.x0 >= (left + right) / 2 - 40], minlength=count) > 0
+    white = np.cumsum(steps[:, :-1], axis=1) == 0
+    return np.asarray(white & (before & behind)[:, None])
+
+
+def _widest(strip: Array) -> tuple[int, int]:
+    """Start and width of the widest run of true points.
+
+    >>> _widest(np.array([True, False, True, True]))
+    (2, 2)
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], strip, [False]))))
+    if not len(edges):
+        return 0, 0
+    widths = edges[1::2] - edges[::2]
+    best = int(np.argmax(widths))
+    return int(edges[2 * best]), int(widths[best])
+
+
+def _is_prose(rows: Rows, first: int, last: int, gutter: float) -> bool:
+    """Both sides are wrapped text: their rows fill the columns."""
+    own = (rows.row >= first) & (rows.row <= last)
+    for side in (rows.x1 <= gutter, rows.x0 >= gutter):
+        row, x0, x1 = rows.row[own & side] - first, rows.x0[own & side], rows.x1[own & side]
+        ends = np.full(last - first + 1, -np.inf)
+        starts = np.full(last - first + 1, np.inf)
+        np.maximum.at(ends, row, x1)
+        np.minimum.at(starts, row, x0)
+        kept = np.isfinite(ends)
+        wide = float(ends[kept].max() - starts[kept].min()) if kept.any() else 0.0
+        if kept.mean() < 1 or wide < 10 * rows.em or float((ends - starts)[kept].mean()) < FILLED * wide:
+            return False
+    return True
+
+
+def _to_the_columns_end(rows: Rows, last: int, gutter: float) -> int:
+    """The rows below that stand in one column alone: columns end at different heights."""
+    while last + 1 < len(rows.level) and rows.level[last + 1] - rows.level[last] < CLOSE * rows.em:
+        own = rows.row == last + 1
+        if ((rows.x0[own] < gutter) & (rows.x1[own] > gutter)).any() or (rows.x1[own] < gutter).any() == (rows.x0[own] > gutter).any():
+            break
+        last += 1
+    return last
