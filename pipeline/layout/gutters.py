@@ -33,7 +33,7 @@ class Ink:
     row: Ints
     em: float
 
-    def take(self, which: Bools) -> Ink:
+    def take(self, which: Bools | Ints) -> Ink:
         return Ink(self.x0[which], self.x1[which], self.top[which], self.bottom[which], self.code[which], self.row[which], self.em)
 
 

@@ -34,18 +34,17 @@ def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
     segments = ink_to_segments(ink, NARROWEST)
     headed = head[segments.first]
     found: Lanes = []
-    for low, high in _white(ink, segments):
+    for low, high in _white(ink, segments, len(np.unique(ink.row[~head]))):
         found += _part(segments, headed, low, high)
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     found = [g for g in found if g[0] > lo + 0.1 and g[1] < hi - 0.1 and g[1] - g[0] >= NARROWEST * ink.em]
     return _supported(_pair_headers(found, segments, headed), ink, head, segments)
 
 
-def _white(ink: Ink, segments: Segments) -> Lanes:
-    """Stretches that hardly any line covers, the page's sides of the table left out."""
+def _white(ink: Ink, segments: Segments, lines: int) -> Lanes:
+    """Stretches that hardly any line covers; `lines` of the ink are the body's."""
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     at = np.arange(lo + STEP / 2, hi, STEP)
-    lines = len(np.unique(segments.row))
     cover = ((segments.x0[:, None] < at) & (segments.x1[:, None] > at)).sum(axis=0)  # segments of one line never overlap
     low = np.concatenate(([False], cover <= int(SPANNED * lines) + (lines >= FEW), [False]))
     starts, ends = np.flatnonzero(low[1:] & ~low[:-1]), np.flatnonzero(~low[1:] & low[:-1]) - 1

@@ -18,9 +18,10 @@ SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
-HEADER = 2  # rows in which a rule may stand under one word only
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
+CLOSE = 1.2  # em of white between the lines of a row that a page break cuts, and over them
+PAGE_NUMBER = 12  # glyphs
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
@@ -85,10 +86,35 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
             if gutters and end - start - len(spanning) >= 2:
                 grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], head - start, spanning, ink, seed)
             if grid is not None:
-                grids.append(grid)
+                grids.append(_open_foot(grid, ink) if end == len(stripes) else grid)
                 seed = None  # what stands below the page's first table is another one
             start = end if grid is not None else start + 1
     return grids
+
+
+def _open_foot(grid: Grid, ink: Ink) -> Grid:
+    """The grid with one row more where a page break cuts a row that no rule closes: lines in several of its columns, right
+    below its last rule, and nothing after them but a page number."""
+    below = np.flatnonzero(ink.top > grid.ys[-1] - 1)
+    if not len(below):
+        return grid
+    part = ink.take(ink.top > grid.ys[-1] - 1)
+    reach = np.maximum.accumulate(np.concatenate(([grid.ys[-1]], part.bottom[np.argsort(part.top, kind="stable")])))[:-1]
+    order = np.argsort(part.top, kind="stable")
+    gap = np.flatnonzero(part.top[order] - reach > CLOSE * part.em)
+    own = part.take(order[: gap[0]] if len(gap) else order)
+    if not len(own.row) or len(part.row) - len(own.row) > PAGE_NUMBER:
+        return grid
+    inner = grid.xs[1:-1]
+    inside = own.x0.min() > grid.xs[0] - TOUCHES and own.x1.max() < grid.xs[-1] + TOUCHES
+    segments = ink_to_segments(own.take(np.lexsort((own.x0, own.row))), NARROWEST)
+    crossed = ((segments.x0[:, None] < inner - TOUCHES) & (segments.x1[:, None] > inner + TOUCHES)).any()
+    if crossed or not inside or len(np.unique(np.searchsorted(inner, segments.x0))) < 2:
+        return grid
+    bottom = float(own.bottom.max()) + TOUCHES
+    level = np.concatenate((grid.level, np.zeros_like(grid.level[:1])))
+    upright = np.concatenate((grid.upright, np.ones_like(grid.upright[:, :1])), axis=1)
+    return Grid(grid.xs, np.append(grid.ys, bottom), level, upright)
 
 
 def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
@@ -110,10 +136,7 @@ def _stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]
     for k, stripe in enumerate(stripes):
         if not stripe.any():
             continue
-        part = ink.take(stripe)
-        out = inset > 2 * OUT and float(part.x0.min()) < frame.lo + OUT
-        larger = float(np.median(part.bottom - part.top)) > LARGER * height and ys[k + 1] - ys[k] > 2 * LARGER * height
-        if (out or larger) and not spans_to_gutters(part.x0, part.x1, 2 * part.em):
+        if _has_loose(ink.take(stripe), frame.lo, inset, height, float(ys[k + 1] - ys[k])):
             stops += [k, k + 1]
             seen.clear()
         words = tuple(ink.code[stripe].tolist())
@@ -122,6 +145,20 @@ def _stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]
         if not seen:
             seen.add(words)
     return [*stops, len(stripes)]
+
+
+def _has_loose(part: Ink, lo: float, inset: float, height: float, room: float) -> bool:
+    """Whether some line is no cell's: it begins where the rules do though cells keep an `inset`, or has larger letters; and it
+    is one stretch."""
+    starts = np.flatnonzero(np.concatenate(([True], np.diff(part.row) != 0)))
+    tall = np.maximum.reduceat(part.bottom, starts) - np.minimum.reduceat(part.top, starts)
+    out = (inset > 2 * OUT) & (np.minimum.reduceat(part.x0, starts) < lo + OUT)
+    larger = (tall > LARGER * height) & (np.median(part.bottom - part.top) > LARGER * height) & (room > 2 * LARGER * height)
+    for i in np.flatnonzero(out | larger).tolist():
+        own = part.row == part.row[starts[i]]
+        if not spans_to_gutters(part.x0[own], part.x1[own], 2 * part.em):
+            return True
+    return False
 
 
 def _is_digit(code: int) -> bool:
@@ -188,7 +225,7 @@ def _run_to_grid(
     if xs is None:
         if not lanes:
             return None
-        xs = np.array([frame.lo, *lanes_to_edges(lanes), frame.hi])
+        xs = np.array([frame.lo, *_edges_at_rules(lanes, frame), frame.hi])
     added = _rows_between(ys, stripes, ink, xs) if len(stripes) == 2 else []
     all_ys = np.sort(np.concatenate((ys, added)))
     level = edges_to_walls(frame.rules, all_ys, xs)
@@ -198,6 +235,16 @@ def _run_to_grid(
     open_crossed(grid, ink, inside)
     open_headed(grid, ink.take(inside))
     return grid
+
+
+def _edges_at_rules(lanes: Gutters, frame: Frame) -> list[float]:
+    """Column edges: where a rule under a group's header or beside a merged label ends inside a gutter, exactly there."""
+    ends = np.concatenate((frame.rules.lo, frame.rules.hi))
+    edges = []
+    for (a, b), middle in zip(lanes, lanes_to_edges(lanes), strict=True):
+        own = ends[(ends > a - TOUCHES) & (ends < b + TOUCHES) & (ends > frame.lo + SAME_END) & (ends < frame.hi - SAME_END)]
+        edges.append(float(np.median(own)) if len(own) and float(np.ptp(own)) < SAME_END else middle)
+    return edges
 
 
 def _lanes(ink: Ink, stripes: list[Bools], head: int) -> Gutters:
@@ -217,12 +264,13 @@ def open_headed(grid: Grid, ink: Ink) -> None:
     col = np.clip(np.searchsorted(grid.xs, (ink.x0 + ink.x1) / 2, "right") - 1, 0, cols - 1)
     filled = np.zeros((rows, cols), bool)
     filled[row, col] = True
-    for r in range(min(HEADER, rows - 1)):
+    foot = next((r for r in range(1, rows) if grid.level[r].all()), 1)
+    for r in range(min(foot, rows - 1)):
         drawn = np.concatenate(([False], grid.level[r + 1], [False]))
         if grid.level[r + 1].all():
             continue
         for a, b in zip(np.flatnonzero(drawn[1:] & ~drawn[:-1]), np.flatnonzero(drawn[:-1] & ~drawn[1:]), strict=True):
-            if b - a > 1 and filled[r, a:b].sum() == 1 and filled[r + 1, a:b].all() and grid.level[r, a:b].all():
+            if b - a > 1 and filled[r, a:b].sum() == 1 and filled[r + 1 : foot, a:b].any(axis=0).all() and grid.level[r, a:b].all():
                 grid.upright[a + 1 : b, r] = False
 
 

@@ -18,6 +18,7 @@ from pipeline.layout.rulings import Reals
 
 MARGIN = 2.0  # pt around the ink
 MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서
+FEW_EDGES = 4  # of rows: too few for the white in labels to tell itself from the white between rows
 MOSTLY = 0.7  # of a column's cells are figures
 BLANK = 0.65  # em of white between two words of one run, at most
 CROSSES = 1.5  # pt of ink on both sides of a column edge
@@ -197,7 +198,8 @@ def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[f
         blank = _blank_share(columns, k - 1, tried[best][1])
         now = _rows_with(columns, k, tried[best][1])  # but for names of areas, which stand in the first column alone
         more = len(cuts) > len(tried[best][1]) * 1.1
-        if not more and not (blank >= 0.3 and len(cuts) > now and _blank_share(columns, k, cuts) < 0.25):
+        wider = len(cuts) == len(tried[best][1]) <= FEW_EDGES and _least_white(columns, cuts, k) > 2 * _least_white(columns, tried[best][1], best)
+        if not more and not wider and not (blank >= 0.3 and len(cuts) > now and _blank_share(columns, k, cuts) < 0.25):
             break
         best = k
     return best, *cut_clashes(columns, best, tried[best][1])
@@ -236,6 +238,13 @@ def figure_clashes(columns: Columns, cuts: list[float], labels: int) -> list[tup
         row = np.searchsorted(ys, (columns.top[own] + columns.bottom[own]) / 2)
         found += [(int(own[i]), int(own[i + 1])) for i in np.flatnonzero(row[1:] == row[:-1])]
     return found
+
+
+def _least_white(columns: Columns, cuts: list[float], first: int) -> float:
+    """The narrowest white, in the columns from `first` on, in which a row edge lies."""
+    use = (columns.col >= first) | columns.whole
+    top, bottom = columns.top[use], columns.bottom[use]
+    return min((float(top[top > y].min(initial=1e9) - bottom[bottom < y].max(initial=-1e9)) for y in cuts[1:-1]), default=0.0)
 
 
 def _rows_with(columns: Columns, first: int, ys: list[float]) -> int:
