@@ -227,3 +227,53 @@ def test_the_real_text() -> None:
     assert (len(levels), levels.count(1), levels.count(2)) == (167, 135, 32)
     assert not account(blocks.lines, report.marks)[1]
     assert not doubts(report)
+
+
+def laid(*pieces: tuple[int, str]) -> str:
+    """A line whose pieces stand at these offsets."""
+    line = ""
+    for offset, text in pieces:
+        line = line.ljust(offset) + text
+    return line
+
+
+def paths_of(text: str) -> dict[str, str | None]:
+    """The header path of every filled cell of the only table, by the cell's text."""
+    table = read(text)[0].tables[0]
+    return {c.text: c.header_path for c in table.cells if c.row >= table.header_rows and c.text}
+
+
+def test_a_word_between_words_of_the_line_below_stands_above_them() -> None:
+    lines = [
+        laid((83, "사업비")),
+        laid((4, "추진과제"), (16, "세부과제"), (46, "주요성과 및 내용"), (107, "비고")),
+        laid((71, "예산액"), (80, "집행액"), (89, "집행잔액"), (98, "집행률")),
+        laid((0, "1. 배움"), (14, "1-1-1 한글교실"), (31, "○ 교육 3회"), (71, "1,240"), (80, "1,198"), (92, "42"), (98, "96.6")),
+        laid((14, "1-1-2 야간과정"), (31, "○ 수료 5명"), (72, "860"), (81, "812"), (92, "48"), (98, "94.4")),
+    ]
+    paths = paths_of("\n".join(lines))
+    assert [paths[t] for t in ("1,240", "812", "42", "94.4")] == [f"사업비 > {h}" for h in ("예산액", "집행액", "집행잔액", "집행률")]
+    assert paths["○ 수료 5명"] == "주요성과 및 내용"
+
+
+def test_years_below_the_budget_of_a_header_of_four_lines_are_columns() -> None:
+    lines = [
+        laid((1, "추진과제"), (12, "세부사업명"), (35, "추진내용"), (60, "예산"), (79, "소관부")),
+        laid((57, "최종예산"), (71, "증감"), (81, "서")),
+        laid((55, "2024 2025")),
+        laid((56, "년"), (61, "년")),
+        laid((0, "1. 배움"), (11, "1) 한글교실"), (24, "➀ 351 회 운영"), (56, "2,766"), (63, "297"), (70, "△2,469"), (79, "문화과")),
+        laid((11, "2) 야간과정"), (24, "➀ 94 회 운영"), (56, "1,597"), (62, "2,487"), (73, "890"), (79, "문화과")),
+    ]
+    paths = paths_of("\n".join(lines))
+    assert [paths[t] for t in ("2,766", "297")] == ["예산 > 최종예산 > 2024 년", "예산 > 최종예산 > 2025 년"]
+    assert (paths["△2,469"], paths["문화과"]) == ("예산 > 증감", "소관부 서")
+
+
+def test_short_lines_under_a_word_centred_over_a_wide_column_are_what_was_achieved() -> None:
+    text = """       세부사업                                               추진실적                        담당부서
+① 면허반납               □ 반납 37명                                                       안전과
+                     □ 단속 2,145건
+② 사고 줄이기                                                                            안전과
+                     □ 차고지 3개소"""
+    assert rows(text) == [("1.1.1", "면허반납", ["반납 37명"]), ("1.1.2", "사고 줄이기", ["단속 2,145건", "차고지 3개소"])]

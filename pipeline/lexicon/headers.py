@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import functools
 
+import regex
+
 from pipeline.lexicon import words
+
+COUPLED = regex.compile(r"및|[·‧․ㆍ/,]")
 
 
 @functools.cache
@@ -21,3 +25,16 @@ def header_words() -> dict[str, str]:
             for stem in pair["stems"]:
                 found.setdefault(before + stem, pair["role"])
     return found
+
+
+def couple_to_role(closed: str) -> str | None:
+    """The role of words coupled by 및, · or /, closed up: the last one's, unless one of them names what was achieved.
+
+    >>> couple_to_role("추진내용및성과"), couple_to_role("추진실적/예산"), couple_to_role("추진실적")
+    ('achievements', 'achievements', None)
+    """
+    parts = [p for p in COUPLED.split(closed) if p]
+    if len(parts) < 2 or parts[-1] not in header_words():
+        return None
+    named = [header_words()[p] for p in parts if p in header_words()]
+    return "achievements" if "achievements" in named else named[-1]

@@ -119,9 +119,7 @@ def _content_places(block: Sequence[BodyLine], model: ColumnModel) -> list[int]:
     return places
 
 
-def _cost(
-    block: Sequence[BodyLine], place: Sequence[int], marker: Marker, start: int, end: int, model: ColumnModel, top: bool
-) -> float:
+def _cost(block: Sequence[BodyLine], place: Sequence[int], marker: Marker, start: int, end: int, model: ColumnModel, top: bool) -> float:
     """How far the marker is from where it would stand in a row of the lines start..end-1."""
     segment = block[start].first(model.at("achievements"))
     unmarked = model.outer is None or segment is None or segment.bullet is None or segment.bullet.family != model.outer

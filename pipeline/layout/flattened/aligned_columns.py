@@ -89,6 +89,8 @@ def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], ro
     """Learns from the body where its columns begin and how its programmes and groups are numbered."""
     model = ColumnModel(headers, [c.role for c in headers[0][1]])
     roles = model.roles
+    if roles.count("group") > 1 and "area" not in roles:
+        roles[roles.index("group")] = "area"  # “전략  추진과제”: of two columns of labels the left one is the wider
     settle_achievements(model, rows)
     title, group = model.at("programme"), model.at("group")
     if title is not None:
@@ -116,9 +118,16 @@ def settle_achievements(model: ColumnModel, rows: Sequence[Sequence[Segment]]) -
 
 def _prose(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> int:
     """How many characters of marked or long segments stand under a column's header; 0 where figures do."""
-    over = [s for r in rows for s in r if s.x0 < model.columns_at(s.row)[c].x1 and model.columns_at(s.row)[c].x0 < s.x1]
+    over = [s for r in rows for s in r if _stands_under(model, c, s)]
     told = [s for s in over if s.kind == "bullet" or (s.kind != "figure" and len(s.text) > 8)]
     return sum(len(s.text) + 100 * (s.kind == "bullet") for s in told) if len(told) * 2 > len(over) else 0
+
+
+def _stands_under(model: ColumnModel, c: int, segment: Segment) -> bool:
+    """Under the header's words, or marked and begun behind the header before: a short line under a word centred over a wide column."""
+    column = model.columns_at(segment.row)[c]
+    marked = segment.kind == "bullet" and segment.x0 < column.x1 and model.in_region(c, segment)
+    return (segment.x0 < column.x1 and column.x0 < segment.x1) or marked
 
 
 def _usual_key(segments: Sequence[Segment], rows: int) -> Key | None:

@@ -16,13 +16,17 @@ from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.flattened.headers import BRACKET, UNIT_NOTE, is_programme_roles, may_be_header, span_to_columns
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
-from pipeline.lexicon.headers import header_words
+from pipeline.lexicon.headers import couple_to_role, header_words
 from pipeline.model import Line
 
 OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others
 REACH = 2  # lines of a header above and below the one that holds most of its words
+LOW_REACH = 4  # the same for lines that hold nothing but years and brackets: “2024  2025” over “년  년”
+MOST_BELOW = 12  # columns under one word
 LONGEST_HEADER = 2000  # characters
 YEAR = regex.compile(r"(?:[’'‘`‵]?\d{2,4}년?도?|당해|금년)")
+YEAR_PIECE = regex.compile(r"[’'‘`‵]?\d{2,4}년?도?|년도?")
+WORD = regex.compile(r"\S+")
 BRACKETED = regex.compile(r"[(（\[<][^()（）\[\]<>]{0,20}[)）\]>]")
 
 
@@ -39,6 +43,11 @@ class AlignedColumn:
     @property
     def middle(self) -> float:
         return (self.x0 + self.x1) / 2
+
+    @property
+    def top(self) -> int:
+        """The number of its highest line."""
+        return self.pieces[0].line.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ def text_to_role(text: str) -> str | None:
     for word in (bare, bare[year.end() :] if year else bare):
         if word in header_words():
             return header_words()[word]
+    couple = couple_to_role(bare)
+    if couple:
+        return couple
     ends = [k for k in range(1, len(bare) - 3) if bare[k:] in header_words()]
     return header_words()[bare[ends[0] :]] if ends else None
 
@@ -100,7 +112,7 @@ def _block(lines: Sequence[Line], main: int) -> list[int]:
     block = [main]
     for step in (-1, 1):
         k = main + step
-        while 0 <= k < len(lines) and abs(k - main) <= REACH and _is_piece(lines[k]):
+        while 0 <= k < len(lines) and (abs(k - main) <= REACH or _is_low_piece(lines[k], k - main)) and _is_piece(lines[k]):
             block.append(k)
             k += step
     return sorted(block)
@@ -112,65 +124,95 @@ def _is_piece(line: Line) -> bool:
     return bool(texts) and all(_is_piece_text(t) for t in texts)
 
 
+def _is_low_piece(line: Line, below: int) -> bool:
+    """Whether a line some way below the main one holds nothing but years and brackets."""
+    words = line.text.split() if 0 < below <= LOW_REACH else []
+    return bool(words) and all(YEAR_PIECE.fullmatch(w) or BRACKETED.fullmatch(w) for w in words)
+
+
 def _is_piece_text(text: str) -> bool:
     """A formula or unit in brackets, a year, a word of header letters; what declares the units of a whole table is none."""
     if UNIT_NOTE.fullmatch(text) or (is_caption(text) and text_to_unit(text)) or "기준" in text:
         return False
-    return bool(BRACKETED.fullmatch(text) or YEAR.fullmatch(text)) or (len(text) <= 12 and may_be_header(text))
+    if all(YEAR_PIECE.fullmatch(w) for w in text.split()) or BRACKETED.fullmatch(text) or YEAR.fullmatch(text):
+        return True
+    return len(text) <= 12 and may_be_header(text)
 
 
 def segments_to_columns(segments: Sequence[Segment], main: int) -> list[AlignedColumn]:
-    """Segments of the header's lines to columns: what stands over one another is one header, a word over several stands above them."""
-    columns = [c for s in segments if s.row == main for c in segment_to_columns(s)]
-    over: list[Segment] = []
-    for s in sorted((s for s in segments if s.row != main), key=lambda s: (s.row < main, abs(s.row - main))):
-        near = [c for c in columns if s.x0 < c.x1 and c.x0 < s.x1]
-        if s.row < main and (len(near) > 1 or (len(near) == 1 and not _completes(s, near[0]))):
-            over.append(s)
-        elif near:
-            _add(near[0], s)
-        else:
-            columns.append(AlignedColumn(None, [s.span], s.x0, s.x1))
-    columns.sort(key=lambda c: c.x0)
+    """Segments of the header's lines to columns, from the lowest line up: a word over one word makes one header with it, a word over
+    several, or between words of lower lines, stands above them (“사업비” over “예산액  집행액”)."""
+    columns: list[AlignedColumn] = []
+    for row in sorted({s.row for s in segments}, reverse=True):
+        over: list[AlignedColumn] = []
+        for c in [c for s in segments if s.row == row for c in segment_to_columns(s, row != main)]:
+            near = [k for k in columns if c.x0 < k.x1 and k.x0 < c.x1]
+            if len(near) == 1 and _completes(c, near[0]):
+                _add(near[0], c)
+            elif near or _between(c, columns):
+                over.append(c)
+            else:
+                columns.append(c)
+        columns.sort(key=lambda c: c.x0)
+        for c in over:
+            _stand_above(c, columns)
     for c in columns:
         c.role = text_to_role("".join(p.text for p in c.pieces)) or text_to_role(c.pieces[-1].text) or c.role
-    for s in over:
-        _stand_above(s, columns)
     return columns
 
 
-def segment_to_columns(segment: Segment) -> list[AlignedColumn]:
-    """A segment's columns: usually one, several where single blanks part the words (“과제 단위사업”)."""
+def segment_to_columns(segment: Segment, whole: bool = False) -> list[AlignedColumn]:
+    """A segment's columns: usually one, several where single blanks part years or (unless `whole`) the words of a header's main line."""
+    words = [Span(segment.span.line, segment.x0 + m.start(), segment.x0 + m.end()) for m in WORD.finditer(segment.text)]
+    if len(words) > 1 and all(YEAR_PIECE.fullmatch(w.text) for w in words):
+        return [AlignedColumn(None, [w], w.start, w.end) for w in words]
     role = text_to_role(segment.text)
     lexed = span_to_columns(segment.span) or ()
     roles = list(dict.fromkeys(c.role for c in lexed))
-    if len(roles) < 2 or role in roles[:-1]:
+    if whole or len(roles) < 2 or role in roles[:-1]:
         return [AlignedColumn(role or (roles[0] if roles else None), [segment.span], segment.x0, segment.x1)]
     return [AlignedColumn(c.role, [c.spans[0]], c.spans[0].start, c.spans[0].end) for c in lexed]
 
 
-def _completes(segment: Segment, column: AlignedColumn) -> bool:
-    """Whether a piece above a word makes one header with it: “집행” over “액”."""
-    own = "".join(p.text for p in column.pieces)
-    whole = "".join((segment.text + own).split())
-    return whole in header_words() or (not text_to_role(own) and text_to_role(whole) is not None)
+def _completes(upper: AlignedColumn, lower: AlignedColumn) -> bool:
+    """Whether a piece above a word makes one header with it: “집행” over “액”, “2024” over “년”, “집행률” over “(B/A)”."""
+    own = "".join("".join(p.text for p in lower.pieces).split())
+    whole = "".join("".join(p.text for p in upper.pieces).split()) + own
+    if lower.role in OUTER_ROLES or BRACKETED.fullmatch(own) or (YEAR.fullmatch(whole) and len(own) < 3) or whole in header_words():
+        return True
+    return not text_to_role(own) and text_to_role(whole) is not None and not YEAR.fullmatch(own)
 
 
-def _add(column: AlignedColumn, segment: Segment) -> None:
-    column.pieces = sorted([*column.pieces, segment.span], key=lambda p: p.line.number)
-    column.x0, column.x1 = min(column.x0, segment.x0), max(column.x1, segment.x1)
+def _between(column: AlignedColumn, columns: Sequence[AlignedColumn]) -> bool:
+    """Whether a word stands between words of lower lines that no other word stands above."""
+    left = max((c for c in columns if c.x1 <= column.x0), key=lambda c: c.x1, default=None)
+    right = min((c for c in columns if c.x0 >= column.x1), key=lambda c: c.x0, default=None)
+    return left is not None and right is not None and all(_is_inner(c, column) and not c.above for c in (left, right))
 
 
-def _stand_above(segment: Segment, columns: list[AlignedColumn]) -> None:
+def _is_inner(column: AlignedColumn, upper: AlignedColumn) -> bool:
+    return column.role not in OUTER_ROLES and column.top > upper.top
+
+
+def _add(column: AlignedColumn, piece: AlignedColumn) -> None:
+    column.pieces = sorted([*column.pieces, *piece.pieces], key=lambda p: p.line.number)
+    column.x0, column.x1 = min(column.x0, piece.x0), max(column.x1, piece.x1)
+
+
+def _stand_above(upper: AlignedColumn, columns: list[AlignedColumn]) -> None:
     """Gives a word above several columns to the run of them whose middle is nearest to its own."""
-    inner = [k for k, c in enumerate(columns) if c.role not in OUTER_ROLES]
-    runs = [(a, b) for a in inner for b in inner if a < b and set(range(a, b + 1)) <= set(inner)]
+    near = [k for k, c in enumerate(columns) if upper.x0 < c.x1 and c.x0 < upper.x1]
+    near = near or [min(range(len(columns)), key=lambda k: abs(columns[k].middle - upper.middle))]
+    units = [(a, b) for a, b in runs_of(columns) if all(_is_inner(columns[k], upper) for k in range(a, b + 1))]
+    starts, ends = [a for a, _ in units if a <= near[0]], [b for _, b in units if b >= near[-1]]
+    whole = {k for a, b in units for k in range(a, b + 1)}
+    runs = [(a, b) for a in starts[-MOST_BELOW:] for b in ends[:MOST_BELOW] if (a, b) not in units and set(range(a, b + 1)) <= whole]
     if runs:
-        a, b = min(runs, key=lambda r: (round(abs((columns[r[0]].x0 + columns[r[1]].x1) / 2 - segment.middle) / 4), -(r[1] - r[0])))
+        a, b = min(runs, key=lambda r: (round(abs((columns[r[0]].x0 + columns[r[1]].x1) / 2 - upper.middle) / 4), -(r[1] - r[0])))
         for c in columns[a : b + 1]:
-            c.above.append(segment.span)
+            c.above[:0] = upper.pieces
         return
-    _add(min(columns, key=lambda c: abs(c.middle - segment.middle)), segment)
+    _add(columns[near[0]], upper)
 
 
 def runs_of(columns: Sequence[AlignedColumn]) -> list[tuple[int, int]]:
