@@ -19,6 +19,7 @@ from pipeline.text import numbering_at
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
 MOST_SPANNING = 2  # full-width lines in a row (an area's name, wrapped)
+ROW_WHITE = 1.3  # em of white between two rows, of which one line each is left at a table's end
 SKIPPED = 3  # lines
 LATEST_HEADER = 6  # lines from a page's head on in which a repeated header stands, whose own white tells its columns
 LARGER = 1.15  # times the height of a header's letters
@@ -244,6 +245,24 @@ def _trailing(lines: Lines, sure: int, end: int, gutters: Gutters, em: float) ->
         if gap > 0.55 * em or not gutters or (lines.left[last + 1] < gutters[0][0] and gap > 0.3 * em):
             break
         last += 1
+    return _centred_rows(lines, last, end, gutters, em)
+
+
+def _centred_rows(lines: Lines, last: int, end: int, gutters: Gutters, em: float) -> int:
+    """The last line with the rows of one cell a line that follow: a title centred beside its two lines of text stands on none
+    of them, so no line has two columns, but the lines reach into one another's height."""
+    while last + 1 < end and gutters and lines.top[last + 1] - lines.bottom[last] < ROW_WHITE * em:
+        after, columns = last + 1, set[int]()
+        bottom = lines.bottom[after]
+        while after < end and (after == last + 1 or lines.top[after] < bottom - 0.1):
+            if any(lines.left[after] < a and lines.right[after] > b for a, b in gutters):
+                return last
+            columns.add(sum(lines.left[after] > a for a, _ in gutters))
+            bottom = max(bottom, lines.bottom[after])
+            after += 1
+        if len(columns) < 2:
+            break
+        last = after - 1
     return last
 
 

@@ -14,10 +14,11 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.layout.aligned import Lines, segment_text
+from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.grids import Bools
 from pipeline.lexicon import words
 
-CLOSE = 1.25  # em of white between two rows of one header
+CLOSE = 1.6  # em of white between two rows of one header
 WRAP = 0.35  # em of white between two lines of one header cell
 MOST_ABOVE = 3  # lines
 LARGER = 1.15  # times the height of the header's letters: a heading, no header
@@ -81,7 +82,7 @@ def lines_to_head(lines: Lines, first: int, last: int) -> Head:
 
 def _is_below(lines: Lines, line: int, bottom: float, left: float) -> bool:
     """Cells of one header stand beside one another; the first row of the body does not reach up into it."""
-    return lines.top[line] < bottom - 0.1 and lines.left[line] > left
+    return lines.top[line] < bottom + WRAP * (lines.bottom[line] - lines.top[line]) and lines.left[line] > left
 
 
 def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bool:
@@ -90,7 +91,7 @@ def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bo
     texts = [segment_text(lines.ink, lines.segments, i) for i in parts]
     near = top - lines.bottom[line] < CLOSE * em
     plain = lines.bottom[line] - lines.top[line] < LARGER * em
-    return near and plain and lines.left[line] > left and not any(t[0] in "(（<〈[※" or FIGURE.fullmatch(t) for t in texts)
+    return near and plain and lines.left[line] > left and not any(is_caption(t) or text_to_unit(t) or FIGURE.fullmatch(t) for t in texts)
 
 
 def head_to_words(lines: Lines, head: Head, xs: np.typing.NDArray[np.float64]) -> None:

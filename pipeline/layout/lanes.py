@@ -38,7 +38,7 @@ def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
         found += _part(segments, headed, low, high)
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     found = [g for g in found if g[0] > lo + 0.1 and g[1] < hi - 0.1 and g[1] - g[0] >= NARROWEST * ink.em]
-    return _supported(_pair_headers(found, segments, headed), ink, head, segments)
+    return _supported(_pair_headers(found, segments, headed), ink, head, segments, headed)
 
 
 def _white(ink: Ink, segments: Segments, lines: int) -> Lanes:
@@ -80,7 +80,7 @@ def _stacks(segments: Segments, which: Bools, headed: Bools) -> list[tuple[float
     return stacks
 
 
-def _supported(lanes: Lanes, ink: Ink, head: Bools, segments: Segments) -> Lanes:
+def _supported(lanes: Lanes, ink: Ink, head: Bools, segments: Segments, headed: Bools) -> Lanes:
     """Without the white behind the marks of a list: words, or a header on both sides, must stand by a gutter."""
     kept: Lanes = []
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
@@ -89,13 +89,15 @@ def _supported(lanes: Lanes, ink: Ink, head: Bools, segments: Segments) -> Lanes
         before, after = (ink.x0 >= left - 0.5) & (ink.x1 <= a + 0.5), (ink.x0 >= b - 0.5) & (ink.x1 <= right + 0.5)
         lines, glyphs = np.unique(ink.row[before & ~head], return_counts=True)
         both = len(np.intersect1d(lines, ink.row[after & ~head]))
-        headers = bool((before & head).any() and (after & head).any())
+        heads_before, heads_after = headed & (segments.x1 <= a + STEP) & (segments.x0 >= left - STEP), headed & (segments.x0 >= b - STEP)
+        heads_after &= segments.x1 <= right + STEP
+        headers = bool(heads_before.any() and heads_after.any())
         words = bool(len(glyphs)) and float(np.median(glyphs)) > LONGEST_MARK
         enough = both >= (2 if b - a > WIDE * ink.em else 4)
-        crossed = bool(head.any()) and bool(((segments.x0 < a + STEP) & (segments.x1 > b - STEP)).any())
-        one = bool((before & head).any() or (after & head).any())
-        free = not (one and crossed)  # no header has it as a column's side: chance, if a single line runs over it
-        if headers or (free and ((enough and words) or (one and not both) or (b - a > 2 * WIDE * ink.em and both >= 2))):
+        one = bool(head.any())
+        crossed = one and bool(((segments.x0 < a + STEP) & (segments.x1 > b - STEP)).any())
+        free = not crossed  # no header has it as a column's side: chance, if a single line runs over it
+        if headers or (free and ((enough and words) or (one and not both and (heads_before.any() or heads_after.any())) or (b - a > 2 * WIDE * ink.em and both >= 2))):
             kept.append((a, b))
     return kept
 

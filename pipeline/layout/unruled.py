@@ -19,6 +19,8 @@ from pipeline.layout.rulings import Reals
 MARGIN = 2.0  # pt around the ink
 MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서
 FEW_EDGES = 4  # of rows: too few for the white in labels to tell itself from the white between rows
+FEWEST_ROWS = 4  # among which one can be told to lack what the others have
+SURE = 0.6  # of the rows fill a column
 MOSTLY = 0.7  # of a column's cells are figures
 BLANK = 0.65  # em of white between two words of one run, at most
 CROSSES = 1.5  # pt of ink on both sides of a column edge
@@ -107,6 +109,7 @@ def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | Non
     if alone.any():
         columns.whole |= alone
         cuts, forced = cut_clashes(columns, labels, _row_edges(columns, lines.ink.em, labels))
+    cuts = join_torn_rows(columns, labels, cuts)
     if len(cuts) < 2:
         return None, set()
     ys = np.array(cuts)
@@ -223,6 +226,39 @@ def cut_clashes(columns: Columns, labels: int, cuts: list[float]) -> tuple[list[
     return sorted([*cuts, *added]), forced
 
 
+def join_torn_rows(columns: Columns, labels: int, cuts: list[float]) -> list[float]:
+    """The row edges without those that part a row from lines of its own: no figure and no title stands beside them, though
+    nearly every row has both. They belong to the row that they are nearer to; at the page's ends they may be another page's.
+    """
+    rows = len(cuts) - 1
+    if rows < FEWEST_ROWS:
+        return cuts
+    ys, kept = np.array(cuts), list(cuts)
+    row = np.clip(np.searchsorted(ys, columns.top + 0.5) - 1, 0, rows - 1)
+    filled = np.zeros((rows, int(columns.col.max()) + 1), bool)
+    filled[row, columns.col] = True
+    full = {int(r) for r in row[columns.whole]}
+    body = [r for r in range(rows) if r not in full]
+    sure = [c for c in range(labels, filled.shape[1]) if filled[body, c].sum() >= SURE * len(body)]
+    text = max(range(filled.shape[1]), key=lambda c: int((columns.col == c).sum()))
+    for r in body:
+        empty = [c for c in sure if not filled[r, c]]
+        if r in (0, rows - 1) or not filled[r, text] or len(empty) < 2 or filled[r].sum() > 1:
+            continue
+        above, below = (_white_at(columns, ys[k], labels) for k in (r, r + 1))
+        edge = ys[r] if above <= below else ys[r + 1]
+        if (r - 1 if above <= below else r + 1) not in full and edge in kept:
+            kept.remove(float(edge))
+    return kept
+
+
+def _white_at(columns: Columns, y: float, first: int) -> float:
+    """How much white there is about a row edge, in the columns from `first` on."""
+    use = (columns.col >= first) | columns.whole
+    top, bottom = columns.top[use], columns.bottom[use]
+    return float(top[top > y].min(initial=1e9) - bottom[bottom < y].max(initial=-1e9))
+
+
 def figure_clashes(columns: Columns, cuts: list[float], labels: int) -> list[tuple[int, int]]:
     """Pairs of figures (indices) that stand below one another in one row of a column of figures: two rows, whatever the white says."""
     if len(cuts) < 2:
@@ -242,9 +278,7 @@ def figure_clashes(columns: Columns, cuts: list[float], labels: int) -> list[tup
 
 def _least_white(columns: Columns, cuts: list[float], first: int) -> float:
     """The narrowest white, in the columns from `first` on, in which a row edge lies."""
-    use = (columns.col >= first) | columns.whole
-    top, bottom = columns.top[use], columns.bottom[use]
-    return min((float(top[top > y].min(initial=1e9) - bottom[bottom < y].max(initial=-1e9)) for y in cuts[1:-1]), default=0.0)
+    return min((_white_at(columns, y, first) for y in cuts[1:-1]), default=0.0)
 
 
 def _rows_with(columns: Columns, first: int, ys: list[float]) -> int:
