@@ -15,7 +15,6 @@ from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 CHANGE = re.compile(r"\s*[증감](?![가-힣])")  # 25% 증
-PRIOR = re.compile(r"전년|작년|지난해|전기")
 NEAR = 20  # characters between a rate and the amount it stands beside
 NEAREST = 3  # figures looked at on each side of the base
 
@@ -34,12 +33,22 @@ def telling_to_change_claims(told: Telling) -> list[Claim]:
 
 def is_change(told: Telling, figure: Quantity) -> bool:
     """A figure of change by its kind, or by the word behind it or behind the bracket it stands in or before: 250명(25.0%) 증가."""
-    if figure.kind == "change":
+    if figure.kind == "change" or beside_arrow(told, figure):
         return True
     bracket = told.bracket_around(figure.start) or told.opened_after(figure, reach=2)
     behind = told.text[bracket.end + 1 : bracket.end + 8] if bracket else ""
     word = _any("change")
     return bool(word.search(words_after(told, figure)[:12]) or CHANGE.match(told.text[figure.end :]) or word.match(behind.strip()))
+
+
+def beside_arrow(told: Telling, figure: Quantity) -> bool:
+    """81.5% → 84.0%(2.5%p): points alone in the bracket behind two rates with an arrow between them are their difference."""
+    bracket = told.bracket_around(figure.start) if figure.unit == "%p" else None
+    if bracket is None or told.figures_in(*bracket) != (figure,) or words_before(told, figure):
+        return False
+    before = [q for q in told.figures if q.end <= bracket.start]
+    rates = len(before) > 1 and before[-1].unit == before[-2].unit == "%"
+    return rates and bool(_any("arrows").search(told.between(before[-2], before[-1])))
 
 
 def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, Quantity]], bool]:
@@ -58,7 +67,7 @@ def against_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -
     """’23년 164,133백만원 대비 34.5%: the figure before 대비 is the old one (else one labelled 전년), the nearest other the new one."""
     before = [q for q in reversed(others) if q.end <= figure.start]
     old = next((q for q in before if _any("against").match(told.text[q.end : figure.start].lstrip(" )）년명개건원"))), None)
-    old = old or next((q for q in before if PRIOR.search(words_before(told, q))), None)
+    old = old or next((q for q in before if _any("prior").search(words_before(told, q))), None)
     if old is None:
         return [], False
     news = [q for q in others if q is not old and q.unit == old.unit and q.kind == old.kind]
@@ -68,7 +77,7 @@ def against_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -
 
 def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
     """1,250명으로 전년대비 25%(250명) 증가: the old figure is not printed, it is the new one less the change."""
-    if figure.unit != "%" or not re.search(r"전년|작년|지난해|전기", told.text[: figure.start]):
+    if figure.unit != "%" or not _any("prior").search(told.text[: figure.start]):
         return None
     others = [q for q in told.figures if q is not figure and q.kind in ("count", "money", "change") and q.value]
     amounts = [q for q in others if is_change(told, q) and abs(q.start - figure.start) < NEAR]
@@ -81,14 +90,19 @@ def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
     return Claim("percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), "disagrees")
 
 
-def change_claim(figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool) -> Claim:
-    """percent_change for a change in %, difference for one in points or in the unit of the figures themselves."""
+def change_claim(figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool) -> Claim | None:
+    """percent_change for a change in %, difference for one in points or in the unit of the figures themselves, ratio for 배."""
     otherwise = "disagrees" if sure else "nothing"
     old_first = tuple((old.quantity_id, new.quantity_id) for old, new in pairs)
     old = pairs[0][0]
+    if figure.unit == "배":  # 120건 대비 1.25배 증가한 150건: what the new one is of the old one, said also of the growth alone
+        new_first = tuple((new.quantity_id, old.quantity_id) for old, new in pairs)
+        return Claim("ratio", "ratio", figure.quantity_id, new_first[0], new_first[1:], figure.quote, (("or_form", "grown"),), otherwise)
     if figure.unit == "%" or (figure.unit is None and old.unit == "%"):
         said = (("or_form", "points"),) if old.unit == "%" else ()
         return Claim("percent_change", "change", figure.quantity_id, old_first[0], old_first[1:], figure.quote, said, otherwise)
+    if figure.unit != old.unit and figure.unit is not None and {figure.unit, old.unit} != {"%", "%p"}:
+        return None
     return Claim("difference", "points", figure.quantity_id, old_first[0], old_first[1:], figure.quote, (), otherwise)
 
 

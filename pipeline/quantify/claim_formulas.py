@@ -141,7 +141,7 @@ def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
     columns = [n for n in grid.lines if n.index < start][-4:]
     dated = [(year_of(n), n.index) for n in columns]
     if len(dated) == 2 and None not in (dated[0][0], dated[1][0]) and dated[0][0] != dated[1][0]:
-        old, new = sorted(dated)  # type: ignore[type-var]
+        old, new = sorted(dated)
         return [("change", (str(old[1]), str(new[1])))]
     before = [n.index for n in columns]
     pairs = [(a, b) for a, b in itertools.pairwise(before)][::-1][:2] + ([(before[-3], before[-1])] if len(before) > 2 else [])

@@ -33,7 +33,8 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
             if figure.quantity_id in taken or not tells_a_result(figure) or not name or figure_to_levels(line, figure):
                 continue
             act = last_word(words_after(line, figure))
-            said = (("name", name), ("act", act), ("heading", (container.line_above if container else None) or ""))
+            heading = (container.line_above if container else None) or ""
+            said: tuple[tuple[str, str], ...] = (("name", name), ("act", act), ("heading", heading))
             said += (("other_year", "yes"),) if about is not None and container is not None and about != container.year else ()
             claim = Claim("restated_figure", "highlight", figure.quantity_id, tuple(acts.get(act, ())), (), figure.quote, said)
             made.append(dataclasses.replace(claim, otherwise="unsupported", why="no_programme"))
@@ -62,7 +63,9 @@ def detail_acts(told: Sequence[Telling]) -> dict[str, list[str]]:
     for line in told:
         if line.container is not None and line.container.kind == "achievement":
             for figure in line.figures:
-                made[last_word(words_after(line, figure))].append(figure.quantity_id)
+                acts = {last_word(words_after(line, figure)), last_word(words_before(line, figure))}
+                for act in sorted(acts):
+                    made[act].append(figure.quantity_id)
     made.pop("", None)
     return made
 

@@ -69,17 +69,18 @@ def loose_claims(told: Sequence[Telling]) -> list[Claim]:
     rows = tellings_to_loose_rows(told)
     for row in rows:
         pairs = list(zip(row.old, row.new, strict=True))[::-1]
-        made += [change_claim(change, pairs, sure=True) for change in row.changes]
+        made += [claim for change in row.changes if (claim := change_claim(change, pairs, sure=True))]
     known = {q.quantity_id for row in rows for q in (*row.old, *row.new, *row.changes)}
     made += [claim for row in rows for claim in row_restatements(row, told, known)]
     for line in told if rows else ():
         if line.container is None or line.container.kind != "line":
             continue
         for figure in line.figures:
-            row = row_told_of(rows, line)
+            told_of = row_told_of(rows, line)
             change = figure.unit == "%" and (is_change(line, figure) or re.search(r"증가|감소|상승|하락", line.text[: figure.start]))
-            if row and change and figure.value is not None and figure.quantity_id not in known and len(line.figures) == 1:
-                made.append(change_claim(figure, list(zip(row.old, row.new, strict=True))[::-1], sure=True))
+            if told_of and change and figure.value is not None and figure.quantity_id not in known and len(line.figures) == 1:
+                claim = change_claim(figure, list(zip(told_of.old, told_of.new, strict=True))[::-1], sure=True)
+                made += [claim] if claim else []
     return made
 
 

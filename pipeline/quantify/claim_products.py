@@ -9,13 +9,15 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_parts import whole_said
 from pipeline.quantify.claim_text import Telling, words_before
 
+NEAR = 10  # characters between “4개소” and “각 30명”
 FACTOR = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
 
 
 def telling_to_product_claims(told: Telling) -> list[Claim]:
-    return [*chained_products(told), *rated_products(told), *scaled_marks(told)]
+    return [*chained_products(told), *rated_products(told), *each_products(told), *scaled_marks(told)]
 
 
 def chained_products(told: Telling) -> list[Claim]:
@@ -74,6 +76,36 @@ def rated_products(told: Telling) -> list[Claim]:
     return [Claim(c.type, c.form, c.stated, c.operands, more, c.statement, c.words, c.otherwise) for c in claims]
 
 
+def each_products(told: Telling) -> list[Claim]:
+    """상·하반기 각 30명, 총 60명: what is told of each, times the things named before 각, or times their count (4개소에 각 30명)."""
+    made = []
+    for at, share in enumerate(told.figures):
+        total = next((q for q in told.figures[at + 1 :] if q.unit == share.unit and whole_said(told, q)), None)
+        label = words_before(told, share)
+        each = re.search(rf"(?:^|\s|에|별)(?:{_one_of('each')})\s*$", label)
+        if total is None or each is None or not share.value or not total.value:
+            continue
+        others = [q for q in told.figures if q.unit == share.unit and q not in (share, total)]
+        named, before = named_parts(label[: each.start()]), told.figures[at - 1] if at else None
+        if named > 1:
+            made.append(_product(total, [share], Decimal(named), sure=not others))
+        elif before is not None and before.kind == "count" and before.unit != share.unit and share.start - before.end <= NEAR:
+            made.append(_product(total, [before, share], Decimal(1), sure=not others))
+    return made
+
+
+def named_parts(label: str) -> int:
+    """How many things a label names: 2 in 상·하반기, 3 in “동부, 서부, 남부”; 0 where it names one.
+
+    >>> named_parts("상·하반기"), named_parts("1·2·3차"), named_parts("상반기와 하반기"), named_parts("상반기")
+    (2, 3, 2, 0)
+    """
+    joins = "|".join(re.escape(j) if not "가" <= j <= "힣" else re.escape(j) + r"\s" for j in words("claims")["products"]["joins"])
+    last = re.split(r"[:(\[]", label)[-1]
+    parts = [p.strip() for p in re.split(joins, last)]
+    return len(parts) if len(parts) > 1 and all(parts) else 0
+
+
 def scaled_marks(told: Telling) -> list[Claim]:
     """3.27점(65.4점): the mark in the bracket is the one before it on a scale of 100."""
     made = []
@@ -82,9 +114,18 @@ def scaled_marks(told: Telling) -> list[Claim]:
             continue
         bracket = told.opened_after(mark, reach=4)
         inside = told.figures_in(*bracket) if bracket else ()
-        if len(inside) == 1 and inside[0].kind == "score" and inside[0].value and inside[0].value > mark.value:
+        if len(inside) != 1 or inside[0].kind != "score" or is_top(told, inside[0]):
+            continue
+        if inside[0].value and inside[0].value > mark.value:
             made.append(_scale(mark, inside[0]))
     return made
+
+
+def is_top(told: Telling, mark: Quantity) -> bool:
+    """Whether a mark is the top of its scale: the 5점 of “4.6점(5점 만점)” is what is reached at most, no other way to say 4.6점."""
+    tops = "|".join(map(re.escape, words("claims")["scales"]["tops"]))
+    behind = re.match(rf"\s*(?:{tops})", told.text[mark.end :])
+    return bool(behind or re.search(rf"(?:{tops})\s*:?\s*$", told.text[: mark.start]) or told.text[: mark.start].rstrip().endswith("/"))
 
 
 def _scale(mark: Quantity, hundred: Quantity) -> Claim:
@@ -99,6 +140,10 @@ def _product(total: Quantity, factors: Sequence[Quantity], constant: Decimal, *,
     names = tuple(q.quantity_id for q in factors)
     said = (("factor", str(constant)),) if constant != 1 else ()
     return Claim("product", "product", total.quantity_id, names, (), total.quote, said, "disagrees" if sure else "nothing")
+
+
+def _one_of(name: str) -> str:
+    return "|".join(sorted(map(re.escape, words("claims")["products"][name]), key=len, reverse=True))
 
 
 @functools.cache

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,20 +14,20 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
-from pipeline.quantify.claim_budget import one_digit_apart
 from pipeline.quantify.claim_text import Telling, words_before
 from pipeline.quantify.claim_words import comparable, label_key, measure_stem, same_measure
 
 RARE = 100  # a count of three digits that stands in two programmes is no chance, where their words agree too
-FOUR_DIGITS = 1000
-MOST_LINES = 2000
 MOST = 50  # tellings of one number that are compared
+MOST_APART = 20  # times; a digit or a unit that slipped, not a part of the sum
 SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of many things
 SHARED = 0.4  # of the shorter line's words
+FEWEST_PAIRS = 3  # of syllables; one word in common is said of many things
 
 
 def tellings_to_repeat_claims(told: Sequence[Telling]) -> list[Claim]:
     return [
+        *restated_beside(told),
         *restated_in_programme(told),
         *restated_below(told),
         *restated_in_front(told),
@@ -34,6 +35,23 @@ def tellings_to_repeat_claims(told: Sequence[Telling]) -> list[Claim]:
         *line_of_other_title(told),
         *rare_figures(told),
     ]
+
+
+def restated_beside(told: Sequence[Telling]) -> list[Claim]:
+    """42.5억원(4,250백만원): a sum alone in the bracket right behind the same sum in another unit."""
+    made = []
+    for line in told:
+        for first in line.figures:
+            bracket = line.opened_after(first, reach=3) if first.kind in ("money", "count") and first.value and not first.per else None
+            inside = line.figures_in(*bracket) if bracket else ()
+            if bracket is None or len(inside) != 1 or line.text[first.end : bracket.start].strip():
+                continue
+            again = inside[0]
+            alone = not re.search(r"[가-힣]{2}", line.text[bracket.start : again.start] + line.text[again.end : bracket.end])
+            one_unit = again.unit == first.unit and again.kind == first.kind and again.multiplier != first.multiplier and not again.per
+            if alone and one_unit and again.value and MOST_APART > abs(again.value / (first.value or 1)) > 1 / MOST_APART:
+                made.append(equal_claim("unit_restatement", again, [first], sure=first.kind == "money"))
+    return made
 
 
 def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
@@ -162,29 +180,19 @@ def rare_figures(told: Sequence[Telling]) -> list[Claim]:
     """One number of three digits and more in two programmes whose lines share their words: perhaps one result told twice."""
     made: list[Claim] = []
     seen: dict[Decimal, list[tuple[Telling, Quantity]]] = defaultdict(list)
-    lines: list[tuple[Telling, Quantity]] = []
-    for line in told:
-        if line.container is None or line.container.kind != "achievement":
-            continue
+    lines = [t for t in told if t.container is not None and t.container.kind == "achievement"]
+    wordings: Wordings | None = None
+    for line in lines:
         for figure in line.figures:
             if figure.value is None or figure.value < RARE or figure.kind != "count" or figure.value % 100 == 0:
                 continue
             elsewhere = [(t, q) for t, q in seen[figure.value][-MOST:] if other_programme(t, line) and comparable(q, figure)]
-            matches = [q for t, q in elsewhere if shared_words(t, line) >= SHARED]
+            wordings = wordings or (Wordings(lines) if elsewhere else None)
+            matches = [q for t, q in elsewhere if wordings and wordings.shared(t, line) >= SHARED]
             if matches:
                 made.append(equal_claim("repeated_statement", figure, matches[:1], sure=False))
-            elif figure.value >= FOUR_DIGITS:
-                made += slipped_tellings(line, figure, lines)
             seen[figure.value].append((line, figure))
-            lines += [(line, figure)] if figure.value >= FOUR_DIGITS else []
     return made
-
-
-def slipped_tellings(line: Telling, figure: Quantity, lines: Sequence[tuple[Telling, Quantity]]) -> list[Claim]:
-    """Two programmes that tell of one thing in the same words, their numbers of four digits and more one digit apart."""
-    near = [(t, q) for t, q in lines[-MOST_LINES:] if comparable(q, figure) and other_programme(t, line) and one_digit_apart(q, figure)]
-    found = [q for t, q in near if shared_words(t, line) >= SHARED]
-    return [equal_claim("repeated_statement", figure, found[:1], sure=True)] if found else []
 
 
 def other_programme(one: Telling, other: Telling) -> bool:
@@ -192,15 +200,37 @@ def other_programme(one: Telling, other: Telling) -> bool:
     return a is not None and b is not None and a.programme_id != b.programme_id
 
 
-def shared_words(one: Telling, other: Telling) -> float:
-    """The share of the shorter text's telling pairs of syllables that the other one has too."""
-    a, b = _pairs(one), _pairs(other)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+class Wordings:
+    """The telling pairs of syllables of the lines: those that stand in every second programme (교육, 운영, 참여) weigh little."""
+
+    def __init__(self, told: Iterable[Telling]) -> None:
+        self.pairs: dict[int, frozenset[str]] = {}
+        holders: dict[str, set[str | None]] = defaultdict(set)
+        for line in told:
+            self.pairs[id(line)] = text_to_pairs(line.text)
+            for pair in self.pairs[id(line)]:
+                holders[pair].add(line.container.programme_id if line.container else None)
+        most = len({p for many in holders.values() for p in many}) or 1
+        self.weight = {pair: math.log(1 + most / len(many)) for pair, many in holders.items()}
+
+    def shared(self, one: Telling, other: Telling) -> float:
+        """The share of the lighter line's words that the other one has too; 0 where they share but a word."""
+        a, b = self.pairs[id(one)], self.pairs[id(other)]
+        if len(a & b) < FEWEST_PAIRS:
+            return 0.0
+        return self._sum(a & b) / min(self._sum(a), self._sum(b))
+
+    def _sum(self, pairs: Iterable[str]) -> float:
+        return sum(self.weight[p] for p in sorted(pairs))
 
 
-def _pairs(told: Telling) -> set[str]:
-    text = label_key(re.sub(r"\d[\d,.]*", "", told.text))
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+def text_to_pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring syllables inside its words.
+
+    >>> sorted(text_to_pairs("강사 120명, 재직자 훈련"))
+    ['강사', '재직', '직자', '훈련']
+    """
+    return frozenset(word[i : i + 2] for word in re.findall(r"[가-힣]{2,}", text) for i in range(len(word) - 1))
 
 
 def equal_claim(type_: str, figure: Quantity, others: Iterable[Quantity], *, sure: bool) -> Claim:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -16,6 +17,9 @@ from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling, words_before
 from pipeline.quantify.claim_words import label_key
 
+OUTER_FIRST = ("area", "group", "programme")
+CHAIN = 20  # characters between the counts of one chain
+ARROW = re.compile(r"[→➔⇒]")
 YEAR = re.compile(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
 
 
@@ -51,11 +55,38 @@ def telling_to_row_claims(told: Telling, label_above: str = "") -> list[Claim]:
     if container is None or container.programme_id is not None or container.section == "detail":
         return []
     made = []
+    chains = chained_levels(told)
     for figure in told.figures:
-        levels = figure_to_levels(told, figure)
+        levels = chains.get(figure.quantity_id) or figure_to_levels(told, figure)
         if levels and not about_another_year(told, figure, container):
             made.append(_row_claim(told, figure, levels, container, label_above))
     return made
+
+
+def chained_levels(told: Telling) -> dict[str, list[str]]:
+    """“2개 분야 4개 과제 8개 사업”: numbers told in one breath stand for different levels, from the outer to the inner.
+
+    과제 alone may be programmes or groups; beside 사업 it is the groups, whatever the table has.
+    """
+    made: dict[str, list[str]] = {}
+    for chain in chains_of(told):
+        levels = [figure_to_levels(told, q) for q in chain]
+        orders = [o for o in itertools.product(*levels) if list(o) == sorted(o, key=OUTER_FIRST.index) and len(set(o)) == len(o)]
+        for n, q in enumerate(chain):
+            kept = [level for level in levels[n] if any(o[n] == level for o in orders)]
+            made[q.quantity_id] = kept or levels[n]
+    return made
+
+
+def chains_of(told: Telling) -> list[list[Quantity]]:
+    """Runs of two and more row counts that stand close to one another."""
+    runs: list[list[Quantity]] = []
+    for q in told.figures:
+        if not figure_to_levels(told, q):
+            continue
+        near = runs and q.start - runs[-1][-1].end <= CHAIN and not ARROW.search(told.between(runs[-1][-1], q))
+        runs = [*runs[:-1], [*runs[-1], q]] if near else [*runs, [q]]
+    return [r for r in runs if 1 < len(r) <= len(OUTER_FIRST)]
 
 
 def figure_to_levels(told: Telling, figure: Quantity) -> list[str]:
@@ -148,5 +179,5 @@ def own_stretch(told: Telling, figure: Quantity) -> str:
 
 def _paired(told: Telling, figure: Quantity) -> bool:
     """“4개 분야 112개 사업”: two levels told in one breath are the whole report."""
-    near = [q for q in told.figures if q is not figure and abs(q.start - figure.start) < 20]
+    near = [q for q in told.figures if q is not figure and abs(q.start - figure.start) < CHAIN]
     return any(set(figure_to_levels(told, q)) - set(figure_to_levels(told, figure)) for q in near)

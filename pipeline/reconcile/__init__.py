@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from pipeline.model import Check, Claim, Problem, Quantity, Report
 from pipeline.reconcile.assemble import outcomes_to_checks
 from pipeline.reconcile.crossing import outcomes_with_crossings
-from pipeline.reconcile.doubts import checks_to_problems, rows_in_doubt
+from pipeline.reconcile.doubts import checks_to_problems
 from pipeline.reconcile.families import claims_to_families, family_to_outcomes
 from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
+from pipeline.reconcile.reading import Reading, outcomes_with_doubt
 from pipeline.reconcile.row_doubts import outcomes_weighed
 from pipeline.reconcile.rows import claim_to_row_outcome
 from pipeline.reconcile.tie_out import TieOut
@@ -31,18 +32,20 @@ def reconcile(
     known = [c for c in claims if c.stated in figures]
     alone, families = claims_to_families(known)
     outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
-    outcomes += list(_alone_to_outcomes(alone, report, figures, rows_in_doubt(report, unread_lines)))
-    outcomes = outcomes_with_crossings(_twice_told(outcomes_weighed(outcomes, figures)), figures)
+    reading = Reading(report, quantities, unread_lines)
+    outcomes += list(_alone_to_outcomes(alone, report, figures, reading))
+    outcomes = outcomes_with_doubt(outcomes_weighed(outcomes, figures), reading, figures)
+    outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
     return checks, checks_to_problems(checks)
 
 
-def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, doubts: int) -> Iterable[Outcome]:
-    tie_out = TieOut(report, figures.values(), doubts)
+def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading) -> Iterable[Outcome]:
+    tie_out = TieOut(report, figures.values(), reading)
     for claim in claims:
         stated = figures[claim.stated]
         if claim.form == "rows":
-            outcome = claim_to_row_outcome(claim, stated, report, doubts)
+            outcome = claim_to_row_outcome(claim, stated, report, reading.row_doubts)
         elif claim.form == "enumeration":
             outcome = claim_to_list_outcome(claim, stated)
         elif claim.form == "highlight":

@@ -1,17 +1,10 @@
-"""Parser fault or report fault? What says that our own reading may be the reason for a difference."""
+"""Checks left undecided become problems: what a person should look at on the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.lexicon import words
-from pipeline.model import Check, Problem, Report
-
-
-def rows_in_doubt(report: Report, unread_lines: int) -> int:
-    """How many lines or problems of the reading could explain a missing row; 0 where every line was read."""
-    codes = set(words("claims")["doubts"]["codes"])
-    return unread_lines + sum(1 for p in report.problems if p.code in codes)
+from pipeline.model import Check, Problem
 
 
 def checks_to_problems(checks: Iterable[Check]) -> tuple[Problem, ...]:

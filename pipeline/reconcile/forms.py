@@ -52,6 +52,12 @@ def _change(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     return scale(add([quotient, point(Decimal(-1))]), factor) if quotient else None
 
 
+def _grown(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
+    """new, old → new / old - 1: 0.25배 증가"""
+    quotient = divide(parts[0], parts[1]) if len(parts) == 2 else None
+    return scale(add([quotient, point(Decimal(-1))]), factor) if quotient else None
+
+
 def _implied(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     """change, new → change / (new - change) × factor: growth whose old figure is not printed."""
     quotient = divide(parts[0], add([parts[1], negate(parts[0])])) if len(parts) == 2 else None
@@ -70,7 +76,7 @@ def _points(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
 
 FORMS: dict[str, Form] = {
     "sum": _sum, "equal": _equal, "scale": _scale, "product": _product,
-    "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points, "implied": _implied,
+    "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points, "implied": _implied, "grown": _grown,
 }  # fmt: skip
 
 

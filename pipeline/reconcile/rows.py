@@ -12,6 +12,7 @@ from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.names import name_in
 
 LEVELS = {"programme": ("단위사업", "programmes"), "group": ("과제", "groups"), "area": ("분야", "areas")}
+FAR = 2  # times off, a level is surely not the one meant
 CLEAR = 0.75  # how much of an area's title a label must hold to mean that area
 
 
@@ -22,7 +23,7 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
     levels = [v for k, v in claim.words if k == "level"]
     area = stated_area(claim, report)
     scopes = [area] if area else report.areas
-    counts = [(level, count_rows(scopes, level)) for level in levels if not (area and level == "area")]
+    counts = [(level, count_rows(scopes, level)) for level in levels if has_level(report, level) and not (area and level == "area")]
     state = next((v for k, v in claim.words if k == "state"), None)
     fitting = [c for c in counts if c[1] == stated.value]
     if fitting and (area or is_whole(claim) or stated.value > 1):
@@ -31,9 +32,32 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
     if in_state and len(in_state) == stated.value:
         made = _counted(claim, "agrees", "programme", in_state)
         return dataclasses.replace(made, extra=(*made.extra, *scope_words(None, state)))
-    if counts and (area or is_whole(claim)) and not state:
-        return _outcome(claim, "unsupported" if doubts else "disagrees", counts[0], scopes, area, doubts)
-    return Outcome(claim, "unsupported", why="subset")
+    if not counts:
+        return Outcome(claim, "unsupported", why="no_level")
+    meant = surely_meant(counts, stated.value)
+    if meant and (area or is_whole(claim)) and not state:
+        return _outcome(claim, "unsupported" if doubts else "disagrees", meant, scopes, area, doubts)
+    return Outcome(claim, "unsupported", why="subset" if meant else "which_level")
+
+
+def has_level(report: Report, level: str) -> bool:
+    """Whether the outline has this level at all: a table without a column of groups tells nothing about “4개 과제”."""
+    if level == "programme":
+        return True
+    titles = [a.title for a in report.areas] if level == "area" else [g.title for a in report.areas for g in a.groups]
+    return any(title is not None for title in titles)
+
+
+def surely_meant(counts: Sequence[tuple[str, int]], stated: Decimal) -> tuple[str, int] | None:
+    """The level that a count must speak of: the only one its word can mean, or the one it all but meets.
+
+    “100개 과제” over 12 groups and 99 programmes means programmes; over 60 groups and 80 programmes nobody can tell.
+    """
+    if len(counts) == 1:
+        return counts[0]
+    near = [c for c in counts if abs(c[1] - stated) <= max(Decimal(1), stated / 10)]
+    far = all(c in near or not stated / FAR <= c[1] <= stated * FAR for c in counts)
+    return near[0] if len(near) == 1 and far else None
 
 
 def stated_area(claim: Claim, report: Report) -> Area | None:

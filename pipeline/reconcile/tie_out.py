@@ -14,6 +14,7 @@ from pipeline.model import Claim, Quantity, Report
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
 from pipeline.reconcile.judge import Outcome, doubtful, figures_fit, tidy
 from pipeline.reconcile.names import Candidate, Names, name_in, plain, programmes_to_names
+from pipeline.reconcile.reading import Reading
 
 NAMED = 0.45  # least share of the name's weight for a programme to be spoken of at all
 CERTAIN, AHEAD = 0.7, 0.15  # for an accusation: so much of the name, and so far ahead of the next programme
@@ -29,8 +30,8 @@ COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "�
 class TieOut:
     """The highlights of one report against its programmes."""
 
-    def __init__(self, report: Report, quantities: Iterable[Quantity], doubts: int = 0) -> None:
-        self.doubts = doubts  # lines of the detail that were not read may hold the figure that is missed
+    def __init__(self, report: Report, quantities: Iterable[Quantity], reading: Reading) -> None:
+        self.reading = reading  # lines of the detail that were not read may hold the figure that is missed
         placed = [(p, a.title.text if a.title else "") for a in report.areas for g in a.groups for p in g.programmes]
         self.names: Names = programmes_to_names(placed)
         self.figures: dict[str, list[Quantity]] = defaultdict(list)
@@ -57,7 +58,8 @@ class TieOut:
         best = ranked[0][0]
         found = []
         for score, candidate in ranked:
-            equal = [q for q in self.figures[candidate.programme.programme_id] if q.value == stated.value and alike(stated, q)]
+            own = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
+            equal = [q for q in own if q.value == stated.value and (told_in_act(claim, q) or not any(told_in_act(claim, o) for o in own))]
             near = score >= NAMED * 0.6 and score >= best * (NEARLY if stated.value and stated.value < RARE else 0.5)
             faint = self._only_there(stated) and score >= FAINT and in_area(candidate, said)
             if equal and (near or faint):
@@ -122,14 +124,15 @@ class TieOut:
         same_unit = [q for q in figures if tightly_alike(stated, q)]
         certain = (score >= CERTAIN and score - second >= AHEAD) or (score >= FAIR and score - second >= ALONE)
         if certain and same_unit:
-            sure = score >= CERTAIN and not self.doubts
+            sure = score >= CERTAIN and not self.reading.programme_in_doubt(candidate.programme.programme_id)
             meant = surely_meant(claim, stated, same_unit, sure=sure) if stated.kind in ("count", "money") else None
             meant = None if "other_year" in said else meant
             if meant is not None and not (one_slip(stated, meant) or named_there(said.get("name", ""), candidate, meant)):
                 meant = None
             if meant is not None:
                 return self._accused(claim, candidate, (meant,), stated)
-            return self._judged(claim, candidate, (same_unit[0],), "not_comparable", stated, why="other_measure")
+            nearest = min(same_unit, key=lambda q: (not told_in_act(claim, q), not told_alike(said, q)))
+            return self._judged(claim, candidate, (nearest,), "not_comparable", stated, why="other_measure")
         if not certain and score - second < AHEAD:
             return Outcome(claim, "unsupported", why="no_programme", extra=named)
         return Outcome(claim, "not_comparable" if figures else "unsupported", why="other_counter" if figures else "no_figure", extra=named)
@@ -158,12 +161,17 @@ def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity], *,
         return next(iter(slips.values()))
     if not sure:
         return None
-    same_act = [q for q in figures if q.quantity_id in claim.operands]
+    same_act = [q for q in figures if told_in_act(claim, q)]
     if len(same_act) == 1:
         return same_act[0]
     if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands and one_size(stated, figures[0]):
         return figures[0]
     return None
+
+
+def told_in_act(claim: Claim, figure: Quantity) -> bool:
+    """Whether a figure of the detail is told with the highlight's own act (처리, 운영, 배출): then it is the one to compare."""
+    return figure.quantity_id in claim.operands
 
 
 def named_there(name: str, candidate: Candidate, figure: Quantity) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.model import Quantity
 
 MULTIPLIERS = ((10**12, "조"), (10**8, "억"), (10**6, "백만"), (10**4, "만"), (10**3, "천"))
+SIZES = re.compile("백만|조|억|만|천")
 FINAL_SOUND_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔 end in a consonant
 FINAL_SOUND_SIGNS = {"%": False, "p": False, "㎡": False, "㎞": False, "ℓ": False}
 RIEUL = 8  # index of the final ㄹ: 로, not 으로
@@ -53,12 +55,34 @@ def number(value: Decimal, decimals: int) -> str:
 
 
 def multiplier_word(multiplier: int) -> str:
+    """The word that a column's unit declares: 백만 of 백만원, 십억 of 십억원."""
     for size, word in MULTIPLIERS:
         if multiplier == size:
             return word
         if multiplier and multiplier % size == 0 and multiplier // size in (10, 100, 1000):
             return {10: "십", 100: "백", 1000: "천"}[multiplier // size] + word
     return ""
+
+
+def is_mixed(figure: Quantity) -> bool:
+    """1억 5천만원: words of several sizes, or of a size that no unit has (천만), so that a computed value is told in 조, 억 and 만."""
+    named = SIZES.findall(figure.quote)
+    return figure.unit_source in (None, "printed") and bool(named) and (len(named) > 1 or figure.multiplier not in dict(MULTIPLIERS))
+
+
+def in_large_units(value: Decimal) -> str:
+    """A value in 조, 억 and 만, as sums are written out.
+
+    >>> in_large_units(Decimal(150000000)), in_large_units(Decimal(-30000000)), in_large_units(Decimal(1234500))
+    ('1억 5,000만', '-3,000만', '123만 4,500')
+    """
+    left, made = abs(value), []
+    for size, word in MULTIPLIERS:
+        if word in ("조", "억", "만"):
+            count, left = divmod(left, size)
+            made += [f"{count:,f}{word}"] if count else []
+    made += [f"{left.normalize():,f}"] if left or not made else []
+    return ("-" if value < 0 else "") + " ".join(made)
 
 
 def places(value: Decimal, least: int, most: int) -> int:
@@ -69,6 +93,8 @@ def places(value: Decimal, least: int, most: int) -> int:
 
 def value_like(value: Decimal, figure: Quantity, unit: str | None = None) -> Worded:
     """A computed value, printed as the figure is: its multiplier and unit, one decimal more where rounding hides it."""
+    if is_mixed(figure):
+        return Worded(in_large_units(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)) + (unit or figure.unit or ""))
     scaled = value / Decimal(figure.multiplier or 1)
     decimals = places(scaled, figure.decimals, max(figure.decimals + 1, 2) if figure.decimals < 2 else figure.decimals)
     if figure.unit not in ("%", "%p", "점", "배") and not figure.decimals and scaled == scaled.to_integral_value():

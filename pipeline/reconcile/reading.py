@@ -1,0 +1,110 @@
+"""How surely the operands of an accusation were read. What was told by alignment alone, or in doubt, accuses nobody.
+
+A border between columns or rows that no rule draws may be told wrongly: then a figure stands in its neighbour's place and every check
+over it fails, though the print is right. So an accusation is given up where our own reading explains it as well as a misprint does.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.lexicon import words
+from pipeline.model import Problem, Quantity, Report
+from pipeline.reconcile.judge import Outcome
+
+At = tuple[int, int, int]
+MALFORMED = re.compile(r"(?<![\d,.])0\d|\d,\d{1,2}(?![\d,])")  # 033954, 2,46: digits of two figures, or of half a one
+UNGROUPED = re.compile(r"(?<![\d,.])[1-9]\d{3,}(?![\d,])")
+GROUPED = re.compile(r"\d,\d{3}")
+FEWEST_GROUPED = 3  # figures with commas before one without is odd
+
+
+class Reading:
+    """What of one report was read in doubt: lines, rows, cells, or the grid of a whole table."""
+
+    def __init__(self, report: Report, figures: Iterable[Quantity], unread_lines: int = 0) -> None:
+        codes = words("claims")["doubts"]
+        ruled = {t.table_no for t in report.tables if t.origin == "ruled"}
+        own = {p.table_no for p in report.programmes}
+        self.unread = unread_lines
+        self.named = sum(1 for p in report.problems if p.code in codes["codes"])
+        self.aligned = {t.table_no for t in report.tables if t.origin == "aligned"}
+        self.loose = {t.table_no for t in report.tables} - ruled
+        self.rows = {p.programme_id for p in report.problems if p.code in codes["rows"] and p.programme_id is not None}
+        self.by_alignment = bool(own & self.aligned)  # the programme rows themselves
+        loose = codes["loose"] if not own & ruled else []
+        told = [p for p in report.problems if p.code in codes["whole"] or p.code in loose]
+        self.incomplete = bool(told) or bool(unread_lines)  # a row may be missing
+        self.whole = bool(unread_lines) or any(not by_a_row(p) for p in told)  # any line may be any programme's
+        self.cells: set[At] = {(t.table_no, c.row, c.col) for t in report.tables for c in t.cells if c.doubt}
+        self.lines = self._doubtful_lines(figures)
+
+    def _doubtful_lines(self, figures: Iterable[Quantity]) -> set[tuple[int, int]]:
+        """Rows of tables without rules in which a cell holds two figures, or one that was glued from two."""
+        cells: Counter[At] = Counter()
+        grouped: Counter[int] = Counter()
+        odd: set[tuple[int, int]] = set()
+        glued: list[tuple[int, int]] = []
+        for q in figures:
+            c = q.container
+            if c.table_no not in self.loose or c.kind != "cell" or c.row is None or c.col is None or c.is_header:
+                continue
+            cells[c.table_no, c.row, c.col] += "(" not in c.printed.text and "→" not in c.printed.text
+            grouped[c.table_no] += bool(GROUPED.search(q.quote))
+            odd |= {(c.table_no, c.row)} if MALFORMED.search(q.quote) else set()
+            glued += [(c.table_no, c.row)] if UNGROUPED.search(q.quote) else []
+        odd |= {at for at in glued if grouped[at[0]] >= FEWEST_GROUPED}
+        return odd | {(table, row) for (table, row, _), count in cells.items() if count > 1}
+
+    @property
+    def row_doubts(self) -> int:
+        """How many lines or problems of the reading could explain a row that a stated count misses; 0 where every line was read."""
+        return self.unread + self.named + self.by_alignment
+
+    def programme_in_doubt(self, programme_id: str | None) -> bool:
+        """Whether this programme's own lines may belong to a neighbour, or any line of the report to any programme."""
+        return self.whole or programme_id in self.rows
+
+    def explains(self, outcome: Outcome, stated: Quantity) -> bool:
+        """Whether our reading may be the reason for this disagreement."""
+        figures = (stated, *outcome.operands)
+        if any(self.in_odd_cell(q) for q in figures):
+            return True
+        if one_text(figures):
+            return False
+        if any(q.container.programme_id in self.rows for q in figures if q.container.programme_id is not None):
+            return True
+        places = {(q.container.programme_id, q.container.table_no) for q in figures}
+        loose = any(programme is not None or table in self.loose for programme, table in places)
+        return loose and (self.whole or (self.incomplete and len({programme for programme, _ in places} - {None}) > 1))
+
+    def in_odd_cell(self, figure: Quantity) -> bool:
+        c = figure.container
+        if c.table_no is None or c.row is None or c.col is None or c.kind != "cell":
+            return False
+        return (c.table_no, c.row, c.col) in self.cells or (c.table_no, c.row) in self.lines
+
+
+def by_a_row(problem: Problem) -> bool:
+    """Whether a stated count misses a row or two at most: two rows were taken for one, but the others hold what they should."""
+    said = dict(problem.words)
+    stated, rows = (int(said[k]) if said.get(k, "").isdigit() else 0 for k in ("stated", "rows"))
+    return problem.code == "number_gap" or 0 < abs(stated - rows) <= max(1, stated // 10) < rows
+
+
+def one_text(figures: Sequence[Quantity]) -> bool:
+    """Whether all figures stand in one line, which nothing can have torn apart."""
+    return len({id(q.container) for q in figures}) == 1
+
+
+def outcomes_with_doubt(outcomes: Sequence[Outcome], reading: Reading, figures: dict[str, Quantity]) -> list[Outcome]:
+    """The same outcomes; an accusation that our reading explains as well becomes a doubt about the reading."""
+    return [
+        dataclasses.replace(o, verdict="unsupported", attribution="reading", why=None)
+        if o.verdict == "disagrees" and o.form != "rows" and reading.explains(o, figures[o.claim.stated])
+        else o
+        for o in outcomes
+    ]
