@@ -126,11 +126,14 @@ def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
 def _stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
     """The stripes before which a table ends: text between two tables, further out than the cells, whose inset it lacks, or in
     larger letters; the same header again; and the last."""
-    rows = [s for s in stripes if spans_to_gutters(ink.x0[s], ink.x1[s], ink.em)]
-    if not rows:
+    if not stripes or not (within := np.logical_or.reduce(stripes)).any():
         return [len(stripes)]
-    inset = min(float(ink.x0[s].min()) for s in rows) - frame.lo
-    height = float(np.median(np.concatenate([(ink.bottom - ink.top)[s] for s in rows])))
+    segments = ink_to_segments(ink.take(within))
+    of_columns = np.bincount(segments.row)[segments.row] > 1  # lines of several stretches: cells for sure
+    if not of_columns.any():
+        return [len(stripes)]
+    inset = float(segments.x0[of_columns].min()) - frame.lo
+    height = float(np.median((segments.bottom - segments.top)[of_columns]))
     stops: list[int] = []
     seen = set[tuple[int, ...]]()
     for k, stripe in enumerate(stripes):
