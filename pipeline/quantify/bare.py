@@ -12,10 +12,11 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
+from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
-from pipeline.quantify.wording import behind_to_act, rows_to_labels
+from pipeline.quantify.wording import behind_to_act
 
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
 _NAMED = re.compile(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
@@ -29,13 +30,14 @@ _NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)一-龥]\s?$")
 _CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
 
 
-def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container) -> None:
-    """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
+def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container, *, numbered: bool = False) -> None:
+    """Give every bare number its unit, or move it to the left-out digits with its reason; in place. numbered: its column counts 1, 2, 3."""
     _arrows(text, drafts, asides)
     if all(draft.unit is not None for draft in drafts):
         return
     pieces = Pieces(text, drafts, asides)
     reason = header_to_reason(container) if container.kind == "cell" and not container.is_header else None
+    reason = "numbering" if numbered else reason
     numeric = container.kind == "cell" and is_numeric(text, drafts, asides)
     kept: list[Draft] = []
     for index, draft in enumerate(drafts):
@@ -46,6 +48,8 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
         elif numeric:
             _declare(text, draft, container, index)
             kept.append(draft)
+        elif text.strip() == f"({text[draft.start : draft.end]})":
+            kept.append(draft)  # “(7)” alone under a name, where no rules make it a cell
         elif _label_declares(text, draft, pieces, index) or _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
             kept.append(draft)
         else:
@@ -56,7 +60,7 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
 
 def bare_to_reason(text: str, draft: Draft, container: Container) -> str:
     """A bare number that begins a line, ends a line of the table of contents or is all of it numbers something; else it is unread."""
-    alone = draft.start == 0 or draft.end == len(text)
+    alone = draft.start == 0 or draft.end == len(text) or text.strip(" ()[]") == text[draft.start : draft.end]
     return "numbering" if container.kind == "line" and alone and not draft.numeral.decimals else "unread"
 
 
@@ -102,7 +106,7 @@ def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
 
 def header_to_reason(container: Container) -> str | None:
     """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소, 연락처; None if they do."""
-    if any(_NUMBERING.search(label.replace(" ", "")) for label in container.row_labels[-1:]):
+    if any(_NUMBERING.search(label.replace(" ", "")) for label in rows_to_labels(container.row_labels)[-1:]):
         return "numbering"
     for label in container.header[-1:]:
         bare = label.replace(" ", "")
@@ -122,7 +126,7 @@ def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
     if declared is None:
         return
     draft.unit, draft.unit_source = declared.unit, source
-    draft.rule = f"declared_by_{source}"
+    draft.rule, draft.declared_change = f"declared_by_{source}", declared.change
     if declared.multiplier != 1 and draft.numeral.multiplier == 1:
         draft.numeral = replace_scale(draft, declared.multiplier)
         factor = Decimal(declared.multiplier)

@@ -41,3 +41,9 @@ def _fits(entry: dict[str, Any], dimension: str | None, kind: str) -> bool:
     if kind not in entry.get("kind", ("count",)):
         return False
     return "dimensions" not in entry or dimension in entry["dimensions"]
+
+
+def names_quantity(wording: str, unit: Unit | None, kind: str, *, bodies: bool) -> bool:
+    """The wording itself says what is counted; bodies: also where it names those who or what is counted (기관, 시설, 팀)."""
+    code = measure_to_code(wording, unit, kind, named=True)
+    return code is not None and (bodies or code not in words("measures")["bodies"]["codes"])

@@ -12,7 +12,7 @@ from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.pieces import Pieces
-from pipeline.quantify.wording import rows_to_labels
+from pipeline.quantify.labels import rows_to_labels
 
 _BRACKET_BEHIND = re.compile(r"\s?[가-힣·\s]{0,12}?\(([^()]{1,24})\)")
 _BRACKET_AT = re.compile(r"\s?\(([^()]{1,24})\)")

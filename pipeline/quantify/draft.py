@@ -31,6 +31,7 @@ class Draft:
     signed: bool = False  # a sign or an arrow stands at the figure
     approx: str | None = None
     bound: str | None = None
+    declared_change: bool = False  # its declared unit says that it is a change: “전년동기 대비 %”
     great: bool = False  # “4대 영역”
     role: str | None = None  # before or after an arrow →
     doubt: str | None = None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Claim, Container, LeftOut, Quantity
+from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.bare import drafts_to_units
 from pipeline.quantify.codes import measure_to_code
@@ -25,6 +26,8 @@ from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
 
 _DIGITS = re.compile(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
+
+NOWHERE = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,12 @@ def quantify(containers: Sequence[Container]) -> Figures:
     quantities: list[Quantity] = []
     left_out: list[LeftOut] = []
     seen: Counter[str] = Counter()
+    around = containers_to_around(containers)
     for container in containers:
         text = container.printed.text
         if not _DIGITS.search(text) and not native().search(text):
             continue
-        found, aside = container_to_figures(container, seen)
+        found, aside = container_to_figures(container, seen, around)
         quantities.extend(found)
         left_out.extend(aside)
     marked = mark_parts(quantities)
@@ -67,14 +71,17 @@ def _claims() -> Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim
     return found
 
 
-def container_to_figures(container: Container, seen: Counter[str]) -> tuple[list[Quantity], list[LeftOut]]:
+def container_to_figures(
+    container: Container, seen: Counter[str], around: Around = NOWHERE
+) -> tuple[list[Quantity], list[LeftOut]]:
     """The figures of one text; `seen` counts equal places and wordings, so that ids are unique."""
     printed = container.printed.text
     text = fold(printed)
     drafts, asides = text_to_figures(text, container.kind)
-    drafts_to_units(text, drafts, asides, container)
+    drafts_to_units(text, drafts, asides, container, numbered=(container.table_no, container.col) in around.numbered)
     pieces = Pieces(text, drafts, asides)
-    measures = Measures(text, drafts, pieces, container)
+    above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
+    measures = Measures(text, drafts, pieces, container, above)
     ends = [aside.end for aside in asides]
     key = _place_key(container, printed)
     quantities = []

@@ -10,8 +10,9 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.pieces import Pieces
-from pipeline.quantify.wording import rows_to_labels
+from pipeline.quantify.labels import rows_to_labels
 
+_MINUS = "△▲▽▼-−－"
 HALF = Decimal("0.5")
 _INEXACT = frozenset(["rate", "mark"])
 
@@ -41,7 +42,7 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
     graded = unit is not None and unit.dimension in ("rate", "mark", "money", "time")
     if patterns["rates" if graded else "any"].match(text, draft.end):
         return "change", bool(patterns["rates_down" if graded else "down"].match(text, draft.end)) and not draft.signed
-    if draft.signed:
+    if draft.declared_change or (draft.signed and not _is_balance(text, pieces, index)):
         return "change", False
     begin, bound = pieces.left(index)
     before = text[max(0, (begin if bound != ":" else begin - 6), draft.start - 10) : draft.start]
@@ -50,6 +51,14 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
     if container.kind == "cell" and not container.is_header and any(patterns["header"].search(_tight(h)) for h in _labels(container)):
         return "change", False
     return kind, False
+
+
+def _is_balance(text: str, pieces: Pieces, index: int) -> bool:
+    """“통합재정수지 △5,175”: a minus before money is its sign; behind another amount, in brackets, it is a change: “1,200원(△100원)”."""
+    draft = pieces.drafts[index]
+    if draft.unit is None or draft.unit.dimension != "money" or not draft.negative or text[draft.start] not in _MINUS:
+        return False
+    return not (index and text[pieces.drafts[index - 1].end : draft.start].strip() == "(")
 
 
 def _labels(container: Container) -> tuple[str, ...]:

@@ -6,23 +6,32 @@ before the colon; else the line above, the header, the title. A figure in bracke
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
+from pipeline.lexicon import words
 from pipeline.model import Container
-from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.draft import Draft
+from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pair, labels_to_measure, rows_to_labels
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.wording import (
     BRACKETS,
     RATES,
+    base_to_wording,
     behind_to_act,
     behind_to_counted,
-    header_to_wording,
+    is_act,
+    is_full_act,
     label_to_wording,
-    rows_to_labels,
+    line_to_head,
+    line_to_wording,
+    text_to_topic,
     text_to_wording,
 )
+
+_EQUATION = re.compile(r"([가-힣A-Za-z]{2,20})\s?=[^=\n]{0,200}$")
+_IN_FORMULA = re.compile(r"[*×+=/(-]\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,14 @@ class Measure:
     counted: str | None
 
 
-class Measures:
-    """The measures of one text's figures, each asked for once."""
+NOTHING = Measure(None, None, None)
 
-    def __init__(self, text: str, drafts: list[Draft], pieces: Pieces, container: Container) -> None:
-        self.text, self.drafts, self.pieces, self.container = text, drafts, pieces, container
+
+class Measures:
+    """The measures of one text's figures, each asked for once. above: the headings over its table, nearest first."""
+
+    def __init__(self, text: str, drafts: list[Draft], pieces: Pieces, container: Container, above: tuple[str, ...] = ()) -> None:
+        self.text, self.drafts, self.pieces, self.container, self.above = text, drafts, pieces, container, above
         self.found: dict[int, Measure] = {}
 
     def of(self, index: int, depth: int = 0) -> Measure:
@@ -49,6 +61,11 @@ class Measures:
 
     def _read(self, index: int, depth: int) -> Measure:
         draft = self.drafts[index]
+        if draft.unit is None and (named := self._named_by_place(index)):
+            return named
+        if draft.rule == "items_in_brackets" and draft.inherited_from is not None and depth < 3:
+            total = self.of(draft.inherited_from, depth + 1)
+            return Measure(total.wording, total.source, None)
         behind = self._behind(index)
         counted = None
         if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
@@ -63,12 +80,33 @@ class Measures:
         label = None if unlabelled else label_to_wording(self.text[begin : draft.start])
         if act and not (label and label.endswith(RATES)):  # “이용률 50% 달성”: a rate is named before it
             return Measure(act, "phrase", counted)
+        if label is None and draft.unit and draft.unit.dimension == "rate":
+            label = base_to_wording(self.text[begin : draft.start])
         if label and counted is None:
-            return Measure(label, "phrase", counted)
+            return Measure(self._rate_before_bracket(index) or label, "phrase", counted)
         noun = counted or self._unit_noun(draft)
         if noun:
             return Measure(noun, "phrase", counted)
         return self._from_around(index, depth)
+
+    def _named_by_place(self, index: int) -> Measure | None:
+        """A number without a unit: the left side of its formula, or what its column's header says that all of it are."""
+        before = self.text[max(0, self.drafts[index].start - LONGEST * 2) : self.drafts[index].start]
+        if _IN_FORMULA.search(before) and (hit := _EQUATION.search(before)):
+            return Measure(hit[1], "phrase", None)
+        if self.container.kind == "cell" and self.container.header and is_measured(self.container.header[-1], None):
+            wording = header_to_wording(self.container.header[-1])
+            return Measure(wording, "header", None) if wording else None
+        return None
+
+    def _rate_before_bracket(self, index: int) -> str | None:
+        """“일정 비율(단순한 공종 10%, …)”: the rates in a bracket are what the word before it says."""
+        unit, opener = self.drafts[index].unit, self.pieces.bracket(index)
+        if unit is None or unit.dimension != "rate" or opener < 0:
+            return None
+        begin, figure = self.pieces.before_bracket(opener)
+        wording = label_to_wording(self.text[begin:opener], head=True) if figure is None else None
+        return wording if wording and wording.endswith(RATES[:-1]) else None
 
     def _behind(self, index: int) -> str:
         """The words behind a figure up to the end of its piece; brackets without figures are passed over: “2개소(강남구) 운영”."""
@@ -92,45 +130,103 @@ class Measures:
 
     def _from_around(self, index: int, depth: int) -> Measure:
         """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""
+        if self.container.kind == "cell" and self.container.header and label_to_pair(self.container.header[-1], True) != (
+            self.container.header[-1]
+        ):
+            return self._from_outside(index)  # “예산액(구성비)” over “51,288(30.7)”
         head = self.pieces.bracket_head(index)
-        if head and (wording := label_to_wording(head, head=True)):
+        if head and (wording := self._head_to_wording(head)):
             return Measure(wording, "phrase", None)
-        opener = self.pieces.bracket(index)
+        if (before := self._goes_on(index, depth)) and before.wording:
+            return Measure(before.wording, before.source, None)
         colon = self.pieces.colon_before(index)
         if colon >= 0 and (wording := self._head(colon)):
             return Measure(wording, "phrase", None)
+        opener = self.pieces.bracket(index)
         if opener >= 0:
             begin, figure = self.pieces.before_bracket(opener)
+            if self.text[begin:opener] == "" and self.text[opener - 1 : opener] == "\n":  # “법정기금\n(12개)”
+                begin = max(self.text.rfind("\n", 0, opener - 1) + 1, opener - LONGEST)
             if figure is not None and figure != index and depth < 3:
                 if wording := label_to_wording(self.text[begin:opener]):  # “5대 폭력 예방교육(285회)”
                     return Measure(wording, "phrase", None)
                 outer = self.of(figure, depth + 1)
                 if outer.wording:
                     return Measure(outer.wording, outer.source, None)
-            elif figure is None and (wording := label_to_wording(self.text[begin:opener])):
+            elif figure is None and (wording := self._before_bracket(begin, opener)):
                 return Measure(wording, "phrase", None)
-        return self._from_outside(self.drafts[index])
+        return self._from_outside(index)
+
+    def _before_bracket(self, begin: int, opener: int) -> str | None:
+        """The words before a bracket; an act that says enough alone needs no object: “봉사자 역량교육(4회)”, but “보조금 교부(2건)”."""
+        words_before = self.text[begin:opener]
+        return label_to_wording(words_before, head=is_full_act(words_before))
+
+    @staticmethod
+    def _head_to_wording(head: str) -> str | None:
+        """The label in brackets at a line's head; “(허브기관 조성)” keeps the noun with its act."""
+        return None if head in _bare_heads() else label_to_wording(head, head=not is_act(head.split()[-1]))
+
+    def _goes_on(self, index: int, depth: int) -> Measure | None:
+        """“예산규모 1,641억원 2,208억원 34.5% ↑”: only a blank parts it from a figure of its kind, whose measure it shares."""
+        if not index or depth > 2:
+            return None
+        last, draft = self.drafts[index - 1], self.drafts[index]
+        if self.text[last.end : draft.start].strip(" ") not in ("", "→") or last.end == draft.start or not last.unit or not draft.unit:
+            return None
+        alike = draft.unit.dimension in (last.unit.dimension, "rate")
+        return self.of(index - 1, depth + 1) if alike else None
 
     def _head(self, colon: int) -> str | None:
         window = self.text[max(0, colon - LONGEST) : colon]
         window = BRACKETS.sub(" ", window)
         return label_to_wording(re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1], head=True)
 
-    def _from_labels(self, draft: Draft) -> str | None:
-        """The innermost header, then the row's labels; one that names a known measure goes before one that only divides."""
-        labels = (*reversed(self.container.header), *reversed(rows_to_labels(self.container.row_labels)))
-        candidates = [w for t in labels if (w := header_to_wording(t))]
+    def _from_labels(self, index: int) -> tuple[str, str] | None:
+        """What the header, the row's label beside the figure, the caption or a heading says; “예산액(구성비)” gives one of its two."""
+        draft, container = self.drafts[index], self.container
+        header = container.header
+        if header and "(" in header[-1]:
+            bracketed = self.text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
+            header = (*header[:-1], label_to_pair(header[-1], bracketed))
+        rows = rows_to_labels(container.row_labels)
+        if rows and "\n" in rows[-1]:
+            rows = (*rows[:-1], self._line_beside(rows[-1], index))
         kind = draft.unit.kind if draft.unit else "count"
-        return next((w for w in candidates if measure_to_code(w, draft.unit, kind, named=True)), candidates[0] if candidates else None)
+        above = (container.title or "", *self.above) if self.above or container.title else ()
+        return labels_to_measure(header, rows, above, draft.unit, kind)
 
-    def _from_outside(self, draft: Draft) -> Measure:
-        container = self.container
-        if container.kind == "cell" and (wording := self._from_labels(draft)):
-            return Measure(wording, "header", None)
-        if wording := text_to_wording(container.line_above):
+    def _line_beside(self, label: str, index: int) -> str:
+        """The line of a row label that the figure stands beside, where the cell has as many lines (or figures) as the label."""
+        lines = label.split("\n")
+        if self.text.count("\n") + 1 == len(lines):
+            return lines[self.text.count("\n", 0, self.drafts[index].start)]
+        return lines[index] if len(self.drafts) == len(lines) else label
+
+    def _from_outside(self, index: int) -> Measure:
+        """The words around the text; for a line of the front its topic, and a heading only where it names a measure."""
+        container, draft = self.container, self.drafts[index]
+        if container.kind == "cell" and (found := self._from_labels(index)):
+            return Measure(*found, None)
+        if container.kind == "line":
+            topic = text_to_topic(self.text[max(0, draft.start - LONGEST * 2) : draft.start])
+            if topic is None and (head := line_to_head(self.text)):
+                topic = self._head_to_wording(head)
+            return Measure(topic, "phrase", None) if topic else self._from_heading(draft)
+        if wording := line_to_wording(container.line_above):
             return Measure(wording, "line_above", None)
         if container.header and container.kind != "cell" and (wording := header_to_wording(container.header[-1])):
             return Measure(wording, "header", None)
         if wording := text_to_wording(container.title):
             return Measure(wording, "title", None)
-        return Measure(None, None, None)
+        return NOTHING
+
+    def _from_heading(self, draft: Draft) -> Measure:
+        """A heading divides as often as it says what is counted: “여성가족과”, “추진계획” over “(4팀 26명)” say nothing."""
+        found = labels_to_measure((), (), ("", self.container.line_above or ""), draft.unit, draft.unit.kind if draft.unit else "count")
+        return Measure(*found, None) if found else NOTHING
+
+
+@functools.cache
+def _bare_heads() -> frozenset[str]:
+    return frozenset(words("measures")["strip"]["bare_heads"])

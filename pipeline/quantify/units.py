@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import words
+from pipeline.quantify.fold import fold
 from pipeline.quantify.numerals import read_scale
 
 
@@ -30,6 +31,7 @@ class Declared:
     unit: Unit
     multiplier: int
     word: str
+    change: bool = False  # “전년동기 대비 %”: what is declared is a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
 _LIST = re.compile(r"[,/·、]|\s및\s|\s+(?=%)")
 _DECLARATION = re.compile(r"단\s?위\s?[:;]?\s?([^)\]）\n]{1,40})")
 _WORDS_BEFORE = re.compile(r"^.*(?:대비|기준|비중)\s*")
+_CHANGE = re.compile(r"(?:전년|전월|전기|전분기|동기|동월|작년|지난해)[^,]{0,8}대비|증감|증가|감소")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -114,13 +117,20 @@ def declared_units(text: str) -> tuple[Declared, ...]:
 
     >>> [(d.unit.name, d.multiplier) for d in declared_units("백만원, %")]
     [('원', 1000000), ('%', 1)]
+    >>> [d.change for d in declared_units("억 달러, 전년동기 대비 %")]
+    [False, True]
     """
+    text = fold(text)
     if hit := _DECLARATION.search(text):
         text = hit[1]
-    found = []
+    if "·" in text and (whole := word_to_declared(text)):  # “인·일” is one unit
+        return (whole,)
+    found, spoken = [], ""  # spoken: the words since the last unit
     for part in _LIST.split(text):
+        spoken += part
         if declared := word_to_declared(_WORDS_BEFORE.sub("", part.strip())):
-            found.append(declared)
+            found.append(replace(declared, change=True) if _CHANGE.search(spoken) else declared)
+            spoken = ""
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ import re
 from pipeline.lexicon import words
 from pipeline.quantify.pieces import LONGEST
 
-_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞]|^[-·.\s]+|[-·.\s]+$")
+_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞①-⑳\ue000-\uf8ff]|^[-·.\s]+|[-·.\s]+$")
 BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
 _TAIL = re.compile(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
@@ -17,6 +17,10 @@ _PROTECTED = re.compile(
 )
 RATES = ("률", "율", "비율", "비중", "도")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
+_DATE = re.compile(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
+_VERBAL = ("하는", "되는", "있는", "없는", "받는", "하고", "되고")
+_JOSA = re.compile(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
+_NOT_GENITIVE = re.compile(r"(?:회|강|협|동|문|심|건|논|결|합|정|주|편|예|토|제|창|유|열|호|고|임|명|상|하|모)의$")
 _MORE = frozenset(["수", "인원", "건수", "횟수", "비율", "정도", "현황", "실적", "규모"])
 
 
@@ -32,6 +36,42 @@ def _acts() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[
 
 
 @functools.cache
+def _empty_acts() -> frozenset[str]:
+    return frozenset(words("measures")["acts"]["empty"])
+
+
+def _has_coda(syllable: str) -> bool:
+    return "가" <= syllable <= "힣" and (ord(syllable) - ord("가")) % 28 != 0
+
+
+def without_particle(token: str) -> str:
+    """A noun without 은, 는, 을, 를, 의: only where the syllable before it asks for that form.
+
+    >>> without_particle("대상액의"), without_particle("공사비는"), without_particle("회의"), without_particle("가을")
+    ('대상액', '공사비', '회의', '가을')
+    """
+    hit = _JOSA.search(token)
+    if hit is None or token.endswith(_VERBAL) or token in words("measures")["strip"]["not_particles"]:
+        return token
+    if hit[0] == "의":
+        return token if _NOT_GENITIVE.search(token) else token[:-1]
+    return token[:-1] if _has_coda(token[-2]) == (hit[0] in "은을") else token
+
+
+def without_acts(token: str) -> str:
+    """“아동양육비지원” without the light act glued to it: 아동양육비; an act alone leaves nothing.
+
+    >>> without_acts("아동양육비지원"), without_acts("운영"), without_acts("총투자")
+    ('아동양육비', '', '총투자')
+    """
+    light = tuple(words("measures")["acts"]["light"]) + tuple(_empty_acts())
+    while token.endswith(light):
+        act = max((w for w in light if token.endswith(w)), key=len)
+        token = token[: -len(act)]
+    return token
+
+
+@functools.cache
 def _whole_nouns() -> tuple[str, ...]:
     """Nouns that need no second one: 기관, 자치구, 업체."""
     return tuple(w for w in words("measures")["visits"]["stock_nouns"] if len(w) > 1)
@@ -44,6 +84,11 @@ def _tokens(text: str) -> list[str]:
 def is_act(token: str) -> bool:
     """The token is an act or ends in one: 참여, 취득, 컨설팅제공."""
     return bool(_acts()[0].search(token)) and token not in words("measures")["acts"]["not_acts"]
+
+
+def is_full_act(text: str) -> bool:
+    """The last word says by itself what was held, without whom it was for: 역량교육, 컨설팅."""
+    return text.rstrip(" ’”」").endswith(tuple(words("measures")["acts"]["full"]))
 
 
 def behind_to_counted(text: str) -> tuple[str | None, str | None, str]:
@@ -118,7 +163,10 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     tokens = _tokens(text)
     if len(tokens) > 1 and all(len(token) == 1 for token in tokens):
         tokens = ["".join(tokens)]  # “기 구”, spread over its line
-    while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or tokens[-1].isdecimal()):
+    while len(tokens) > 1 and tokens[-1] in _empty_acts() and not tokens[-2].endswith(_JOINTS):
+        tokens.pop()
+        head = True
+    while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or _DATE.match(tokens[-1])):
         tokens.pop()
     if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(("위한", "통한", "따른", "대한", "위해", "통해", "따라")):
         return None
@@ -129,15 +177,31 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
         size = 2 + (len(tokens) > 2 and len(tokens[-3]) == 1)
     elif _leans(tokens, head):
         size = 2
+    elif len(tokens[-1]) == 1 and len(tokens) > 1:  # “아동 삶의 질”
+        size = 2 + (len(tokens) > 2 and tokens[-2].endswith("의"))
     picked = tokens[-size:]
     while len(picked) > 1 and (picked[0] in strip - {"일"} or (picked[0].endswith(_JOINTS) and not _PROTECTED.search(picked[0]))):
+        if len(picked[-1]) == 1:
+            break
         picked.pop(0)
     last = picked[-1]
     for particle in words("measures")["strip"]["particles"]:
         if last.endswith(particle) and len(last) > len(particle) + 1 and last not in words("measures")["strip"]["not_particles"]:
             picked[-1] = last[: -len(particle)]
             break
+    picked[-1] = without_particle(picked[-1]).rstrip("=+*×").strip()
     return " ".join(picked) if re.search(r"[가-힣A-Za-z]", "".join(picked)) else None
+
+
+def base_to_wording(text: str) -> str | None:
+    """“인구대비 12.1%”: a share is named by what it is a share of; “전년 대비” names no base.
+
+    >>> base_to_wording("인구대비 "), base_to_wording("전년대비 "), base_to_wording("계획 대비 ")
+    ('인구대비', None, None)
+    """
+    token = text.split()[-1] if text.split() else ""
+    stem = token.removesuffix("대비")
+    return token if stem and stem != token and stem not in words("measures")["strip"]["not_bases"] else None
 
 
 def _leans(tokens: list[str], head: bool) -> bool:
@@ -148,6 +212,49 @@ def _leans(tokens: list[str], head: bool) -> bool:
     return not head and (len(tokens) == 2 or act)
 
 
+@functools.cache
+def _titles() -> frozenset[str]:
+    return frozenset(words("measures")["strip"]["empty_titles"])
+
+
+_TOPIC = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z·]{2,14})(?:은|는)(?=\s)")
+_SENTENCE_END = re.compile(r"다\.\s|[\n;]")
+_LINE_HEAD = re.compile(r"^(?:[^\w(]|[oOㅇᄋ]){0,3}\(([가-힣·\s]{2,16})\)\s")
+
+
+def text_to_topic(text: str) -> str | None:
+    """What the last sentence of a text is about: the word before 은 or 는.
+
+    >>> text_to_topic("순투자액은 전년 동기 대비 "), text_to_topic("참여하는 시민 ")
+    ('순투자액', None)
+    """
+    sentence = _SENTENCE_END.split(text)[-1]
+    for hit in reversed(list(_TOPIC.finditer(sentence))):
+        noun = without_particle(hit[0])
+        if noun != hit[0] and not hit[0].endswith(_VERBAL) and noun.replace(" ", "") not in _titles():
+            return noun
+    return None
+
+
+def line_to_head(text: str) -> str | None:
+    """The label in brackets that a line begins with, spread letters closed up: “ㅇ (사 업 비) 1,048백만원”."""
+    if hit := _LINE_HEAD.match(text):
+        tokens = hit[1].split()
+        label = "".join(tokens) if all(len(t) == 1 for t in tokens) else hit[1].strip()
+        if label not in words("measures")["strip"]["bare_heads"] and label not in _titles():
+            return label
+    return None
+
+
+def line_to_wording(text: str | None) -> str | None:
+    """What a line of a programme is about for the lines below it: the label in brackets at its head, else as text_to_wording.
+
+    >>> line_to_wording("(보통교부세) 신규 수요 발굴"), line_to_wording("다래 기초교육 : 2기 운영")
+    ('보통교부세', '기초교육')
+    """
+    return (line_to_head(text) or text_to_wording(text)) if text else None
+
+
 def text_to_wording(text: str | None) -> str | None:
     """What a title, a header or a line above is about: its last noun, before a colon if it has one."""
     if not text:
@@ -155,36 +262,6 @@ def text_to_wording(text: str | None) -> str | None:
     text = _NUMBERED.sub("", text)
     text = BRACKETS.sub(" ", text)
     head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or text
-    return label_to_wording(head[-LONGEST:], head=True)
+    wording = label_to_wording(head[-LONGEST:], head=True)
+    return None if wording in _titles() else wording
 
-
-_FORMULA = re.compile(
-    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|\d{1,2}월|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*-]"
-)
-_FIGURE_LABEL = re.compile(r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|$|[)\s/~])")
-
-
-@functools.lru_cache(maxsize=4096)
-def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells left of a figure that label its row: those before the first that holds a figure itself.
-
-    >>> rows_to_labels(("1인 가구", "423,227", "455,207"))
-    ('1인 가구',)
-    """
-    at = next((n for n, text in enumerate(cells) if _FIGURE_LABEL.search(text)), len(cells))
-    return cells[:at]
-
-
-@functools.lru_cache(maxsize=4096)
-def header_to_wording(text: str) -> str | None:
-    """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare year or a role.
-
-    >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)")
-    ('참여인원', None, '집행률')
-    """
-    tokens = _FORMULA.sub(" ", text).split()
-    while len(tokens) > 1 and tokens[-1].endswith("대비"):
-        tokens.pop()
-    spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
-    bare = ("" if spread else " ").join(tokens)
-    return None if not re.search(r"[가-힣A-Za-z]", bare) or bare in words("measures")["strip"]["empty_headers"] else bare[:40]

@@ -1,0 +1,78 @@
+"""What stands around the tables of a report: the headings over each of them, and the columns that only number their rows."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.lexicon import words
+from pipeline.model import Container
+
+LONGEST_HEADING = 40
+FARTHEST = 80  # lines over a table that are looked at
+# How a heading begins, or that it stands in brackets as a whole; of each kind the nearest one over a table is its heading.
+_HEADING = re.compile(
+    r"""\s*(?:(?P<square>[□■◆◇❖◈▣])|(?P<roman>[Ⅰ-ⅻ]\s?[.\s])|(?P<arabic>\d{1,2}\.\s)|(?P<hangul>[가-하]\.\s)
+    |(?P<bracket>[(\[<〈【].{2,30}[)\]>〉】]\s*$)|(?P<circled>[①-⑳❶-❿])|(?P<private>[\ue000-\uf8ff]))""",
+    re.VERBOSE,
+)
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """headings: table_no → short lines over the table, nearest first; numbered: (table_no, col) of columns that count 1, 2, 3."""
+
+    headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    numbered: frozenset[tuple[int, int]] = frozenset()
+
+
+def containers_to_around(containers: Sequence[Container]) -> Around:
+    """The headings and numbering columns of all tables."""
+    lines: list[tuple[int, str, str]] = []
+    first: dict[int, int] = {}
+    columns: dict[tuple[int, int], list[str]] = defaultdict(list)
+    serial = _serial()
+    for c in containers:
+        if c.kind == "cell" and c.table_no is not None:
+            if c.table_no not in first and c.printed.runs:
+                first[c.table_no] = c.printed.runs[0].line.number
+            if c.header and c.col is not None and not c.is_header and c.header[-1].replace(" ", "") in serial:
+                columns[c.table_no, c.col].append(c.printed.text)
+        elif c.kind == "line" and c.printed.runs and len(c.printed.text) <= LONGEST_HEADING and (hit := _HEADING.match(c.printed.text)):
+            lines.append((c.printed.runs[0].line.number, hit.lastgroup or "", c.printed.text))
+    lines.sort()
+    return Around(_headings(lines, first), frozenset(key for key, values in columns.items() if counts_up(values)))
+
+
+def _headings(lines: list[tuple[int, str, str]], tables: dict[int, int]) -> dict[int, tuple[str, ...]]:
+    """For each table the nearest heading of every kind over it, nearest first."""
+    starts = [number for number, _, _ in lines]
+    headings = {}
+    for table, number in tables.items():
+        at = bisect_left(starts, number)
+        found: dict[str, str] = {}
+        for _, kind, text in reversed(lines[max(0, at - FARTHEST) : at]):
+            found.setdefault(kind, text)
+        if found:
+            headings[table] = tuple(found.values())
+    return headings
+
+
+def counts_up(values: Sequence[str]) -> bool:
+    """Every number is 1 or one more than the one before it, and some are more than 1: the column numbers its rows.
+
+    >>> counts_up(["1", "2", "3", "1", "1", "2"]), counts_up(["2", "1", "4"]), counts_up(["1", "1", "1"])
+    (True, False, False)
+    """
+    numbers = [int(v) for v in values if v.isdecimal()]
+    if len(numbers) < len(values) or max(numbers, default=0) < 2 or numbers[0] != 1:
+        return False
+    return all(n in (1, before + 1) for before, n in zip(numbers, numbers[1:], strict=False))
+
+
+@functools.cache
+def _serial() -> frozenset[str]:
+    return frozenset(words("left_out")["serial"]["headers"])

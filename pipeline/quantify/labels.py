@@ -1,0 +1,143 @@
+"""What the words around a table cell say was counted: headers, row labels, the caption, the headings over the table.
+
+A label names a measure (예산액, 경상수입, 이용률) or only divides (2023년, 미국, 일반회계). The nearest one that names a measure for
+figures in this unit wins, from the innermost header outwards, then along the row, then the caption and the headings.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.quantify.codes import names_quantity
+from pipeline.quantify.units import Unit
+from pipeline.quantify.wording import is_act, without_acts
+
+_FORMULA = re.compile(
+    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월"
+    r"|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*<>-]"
+)
+_FIGURE_LABEL = re.compile(
+    r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|이상|이하|미만|초과|$|[)\s/~])"
+)
+_FOOTNOTE = re.compile(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
+_BULLET = re.compile(r"^(?:[^\w(]|[oOㅇᄋ](?=\s))+\s?|[\ue000-\uf8ff]")
+_PAIR = re.compile(r"^([^()]*[가-힣])\s?\(([가-힣\s·]{2,12})\)$")
+_WHOLE_BRACKET = re.compile(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
+_BRACKETS = re.compile(r"\([^()]{0,80}\)?|\[[^\[\]]{0,80}\]")
+_LETTER = re.compile(r"[가-힣A-Za-z]")
+_STEPS_BACK = 4  # words of a heading that are looked at, from its end
+
+
+@functools.lru_cache(maxsize=4096)
+def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells left of a figure that label its row: those before the first that holds a figure itself.
+
+    >>> rows_to_labels(("1인 가구", "423,227", "455,207")), rows_to_labels(("자본지출4)", "414"))
+    (('1인 가구',), ('자본지출4)',))
+    """
+    at = next((n for n, text in enumerate(cells) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", text))), len(cells))
+    return cells[:at]
+
+
+@functools.lru_cache(maxsize=4096)
+def header_to_wording(text: str) -> str | None:
+    """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare year or a role.
+
+    >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)"), header_to_wording("경상수입1)")
+    ('참여인원', None, '집행률', '경상수입')
+    """
+    tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", _BULLET.sub("", text))).split()
+    while len(tokens) > 1 and tokens[-1].endswith("대비"):
+        tokens.pop()
+    spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
+    bare = ("" if spread else " ").join(tokens)
+    return None if not _LETTER.search(bare) or bare.replace(" ", "") in _empty() else bare[:40]
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    lexicon = words("measures")["strip"]
+    roles = words("roles")["figure_role"]
+    return frozenset(word.replace(" ", "") for many in (lexicon["empty_headers"], roles["before"], roles["after"]) for word in many)
+
+
+@functools.lru_cache(maxsize=4096)
+def label_to_pair(label: str, bracketed: bool) -> str:
+    """“예산액(구성비)” over “51,288(30.7)”: the figure in brackets is what the bracket says; any other label is given as it is.
+
+    >>> label_to_pair("예산액(구성비)", True), label_to_pair("예산액(구성비)", False), label_to_pair("예산액(천원)", True)
+    ('구성비', '예산액', '예산액(천원)')
+    """
+    hit = _PAIR.match(label.strip())
+    if hit is None or not is_measured(hit[2], None):
+        return label
+    return hit[2] if bracketed else hit[1]
+
+
+@functools.lru_cache(maxsize=8192)
+def is_measured(wording: str, dimension: str | None) -> bool:
+    """The wording names what figures in such a unit measure, by its ending: 자본지출 for money, 이용률 for %, 교육일수 for any.
+
+    >>> is_measured("자본지출", "money"), is_measured("자본지출", "people"), is_measured("일반회계", "money"), is_measured("도시정비", "money")
+    (True, False, False, False)
+    """
+    compact = wording.replace(" ", "")
+    lexicon = words("measures")["measured"]
+    if compact.endswith(tuple(lexicon["not"])):
+        return False
+    if dimension is None:
+        return compact.endswith(tuple(word for key, many in lexicon.items() if key != "not" for word in many))
+    return compact.endswith(tuple(lexicon.get(dimension, ()))) or (dimension != "money" and compact.endswith(tuple(lexicon["any"])))
+
+
+@functools.lru_cache(maxsize=4096)
+def text_to_measured(text: str, dimension: str | None) -> str | None:
+    """The noun in a caption or heading that names a measure, looked for from its end over acts and words like 현황.
+
+    >>> text_to_measured("아동양육비지원 확대", "money"), text_to_measured("(총투자 기준)", "money"), text_to_measured("1. 분기별 동향", "money")
+    ('아동양육비', '총투자', None)
+    """
+    whole = _WHOLE_BRACKET.match(text)
+    any_unit = tuple(words("measures")["measured"]["any"])
+    inside = whole[1] if whole else _BRACKETS.sub(" ", text)
+    for token in reversed(_FORMULA.sub(" ", _BULLET.sub("", inside)).split()[-_STEPS_BACK:]):
+        stem = without_acts(token)
+        if is_measured(stem, dimension) and not stem.endswith(any_unit):
+            return stem
+        if not (token in _passing() or stem == "" or is_act(token)):
+            return None
+    return None
+
+
+@functools.cache
+def _passing() -> frozenset[str]:
+    lexicon = words("measures")["strip"]
+    return frozenset([*lexicon["empty_headers"], *lexicon["empty_titles"], *lexicon["before"]])
+
+
+@functools.lru_cache(maxsize=8192)
+def labels_to_measure(
+    header: tuple[str, ...], rows: tuple[str, ...], above: tuple[str, ...], unit: Unit | None, kind: str
+) -> tuple[str, str] | None:
+    """(wording, "header", "title" or "line_above") of a figure without words of its own; above: its caption, then the headings.
+
+    >>> labels_to_measure(("2023년",), ("경상수입",), (), None, "count"), labels_to_measure((), ("수료",), (), None, "count")
+    (('경상수입', 'header'), ('수료', 'header'))
+    """
+    dimension = unit.dimension if unit else None
+    heads = [w for label in reversed(header) if (w := header_to_wording(label))]
+    lines = [w for label in reversed(rows) if (w := header_to_wording(label))]
+    for wording in heads:
+        if is_measured(wording, dimension) or names_quantity(wording, unit, kind, bodies=True):
+            return wording, "header"
+    for wording in lines:
+        if is_measured(wording, dimension) or names_quantity(wording, unit, kind, bodies=False):
+            return wording, "header"
+    asked = None if dimension == "rate" else dimension
+    for at, text in enumerate(above if unit else ()):
+        if found := text_to_measured(text, asked):
+            return found, "title" if at == 0 else "line_above"
+    weak = (*heads, *lines)
+    return (weak[0], "header") if weak else None
