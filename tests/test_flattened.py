@@ -267,7 +267,7 @@ def test_years_below_the_budget_of_a_header_of_four_lines_are_columns() -> None:
     ]
     paths = paths_of("\n".join(lines))
     assert [paths[t] for t in ("2,766", "297")] == ["예산 > 최종예산 > 2024 년", "예산 > 최종예산 > 2025 년"]
-    assert (paths["△2,469"], paths["문화과"]) == ("예산 > 증감", "소관부 서")
+    assert (paths["△2,469"], paths["문화과"]) == ("예산 > 증감", "소관부서")
 
 
 def test_short_lines_under_a_word_centred_over_a_wide_column_are_what_was_achieved() -> None:
@@ -277,3 +277,28 @@ def test_short_lines_under_a_word_centred_over_a_wide_column_are_what_was_achiev
 ② 사고 줄이기                                                                            안전과
                      □ 차고지 3개소"""
     assert rows(text) == [("1.1.1", "면허반납", ["반납 37명"]), ("1.1.2", "사고 줄이기", ["단속 2,145건", "차고지 3개소"])]
+
+
+def test_programmes_without_numbers_begin_where_figures_stand_side_by_side() -> None:
+    text = """  과제       세부사업          담당부서         추진실적                 예산액      집행액
+가) 농촌       왕진버스          활력과     ○ 운행 26회                  390      390
+             행복버스          활력과     ○ 이용 12대                  880      861
+             마을만들기         활력과     ○ 완료지구 7개               9,450    8,715
+             사업                     ○ 주민교육 112회
+             빈집 정비         활력과     ○ 철거 311동                 620      608"""
+    blocks, report = read(text)
+    assert [p.title.text for p in report.programmes] == ["왕진버스", "행복버스", "마을만들기 사업", "빈집 정비"]
+    assert [c.text for c in blocks.tables[0].cells if c.col == 4 and c.row] == ["390", "880", "9,450", "620"]
+
+
+def test_two_figures_of_one_cell_are_never_one_number() -> None:
+    text = f"""{ALIGNED_HEADER}              예산     집행
+1. 배움         1.한글교실               ○ 교육 3회       471     320
+                                     - 봄 2회      2,357   1,100
+                2.야간과정               ○ 수료 5명     △2,46     100
+                                     - 가을 1회          9"""
+    blocks, report = read(text)
+    cells = {(c.row, c.col): c for c in blocks.tables[0].cells}
+    assert [p.text for p in cells[1, 3].paragraphs] == ["471", "2,357"]
+    assert cells[2, 3].text == "△2,469"
+    assert doubts(report) == {"1.1.1"}

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from pipeline.layout.flattened.aligned_body import BodyLine, opens_row
 from pipeline.layout.flattened.aligned_columns import ColumnModel
-from pipeline.layout.flattened.assign import is_full
+from pipeline.layout.flattened.aligned_figures import is_whole_figure
+from pipeline.layout.flattened.assign import BUREAU, is_full
 from pipeline.text import display_width
 
 MOST_CHOICES = 40  # borders tried between two titles; more lines than that belong to no row of ours
@@ -51,9 +52,23 @@ def block_to_markers(block: Sequence[BodyLine], model: ColumnModel) -> list[Mark
     return [Marker(k, k) for k, b in enumerate(block) if b.has(number)]
 
 
+def lines_to_anchors(block: Sequence[BodyLine], model: ColumnModel) -> list[int]:
+    """The lines that only one row can have: several figures side by side, or (without columns of figures) a bureau's whole name.
+
+    Source: “농촌왕진버스  농촌활력과  390  390  100.0” below “귀농귀촌 종합지원센터  농촌활력과  510  498  97.6”, no number, no blank line.
+    """
+    columns, bureau = model.figures(), model.at("department")
+    if columns:
+        few = min(2, len(columns))
+        return [k for k, b in enumerate(block) if sum(is_whole_figure(b.cells[c][0].text) for c in columns if c in b.cells) >= few]
+    return [k for k, b in enumerate(block) if bureau is not None and b.has(bureau) and BUREAU.fullmatch(b.cells[bureau][0].text)]
+
+
 def _unnumbered(block: Sequence[BodyLine], model: ColumnModel) -> list[Marker]:
-    """Runs of title lines; inside a run a new title begins beside an achievement line if the line above had room left."""
+    """Runs of title lines, each run cut where it has lines that only one row can have; where no line of the block is such a one, a new
+    title begins beside an achievement line if the line above had room left."""
     title, lines = model.at("programme"), model.at("achievements")
+    anchors = set(lines_to_anchors(block, model))
     runs: list[list[int]] = []
     doubts: set[int] = set()
     texts = {k: " ".join(s.text for s in b.cells[title]) for k, b in enumerate(block) if title is not None and b.has(title)}
@@ -63,12 +78,28 @@ def _unnumbered(block: Sequence[BodyLine], model: ColumnModel) -> list[Marker]:
         marked = beside is not None and (beside.kind == "bullet" or lines is None)
         if runs and runs[-1][-1] == k - 1 and not block[k].gap:
             full = is_full(texts[k - 1], text, width)
-            if full or not marked:
+            if full or not marked or anchors:
                 runs[-1].append(k)
-                doubts |= {len(runs) - 1} if full and marked else set()
+                doubts |= {len(runs) - 1} if full and marked and not anchors else set()
                 continue
         runs.append([k])
-    return [Marker(r[0], r[-1], n in doubts) for n, r in enumerate(runs)]
+    if not anchors:
+        return [Marker(r[0], r[-1], n in doubts) for n, r in enumerate(runs)]
+    return [marker for run in runs for marker in _run_to_markers(run, [k for k in run if k in anchors])]
+
+
+def _run_to_markers(run: Sequence[int], anchors: Sequence[int]) -> list[Marker]:
+    """One marker an anchor: titles begin at it where the run does, else they stand around it.
+
+    >>> [(m.first, m.last) for m in _run_to_markers([3, 4, 5], [3, 5])], len(_run_to_markers([3, 4], []))
+    ([(3, 4), (5, 5)], 1)
+    """
+    if len(anchors) < 2:
+        return [Marker(run[0], run[-1])]
+    top = anchors[0] == run[0]
+    starts = anchors if top else [run[0], *((a + b + 1) // 2 for a, b in pairwise(anchors))]
+    ends = [*(k - 1 for k in starts[1:]), run[-1]]
+    return [Marker(a, b, not top) for a, b in zip(starts, ends, strict=True)]
 
 
 def block_to_borders(block: Sequence[BodyLine], markers: Sequence[Marker], model: ColumnModel, top: bool) -> Borders:

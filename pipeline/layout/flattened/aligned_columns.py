@@ -74,6 +74,10 @@ class ColumnModel:
     def at(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
 
+    def figures(self) -> list[int]:
+        """The columns whose cells hold one figure each."""
+        return [c for c, role in enumerate(self.roles) if role not in MAIN_ROLES and role not in TEXT_ROLES]
+
     def in_region(self, c: int, segment: Segment, to_next: bool = False) -> bool:
         """Whether a segment begins behind the header before and no later than the column's own header ends, or the next one begins."""
         columns = self.columns_at(segment.row)

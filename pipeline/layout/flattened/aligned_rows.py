@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pipeline.layout.flattened.aligned_body import BodyLine, is_total_word
 from pipeline.layout.flattened.aligned_borders import blocks_to_borders
 from pipeline.layout.flattened.aligned_columns import ColumnModel
-from pipeline.layout.flattened.assign import is_full
+from pipeline.layout.flattened.aligned_figures import are_two
+from pipeline.layout.flattened.assign import FIGURES, is_full
 from pipeline.layout.flattened.segments import Segment
 from pipeline.layout.flattened.spans import Span
 from pipeline.text import display_width
 
+BORDER = "row_boundary_doubt"
 COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
 
 
@@ -45,9 +47,27 @@ def body_to_rows(body: Sequence[BodyLine], model: ColumnModel) -> list[GridRow]:
         else:
             cut = next(borders)
             for k, (a, b) in enumerate(cut.rows):
-                doubt = "row_boundary_doubt" if k in cut.doubts else None
-                found.append(GridRow("row", list(lines[a:b]), lines_to_paragraphs(lines[a:b], model, width), doubt))
+                cells = lines_to_paragraphs(lines[a:b], model, width)
+                doubt = BORDER if k in cut.doubts or any(len(cells.get(c, [])) > 1 for c in model.figures()) else None
+                found.append(GridRow("row", list(lines[a:b]), cells, doubt))
+    _doubt_slid(found, model)
     return found
+
+
+def _doubt_slid(rows: Sequence[GridRow], model: ColumnModel) -> None:
+    """Doubts every row where a column of figures is empty throughout while figures stand two in a cell or beside words: they slid."""
+    own = [r for r in rows if r.kind == "row"]
+    columns = model.figures()
+    empty = [c for c in columns if not any(c in r.cells for r in own)]
+    if not empty or len(empty) == len(columns):
+        return
+    slid = sum(
+        any(len(s.text.split()) > 1 and FIGURES.fullmatch(s.text) for c in columns for p in r.cells.get(c, []) for s in p) for r in own
+    )
+    slid += sum(any(len(r.cells.get(c, [])) > 1 or len(p) > 1 for c in columns for p in r.cells.get(c, [])) for r in own)
+    if slid:
+        for row in own:
+            row.doubt = row.doubt or BORDER
 
 
 def _parts(body: Sequence[BodyLine]) -> Iterator[tuple[str, list[BodyLine]]]:
@@ -96,16 +116,17 @@ def lines_width(body: Sequence[BodyLine], column: int | None) -> int:
 
 
 def lines_to_paragraphs(lines: Sequence[BodyLine], model: ColumnModel, width: int) -> dict[int, list[list[Span]]]:
-    """The cells of one row, label columns apart: one paragraph each, one a mark in the achievements' column."""
+    """The cells of one row, label columns apart: one paragraph each, one a mark in the achievements' column and one a figure."""
     found: dict[int, list[list[Span]]] = {}
-    labels = (model.at("area"), model.at("group"))
+    labels, figures = (model.at("area"), model.at("group")), model.figures()
     for b in lines:
         for c, segments in b.cells.items():
             if c in labels:
                 continue
             for segment in segments:
                 own = found.setdefault(c, [])
-                if not own or (c == model.at("achievements") and segment is segments[0] and _opens(own, segment, width)):
+                two = bool(own) and c in figures and are_two(own[-1][-1].text, segment.text)
+                if not own or two or (c == model.at("achievements") and segment is segments[0] and _opens(own, segment, width)):
                     own.append([segment.span])
                 else:
                     own[-1].append(segment.span)

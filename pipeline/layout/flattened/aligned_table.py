@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.layout.captions import text_to_unit
+from pipeline.layout.flattened.aligned_figures import figures_to_printed
 from pipeline.layout.flattened.aligned_headers import AlignedColumn, AlignedHeader, runs_of
 from pipeline.layout.flattened.aligned_labels import Label
 from pipeline.layout.flattened.aligned_rows import GridRow
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.lexicon.headers import header_words
 from pipeline.model import Cell, Part, Printed, Table
 
 
@@ -17,9 +20,10 @@ def rows_to_table(
 ) -> Table:  # fmt: skip
     """One grid: the header (two rows if words stand over several columns), headings over the whole width, rows, totals."""
     columns = header.columns
-    cells = header_to_cells(columns, evidence)
+    whole = replace(evidence, joined=evidence.joined | header_words().keys())  # “집행잔” over “액” is one word
+    cells = header_to_cells(columns, whole)
     top = 2 if any(c.above for c in columns) else 1
-    paths = [" > ".join(p.text for p in _column_words(c, evidence)) for c in columns]
+    paths = [" > ".join(p.text for p in _column_words(c, whole)) for c in columns]
     for k, row in enumerate(rows):
         if row.kind == "full":
             cells.append(_cell(top + k, 0, [spans_to_printed(row.full, evidence)], col_span=len(columns)))
@@ -27,7 +31,7 @@ def rows_to_table(
         for c in range(len(columns)):
             if c in labels:
                 continue
-            texts = [spans_to_printed(p, evidence) for p in row.cells.get(c, [])]
+            texts = [figures_to_printed(p, evidence) for p in row.cells.get(c, [])]
             cells.append(_cell(top + k, c, texts, path=paths[c], doubt=row.doubt))
     for c, own in labels.items():
         for label in own:
