@@ -136,7 +136,7 @@ def split_at_headers(lines: Lines, band: Band) -> list[Band]:
         return [band]
     title = line_words(lines, band.first)
     found, start = [], band.first
-    for line in [*(i for i in range(band.first + 1, band.last + 1) if line_words(lines, i) == title), band.last + 1]:
+    for line in [*(i for i in range(band.first + 1, band.last + 1) if _heads_anew(lines, i, band.first, title)), band.last + 1]:
         end = line - 1
         while line <= band.last and end > start and is_heading(lines, end, start):
             end -= 1
@@ -144,6 +144,12 @@ def split_at_headers(lines: Lines, band: Band) -> list[Band]:
         found.append(Band(start, end, band.gutters, {i for i in band.spanning if start <= i <= end}, strong, True))
         start = line
     return found
+
+
+def _heads_anew(lines: Lines, line: int, first: int, title: tuple[str, ...]) -> bool:
+    """The same header again, or any header under a heading."""
+    known = lines.header_words(line)
+    return line_words(lines, line) == title or (known > 1 and known * 2 > len(lines.parts(line)) and is_heading(lines, line - 1, first))
 
 
 def line_words(lines: Lines, line: int) -> tuple[str, ...]:

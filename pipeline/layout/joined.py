@@ -241,7 +241,7 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
     if any(FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare):
         return False  # two figures in one column are two rows, a total under the last one
     open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
-    return (open_above and bool(open_below or header) and not _both_complete(pairs)) or _goes_on(table, pairs)
+    return (open_above and bool(open_below or header) and not _both_complete(pairs)) or _goes_on(table, part, pairs)
 
 
 def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
@@ -256,7 +256,7 @@ def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
     return last.x1 - last.x0 < WRAPPED * (box.x1 - box.x0) and len(above.lines) == 1
 
 
-def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
+def _goes_on(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
     """The part's first row leaves a column empty that every row fills, and writes only where the row above wrote or left such a
     column empty: the same row.
 
@@ -265,6 +265,7 @@ def _goes_on(table: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> 
     sure = set()
     for above, below in pairs:
         body = [c for c in table.cells if c.col == above.col and c.row >= max(table.header_rows, 1) and c.col_span == above.col_span]
+        body += [c for c in part.cells if c.col == above.col and c.row > 0 and c.col_span == above.col_span]
         merged = below.row_span > 1 or any(c.row_span > 1 for c in body)  # an empty label goes on without the row
         if len(body) > 2 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
             sure.add(above.col)

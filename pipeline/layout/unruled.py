@@ -8,16 +8,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.layout.aligned import Band, Lines
+from pipeline.layout.aligned import Band, Lines, segment_text
 from pipeline.layout.figures import codes_to_figures
 from pipeline.layout.grids import Bools, Grid, Ints
 from pipeline.layout.gutters import NARROWEST, Ink, gaps_to_threshold, ink_to_segments
 from pipeline.layout.heads import head_to_words, lines_to_head
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.rulings import Reals
+from pipeline.lexicon import words
 
 MARGIN = 2.0  # pt around the ink
 MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서
+LONGEST_TOTAL = 4  # glyphs
 FEW_EDGES = 4  # of rows: too few for the white in labels to tell itself from the white between rows
 FEWEST_ROWS = 4  # among which one can be told to lack what the others have
 SURE = 0.6  # of the rows fill a column
@@ -116,10 +118,11 @@ def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | Non
     rows, cols = len(ys) - 1, len(xs) - 1
     level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
     full = {_row_of(ys, top) for top in columns.top[columns.whole].tolist()}
+    apart = full | _total_rows(columns, labels, ys, lines)
     for col in range(labels):
-        starts = label_starts(columns, col, ys, full, labels, lines, band.follows)
+        starts = label_starts(columns, col, ys, apart, labels, lines, band.follows)
         for r in range(1, rows):
-            level[r, col] = r in starts or r in full or r - 1 in full
+            level[r, col] = r in starts or r in apart or r - 1 in apart
     grid = Grid(xs, ys, level, upright)
     ink = lines.ink
     open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))
@@ -243,7 +246,7 @@ def join_torn_rows(columns: Columns, labels: int, cuts: list[float]) -> list[flo
     text = max(range(filled.shape[1]), key=lambda c: int((columns.col == c).sum()))
     for r in body:
         empty = [c for c in sure if not filled[r, c]]
-        if r in (0, rows - 1) or not filled[r, text] or len(empty) < 2 or filled[r].sum() > 1:
+        if r in (0, rows - 1) or not filled[r, text] or len(empty) < 2 or filled[r, labels:].sum() > 1:
             continue
         above, below = (_white_at(columns, ys[k], labels) for k in (r, r + 1))
         edge = ys[r] if above <= below else ys[r + 1]
@@ -365,6 +368,17 @@ def _opening_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set
             if FIRST.match("".join(map(chr, ink.code[own].tolist()))):
                 found.add(_row_of(ys, top))
     return found
+
+
+def _total_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set[int]:
+    """Rows of totals that stand beside no label: none of the labels reaches over them."""
+    totals, found = set(words("tables")["total"]["words"]), set[int]()
+    labelled = {_row_of(ys, t) for t in columns.top[columns.col < labels].tolist()}
+    for i in range(lines.segments.row.size):
+        s = lines.segments
+        if s.count[i] <= LONGEST_TOTAL and ys[0] <= s.top[i] <= ys[-1] and segment_text(lines.ink, s, i) in totals:
+            found.add(_row_of(ys, float(s.top[i])))
+    return found - labelled
 
 
 def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int], opening: set[int], follows: bool) -> set[int]:
