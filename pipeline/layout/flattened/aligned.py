@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.layout.captions import is_caption
 from pipeline.layout.flattened.aligned_body import lines_to_body
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
-from pipeline.layout.flattened.aligned_labels import rows_to_labels
+from pipeline.layout.flattened.aligned_labels import Label, rows_to_labels
 from pipeline.layout.flattened.aligned_rows import body_to_rows
 from pipeline.layout.flattened.aligned_table import rows_to_table
 from pipeline.layout.flattened.front_tables import lines_to_items
@@ -66,7 +66,10 @@ def _read_table(
         laid.add(lines_to_items([lines[k] for k in range(headers[0].first, end) if k not in inside], evidence))
         return end
     rows = body_to_rows(body, model)
-    labels = {c: rows_to_labels(rows, c, model) for c in (model.at("area"), model.at("group")) if c is not None}
+    labels: dict[int, list[Label]] = {}
+    for c in (model.at("group"), model.at("area")):
+        if c is not None:
+            labels[c] = rows_to_labels(rows, c, model, labels.get(c + 1, []))
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]
     laid.add([rows_to_table(rows, labels, headers[0], spans, evidence)])
     kept = [b for b in body if b.role != "outside"]
