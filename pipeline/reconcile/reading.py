@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Problem, Quantity, Report
@@ -19,6 +20,7 @@ At = tuple[int, int, int]
 MALFORMED = re.compile(r"(?<![\d,.])0\d|\d,\d{1,2}(?![\d,])")  # 033954, 2,46: digits of two figures, or of half a one
 UNGROUPED = re.compile(r"(?<![\d,.])[1-9]\d{3,}(?![\d,])")
 GROUPED = re.compile(r"\d,\d{3}")
+TEN = 10
 FEWEST_GROUPED = 3  # figures with commas before one without is odd
 
 
@@ -35,10 +37,11 @@ class Reading:
         self.loose = {t.table_no for t in report.tables} - ruled
         self.rows = {p.programme_id for p in report.problems if p.code in codes["rows"] and p.programme_id is not None}
         self.by_alignment = bool(own & self.aligned)  # the programme rows themselves
-        loose = codes["loose"] if not own & ruled else []
-        told = [p for p in report.problems if p.code in codes["whole"] or p.code in loose]
+        self.unruled = not own & ruled
+        told = [p for p in report.problems if p.code in codes["whole"] or (self.unruled and p.code in codes["loose"])]
         self.incomplete = bool(told) or bool(unread_lines)  # a row may be missing
-        self.whole = bool(unread_lines) or any(not by_a_row(p) for p in told)  # any line may be any programme's
+        lost = bool(unread_lines) or any(not by_a_row(p) for p in told)
+        self.whole = self.unruled and lost  # any line may be any programme's
         self.cells: set[At] = {(t.table_no, c.row, c.col) for t in report.tables for c in t.cells if c.doubt}
         self.lines = self._doubtful_lines(figures)
 
@@ -73,13 +76,23 @@ class Reading:
         figures = (stated, *outcome.operands)
         if any(self.in_odd_cell(q) for q in figures):
             return True
-        if one_text(figures):
-            return False
-        if any(q.container.programme_id in self.rows for q in figures if q.container.programme_id is not None):
-            return True
+        if len({id(q.container) for q in figures}) == 1:
+            return self.torn(figures)
+        if outcome.claim.type == "sum_of_rows" and stated.container.table_no in self.loose and not by_a_slip(outcome, stated):
+            return True  # a row lost or taken twice is likelier than a total that far off
+        return self.misplaced(figures)
+
+    def torn(self, figures: Sequence[Quantity]) -> bool:
+        """Whether one text may be made of two cells' lines: only where nothing parts them, and rows were lost."""
+        mixed = any(q.container.programme_id in self.rows for q in figures) or len({first_line(q) for q in figures}) > 1
+        return self.whole and mixed
+
+    def misplaced(self, figures: Sequence[Quantity]) -> bool:
+        """Whether figures of several lines may belong to other rows than they were given."""
         places = {(q.container.programme_id, q.container.table_no) for q in figures}
-        loose = any(programme is not None or table in self.loose for programme, table in places)
-        return loose and (self.whole or (self.incomplete and len({programme for programme, _ in places} - {None}) > 1))
+        programmes = {programme for programme, _ in places if programme is not None}
+        loose = bool(programmes) or any(table in self.loose for _, table in places)
+        return bool(programmes & self.rows) or (loose and (self.whole or (self.incomplete and len(programmes) > 1)))
 
     def in_odd_cell(self, figure: Quantity) -> bool:
         c = figure.container
@@ -95,9 +108,15 @@ def by_a_row(problem: Problem) -> bool:
     return problem.code == "number_gap" or 0 < abs(stated - rows) <= max(1, stated // 10) < rows
 
 
-def one_text(figures: Sequence[Quantity]) -> bool:
-    """Whether all figures stand in one line, which nothing can have torn apart."""
-    return len({id(q.container) for q in figures}) == 1
+def by_a_slip(outcome: Outcome, stated: Quantity) -> bool:
+    """Whether one wrong digit, or two neighbours changed round, make the difference: 9,762 printed for 9,672."""
+    off = abs((stated.value or Decimal(0)) - (outcome.computed or Decimal(0))) / (stated.multiplier or 1)
+    digits = f"{off.normalize():f}".strip("0.").replace(".", "")
+    return len(digits) == 1 or (digits.isdigit() and int(digits) % 9 == 0 and int(digits) // 9 < TEN)
+
+
+def first_line(figure: Quantity) -> int | None:
+    return figure.container.printed.place(figure.start, figure.end).first_line
 
 
 def outcomes_with_doubt(outcomes: Sequence[Outcome], reading: Reading, figures: dict[str, Quantity]) -> list[Outcome]:
