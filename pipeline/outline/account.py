@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.model import Line, LinePiece, Mark, Place, Problem
 
@@ -40,15 +41,18 @@ def line_to_pieces(line: Line, marks: Sequence[Mark]) -> list[LinePiece]:
         return [LinePiece(line, 1, text, marks[0].role if marks and marks[0].role != "table" else "blank")]
     if marks and marks[0].start <= len(text) - len(text.lstrip()) and marks[0].end >= len(text.rstrip()):
         return [LinePiece(line, 1, text, marks[0].role, marks[0].programme_id)]
-    owner: list[Mark | None] = [None] * len(text)
-    for mark in marks:
-        for k in range(max(0, mark.start), min(len(text), mark.end)):
-            owner[k] = owner[k] or mark
-    keys = [(m.role, m.programme_id) if m else (None if c.isspace() else ("unread", None)) for c, m in zip(text, owner, strict=True)]
-    first = next(k for k in keys if k is not None)
-    cuts: list[tuple[int, tuple[str, str | None]]] = [(0, first)]
-    for k, key in enumerate(keys):
-        if key is not None and key != cuts[-1][1]:
-            cuts.append((k, key))
+    cuts: list[tuple[int, tuple[str, str | None]]] = []
+    for start, end, key in _claims(text, marks):
+        if text[start:end].strip() and (not cuts or cuts[-1][1] != key):
+            cuts.append((start if cuts else 0, key))
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return [LinePiece(line, n, text[a:b], role, pid) for n, ((a, (role, pid)), b) in enumerate(zip(cuts, ends, strict=True), start=1)]
+
+
+def _claims(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[str, str | None]]]:
+    """The stretches of a line in order with who claims them, the first mark where several do; what nobody claims is unread."""
+    edges = sorted({0, len(text), *(min(max(e, 0), len(text)) for m in marks for e in (m.start, m.end))})
+    for start, end in pairwise(edges):
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        owner = next((m for m in marks if m.start <= start and end <= m.end), None)
+        yield start + (lead if lead < end - start else 0), end, (owner.role, owner.programme_id) if owner else ("unread", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model import Achievement, Area, Cell, Container, Group, Paragraph, Printed, Programme, Report, Table
-from pipeline.outline.grids import join_printed, table_to_cover
+from pipeline.outline.grids import join_printed
 from pipeline.text import bullet_at, numbering_at
 
 HEADING_FAMILIES = ("square", "diamond", "private", "disc", "triangle")
@@ -49,25 +49,36 @@ def table_containers(report: Report, table: Table) -> list[Container]:
     """The cells of a table that hold text; those of a programme's additional columns belong to it."""
     programmes = {cell: p for p in report.programmes for cell in p.extra if cell[0] == table.table_no}
     own = {cell for p in report.programmes for cell in p.own_cells}
-    cover = table_to_cover(table)
+    labels = table_to_labels(table)
+    caption = caption_text(table)
     found = []
     for cell in table.cells:
         key = (table.table_no, cell.row, cell.col)
-        if not cell.text or key in own:
-            continue
-        programme = programmes.get(key)
-        found.append(_cell_container(report, table, cell, programme, cover))
+        if cell.paragraphs and key not in own:
+            before = tuple(dict.fromkeys(text for col, text in labels.get(cell.row, ()) if col < cell.col))
+            found.append(_cell_container(report, table, cell, programmes.get(key), before, caption))
     return found
 
 
-def _cell_container(report: Report, table: Table, cell: Cell, programme: Programme | None, cover: dict[tuple[int, int], Cell]) -> Container:
-    labels = [cover[cell.row, c].text for c in range(cell.col) if (cell.row, c) in cover and cover[cell.row, c] is not cell]
+def table_to_labels(table: Table) -> dict[int, list[tuple[int, str]]]:
+    """For every row the texts of the cells that cover it, with the first column of each, left to right."""
+    labels: dict[int, list[tuple[int, str]]] = {}
+    for cell in sorted(table.cells, key=lambda c: c.col):
+        if cell.paragraphs:
+            text = cell.text
+            for row in range(cell.row, cell.row + cell.row_span):
+                labels.setdefault(row, []).append((cell.col, text))
+    return labels
+
+
+def _cell_container(
+    report: Report, table: Table, cell: Cell, programme: Programme | None, labels: tuple[str, ...], caption: str | None
+) -> Container:
     return Container(
         "cell", "detail" if programme else "table", cell_text(cell), programme.programme_id if programme else None, None,
         table.table_no, cell.row, cell.col, cell.row_span, cell.col_span, cell.row < table.header_rows,
-        tuple(cell.header_path.split(" > ")) if cell.header_path else (),
-        tuple(dict.fromkeys(t for t in labels if t)), table.unit,
-        programme.title.text if programme else caption_text(table), year=report.year, report_id=report.report_id,
+        tuple(cell.header_path.split(" > ")) if cell.header_path else (), labels, table.unit,
+        programme.title.text if programme else caption, year=report.year, report_id=report.report_id,
     )  # fmt: skip
 
 

@@ -24,12 +24,12 @@ def _pattern(name: str) -> regex.Pattern[str]:
 
 
 def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int]) -> list[Printed]:
-    """Paragraphs, and rows of tables that are no programme table, as one line each."""
+    """Paragraphs, and rows of tables beside a programme table, as one line each."""
     lines: list[Printed] = []
     for item in items:
         if isinstance(item, Paragraph):
             lines.append(item.printed)
-        elif item.table_no not in own:
+        elif own and item.table_no not in own:
             lines.extend(table_to_statements(item))
     return [line for line in lines if line.text]
 
