@@ -132,16 +132,14 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
 def split_at_headers(lines: Lines, band: Band) -> list[Band]:
     """The band cut before each line that says its header again: another table of the same columns, whose heading, alone on its
     line, stands between the two."""
-    if not band.worded:
-        return [band]
-    title = line_words(lines, band.first)
+    title = line_words(lines, band.first) if band.worded else ()
     found, start = [], band.first
     for line in [*(i for i in range(band.first + 1, band.last + 1) if _heads_anew(lines, i, band.first, title)), band.last + 1]:
         end = line - 1
         while line <= band.last and end > start and is_heading(lines, end, start):
             end -= 1
         strong = sum(len(lines.parts(i)) > 1 for i in range(start, end + 1))
-        found.append(Band(start, end, band.gutters, {i for i in band.spanning if start <= i <= end}, strong, True))
+        found.append(Band(start, end, band.gutters, {i for i in band.spanning if start <= i <= end}, strong, band.worded or start > band.first))
         start = line
     return found
 
@@ -187,7 +185,7 @@ def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int =
     last_sure, strong, filled = start - 1, 0, 0
     line = start
     while line < len(lines):
-        if line > start and (lines.top[line] - lines.bottom[line - 1] > FAR * em or (worded and _closes(lines, line, start))):
+        if line > start and (lines.top[line] - lines.bottom[line - 1] > FAR * em or _closes(lines, line, start)):
             break
         parts = lines.parts(line)
         left = _left_by(lines, line, tracks)

@@ -266,8 +266,9 @@ def _goes_on(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell
     for above, below in pairs:
         body = [c for c in table.cells if c.col == above.col and c.row >= max(table.header_rows, 1) and c.col_span == above.col_span]
         body += [c for c in part.cells if c.col == above.col and c.row > 0 and c.col_span == above.col_span]
+        body = [c for c in body if c is not above]
         merged = below.row_span > 1 or any(c.row_span > 1 for c in body)  # an empty label goes on without the row
-        if len(body) > 2 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
+        if len(body) > 1 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
             sure.add(above.col)
     empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
     wrote = [above.bare for above, below in pairs if below.bare]

@@ -20,6 +20,7 @@ LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
+WIDE_TABLE = 4  # columns
 CLOSE = 1.2  # em of white between the lines of a row that a page break cuts, and over them
 PAGE_NUMBER = 12  # glyphs
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
@@ -237,6 +238,7 @@ def _run_to_grid(
     grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
     open_crossed(grid, ink, inside)
     open_headed(grid, ink.take(inside))
+    open_names(grid, ink.take(inside))
     return grid
 
 
@@ -260,13 +262,32 @@ def _lanes(ink: Ink, stripes: list[Bools], head: int) -> Gutters:
     return ink_to_lanes(part, top[which])
 
 
-def open_headed(grid: Grid, ink: Ink) -> None:
-    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that the rule does, if it is alone there."""
+def open_names(grid: Grid, ink: Ink) -> None:
+    """A name that stands alone in the first column between two rules from side to side spans its row (“[1] 문화예술”), where
+    the other rows fill three columns and more."""
+    rows, cols = grid.shape
+    filled = _filled(grid, ink)
+    if cols < WIDE_TABLE or float(np.median(filled.sum(axis=1))) < WIDE_TABLE - 1:
+        return
+    for r in range(1, rows - 1):
+        if filled[r, 0] and filled[r].sum() == 1 and grid.level[r].all() and grid.level[r + 1].all():
+            grid.upright[1:-1, r] = False
+
+
+def _filled(grid: Grid, ink: Ink) -> Bools:
+    """Which squares of a lattice hold ink."""
     rows, cols = grid.shape
     row = np.clip(np.searchsorted(grid.ys, (ink.top + ink.bottom) / 2, "right") - 1, 0, rows - 1)
     col = np.clip(np.searchsorted(grid.xs, (ink.x0 + ink.x1) / 2, "right") - 1, 0, cols - 1)
     filled = np.zeros((rows, cols), bool)
     filled[row, col] = True
+    return filled
+
+
+def open_headed(grid: Grid, ink: Ink) -> None:
+    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that the rule does, if it is alone there."""
+    rows, _ = grid.shape
+    filled = _filled(grid, ink)
     foot = next((r for r in range(1, rows) if grid.level[r].all()), 1)
     for r in range(min(foot, rows - 1)):
         drawn = np.concatenate(([False], grid.level[r + 1], [False]))

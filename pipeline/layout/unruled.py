@@ -141,6 +141,8 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
     own_ink = ink.take(which)
     segments, lines = ink_to_segments(own_ink, NARROWEST), ink_to_segments(own_ink, BLANK)
     single = np.flatnonzero(np.bincount(lines.row, minlength=1)[lines.row] == 1)  # one run of words: it may part at the very edge
+    only = np.array([len(np.unique(own_ink.row[own == r])) == 1 for r in range(rows)])  # rows of one line
+    single = single[only[own[lines.first[single]]]]
     x0, x1 = np.append(segments.x0, lines.x0[single]), np.append(segments.x1, lines.x1[single])
     at = own[np.append(segments.first, lines.first[single])]
     for k in range(1, cols):
