@@ -139,7 +139,8 @@ def split_at_headers(lines: Lines, band: Band) -> list[Band]:
         while line <= band.last and end > start and is_heading(lines, end, start):
             end -= 1
         strong = sum(len(lines.parts(i)) > 1 for i in range(start, end + 1))
-        found.append(Band(start, end, band.gutters, {i for i in band.spanning if start <= i <= end}, strong, band.worded or start > band.first))
+        spanning = {i for i in band.spanning if start <= i <= end}
+        found.append(Band(start, end, band.gutters, spanning, strong, band.worded or start > band.first))
         start = line
     return found
 
@@ -159,7 +160,7 @@ def _closes(lines: Lines, line: int, header: int) -> bool:
     """Text in larger letters, alone on its line: it stands under the table, whatever follows."""
     if len(lines.parts(line)) != 1:
         return False
-    return lines.bottom[line] - lines.top[line] > LARGER * (lines.bottom[header] - lines.top[header])
+    return bool(lines.bottom[line] - lines.top[line] > LARGER * (lines.bottom[header] - lines.top[header]))
 
 
 def is_heading(lines: Lines, line: int, header: int) -> bool:

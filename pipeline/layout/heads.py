@@ -82,7 +82,7 @@ def lines_to_head(lines: Lines, first: int, last: int) -> Head:
 
 def _is_below(lines: Lines, line: int, bottom: float, left: float) -> bool:
     """Cells of one header stand beside one another; the first row of the body does not reach up into it."""
-    return lines.top[line] < bottom + WRAP * (lines.bottom[line] - lines.top[line]) and lines.left[line] > left
+    return bool(lines.top[line] < bottom + WRAP * (lines.bottom[line] - lines.top[line]) and lines.left[line] > left)
 
 
 def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bool:
@@ -125,7 +125,8 @@ def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float)
         w.col = int(np.clip(np.searchsorted(xs, (w.x0 + w.x1) / 2, "right") - 1, 0, len(xs) - 2))
         above = next((o for o in reversed(found) if o.col == w.col), None)
         if above is not None and w.top - above.bottom < WRAP * em:
-            above.x0, above.x1, above.bottom, above.text = min(w.x0, above.x0), max(w.x1, above.x1), max(w.bottom, above.bottom), above.text + w.text
+            above.x0, above.x1 = min(w.x0, above.x0), max(w.x1, above.x1)
+            above.bottom, above.text = max(w.bottom, above.bottom), above.text + w.text
         else:
             found.append(w)
     return found

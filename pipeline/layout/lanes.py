@@ -26,7 +26,7 @@ Lanes = list[tuple[float, float]]
 def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
     """The gutters of a table's ink, left to right; `head` says which glyphs are its header's.
 
-    >>> where = np.array([[0, 4], [40, 44], [20, 24], [30, 34], [0, 4], [50, 54]], float)
+    >>> where = np.array([[0, 4], [40, 44], [0, 4], [50, 54], [0, 4], [50, 54]], float)  # the header's second word stands further left
     >>> ink = Ink(where[:, 0], where[:, 1], *np.zeros((2, 6)), np.full(6, 0x41), np.array([0, 0, 1, 1, 2, 2]), 4.0)
     >>> ink_to_lanes(ink, ink.row == 0)
     [(4.0, 40.0)]
@@ -97,7 +97,8 @@ def _supported(lanes: Lanes, ink: Ink, head: Bools, segments: Segments, headed: 
         one = bool(head.any())
         crossed = one and bool(((segments.x0 < a + STEP) & (segments.x1 > b - STEP)).any())
         free = not crossed  # no header has it as a column's side: chance, if a single line runs over it
-        if headers or (free and ((enough and words) or (one and not both and (heads_before.any() or heads_after.any())) or (b - a > 2 * WIDE * ink.em and both >= 2))):
+        alone = one and not both and bool(heads_before.any() or heads_after.any())
+        if headers or (free and ((enough and words) or alone or (b - a > 2 * WIDE * ink.em and both >= 2))):
             kept.append((a, b))
     return kept
 

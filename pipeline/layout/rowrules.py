@@ -8,11 +8,13 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
+from pipeline.layout.bodyrows import columns_to_rows
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
 from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segments, spans_to_gutters
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
+from pipeline.layout.openings import open_crossed, open_headed, open_names
 from pipeline.layout.rulings import Edges, Reals
-from pipeline.layout.unruled import band_to_columns, columns_to_rows, open_crossed
+from pipeline.layout.unruled import band_to_columns
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
@@ -20,7 +22,6 @@ LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
-WIDE_TABLE = 4  # columns
 CLOSE = 1.2  # em of white between the lines of a row that a page break cuts, and over them
 PAGE_NUMBER = 12  # glyphs
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
@@ -260,42 +261,6 @@ def _lanes(ink: Ink, stripes: list[Bools], head: int) -> Gutters:
     part = ink.take(which)
     part.em = float(np.median(part.bottom - part.top))
     return ink_to_lanes(part, top[which])
-
-
-def open_names(grid: Grid, ink: Ink) -> None:
-    """A name that stands alone in the first column between two rules from side to side spans its row (“[1] 문화예술”), where
-    the other rows fill three columns and more."""
-    rows, cols = grid.shape
-    filled = _filled(grid, ink)
-    if cols < WIDE_TABLE or float(np.median(filled.sum(axis=1))) < WIDE_TABLE - 1:
-        return
-    for r in range(1, rows - 1):
-        if filled[r, 0] and filled[r].sum() == 1 and grid.level[r].all() and grid.level[r + 1].all():
-            grid.upright[1:-1, r] = False
-
-
-def _filled(grid: Grid, ink: Ink) -> Bools:
-    """Which squares of a lattice hold ink."""
-    rows, cols = grid.shape
-    row = np.clip(np.searchsorted(grid.ys, (ink.top + ink.bottom) / 2, "right") - 1, 0, rows - 1)
-    col = np.clip(np.searchsorted(grid.xs, (ink.x0 + ink.x1) / 2, "right") - 1, 0, cols - 1)
-    filled = np.zeros((rows, cols), bool)
-    filled[row, col] = True
-    return filled
-
-
-def open_headed(grid: Grid, ink: Ink) -> None:
-    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that the rule does, if it is alone there."""
-    rows, _ = grid.shape
-    filled = _filled(grid, ink)
-    foot = next((r for r in range(1, rows) if grid.level[r].all()), 1)
-    for r in range(min(foot, rows - 1)):
-        drawn = np.concatenate(([False], grid.level[r + 1], [False]))
-        if grid.level[r + 1].all():
-            continue
-        for a, b in zip(np.flatnonzero(drawn[1:] & ~drawn[:-1]), np.flatnonzero(drawn[:-1] & ~drawn[1:]), strict=True):
-            if b - a > 1 and filled[r, a:b].sum() == 1 and filled[r + 1 : foot, a:b].any(axis=0).all() and grid.level[r, a:b].all():
-                grid.upright[a + 1 : b, r] = False
 
 
 def _seeded(frame: Frame, seed: list[float] | None, inner: int, stripes: list[Bools], ink: Ink) -> Reals | None:

@@ -10,9 +10,9 @@ import numpy.typing as npt
 from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import BLANKS, Ink, glyphs_to_ink
-from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
@@ -101,7 +101,7 @@ def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[Draft
     """The tables without rules on a page; `seed`: the column edges that an unruled table of the page before left at its foot."""
     lines = Lines(ink)
     gutters = [(x - SEED * ink.em, x + SEED * ink.em) for x in seed[1:-1]] if seed else None
-    found = []
+    found: list[DraftTable] = []
     for band in lines_to_bands(lines, gutters):
         band.follows = seed is not None and not found
         made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)

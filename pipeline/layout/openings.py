@@ -1,0 +1,72 @@
+"""Walls of soft columns opened where the print runs over them: names of areas, group headers, totals over two columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.layout.grids import Bools, Grid
+from pipeline.layout.gutters import NARROWEST, Ink, ink_to_segments
+
+BLANK = 0.65  # em of white between two words of one run, at most
+CROSSES = 1.5  # pt of ink on both sides of a column edge
+WIDE_TABLE = 4  # columns
+
+
+def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
+    """Opens the column edges that a row's ink crosses (an area's name, “소 계” over two columns), and closes that row above and below."""
+    rows, cols = grid.shape
+    part = np.flatnonzero(which)
+    if not len(part) or cols < 2:
+        return
+    own = np.clip(np.searchsorted(grid.ys, (ink.top[part] + ink.bottom[part]) / 2, "right") - 1, 0, rows - 1)
+    own_ink = ink.take(which)
+    own_ink.em = min(ink.em, float(np.median(own_ink.bottom - own_ink.top)))
+    segments, lines = ink_to_segments(own_ink, NARROWEST), ink_to_segments(own_ink, BLANK)
+    single = np.flatnonzero(np.bincount(lines.row, minlength=1)[lines.row] == 1)  # one run of words: it may part at the very edge
+    only = np.array([len(np.unique(own_ink.row[own == r])) == 1 for r in range(rows)])  # rows of one line
+    single = single[only[own[lines.first[single]]]]
+    x0, x1 = np.append(segments.x0, lines.x0[single]), np.append(segments.x1, lines.x1[single])
+    at = own[np.append(segments.first, lines.first[single])]
+    for k in range(1, cols):
+        x = grid.xs[k]
+        for r in np.unique(at[(x0 < x - CROSSES) & (x1 > x + CROSSES)]).tolist():
+            grid.upright[k, r] = False
+            grid.level[r : r + 2, k - 1 : k + 1] = True
+    for r in np.flatnonzero(~grid.upright[1:-1].any(axis=0)).tolist():
+        grid.level[r : r + 2] = True
+
+
+def open_headed(grid: Grid, ink: Ink) -> None:
+    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that the rule does, if it is alone there."""
+    rows, _ = grid.shape
+    filled = _filled(grid, ink)
+    foot = next((r for r in range(1, rows) if grid.level[r].all()), 1)
+    for r in range(min(foot, rows - 1)):
+        drawn = np.concatenate(([False], grid.level[r + 1], [False]))
+        if grid.level[r + 1].all():
+            continue
+        for a, b in zip(np.flatnonzero(drawn[1:] & ~drawn[:-1]), np.flatnonzero(drawn[:-1] & ~drawn[1:]), strict=True):
+            if b - a > 1 and filled[r, a:b].sum() == 1 and filled[r + 1 : foot, a:b].any(axis=0).all() and grid.level[r, a:b].all():
+                grid.upright[a + 1 : b, r] = False
+
+
+def open_names(grid: Grid, ink: Ink) -> None:
+    """A name that stands alone in the first column between two rules from side to side spans its row (“[1] 문화예술”), where
+    the other rows fill three columns and more."""
+    rows, cols = grid.shape
+    filled = _filled(grid, ink)
+    if cols < WIDE_TABLE or float(np.median(filled.sum(axis=1))) < WIDE_TABLE - 1:
+        return
+    for r in range(1, rows - 1):
+        if filled[r, 0] and filled[r].sum() == 1 and grid.level[r].all() and grid.level[r + 1].all():
+            grid.upright[1:-1, r] = False
+
+
+def _filled(grid: Grid, ink: Ink) -> Bools:
+    """Which squares of a lattice hold ink."""
+    rows, cols = grid.shape
+    row = np.clip(np.searchsorted(grid.ys, (ink.top + ink.bottom) / 2, "right") - 1, 0, rows - 1)
+    col = np.clip(np.searchsorted(grid.xs, (ink.x0 + ink.x1) / 2, "right") - 1, 0, cols - 1)
+    filled = np.zeros((rows, cols), bool)
+    filled[row, col] = True
+    return filled
