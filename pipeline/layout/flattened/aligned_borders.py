@@ -6,13 +6,14 @@ the titles stand in the middle of their rows): both are tried on the whole table
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.layout.flattened.aligned_body import BodyLine, opens_row
-from pipeline.layout.flattened.aligned_columns import ColumnModel
-from pipeline.layout.flattened.aligned_figures import is_whole_figure
+from pipeline.layout.flattened.aligned_columns import ColumnModel, mark_of
+from pipeline.layout.flattened.aligned_figures import stands_for_a_row
 from pipeline.layout.flattened.assign import BUREAU, is_full
 from pipeline.text import display_width
 
@@ -20,6 +21,9 @@ MOST_CHOICES = 40  # borders tried between two titles; more lines than that belo
 BLANK_BONUS = 0.6  # of a line: what a blank line speaks for a border
 SURE = 0.5  # of a line: a second choice of borders so near is as good
 NO_MARK = 1.0  # of a line: what it costs to begin a row on a line that begins no achievement line
+OTHER_MARK = 0.5  # of a line: the same on one that begins with another mark of the outermost family (“➁”)
+UNCLOSED = 2.0  # of a line: a bracket left open in one row is closed in the next
+ANCHORS = 3.0  # of a line: a row with figures of two rows, or of none
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def lines_to_anchors(block: Sequence[BodyLine], model: ColumnModel) -> list[int]
     columns, bureau = model.figures(), model.at("department")
     if columns:
         few = min(2, len(columns))
-        return [k for k, b in enumerate(block) if sum(is_whole_figure(b.cells[c][0].text) for c in columns if c in b.cells) >= few]
+        return [k for k, b in enumerate(block) if sum(stands_for_a_row(b.cells[c][0].text) for c in columns if c in b.cells) >= few]
     return [k for k, b in enumerate(block) if bureau is not None and b.has(bureau) and BUREAU.fullmatch(b.cells[bureau][0].text)]
 
 
@@ -102,74 +106,102 @@ def _run_to_markers(run: Sequence[int], anchors: Sequence[int]) -> list[Marker]:
     return [Marker(a, b, not top) for a, b in zip(starts, ends, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the lines of a block say about borders, by line; sums are of the lines before it.
+
+    place: lines that hold more than a label. marks: what it costs to begin a row there. anchors: lines that only one row can have;
+    None if there are not as many as rows. parens: brackets opened and not closed in the achievements.
+    """
+
+    place: tuple[int, ...]
+    marks: tuple[float, ...]
+    anchors: tuple[int, ...] | None
+    parens: tuple[int, ...]
+    told: tuple[bool, ...]  # whether a line has achievements, or lines have no marks
+
+
+def block_to_evidence(block: Sequence[BodyLine], markers: Sequence[Marker], model: ColumnModel) -> Evidence:
+    """The evidence of one block."""
+    labels = [c for c in (model.at("area"), model.at("group")) if c is not None]
+    lines = [b.first(model.at("achievements")) for b in block]
+    anchors = set(lines_to_anchors(block, model))
+    texts = [s.text if s else "" for s in lines]
+    marks, cost = [0.0], 0.0
+    usual = Counter(s.text[0] for s in lines if s and mark_of(s, model) == model.outer).most_common(1)
+    for k in range(len(block) - 1, -1, -1):  # a row begins with the first of its achievement lines, wherever in the row it stands
+        segment = lines[k]
+        if segment is not None and model.outer is not None:
+            outer = mark_of(segment, model) == model.outer
+            cost = NO_MARK * (not outer) + OTHER_MARK * (outer and bool(usual) and segment.text[0] != usual[0][0])
+        marks.append(cost)
+    return Evidence(
+        tuple(accumulate((any(c not in labels for c in b.cells) for b in block), initial=0)),
+        tuple(reversed(marks)),
+        tuple(accumulate((k in anchors for k in range(len(block))), initial=0)) if len(anchors) == len(markers) else None,
+        tuple(accumulate((t.count("(") - t.count(")") for t in texts), initial=0)),
+        tuple(s is not None or model.outer is None for s in lines),
+    )
+
+
 def block_to_borders(block: Sequence[BodyLine], markers: Sequence[Marker], model: ColumnModel, top: bool) -> Borders:
     """The borders that fit best between the markers of one block, rows set at their top or in their middle."""
-    choices = [[0], *(_choices(block, a, b, model) for a, b in pairwise(markers)), [len(block)]]
-    place = _content_places(block, model)
+    seen = block_to_evidence(block, markers, model)
+    choices = [[0], *(_choices(block, a, b, model, seen) for a, b in pairwise(markers)), [len(block)]]
     best: list[list[tuple[float, int]]] = [[(0.0, -1)]]
     for k, marker in enumerate(markers):
         row = []
         for end in choices[k + 1]:
-            options = [
-                (best[k][j][0] + _cost(block, place, marker, a, end, model, top), j) for j, a in enumerate(choices[k]) if a <= marker.first
-            ]
+            options = [(best[k][j][0] + _cost(block, seen, marker, a, end, top), j) for j, a in enumerate(choices[k]) if a <= marker.first]
             row.append(min(options))
         best.append(row)
     at, cuts = 0, [len(block)]
     for k in range(len(markers), 0, -1):
         at = best[k][at][1]
         cuts.insert(0, choices[k - 1][at])
-    doubts = _doubts(block, place, markers, choices, cuts, model, top)
+    doubts = _doubts(block, seen, markers, choices, cuts, top)
     return Borders(tuple(pairwise(cuts)), best[-1][0][0], frozenset(doubts))
 
 
-def _choices(block: Sequence[BodyLine], before: Marker, marker: Marker, model: ColumnModel) -> list[int]:
+def _choices(block: Sequence[BodyLine], before: Marker, marker: Marker, model: ColumnModel, seen: Evidence) -> list[int]:
     """Where the row of `marker` may begin: at its title, or above it at a line that begins an achievement line."""
-    own = [k for k in range(max(before.last + 1, marker.first - MOST_CHOICES), marker.first) if _begins(block, k, model)]
+    own = [k for k in range(max(before.last + 1, marker.first - MOST_CHOICES), marker.first) if _begins(block, k, model, seen)]
     return [*own, marker.first]
 
 
-def _begins(block: Sequence[BodyLine], k: int, model: ColumnModel) -> bool:
+def _begins(block: Sequence[BodyLine], k: int, model: ColumnModel, seen: Evidence) -> bool:
     """Whether an outermost achievement line (or any line of a table whose lines have no marks) begins on a line."""
     segment = block[k].first(model.at("achievements"))
-    if model.outer is None:
+    if model.outer is None or (seen.anchors is not None and seen.anchors[k + 1] > seen.anchors[k]):
         return True
     labels = (model.at("area"), model.at("group"), model.at("programme"))
     if segment is None and any(c not in labels for c in block[k].cells) and not block[k].has(labels[2]) and k + 1 < len(block):
         k += 1  # a cell of two lines beside an achievement of one stands half a line above it: “미래산업” over “과”
         segment = block[k].first(model.at("achievements"))
-    return block[k].gap > 0 or (segment is not None and segment.bullet is not None and segment.bullet.family == model.outer)
+    return block[k].gap > 0 or (segment is not None and mark_of(segment, model) == model.outer)
 
 
-def _content_places(block: Sequence[BodyLine], model: ColumnModel) -> list[int]:
-    """Lines counted without those that hold nothing but a label: (k-th entry) content lines before line k."""
-    labels = [c for c in (model.at("area"), model.at("group")) if c is not None]
-    places = [0]
-    for b in block:
-        places.append(places[-1] + any(c not in labels for c in b.cells))
-    return places
-
-
-def _cost(block: Sequence[BodyLine], place: Sequence[int], marker: Marker, start: int, end: int, model: ColumnModel, top: bool) -> float:
-    """How far the marker is from where it would stand in a row of the lines start..end-1."""
-    segment = block[start].first(model.at("achievements"))
-    unmarked = model.outer is None or segment is None or segment.bullet is None or segment.bullet.family != model.outer
-    cost = NO_MARK * (start > 0 and unmarked and (segment is not None or top) and model.outer is not None)
-    cost -= BLANK_BONUS * (start > 0 and block[start].gap > 0)
-    if top:
+def _cost(block: Sequence[BodyLine], seen: Evidence, marker: Marker, start: int, end: int, top: bool) -> float:
+    """How far the marker is from where it would stand in a row of the lines start..end-1, and what speaks against such a row."""
+    place = seen.place
+    cost = seen.marks[start] * (start > 0) - BLANK_BONUS * (start > 0 and block[start].gap > 0)
+    cost += UNCLOSED * (seen.parens[end] != seen.parens[start])
+    if seen.anchors is not None:
+        cost += ANCHORS * abs(seen.anchors[end] - seen.anchors[start] - 1)
+    if top:  # the first achievement line stands at the top, too
+        cost += NO_MARK * (start > 0 and not seen.told[start] and seen.marks[start] == 0)
         return cost + place[marker.first] - place[start]
     return cost + abs((place[marker.first] + place[marker.last]) - (place[start] + place[end] - 1)) / 2
 
 
 def _doubts(
-    block: Sequence[BodyLine], place: Sequence[int], markers: Sequence[Marker], choices: Sequence[Sequence[int]], cuts: Sequence[int],
-    model: ColumnModel, top: bool,
+    block: Sequence[BodyLine], seen: Evidence, markers: Sequence[Marker], choices: Sequence[Sequence[int]], cuts: Sequence[int], top: bool
 ) -> set[int]:  # fmt: skip
     """Rows beside a border that could stand elsewhere at nearly the same cost."""
     found = {k for k, m in enumerate(markers) if m.doubt}
     for k in range(1, len(markers)):
         costs = [
-            _cost(block, place, markers[k - 1], cuts[k - 1], p, model, top) + _cost(block, place, markers[k], p, cuts[k + 1], model, top)
+            _cost(block, seen, markers[k - 1], cuts[k - 1], p, top) + _cost(block, seen, markers[k], p, cuts[k + 1], top)
             for p in [cuts[k], *(p for p in choices[k] if p != cuts[k])]
         ]
         if any(c < costs[0] + SURE for c in costs[1:]):

@@ -27,6 +27,7 @@ NEAR = 6  # lines; a start learnt so near holds for a line before the page's usu
 BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
 FAR = 26  # characters; a segment so far from every column belongs to none
 FIGURE_FIRST = regex.compile(r"[△▲-]?\d[\d,.]*%?\s")  # a figure that touches the next cell's text
+COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
 AREA_KINDS = ("roman", "latin_roman", "ordinal")
 Key = tuple[str, int]  # kind of numbering and how many numbers it has: ("path", 2)
 
@@ -89,6 +90,15 @@ def key_of(segment: Segment) -> Key | None:
     return (segment.numbering.kind, len(segment.numbering.value)) if segment.numbering else None
 
 
+def mark_of(segment: Segment, model: ColumnModel) -> str | None:
+    """The family of the mark that a segment opens with, no note's; a number counts where it numbers no programmes and no groups (“➀”)."""
+    if segment.bullet is not None:
+        return segment.bullet.family if segment.bullet.family != "note" else None
+    numbering = segment.numbering
+    counts = numbering is not None and numbering.kind in COUNTED_MARKS and key_of(segment) not in (model.programme_key, model.group_key)
+    return numbering.kind if numbering is not None and counts else None
+
+
 def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], rows: Sequence[Sequence[Segment]]) -> ColumnModel:
     """Learns from the body where its columns begin and how its programmes and groups are numbered."""
     model = ColumnModel(headers, [c.role for c in headers[0][1]])
@@ -147,9 +157,9 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
     if role == "achievements":
         beside = {id(b) for r in rows for a, b in pairwise(r) if model.programme_key and key_of(a) == model.programme_key}
         bullets = [s for r in rows for s in r if id(s) in beside or model.in_region(c, s, to_next=True)]
-        bullets = [s for s in bullets if s.bullet and s.bullet.family != "note"]
+        bullets = [s for s in bullets if mark_of(s, model)]
         model.outer = _outer_family(model, bullets, rows)
-        found = [s for s in bullets if s.bullet and s.bullet.family == model.outer] or _not_figures(found)
+        found = [s for s in bullets if mark_of(s, model) == model.outer] or _not_figures(found)
     elif role == "programme" and model.programme_key:
         sure = {id(a) for r in rows for a, b in pairwise(r) if b.bullet}
         found = [s for r in rows for s in r if key_of(s) == model.programme_key and (id(s) in sure or model.in_region(c, s))]
@@ -164,8 +174,9 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
 def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]) -> str | None:
     """Of the families of marks that are frequent enough to open every row the leftmost, then the first; None where marks are rare."""
     key = model.programme_key
-    families = dict.fromkeys(s.bullet.family for s in bullets if s.bullet)
-    own = {f: [s for s in bullets if s.bullet and s.bullet.family == f] for f in families}
+    own: dict[str, list[Segment]] = {}
+    for s in bullets:
+        own.setdefault(mark_of(s, model) or "", []).append(s)
     titles = sum(key_of(s) == key for r in rows for s in r) if key else 0
     if not own or sum(map(len, own.values())) * 2 < titles:
         return None

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.layout.flattened.aligned_columns import MAIN_ROLES, TEXT_ROLES, ColumnModel
-from pipeline.layout.flattened.assign import BUREAU
+from pipeline.layout.flattened.assign import BUREAU, FIGURES
 from pipeline.layout.flattened.segments import BULLETS_INSIDE, FIGURE, Segment, cut_segment
 from pipeline.text import bullet_at, numbering_at
 
+ROW_NUMBER = regex.compile(r"\d{1,3}[.)]?")
 BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
 CLOSE = 5  # characters around a column's start where a number or bullet inside a segment may open the column
 PUSHED = 12  # how far a long title may push the line beside it
@@ -38,6 +39,8 @@ def cut_line(model: ColumnModel, segments: Sequence[Segment]) -> list[Segment]:
 def _cuts(model: ColumnModel, segment: Segment) -> list[int]:
     """Offsets at which columns begin inside a segment; a later column begins behind an earlier one."""
     text = segment.span.line.text
+    if model.figures() and FIGURES.fullmatch(segment.text) and not segment.alone:
+        return [m.end() for m in BLANK.finditer(text, segment.x0, segment.x1)]  # “297 △2,469”: two numbers are two cells
     cuts: list[int] = []
     last = -1
     for m in BLANK.finditer(text, segment.x0, segment.x1):
@@ -58,6 +61,8 @@ def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
     own = numbering is not None and (numbering.kind, len(numbering.value)) == model.programme_key
     if title is not None and own and _near(model, title, segment, at, CLOSE) and segment.x0 < at - 1:
         return title
+    if title is not None and _behind_number(model, title, segment, at):
+        return title
     if title is not None and _rest_of_title(model, title, segment, at):
         return title
     return _short_cell_at(model, segment, at, text[at : segment.x1].split(maxsplit=1)[0])
@@ -73,6 +78,15 @@ def _short_cell_at(model: ColumnModel, segment: Segment, at: int, word: str) -> 
         if abs(at + len(word) / 2 - model.columns_at(segment.row)[c].middle) <= CLOSE and _before_lines(model, c, segment):
             return c
     return None
+
+
+def _behind_number(model: ColumnModel, title: int, segment: Segment, at: int) -> bool:
+    """Whether a title begins right behind the number of the column of numbers before it: “2 지역아동센터 운영”."""
+    number = model.at("number")
+    if number is None or number != title - 1 or at >= model.columns_at(segment.row)[title].x1:
+        return False
+    before = segment.span.line.text[segment.x0 : at].strip()
+    return ROW_NUMBER.fullmatch(before) is not None and model.in_region(number, segment, to_next=True)
 
 
 def _rest_of_title(model: ColumnModel, title: int, segment: Segment, at: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.aligned_body import BodyLine, is_total_word
 from pipeline.layout.flattened.aligned_borders import blocks_to_borders
-from pipeline.layout.flattened.aligned_columns import ColumnModel
+from pipeline.layout.flattened.aligned_columns import COUNTED_MARKS, ColumnModel
 from pipeline.layout.flattened.aligned_figures import are_two
 from pipeline.layout.flattened.assign import FIGURES, is_full
 from pipeline.layout.flattened.segments import Segment
@@ -15,7 +15,6 @@ from pipeline.layout.flattened.spans import Span
 from pipeline.text import display_width
 
 BORDER = "row_boundary_doubt"
-COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
 
 
 @dataclass(slots=True)
