@@ -22,10 +22,12 @@ def keep_numbers_whole(glyphs: Glyphs, regions: npt.NDArray[np.int32]) -> npt.ND
     """
     if len(regions) < 2:
         return regions
-    joint = _goes_on(glyphs)
-    torn = np.flatnonzero((regions[1:] != regions[:-1]) & joint)
+    changed = np.flatnonzero(regions[1:] != regions[:-1])
+    torn = changed[np.isin(glyphs.code[changed], IN_NUMBER) & np.isin(glyphs.code[changed + 1], IN_NUMBER)]
     if not len(torn):
         return regions
+    joint = _goes_on(glyphs)
+    torn = torn[joint[torn]]
     for i in torn.tolist():
         first, last = i, i + 1
         while first > 0 and joint[first - 1]:

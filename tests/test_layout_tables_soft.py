@@ -1,0 +1,54 @@
+"""Tables without upright rules, drawn by hand: headers of several rows, narrow figures, rows that a page break cuts."""
+
+from __future__ import annotations
+
+from pipeline.layout.tables import page_to_tables
+from tests.test_layout_tables import lattice, level, make_page, texts
+
+ROWS = [(60, "가사업"), (150, "○ 20회 운영"), (330, "1,240"), (396, "98.1")]
+
+
+def test_a_number_wider_than_its_column_stays_whole() -> None:
+    page = make_page(lattice([50, 90, 150], [100, 120]), [(62, 115, "△2,469"), (102, 115, "가")])
+    assert texts(page, page_to_tables(page)) == [["△2,469", "가"]]
+
+
+def test_a_header_at_the_left_and_figures_at_the_right_are_one_column() -> None:
+    words = [(60, 100, "사업명"), (150, 100, "추진실적"), (300, 100, "예산액"), (370, 100, "집행률")]
+    words += [(x, y, t) for y in (120, 140, 160) for x, t in ROWS]
+    page = make_page([], words)
+    found = page_to_tables(page)
+    assert [t.cols for t in found.tables] == [4]
+    assert texts(page, found)[0][4:8] == [t for _, t in ROWS]
+
+
+def test_a_header_of_two_rows_spans_what_stands_below_it() -> None:
+    words = [(60, 107, "사업명"), (150, 107, "추진실적"), (300, 100, "예산"), (300, 114, "예산액"), (370, 114, "집행률")]
+    words += [(x, y, t) for y in (135, 155, 175) for x, t in ROWS]
+    (table,) = page_to_tables(make_page([], words)).tables
+    head = [(c.row, c.col, c.row_span, c.col_span) for c in table.cells if c.row < 2]
+    assert table.header_rows == 2
+    assert head == [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2), (1, 2, 1, 1), (1, 3, 1, 1)]
+
+
+def test_the_same_header_again_under_a_heading_begins_another_table() -> None:
+    header = [(60, "사업명"), (150, "추진실적"), (330, "예산액")]
+    words = [(x, y, t) for y in (100, 200) for x, t in header]
+    words += [(x, y, t) for y in (120, 140, 220, 240) for x, t in ROWS[:3]]
+    page = make_page([], [*words, (50, 170, "Ⅱ. 보행·자전거")])
+    assert [t.rows for t in page_to_tables(page).tables] == [3, 3]
+
+
+def test_two_figures_in_one_column_are_two_rows() -> None:
+    words = [(60, 100, "사업명"), (150, 100, "추진실적"), (330, 100, "예산액")]
+    words += [(x, y, t) for y in (120, 140, 151, 171) for x, t in ROWS[:3]]
+    assert page_to_tables(make_page([], words)).tables[0].rows == 5
+
+
+def test_a_row_below_the_last_rule_at_the_foot_of_the_page_is_open() -> None:
+    strokes = [level(50, 430, y) for y in (85, 105, 125, 145)]
+    words = [(60, 100, "사업명"), (150, 100, "추진실적"), (330, 100, "예산액"), (396, 100, "집행률")]
+    words += [(x, y, t) for y in (120, 140, 160) for x, t in ROWS]
+    (table,) = page_to_tables(make_page(strokes, words)).tables
+    assert table.rows == 4
+    assert all(c.open_bottom for c in table.cells if c.row == 3)
