@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
-from pipeline.quantify.claim_grid import Grid, GridLine
+from pipeline.quantify.claim_grid import Grid, GridLine, Label, label_core
 from pipeline.quantify.claim_rows import YEAR
 
 CIRCLED = {chr(0x2460 + n): chr(0x3131 + n) for n in range(15)}  # ① … stand for letters in formulas, so they become letters
@@ -27,6 +27,8 @@ GROWTH = re.compile(r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[
 LETTER = re.compile(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
 BARE_LETTER = re.compile(r"(?<![A-Za-z])([A-Zㄱ-ㅎ]'?)\s*$")
 JAMO = {0x1100: "ㄱ", 0x1102: "ㄴ", 0x1103: "ㄷ", 0x1105: "ㄹ", 0x1106: "ㅁ", 0x1107: "ㅂ"}  # what NFKC makes of ㉠ ㉡ …
+INNER = re.compile(r"[(（\[]([^)）\]]{1,20})[)）\]]")
+AGAINST = "대비"
 CHANGE_WORDS = ("증감", "증가", "감소", "변동", "신장", "성장", "차")
 Formula = tuple[str, tuple[str, ...]]
 
@@ -111,16 +113,47 @@ def siblings(grid: Grid, line: GridLine) -> list[GridLine]:
 def implied_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """What the words of the labels imply: 증감 of two neighbours, 집행률 of 집행 and 예산."""
     cores = [lab.core for lab in line.labels]
-    changes = words("formulas")["changes"]
+    if any(is_change_label(lab) for lab in line.labels):
+        return against_readings(grid, line) or neighbour_readings(grid, line)
     named = next((n for n in sorted(words("formulas")["rates"], key=len, reverse=True) for c in cores if c.endswith(n)), None)
     if named:
         return named_readings(grid, line, "ratio", words("formulas")["rates"][named], ("numerator", "base"))
     taken = next((n for n in words("formulas")["differences"] for c in cores if c == n), None)
     if taken:
         return named_readings(grid, line, "difference", words("formulas")["differences"][taken], ("minuend", "subtrahend"))
-    if any(c in changes["difference"] or c in changes["rate"] for c in cores):
-        return neighbour_readings(grid, line)
     return []
+
+
+def is_change_label(label: Label) -> bool:
+    """증감, 증감률(%), or “비고(증감)” where the word stands in the bracket."""
+    changes = words("formulas")["changes"]
+    names = (*changes["difference"], *changes["rate"])
+    return label.core in names or any(label_core(inner) in names for inner in INNER.findall(label.text))
+
+
+def against_readings(grid: Grid, line: GridLine) -> list[Formula]:
+    """“증감률 > ’24년 최종 대비”: the label names the old column; the new one stands in the rate's own group, or first."""
+    stems = [plain_label(lab.text)[: -len(AGAINST)] for lab in line.labels if names_base(lab)]
+    if not stems:
+        return []
+    amounts = [n for n in grid.lines if n.labels and not any(is_change_label(lab) or names_base(lab) for lab in n.labels)]
+    olds = [n for stem in stems for n in amounts if stem and any(plain_label(lab.text).startswith(stem) for lab in n.labels)]
+    own = [n for n in amounts if line.labels and n.labels[0] == line.labels[0] and n not in olds]
+    news = own or [n for n in amounts if n not in olds][:1]
+    return [("change", (str(old.index), str(new.index))) for old in olds[:1] for new in news[:2]]
+
+
+def names_base(label: Label) -> bool:
+    return plain_label(label.text).endswith(AGAINST)
+
+
+def plain_label(text: str) -> str:
+    """A label's letters and digits alone.
+
+    >>> plain_label("’24년 최종 대비")
+    '24년최종대비'
+    """
+    return re.sub(r"[^0-9A-Za-z가-힣]", "", text)
 
 
 def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[str]], keys: tuple[str, str]) -> list[Formula]:
@@ -138,7 +171,7 @@ def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[
 def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """Old and new of a 증감: the two lines before its group, in print order and turned round."""
     start = min((lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS)), default=line.index)
-    columns = [n for n in grid.lines if n.index < start][-4:]
+    columns = [n for n in grid.lines if n.index < start and not any(is_change_label(lab) for lab in n.labels)][-4:]
     dated = [(year_of(n), n.index) for n in columns]
     if len(dated) == 2 and None not in (dated[0][0], dated[1][0]) and dated[0][0] != dated[1][0]:
         old, new = sorted(dated)

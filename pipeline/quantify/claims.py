@@ -12,6 +12,7 @@ from pipeline.quantify.claim_budget import tellings_to_budget_claims
 from pipeline.quantify.claim_changes import telling_to_change_claims
 from pipeline.quantify.claim_formulas import grid_to_formula_claims
 from pipeline.quantify.claim_grid import containers_to_grids
+from pipeline.quantify.claim_growth import grid_to_growth_claims
 from pipeline.quantify.claim_highlights import tellings_to_highlight_claims
 from pipeline.quantify.claim_lists import telling_to_list_claims
 from pipeline.quantify.claim_loose import last_years_figures, loose_claims
@@ -45,7 +46,7 @@ def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]
     made = []
     for grid in containers_to_grids(containers, quantities):
         for turned in (grid, grid.turned()):
-            made += grid_to_total_claims(turned) + grid_to_formula_claims(turned)
+            made += grid_to_total_claims(turned) + grid_to_formula_claims(turned) + grid_to_growth_claims(turned)
     return made
 
 
