@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from pipeline.lexicon import words
 from pipeline.model import Achievement, Group, Place, Printed, Problem, Programme, Quantity, Report, Run
 
 FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}  # what may be corrected, and nothing else
@@ -72,9 +71,9 @@ def correct_report(report: Report, corrections: Sequence[Correction], sha256: st
         correction = wanted.pop(key, None)
         if correction is None:
             return printed
-        because = _refusal(correction, sha256, printed.text == correction.old, printed.text)
-        problems.append(_outcome(correction, because, place, correction.key[0]))
-        if because:
+        found = _refusal(correction, sha256, printed.text == correction.old, printed.text)
+        problems.append(_outcome(correction, found, place, correction.key[0]))
+        if found:
             return printed
         old_texts[correction.key[0], int(correction.key[1]) if len(correction.key) > 1 else None] = printed.text
         return mend_printed(printed, correction.new)
@@ -115,10 +114,10 @@ def correct_quantities(
     for quantity in quantities:
         correction = wanted.pop(quantity.quantity_id, None)
         if correction is not None:
-            because = _refusal(correction, sha256, quantity.value == _decimal(correction.old), _plain(quantity.value))
+            found = _refusal(correction, sha256, quantity.value == _decimal(correction.old), _plain(quantity.value))
             place = quantity.container.printed.place(quantity.start, quantity.end)
-            problems.append(_outcome(correction, because, place, quantity.container.programme_id))
-            quantity = quantity if because else mend_quantity(quantity, Decimal(correction.new))
+            problems.append(_outcome(correction, found, place, quantity.container.programme_id))
+            quantity = quantity if found else mend_quantity(quantity, Decimal(correction.new))
         made.append(_marked(quantity, corrected))
     problems += [_outcome(c, _refusal(c, sha256, None), Place(), None) for c in wanted.values()]
     return tuple(made), tuple(problems)
@@ -162,25 +161,19 @@ def _plain(value: Decimal | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _refusal(correction: Correction, sha256: str, fits: bool | None, found: str = "") -> tuple[str, str] | None:
-    """Why a correction is not applied, in Korean and English; None if it is. `fits` is None where its row is not there."""
+def _refusal(correction: Correction, sha256: str, fits: bool | None, found: str = "") -> str | None:
+    """What was found instead, where a correction is not applied; None where it is. `fits` is None where its row is not there."""
     if correction.sha256 != sha256:
-        name = "correction_bytes"
-    elif fits is None:
-        name = "correction_nowhere"
-    elif not fits:
-        name = "correction_old"
-    else:
-        return None
-    entry = words("messages")[name]
-    return entry["ko"].format(found=found), entry["en"].format(found=found)
+        return f"sha256 {sha256}"
+    if fits is None:
+        return "no such row / 그런 행 없음"
+    return None if fits else f"“{found}”"
 
 
-def _outcome(correction: Correction, because: tuple[str, str] | None, place: Place, programme_id: str | None) -> Problem:
+def _outcome(correction: Correction, found: str | None, place: Place, programme_id: str | None) -> Problem:
     said = [
         ("what", f"{correction.table}.{FIELDS[correction.table]} {' '.join(correction.key)}"),
         ("old", correction.old), ("new", correction.new), ("reason", correction.reason), ("who", correction.who),
     ]  # fmt: skip
-    if because:
-        said += [("because_ko", because[0]), ("because_en", because[1])]
-    return Problem("correction_refused" if because else "correction_applied", place, programme_id, words=tuple(said))
+    said += [("found", found)] if found else []
+    return Problem("correction_refused" if found else "correction_applied", place, programme_id, words=tuple(said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pipeline.run.expected import kept_shortfalls
 from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
-from pipeline.run.verify import damages, published, table_rows
+from pipeline.run.verify import cross_year_rows, damages, published, table_rows
 
 Row = Mapping[str, Any]
 ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -85,6 +85,15 @@ def tell_report(shelf: Shelf, report_id: str, manifest: Row) -> None:
     tell_problems(table_rows(shelf, "problems", report_id))
 
 
+def tell_years(rows: Sequence[Row]) -> None:
+    """What reports say of the year before, against that year's report: between two reports, so no exit code counts it."""
+    if rows:
+        verdicts = Counter(row["verdict"] for row in rows)
+        click.echo("years: " + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))
+    for row in (r for r in rows if r["verdict"] == "disagrees"):
+        click.echo(f"  {row['report_id']}: {row['explanation_en']} / {row['explanation_ko']}")
+
+
 def check_and_tell(out: Path, fail_on: str) -> int:
     """Tell all that is published; gives the exit code."""
     shelf, manifests = published(out)
@@ -93,6 +102,7 @@ def check_and_tell(out: Path, fail_on: str) -> int:
         click.echo(said("damaged", path=damage.path, cause=damage.cause))
     for report_id, manifest in sorted(manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])):
         tell_report(shelf, report_id, manifest)
+    tell_years(cross_year_rows(shelf))
     shortfalls = kept_shortfalls(shelf.out)
     for shortfall in shortfalls:
         click.echo(f"EXPECTED  {shortfall['code']}: {shortfall['message_en']} / {shortfall['message_ko']}")

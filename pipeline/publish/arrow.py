@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.publish.columns import Column, TableSpec, tables
+from pipeline.publish.columns import Column, TableSpec, table_named
 
 Row = Mapping[str, Any]
 
@@ -29,7 +29,7 @@ _TYPES = {
 def column_to_field(column: Column) -> Any:
     """The Arrow field of a column, its description in the field's metadata.
 
-    >>> column_to_field(tables()["programmes"].columns[1]).type
+    >>> column_to_field(table_named("programmes").columns[1]).type
     DataType(int16)
     """
     metadata = {"description": column.en, "description_ko": column.ko, "example": column.example}
@@ -43,7 +43,7 @@ def column_to_field(column: Column) -> Any:
 @functools.cache
 def table_to_schema(name: str) -> Any:
     """The Arrow schema of a published table, without file metadata."""
-    return pa.schema([column_to_field(c) for c in tables()[name].columns])
+    return pa.schema([column_to_field(c) for c in table_named(name).columns])
 
 
 def rows_to_parquet(spec: TableSpec, rows: Sequence[Row] | Iterable[Row], path: Path, metadata: Mapping[str, str]) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.lexicon import words
 
 SCHEMA_VERSION = 1
+CROSS_YEAR = "cross_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +72,16 @@ def tables() -> dict[str, TableSpec]:
         columns = tuple(entry_to_column(c, own.get(c) or common[c]) for c in spec["order"].split())
         specs[name] = TableSpec(name, spec["ko"], spec["en"], tuple(spec["key"]), columns)
     return specs
+
+
+def table_named(name: str) -> TableSpec:
+    """A table of a report, or the one over all of them: `cross_year` has the columns of `checks` and a file of its own.
+
+    >>> table_named("cross_year").columns == tables()["checks"].columns
+    True
+    """
+    if name != CROSS_YEAR:
+        return tables()[name]
+    ko = "보고서가 전년에 대해 한 말과 전년 보고서의 대조(모두 한 파일)"
+    en = "What a report says of the year before, against that year's report (one file)"
+    return replace(tables()["checks"], name=CROSS_YEAR, ko=ko, en=en)

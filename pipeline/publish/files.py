@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from pipeline import __version__
 from pipeline.model import Extraction
 from pipeline.publish import figure_rows, rows
 from pipeline.publish.arrow import rows_to_parquet
-from pipeline.publish.columns import SCHEMA_VERSION, tables
+from pipeline.publish.columns import SCHEMA_VERSION, table_named, tables
 
 _ROWS: dict[str, Callable[[Extraction], Iterable[Mapping[str, Any]]]] = {
     "reports": lambda extraction: [rows.report_row(extraction)],
@@ -40,30 +39,19 @@ class Written:
     rows: int
 
 
-def file_metadata(report_id: str, source_sha256: str) -> dict[str, str]:
+def common_metadata() -> dict[str, str]:
     """The metadata that every published file carries; no time of day, so that the bytes repeat."""
-    return {
-        "contract": "siljeok",
-        "contract_version": str(SCHEMA_VERSION),
-        "tool_version": __version__,
-        "report_id": report_id,
-        "source_sha256": source_sha256,
-    }
+    return {"contract": "siljeok", "contract_version": str(SCHEMA_VERSION), "tool_version": __version__}
 
 
-def sync_file(path: Path) -> None:
-    """Have the bytes of `path` on the disk before anybody renames it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def file_metadata(report_id: str, source_sha256: str) -> dict[str, str]:
+    """The metadata of a report's files."""
+    return common_metadata() | {"report_id": report_id, "source_sha256": source_sha256}
 
 
 def write_table(name: str, listed: Iterable[Mapping[str, Any]], path: Path, metadata: Mapping[str, str]) -> Written:
-    """Write one table file, have it on the disk, and say what it is."""
-    count = rows_to_parquet(tables()[name], listed, path, metadata)
-    sync_file(path)
+    """Write one table file and say what it is. Whoever moves it into place has it on the disk first: see run.shelf."""
+    count = rows_to_parquet(table_named(name), listed, path, metadata)
     content = path.read_bytes()
     return Written(hashlib.sha256(content).hexdigest(), len(content), count)
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.publish.columns import SCHEMA_VERSION, Column, TableSpec, tables
+from pipeline.publish.columns import CROSS_YEAR, SCHEMA_VERSION, Column, TableSpec, table_named, tables
 
 Manifests = Mapping[str, Mapping[str, Any]]
 
@@ -58,6 +58,16 @@ def table_to_resource(spec: TableSpec, manifests: Manifests) -> dict[str, Any]:
         for report_id, manifest in sorted(manifests.items())
         if (said := manifest["files"].get(spec.name))
     ]
+    return _resource(spec, files)
+
+
+def cross_year_to_resource(made: Mapping[str, Any]) -> dict[str, Any]:
+    """The resource of the one table over all reports."""
+    file = {"path": f"{CROSS_YEAR}/{CROSS_YEAR}.parquet", "hash": f"sha256:{made['sha256']}", "bytes": made["bytes"], "rows": made["rows"]}
+    return _resource(table_named(CROSS_YEAR), [file])
+
+
+def _resource(spec: TableSpec, files: list[dict[str, Any]]) -> dict[str, Any]:
     paths = [f["path"] for f in files]
     return {
         "name": spec.name,
@@ -73,8 +83,8 @@ def table_to_resource(spec: TableSpec, manifests: Manifests) -> dict[str, Any]:
     }
 
 
-def manifests_to_package(manifests: Manifests) -> bytes:
-    """datapackage.json for these published reports, the same bytes for the same reports."""
+def manifests_to_package(manifests: Manifests, years: Mapping[str, Any] | None = None) -> bytes:
+    """datapackage.json for these published reports and what stands over all of them, the same bytes for the same reports."""
     sources = [{"title": m["source"], "report_id": i, "hash": f"sha256:{m['sha256']}"} for i, m in sorted(manifests.items())]
     package = {
         "$schema": PROFILE,
@@ -84,6 +94,7 @@ def manifests_to_package(manifests: Manifests) -> bytes:
         "description_ko": "정부 보고서에서 읽은 단위사업 행과 수치, 검산.",
         "version": f"{SCHEMA_VERSION}.0.0",
         "sources": sources,
-        "resources": [table_to_resource(spec, manifests) for spec in tables().values()],
+        "resources": [table_to_resource(spec, manifests) for spec in tables().values()]
+        + ([cross_year_to_resource(years)] if years else []),
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

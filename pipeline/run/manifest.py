@@ -58,6 +58,15 @@ def read_manifest(path: Path) -> Manifest | None:
     return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else None
 
 
+def read_cross_year(path: Path) -> Manifest | None:
+    """What stands about the table over all years; None where there is none or it is damaged (then the table is made again)."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return found if isinstance(found, dict) and {"made_from", "sha256", "bytes", "rows", "verdicts"} <= set(found) else None
+
+
 def folder_to_manifests(folder: Path) -> dict[str, Manifest]:
     """Every published report's manifest by report_id, sorted."""
     found = {}

@@ -19,6 +19,7 @@ from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import RawFile
 from pipeline.run.supervisor import Child, Death, Limits, Message
 
+A_WHILE = 0.2  # seconds
 Words = Sequence[Sequence[str]]
 REPORT_SUFFIXES = (".pdf", ".txt")  # a name that claims to be a report: bytes that are none are its fault, not ours to pass over
 
@@ -55,26 +56,36 @@ class Done:
     passed_over: str | None = None
 
 
-def read_jobs(jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tuple[int, ...]) -> Iterator[Done]:
-    """Every job's result as it comes, its files in the shelf's workplace. Raises PipelineError if the place refuses a write."""
+def read_jobs(jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tuple[int, ...], first: Child) -> Iterator[Done | None]:
+    """Every job's result as it comes, its files in the shelf's workplace; None when none came for a while.
+
+    `first` is a child that may run already and is there still when all is read. Raises PipelineError if the place refuses a write.
+    """
     todo: queue.SimpleQueue[Job] = queue.SimpleQueue()
     done: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
     for job in jobs:
         todo.put(job)
     stop = threading.Event()
-    children = [Child(reading.limits, keep_open, reading.debug) for _ in range(min(reading.workers, len(jobs)))]
+    more = min(reading.workers, len(jobs)) - 1
+    children: list[Child] = [*([first] if jobs else []), *(Child(reading.limits, keep_open, reading.debug) for _ in range(more))]
     threads = [threading.Thread(target=_work, args=(c, todo, done, stop, shelf, reading), daemon=True) for c in children]
     for thread in threads:
         thread.start()
+    left = len(jobs)
     try:
-        for _ in jobs:
-            result = done.get()
+        while left:
+            try:
+                result = done.get(timeout=A_WHILE)
+            except queue.Empty:
+                yield None
+                continue
             if isinstance(result, BaseException):
                 raise result
+            left -= 1
             yield result
     finally:
         stop.set()
-        for child in children:
+        for child in (children if left else []):
             child.kill()
         for thread in threads:
             thread.join()
@@ -90,7 +101,7 @@ def _work(child: Child, todo: Any, done: Any, stop: threading.Event, shelf: Shel
     except BaseException as fault:
         done.put(fault)
     finally:
-        child.close()
+        child.leave()
 
 
 def job_to_done(job: Job, child: Child, shelf: Shelf, reading: Reading) -> Done:

@@ -1,8 +1,9 @@
 """The output folder: what stands there is whole. Work is done beside it, in `<out>.partial/`, and moved in file by file.
 
 The commit of a report: its files and then its manifest are written in `<out>.partial/<report_id>/`; from the moment the
-manifest stands there a rerun can finish what a kill interrupts. The old manifest is taken away, the files are renamed into
-place, the new manifest last: as long as a manifest stands, the files beside it are the ones it names.
+manifest stands there a rerun can finish what a kill interrupts. All of it is brought onto the disk, the old manifest is taken
+away, the files are renamed into place, the new manifest last: as long as a manifest stands, the files beside it are the ones
+it names. Many small reports are committed together: the disk is waited for once a batch, not a dozen times a report.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.publish.columns import tables
+from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
 
 PREPARED = "manifest.json"
+FEW = 4  # reports: up to here their files are synced one by one, above it the whole file system is once
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ class Shelf:
         """Where the manifest of a report is published."""
         return self.manifests / f"{report_id}.json"
 
+    @property
+    def cross_year_file(self) -> Path:
+        return self.out / CROSS_YEAR / f"{CROSS_YEAR}.parquet"
+
+    @property
+    def cross_year_manifest(self) -> Path:
+        return self.out / f"{CROSS_YEAR}.json"
+
     def workplace(self, report_id: str) -> Path:
         """The folder where a report's files are written before they are moved in."""
         return self.partial / report_id
@@ -52,11 +63,31 @@ class Shelf:
 
 def sync_folder(folder: Path) -> None:
     """Have the names of a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+    sync_file(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Have the bytes of `path` on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_all(place: Path, files: Iterable[Path]) -> None:
+    """Have the bytes of many files on the disk, with one call for the file system of `place` where there is one (Linux)."""
+    import ctypes
+
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        if syncfs is not None and syncfs(handle) == 0:
+            return
+    finally:
+        os.close(handle)
+    for path in files:
+        sync_file(path)
 
 
 def write_whole(path: Path, content: bytes, workplace: Path) -> None:
@@ -81,31 +112,49 @@ def file_sha256(path: Path) -> str | None:
         return None
 
 
+def prepare(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
+    """Write the manifest beside the files of the report's workplace: from here on a rerun finishes what a kill interrupts."""
+    (shelf.workplace(report_id) / PREPARED).write_bytes(manifest_to_bytes(manifest))
+
+
 def commit(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
     """Publish what stands in the report's workplace, under this manifest."""
-    workplace = shelf.workplace(report_id)
-    write_whole(workplace / PREPARED, manifest_to_bytes(manifest), workplace)
-    finish(shelf, report_id, manifest)
+    prepare(shelf, report_id, manifest)
+    finish(shelf, {report_id: manifest})
 
 
-def finish(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
-    """Move a prepared report in: old manifest away, files, manifest. Every step may be repeated after a kill."""
-    workplace = shelf.workplace(report_id)
-    published = shelf.manifest_file(report_id)
-    if published.exists():
-        published.unlink()
-        sync_folder(shelf.manifests)
-    for table in manifest["files"]:
-        draft = workplace / f"{table}.parquet"
-        if draft.exists():
-            target = shelf.table_file(table, report_id)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft.replace(target)
-            sync_folder(target.parent)
-    shelf.manifests.mkdir(parents=True, exist_ok=True)
-    (workplace / PREPARED).replace(published)
-    sync_folder(shelf.manifests)
-    shutil.rmtree(workplace)
+def finish(shelf: Shelf, prepared: Mapping[str, Manifest]) -> None:
+    """Move prepared reports in: everything on the disk, old manifests away, files, manifests. Every step may be repeated after a kill."""
+    moves = {shelf.workplace(i) / f"{t}.parquet": shelf.table_file(t, i) for i, manifest in prepared.items() for t in manifest["files"]}
+    moves = {draft: target for draft, target in moves.items() if draft.exists()}
+    if len(prepared) > FEW:
+        sync_all(shelf.partial, moves)
+    else:
+        for path in (*moves, *(shelf.workplace(report_id) / PREPARED for report_id in prepared)):
+            sync_file(path)
+    _take_away(shelf.manifests, [shelf.manifest_file(report_id) for report_id in prepared])
+    _move_in(moves)
+    _move_in({shelf.workplace(report_id) / PREPARED: shelf.manifest_file(report_id) for report_id in prepared})
+    for report_id in prepared:
+        shutil.rmtree(shelf.workplace(report_id))
+
+
+def _take_away(folder: Path, manifests: Iterable[Path]) -> None:
+    standing = [path for path in manifests if path.exists()]
+    for path in standing:
+        path.unlink()
+    if standing:
+        sync_folder(folder)
+
+
+def _move_in(moves: Mapping[Path, Path]) -> None:
+    folders = sorted({target.parent for target in moves.values()})
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    for draft, target in moves.items():
+        draft.replace(target)
+    for folder in folders:
+        sync_folder(folder)
 
 
 def withdraw(shelf: Shelf, report_id: str) -> None:
@@ -117,15 +166,16 @@ def withdraw(shelf: Shelf, report_id: str) -> None:
 
 def recover(shelf: Shelf) -> list[str]:
     """Finish what a killed run had prepared and undo the rest; gives the report_ids that were finished."""
-    finished = []
+    finished = {}
     for workplace in sorted(shelf.partial.iterdir()) if shelf.partial.is_dir() else ():
         manifest = read_manifest(workplace / PREPARED)
         if manifest is not None and _is_complete(shelf, workplace.name, manifest):
-            finish(shelf, workplace.name, manifest)
-            finished.append(workplace.name)
+            finished[workplace.name] = manifest
+    if finished:
+        finish(shelf, finished)
     shutil.rmtree(shelf.partial, ignore_errors=True)
     _undo_uncommitted(shelf)
-    return finished
+    return list(finished)
 
 
 def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:

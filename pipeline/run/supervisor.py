@@ -12,6 +12,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +70,12 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._unread = b""
         self._asked = 0
+        self._thread = 0
 
     def start(self) -> None:
-        """Start the process without waiting for it."""
+        """Start the process without waiting for it; nothing to do where it runs."""
+        if self._process is not None:
+            return
         package_root = str(Path(__file__).parents[2])
         path = os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH"))))
         environment = os.environ | ONE_THREAD | {"PYTHONPATH": path}
@@ -91,6 +95,12 @@ class Child:
             pass_fds=self._keep_open,
         )
         self._unread, self._asked = b"", 0
+        self._thread = threading.get_ident()
+
+    def leave(self) -> None:
+        """A thread that ends takes the process with it that it started (see worker.die_with_parent), and no other."""
+        if self._thread == threading.get_ident():
+            self.close()
 
     def ask(self, request: Message) -> Message | Death:
         """The answer to a request, or how the child died of it. Raises PipelineError if no child can be started at all.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.run.manifest import Manifest, folder_to_manifests, read_manifest
+from pipeline.run.manifest import Manifest, folder_to_manifests, read_cross_year, read_manifest
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
 
@@ -43,6 +43,10 @@ def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
             cause = file_to_damage(path, expected["sha256"])
             if cause:
                 yield Damage(path, cause)
+    years = read_cross_year(shelf.cross_year_manifest)
+    cause = file_to_damage(shelf.cross_year_file, years["sha256"]) if years else None
+    if cause:
+        yield Damage(shelf.cross_year_file, cause)
 
 
 def file_to_damage(path: Path, sha256: str) -> str | None:
@@ -62,10 +66,19 @@ def file_to_damage(path: Path, sha256: str) -> str | None:
 
 def table_rows(shelf: Shelf, table: str, report_id: str) -> list[Row]:
     """The published rows of a table of one report; none where its file is damaged (`damages` names it)."""
+    return _rows(shelf.table_file(table, report_id))
+
+
+def cross_year_rows(shelf: Shelf) -> list[Row]:
+    """The rows of what each report says of the year before; none where that was never compared."""
+    return _rows(shelf.cross_year_file)
+
+
+def _rows(path: Path) -> list[Row]:
     from pipeline.publish.arrow import parquet_to_rows
 
     try:
-        return parquet_to_rows(shelf.table_file(table, report_id))
+        return parquet_to_rows(path)
     except Exception:  # see file_to_damage
         return []
 

@@ -10,19 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.publish.package import manifests_to_package
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
 from pipeline.run.expected import KEPT, Entry, expected_to_shortfalls, read_expected, shortfalls_to_bytes
+from pipeline.run.last_pass import last_pass
 from pipeline.run.lock import locked
 from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
-from pipeline.run.notes import wanted_notes
 from pipeline.run.outcome import Outcome
-from pipeline.run.pool import Done, Job, Reading, answer_to_made, read_jobs
+from pipeline.run.pool import Done, Job, Reading, read_jobs
 from pipeline.run.said import said
-from pipeline.run.shelf import Shelf, commit, file_sha256, is_whole, recover, withdraw, write_whole
+from pipeline.run.shelf import Shelf, file_sha256, finish, is_whole, prepare, recover, withdraw, write_whole
 from pipeline.run.sources import RawFile, Sources, paths_to_sources
-from pipeline.run.supervisor import Child, Death
+from pipeline.run.supervisor import Child
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Event:
 
 
 Tell = Callable[[Event], None]
+BATCH = 64  # reports committed together at most; fewer where the next one takes its time
 
 
 def run(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Outcome:
@@ -61,9 +61,16 @@ class _Run:
         self.shelf, self.sources, self.reading, self.tell, self.keep_open = shelf, sources, reading, tell, keep_open
         self.manifests: dict[str, Manifest] = {}
         self.passed_over = 0
+        self.child = Child(reading.limits, keep_open, reading.debug)
 
     def outcome(self) -> Outcome:
         """Do it all."""
+        try:
+            return self._outcome()
+        finally:
+            self.child.close()
+
+    def _outcome(self) -> Outcome:
         expected = read_expected(self.sources.folders)
         for report_id in recover(self.shelf):
             self.tell(Event("finished", report_id))
@@ -108,30 +115,44 @@ class _Run:
             return None
         read_accepted(file.path.parent)  # what is not as it should be is said before anything is read
         read_corrections(file.path)
+        self.child.start()  # it imports while the other files are hashed
         return Job(file, sha256, size, known is not None)
 
     def _with_what(self, file: RawFile) -> dict[str, Any]:
         return made_with(self.reading.reader, words_beside(file.path), self.reading.second_opinion)
 
     def _read(self, jobs: Sequence[Job]) -> None:
-        for number, done in enumerate(read_jobs(jobs, self.shelf, self.reading, self.keep_open), 1):
-            if done.made is None:
-                self.passed_over += 1
-                self.tell(Event("skipped", done.job.file.shown, said=done.passed_over or "", done=number, total=len(jobs)))
-            else:
-                self._commit(done, number, len(jobs))
+        pending: list[tuple[int, Done]] = []
+        number = 0
+        for done in read_jobs(jobs, self.shelf, self.reading, self.keep_open, self.child):
+            if done is not None:
+                number += 1
+                if done.made is None:
+                    self.passed_over += 1
+                    self.tell(Event("skipped", done.job.file.shown, said=done.passed_over or "", done=number, total=len(jobs)))
+                else:
+                    prepare(self.shelf, done.job.file.report_id, self._manifest(done))
+                    pending.append((number, done))
+            if pending and (done is None or number == len(jobs) or len(pending) >= BATCH):
+                self._commit(pending, len(jobs))
+                pending = []
 
-    def _commit(self, done: Done, number: int, total: int) -> None:
+    def _manifest(self, done: Done) -> Manifest:
         assert done.made is not None
-        file = done.job.file
-        before = self.manifests.get(file.report_id)
-        manifest = done.made | {"made_with": self._with_what(file), "notes": []}
-        commit(self.shelf, file.report_id, manifest)
-        self.manifests[file.report_id] = manifest
-        failed = manifest["status"] == "failed"
-        self.tell(Event("failed" if failed else "read", file.shown, manifest, done=number, total=total))
-        if failed and before and before["status"] != "failed":
-            self.tell(Event("withdrawn", file.shown, before))
+        return done.made | {"made_with": self._with_what(done.job.file), "notes": []}
+
+    def _commit(self, pending: Sequence[tuple[int, Done]], total: int) -> None:
+        """Publish what was read, then tell of it."""
+        made = {done.job.file.report_id: self._manifest(done) for _, done in pending}
+        finish(self.shelf, made)
+        for number, done in pending:
+            file = done.job.file
+            manifest, before = made[file.report_id], self.manifests.get(file.report_id)
+            self.manifests[file.report_id] = manifest
+            failed = manifest["status"] == "failed"
+            self.tell(Event("failed" if failed else "read", file.shown, manifest, done=number, total=total))
+            if failed and before and before["status"] != "failed":
+                self.tell(Event("withdrawn", file.shown, before))
 
     def _last_pass(self) -> None:
         """Notes on what one report alone cannot know, and the package over all of them."""
@@ -139,8 +160,8 @@ class _Run:
         gone = [i for i in self.manifests if i not in here] if self.sources.whole else _noted_gone(self.manifests, here)
         for report_id in gone:
             self.tell(Event("gone", self.manifests[report_id]["source"], self.manifests[report_id]))
-        write_notes(self.shelf, self.manifests, gone, self.reading, self.keep_open)
-        write_package(self.shelf, self.manifests)
+        self.manifests = dict(sorted(self.manifests.items()))  # not in the order in which they happened to be read
+        last_pass(self.shelf, self.manifests, gone, self.child)
 
 
 def _noted_gone(manifests: Mapping[str, Manifest], here: Iterable[str]) -> list[str]:
@@ -160,39 +181,6 @@ def words_beside(path: Path) -> str | None:
     return digest.hexdigest()[:16] if found else None
 
 
-def write_notes(shelf: Shelf, manifests: dict[str, Manifest], gone: Iterable[str], reading: Reading, keep_open: tuple[int, ...]) -> None:
-    """Bring the notes in every report's problems up to date; most runs find nothing to do here."""
-    child = Child(reading.limits, keep_open, reading.debug)
-    try:
-        for report_id, notes in wanted_notes(manifests, gone).items():
-            manifest = manifests[report_id]
-            if notes == manifest["notes"]:
-                continue
-            request = {
-                "do": "note",
-                "published": str(shelf.table_file("problems", report_id)),
-                "folder": str(shelf.workplace(report_id)),
-                "year": manifest["year"],
-                "notes": notes,
-            }
-            answer = child.ask(request)
-            if isinstance(answer, Death):
-                raise PipelineError(said("worker_lost", what=report_id, cause=answer))
-            manifests[report_id] = manifest | {"notes": notes, "files": manifest["files"] | {"problems": answer_to_made(answer, shelf)}}
-            commit(shelf, report_id, manifests[report_id])
-    finally:
-        child.close()
-
-
-def write_package(shelf: Shelf, manifests: Mapping[str, Manifest]) -> None:
-    """Write datapackage.json anew where it would differ."""
-    path, content = shelf.out / "datapackage.json", manifests_to_package(manifests)
-    if not manifests:
-        path.unlink(missing_ok=True)
-    elif not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content, shelf.partial)
-
-
 def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> None:
     """Remove what was published from raw files that are not in the paths any more, and name it."""
     shelf = Shelf(out.resolve())
@@ -204,8 +192,11 @@ def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Non
             for report_id in [i for i in manifests if i not in here]:
                 withdraw(shelf, report_id)
                 tell(Event("pruned", manifests[report_id]["source"], manifests.pop(report_id)))
-            write_notes(shelf, manifests, (), reading, (lock,))
-            write_package(shelf, manifests)
+            child = Child(reading.limits, (lock,), reading.debug)
+            try:
+                last_pass(shelf, manifests, (), child)
+            finally:
+                child.close()
             shutil.rmtree(shelf.partial, ignore_errors=True)
     except OSError as fault:
         raise PipelineError(said("cannot_write", path=shelf.out, cause=fault.strerror or fault)) from fault

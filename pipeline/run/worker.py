@@ -1,7 +1,7 @@
 """The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a line in, one answer a line out.
 
-A request is {"do": "read" | "fail" | "note" | "tables", …}; an answer is {"made": …}, {"unreadable": [code, sentence]}, {"memory": true},
-{"disk": sentence} or {"fault": sentence}.
+A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables", …}; an answer is {"made": …},
+{"unreadable": [code, sentence]}, {"memory": true}, {"disk": sentence} or {"fault": sentence}.
 """
 
 from __future__ import annotations
@@ -107,6 +107,14 @@ def do_note(request: Message) -> Message:
         return {"made": rewrite_problems(Path(request["published"]), Path(request["folder"]), request["year"], request["notes"])}
 
 
+def do_cross_year(request: Message) -> Message:
+    """Write the table of what each report says of the year before."""
+    from pipeline.run.years import write_cross_year
+
+    with _disk():
+        return {"made": write_cross_year(request["reports"], Path(request["folder"]))}
+
+
 def do_tables(request: Message) -> Message:
     """Lay out one file and give its tables."""
     from pipeline.extract import path_to_blocks
@@ -138,7 +146,13 @@ def _disk() -> Any:
         raise DiskError(f"{fault.strerror or fault}") from fault
 
 
-DO: dict[str, Callable[[Message], Message]] = {"read": do_read, "fail": do_fail, "note": do_note, "tables": do_tables}
+DO: dict[str, Callable[[Message], Message]] = {
+    "read": do_read,
+    "fail": do_fail,
+    "note": do_note,
+    "cross_year": do_cross_year,
+    "tables": do_tables,
+}
 
 
 def answer(request: Message) -> Message:
