@@ -302,3 +302,35 @@ def test_two_figures_of_one_cell_are_never_one_number() -> None:
     assert [p.text for p in cells[1, 3].paragraphs] == ["471", "2,357"]
     assert cells[2, 3].text == "△2,469"
     assert doubts(report) == {"1.1.1"}
+
+
+def test_an_open_bracket_is_closed_in_its_own_row() -> None:
+    lines = [
+        laid((4, "추진과제"), (16, "세부과제"), (46, "주요성과")),
+        laid((0, "1-1. 생활"), (31, "ㅇ 기관 57곳 점검, 우수기관 9개")),
+        laid((12, "1-1-1 공공기관 일회"), (31, "선정")),
+        laid((12, "용품 없는 청사"), (31, "- 컵세척기 124대")),
+        laid((31, "ㅇ 상점 131개소 지원(신규 46개소, 기")),
+        laid((12, "1-1-2 제로웨이스트")),
+        laid((31, "존 85개소)")),
+        laid((12, "상점 육성")),
+        laid((31, "ㅇ 매출액 12.5% 증가")),
+    ]
+    assert [n for _, _, n in rows("\n".join(lines))] == [
+        ["기관 57곳 점검, 우수기관 9개 선정", "컵세척기 124대"],
+        ["상점 131개소 지원(신규 46개소, 기 존 85개소)", "매출액 12.5% 증가"],
+    ]
+
+
+def test_a_column_of_running_numbers_stands_before_titles_with_one_blank() -> None:
+    lines = [
+        laid((3, "분야"), (14, "중점과제"), (26, "연번"), (38, "세부사업명"), (75, "추진내용 및 성과"), (133, "담당부서")),
+        laid((13, "Ⅰ-1 온종일"), (31, "1 돌봄센터 확충"), (53, "▪ 센터 14개소"), (133, "아동과")),
+        laid((14, "돌봄"), (31, "2 아동센터 지원"), (53, "▪ 센터 112개소"), (133, "아동과")),
+        laid((0, "아동·청소년"), (31, "3 방과후 급식"), (53, "▪ 급식 7,318명"), (133, "학교과")),
+        laid((13, "Ⅱ-1 어르신"), (31, "4 공익활동"), (53, "▪ 참여 6,120명"), (133, "노인과")),
+    ]
+    report = read("\n".join(lines))[1]
+    assert [p.title.text for p in report.programmes] == ["돌봄센터 확충", "아동센터 지원", "방과후 급식", "공익활동"]
+    assert [p.printed_no for p in report.programmes] == ["1", "2", "3", "4"]
+    assert [p.department for p in report.programmes] == ["아동과", "아동과", "학교과", "노인과"]

@@ -140,7 +140,8 @@ def _prose(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> int
 def _stands_under(model: ColumnModel, c: int, segment: Segment) -> bool:
     """Under the header's words, or marked and begun behind the header before: a short line under a word centred over a wide column."""
     column = model.columns_at(segment.row)[c]
-    marked = segment.kind == "bullet" and segment.x0 < column.x1 and model.in_region(c, segment)
+    last = c + 1 == len(model.roles)
+    marked = segment.kind == "bullet" and model.in_region(c, segment, to_next=last)
     return (segment.x0 < column.x1 and column.x0 < segment.x1) or marked
 
 

@@ -110,6 +110,9 @@ def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bo
     if bullet and text[at + 1 : at + 2].isspace():
         outer = bullet.family == model.outer or bullet.family in BULLETS_INSIDE
         return _near(model, lines, segment, at, PUSHED if outer else TOUCH)
+    title = model.at("programme")
+    if title is not None and at == model.starts[lines].near(segment.row)[0] and _near(model, title, segment, segment.x0, TOUCH):
+        return True  # the rest of a line behind a title that fills its column: “6) 문화가 있는 날 163개), 지원금”
     before = text[segment.x0 : at].strip()
     return before[-1:].isdigit() and bool(FIGURE.fullmatch(before)) and abs(at - start) <= CLOSE
 
