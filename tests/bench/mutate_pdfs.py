@@ -77,9 +77,10 @@ def mutants(sources: Sequence[Path], most: int, seed: int) -> Iterator[tuple[str
     """`most` broken files by name; the same ones for the same seed."""
     chance = random.Random(seed)
     contents = {path.stem: path.read_bytes() for path in sources}
-    systematic = [(stem, m) for stem, data in contents.items() for m in (*truncations(data), *removals(data, chance))]
-    if len(systematic) > most * 2 // 3:
-        systematic = chance.sample(systematic, most * 2 // 3)
+    cut = [(stem, m) for stem, data in contents.items() for m in truncations(data)]
+    removed = [(stem, m) for stem, data in contents.items() for m in removals(data, chance)]
+    room = max(0, most - len(cut)) // 2
+    systematic = [*cut, *chance.sample(removed, min(room, len(removed)))]
     for number in range(most):
         if number < len(systematic):
             stem, (how, data) = systematic[number]
