@@ -6,7 +6,9 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Grid
 from pipeline.layout.gutters import NARROWEST, Ink, ink_to_segments
+from pipeline.lexicon import words
 
+LONGEST_TOTAL = 4  # glyphs
 BLANK = 0.65  # em of white between two words of one run, at most
 CROSSES = 1.5  # pt of ink on both sides of a column edge
 WIDE_TABLE = 4  # columns
@@ -60,6 +62,21 @@ def open_names(grid: Grid, ink: Ink) -> None:
     for r in range(1, rows - 1):
         if filled[r, 0] and filled[r].sum() == 1 and grid.level[r].all() and grid.level[r + 1].all():
             grid.upright[1:-1, r] = False
+
+
+def open_totals(grid: Grid, ink: Ink) -> None:
+    """A total's name that stands alone left of the figures spans all columns before them (“소계 | 45,540 | 40,775”)."""
+    rows, _ = grid.shape
+    totals = set(words("tables")["total"]["words"])
+    filled = _filled(grid, ink)
+    row = np.clip(np.searchsorted(grid.ys, (ink.top + ink.bottom) / 2, "right") - 1, 0, rows - 1)
+    for r in np.flatnonzero((filled.sum(axis=1) > 1) & (~filled[:, 0])).tolist():
+        first, *rest = np.flatnonzero(filled[r]).tolist()
+        own = np.flatnonzero((row == r) & (ink.x1 < grid.xs[first + 1]) & (ink.x0 > grid.xs[first]))
+        own = own[np.argsort(ink.x0[own], kind="stable")]
+        if len(own) <= LONGEST_TOTAL and "".join(map(chr, ink.code[own].tolist())) in totals and grid.level[r + 1].all():
+            grid.level[r, : rest[0]] = True
+            grid.upright[1 : rest[0], r] = False
 
 
 def _filled(grid: Grid, ink: Ink) -> Bools:

@@ -12,7 +12,7 @@ from pipeline.layout.bodyrows import columns_to_rows
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
 from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segments, spans_to_gutters
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
-from pipeline.layout.openings import open_crossed, open_headed, open_names
+from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.unruled import band_to_columns
 
@@ -240,6 +240,7 @@ def _run_to_grid(
     open_crossed(grid, ink, inside)
     open_headed(grid, ink.take(inside))
     open_names(grid, ink.take(inside))
+    open_totals(grid, ink.take(inside))
     return grid
 
 

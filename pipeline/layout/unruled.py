@@ -13,7 +13,7 @@ from pipeline.layout.grids import Grid
 from pipeline.layout.heads import head_to_words, lines_to_head
 from pipeline.layout.labelrows import label_starts, total_rows
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
-from pipeline.layout.openings import open_crossed
+from pipeline.layout.openings import open_crossed, open_totals
 from pipeline.layout.rulings import Reals
 
 MARGIN = 2.0  # pt around the ink
@@ -105,6 +105,7 @@ def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | Non
     grid = Grid(xs, ys, level, upright)
     ink = lines.ink
     open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))
+    open_totals(grid, ink.take((ink.row >= band.first) & (ink.row <= band.last)))
     for r in full:
         grid.upright[1:-1, r], grid.level[r : r + 2] = False, True
     return grid, {row_of(ys, y - 1) for y in forced} | {row_of(ys, y + 1) for y in forced}
