@@ -334,3 +334,17 @@ def test_a_column_of_running_numbers_stands_before_titles_with_one_blank() -> No
     assert [p.title.text for p in report.programmes] == ["돌봄센터 확충", "아동센터 지원", "방과후 급식", "공익활동"]
     assert [p.printed_no for p in report.programmes] == ["1", "2", "3", "4"]
     assert [p.department for p in report.programmes] == ["아동과", "아동과", "학교과", "노인과"]
+
+
+def test_a_bureau_that_ends_a_line_where_other_rows_have_it_apart_puts_the_row_in_doubt() -> None:
+    text = """추진과제 세부사업 추진실적 소관부서
+1. 취업
+1-1.사다리 교육
+○ 교육 22개 과정
+일자리과
+1-2.자격증 지원
+○ 자격증 1,216명
+청년과
+1-3.체험 일자리
+○ 24개소에서 142명 근무 인사과"""
+    assert "1.1.3" in doubts(read(text)[1])

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import regex
+
 from pipeline.layout.flattened.aligned_body import is_total_word
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.rows import AreaDraft, RowDraft
@@ -16,6 +18,8 @@ from pipeline.layout.flattened.spans import Span
 from pipeline.text import bullet_at, numbering_at
 
 ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
+BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
+LONGEST_LINE = 400  # characters
 LONGEST_BUREAU = 12  # characters
 OUTER_SHARE = 4  # a mark that opens one row in so many is an outermost one
 
@@ -24,8 +28,8 @@ def mark_doubts(areas: Sequence[AreaDraft], extras: frozenset[str], has_group: b
     """Marks every row that may have lost something to another one. extras: the additional columns that the table has."""
     rows = [r for a in areas for g in a.groups for r in g.rows]
     _doubt_neighbours(rows)
-    if extras:
-        _doubt_foreign(rows)
+    _doubt_foreign(rows, extras)
+    _doubt_inner(rows, [g.label for a in areas for g in a.groups])
     for group in (g for a in areas for g in a.groups if has_group and not g.label):
         doubt_rows(group.rows)
     last_area = last_group = 0
@@ -38,6 +42,10 @@ def mark_doubts(areas: Sequence[AreaDraft], extras: frozenset[str], has_group: b
         last_group = _doubt_groups(area, last_group)
         for group in area.groups:
             _doubt_jumps(group.rows)
+    for area in areas:
+        own = [r for g in area.groups for r in g.rows]
+        if any(r.doubt == ORDER for r in own):  # what was torn off may belong to any row of its stretch
+            doubt_rows(own)
 
 
 def _doubt_groups(area: AreaDraft, last: int) -> int:
@@ -72,12 +80,32 @@ def _doubt_neighbours(rows: Sequence[RowDraft]) -> None:
             doubt_rows(rows[max(0, k - 1) : k + 2])
 
 
-def _doubt_foreign(rows: Sequence[RowDraft]) -> None:
-    """Doubts rows whose title or lines go on with what looks like another column's cell: a bureau, a figure, a total's word."""
+def _doubt_foreign(rows: Sequence[RowDraft], extras: frozenset[str]) -> None:
+    """Doubts rows whose title or lines go on with what looks like another column's cell (a bureau, a figure, a total's word), and rows
+    that lack a cell which most others have: it stands in something else, as “인사과” in “142명 근무 인사과”."""
+    for kind, own in (("figures", [r for r in rows if r.figures]), ("department", [r for r in rows if r.extra])):
+        if kind in extras and own:
+            for row in rows:
+                if not (row.figures if kind == "figures" else row.extra):
+                    row.doubt = row.doubt or BORDER
+    bureaus = {s.text.strip() for r in rows for s in r.extra}
     for row in rows:
         rest = [s.text.strip() for part in (row.title, *row.lines) for s in part[1:]]
-        if any(FIGURE.fullmatch(t) or is_total_word(t) or (len(t) <= LONGEST_BUREAU and BUREAU.fullmatch(t)) for t in rest):
+        ends = [s.text.split()[-1] for part in (row.title, *row.lines) for s in part if s.text.strip()]
+        foreign = any(is_total_word(t) or t in bureaus for t in (*rest, *ends))
+        if foreign or (extras and any(FIGURE.fullmatch(t) or (len(t) <= LONGEST_BUREAU and BUREAU.fullmatch(t)) for t in rest)):
             row.doubt = row.doubt or BORDER
+
+
+def _doubt_inner(rows: Sequence[RowDraft], labels: Sequence[Sequence[Span]]) -> None:
+    """Doubts rows whose title or lines hold a number of the kind that opens titles or labels: “493회 3.시민역량 강” is two cells."""
+    opens = [n for spans in (*labels, *(r.title for r in rows)) if spans and (n := numbering_at(spans[0].text))]
+    kinds = {(n.kind, len(n.value)) for n in opens}
+    for row in rows:
+        for span in (s for part in (row.title, *row.lines) for s in part):
+            inner = (numbering_at(span.text, m.end()) for m in BLANK.finditer(span.text[:LONGEST_LINE]))
+            if any(n is not None and (n.kind, len(n.value)) in kinds and n.end < len(span.text) for n in inner):
+                row.doubt = row.doubt or BORDER
 
 
 def _number(spans: Sequence[Span]) -> int | None:
