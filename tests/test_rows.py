@@ -50,13 +50,13 @@ KNOWN_FAILURES: dict[str, str] = {
     "2022-dasom-weasyprint-horizontal.pdf": "two lines without marks in one cell: the first ends where its next word would not have fitted",
 }
 KNOWN_LABELS: dict[str, str] = {
-    "2024-typst-ruled.layout.txt": "a stated count wraps inside its cell (“등 24 | 개사업”), and the line between belongs to the column before",
+    "2024-typst-ruled.layout.txt": "a stated count wraps inside its cell (“등 24 | 개사업”) beside the column before",
 }
 
 
 def faithful(kind: str, known: dict[str, str] = KNOWN_FAILURES) -> list[object]:
     return [
-        pytest.param(c, id=c.name, marks=pytest.mark.xfail(reason=known[c.name], strict=True) if c.name in known else ())
+        pytest.param(c, id=c.name, marks=[pytest.mark.xfail(reason=known[c.name], strict=True)] if c.name in known else [])
         for c in cases(kind)
         if c.faithful
     ]
