@@ -10,9 +10,8 @@ Bracket(start=21, end=27)
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model import Container, Quantity
@@ -21,6 +20,8 @@ JOINED = re.compile(r"(?:과|와|및)\s")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure
 OPENING, CLOSING = "(（[〔【<《「", ")）]〕】>》」"
 SEPARATORS = frozenset(",，、;/\n")
+BRACKET = re.compile("[" + re.escape(OPENING + CLOSING) + "]")
+SEPARATOR = re.compile("[,，、;/\\n]")
 
 
 class Bracket(NamedTuple):
@@ -39,6 +40,7 @@ class Telling:
     brackets: tuple[Bracket, ...]
     pieces: tuple[tuple[int, int], ...]
     container: Container | None = None
+    known: dict[Bracket, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, figures: Iterable[Quantity] = (), container: Container | None = None) -> Telling:
@@ -52,7 +54,9 @@ class Telling:
 
     def pieces_in(self, bracket: Bracket) -> tuple[tuple[int, int], ...]:
         """The comma pieces inside one bracket."""
-        return text_to_pieces(self.text, bracket.start + 1, bracket.end, self.brackets)
+        if bracket not in self.known:
+            self.known[bracket] = text_to_pieces(self.text, bracket.start + 1, bracket.end, self.brackets)
+        return self.known[bracket]
 
     def piece_around(self, at: int) -> tuple[int, int]:
         """The comma piece that holds this character, inside its own bracket if it stands in one."""
@@ -82,11 +86,11 @@ class Telling:
 def text_to_brackets(text: str) -> tuple[Bracket, ...]:
     """The brackets of a text in the order they open; one never closed runs to the end, one never opened is nothing."""
     made, open_ = [], []
-    for at, char in enumerate(text):
-        if char in OPENING:
-            open_.append(at)
-        elif char in CLOSING and open_:
-            made.append(Bracket(open_.pop(), at))
+    for found in BRACKET.finditer(text):
+        if found[0] in OPENING:
+            open_.append(found.start())
+        elif open_:
+            made.append(Bracket(open_.pop(), found.start()))
     made += [Bracket(at, len(text)) for at in open_]
     return tuple(sorted(made))
 
@@ -110,11 +114,10 @@ def _separated(text: str, start: int, end: int) -> bool:
 def text_to_pieces(text: str, start: int, end: int, brackets: tuple[Bracket, ...]) -> tuple[tuple[int, int], ...]:
     """text[start:end] cut at its commas, those inside inner brackets left alone."""
     inner = [b for b in brackets if start <= b.start and b.end <= end]
-    opens, shuts = Counter(b.start for b in inner), Counter(b.end for b in inner)
-    cuts, made, depth = start, [], 0
-    for at in range(start, end):
-        depth += opens[at] - shuts[at]
-        if not depth and is_separator(text, at):
+    cuts, made = start, []
+    for found in SEPARATOR.finditer(text, start, end):
+        at = found.start()
+        if is_separator(text, at) and not any(b.start < at < b.end for b in inner):
             made.append((cuts, at))
             cuts = at + 1
     made.append((cuts, end))
@@ -126,7 +129,13 @@ def tellings(quantities: Iterable[Quantity], containers: Iterable[Container]) ->
     by_container: dict[int, list[Quantity]] = {}
     for q in quantities:
         by_container.setdefault(id(q.container), []).append(q)
-    return [Telling.of(c.printed.text, by_container.get(id(c), ()), c) for c in containers if len(c.printed.text) <= LONGEST]
+    made = []
+    for c in containers:
+        text = c.printed.text
+        if len(text) <= LONGEST:
+            figures = by_container.get(id(c))
+            made.append(Telling.of(text, figures, c) if figures else Telling(text, (), (), ((0, len(text)),), c))
+    return made
 
 
 def words_before(told: Telling, figure: Quantity) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
@@ -18,6 +20,14 @@ FEWEST, MOST = 2, 400
 THREE_DIGITS = 100
 LONGEST_GROUP = 30
 MARK = re.compile(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
+
+
+class Column(NamedTuple):
+    """What the parts in one column make so far: their sum, how many they are, and how many of them are not nought."""
+
+    made: Decimal
+    parts: int
+    filled: int
 
 
 def grid_to_total_claims(grid: Grid) -> list[Claim]:
@@ -112,25 +122,40 @@ def nested(grid: Grid, lines: Sequence[GridLine]) -> tuple[list[GridLine], list[
     nodes: list[GridLine] = []
     parents: list[tuple[GridLine, tuple[int, ...]]] = []
     for line in reversed(lines):
-        held = next((n for n in range(FEWEST, min(len(nodes), LONGEST_GROUP) + 1) if sums_in_columns(grid, line, nodes[:n])), 0)
+        held = summed_below(grid, line, nodes[:LONGEST_GROUP])
         if held:
             parents.append((line, tuple(n.index for n in nodes[:held])))
         nodes = [line, *nodes[held:]]
     return nodes, parents
 
 
-def sums_in_columns(grid: Grid, line: GridLine, parts: Sequence[GridLine]) -> bool:
-    """Whether a line is the sum of others in the columns that hold figures for all, in one at least with three digits."""
+def summed_below(grid: Grid, line: GridLine, below: Sequence[GridLine]) -> int:
+    """How many of the lines below it a line sums, the fewest that fit; 0 where it sums none. Sums run on from line to line."""
+    wholes = [(cross.index, q) for cross in grid.crosses if (q := grid.slot(line.index, cross.index, 0)) and is_whole(q)]
+    sums = [Column(Decimal(0), 0, 0) for _ in wholes]
+    for count, node in enumerate(below, 1):
+        for at, (cross, whole) in enumerate(wholes):
+            part = grid.slot(node.index, cross, 0)
+            if part is not None and part.value is not None and part.unit == whole.unit:
+                made, parts, filled = sums[at]
+                sums[at] = Column(made + part.value, parts + 1, filled + bool(part.value))
+        if count >= FEWEST and columns_fit([q for _, q in wholes], sums):
+            return count
+    return 0
+
+
+def is_whole(figure: Quantity) -> bool:
+    return figure.value is not None and figure.kind not in ("ratio", "change", "score")
+
+
+def columns_fit(wholes: Sequence[Quantity], sums: Sequence[Column]) -> bool:
+    """Whether the columns with two parts and more agree, one at least with three digits; one may miss where two others agree."""
     fits, misses = 0, 0
-    for cross in grid.crosses:
-        whole, shares = grid.slot(line.index, cross.index, 0), [grid.slot(n.index, cross.index, 0) for n in parts]
-        if whole is None or whole.value is None or whole.kind in ("ratio", "change", "score"):
+    for whole, (made, parts, filled) in zip(wholes, sums, strict=True):
+        if filled < FEWEST or whole.value is None:
             continue
-        values = [q.value for q in shares if q is not None and q.value is not None and q.unit == whole.unit]
-        if len([v for v in values if v]) < FEWEST:
-            continue
-        grain = whole.multiplier * (len(values) if whole.multiplier > 1 else 0)
-        if abs(sum(values) - whole.value) > grain:
+        grain = whole.multiplier * (parts if whole.multiplier > 1 else 0)
+        if abs(made - whole.value) > grain:
             misses += 1
         elif abs(whole.value) >= THREE_DIGITS * whole.multiplier:
             fits += 1

@@ -9,8 +9,9 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 from pipeline.model import Programme
 
@@ -54,6 +55,7 @@ class Candidate:
     area: str
     title: frozenset[str]
     lines: tuple[frozenset[str], ...]
+    all: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +70,30 @@ class Names:
     def ranked(self, name: str) -> list[tuple[float, Candidate]]:
         """The programmes by how much of the name they hold, best first; equal ones in the order of the report."""
         if name not in self.cache:
-            wanted = pairs(name)
-            self.cache[name] = sorted(((self._score(wanted, c), c) for c in self.candidates), key=lambda pair: -pair[0])
+            weights = {p: self.weight.get(p, self.rare) for p in pairs(name)}
+            self.cache[name] = sorted(((score(weights, c), c) for c in self.candidates), key=lambda pair: -pair[0])
         return self.cache[name]
 
-    def _score(self, wanted: set[str], candidate: Candidate) -> float:
-        title = self._share(wanted, candidate.title) * IN_TITLE
-        line = max((self._share(wanted, line) for line in candidate.lines), default=0.0) * IN_LINE
-        both = self._share(wanted, candidate.title.union(*candidate.lines)) * IN_LINE
-        return max(title, line, both) + 0.1 * min(title, line)
 
-    def _share(self, wanted: set[str], found: Iterable[str]) -> float:
-        whole = sum(self.weight.get(p, self.rare) for p in wanted)
-        return sum(self.weight.get(p, self.rare) for p in wanted & set(found)) / whole if whole else 0.0
+def score(weights: dict[str, float], candidate: Candidate) -> float:
+    """How much of a name's weight a programme holds: in its title, in one of its lines, or in all of them together."""
+    whole, held = fsum(weights.values()), weights.keys() & candidate.all
+    if not held or not whole:
+        return 0.0
+    title = fsum(weights[p] for p in held & candidate.title) / whole * IN_TITLE
+    line = max((fsum(weights[p] for p in held & line) / whole for line in candidate.lines), default=0.0) * IN_LINE
+    both = fsum(weights[p] for p in held) / whole * IN_LINE
+    return max(title, line, both) + 0.1 * min(title, line)
 
 
 def programmes_to_names(programmes: Sequence[tuple[Programme, str]]) -> Names:
     """Programmes, each with the title of its area."""
-    candidates = tuple(
-        Candidate(p, area, frozenset(pairs(p.title.text)), tuple(frozenset(pairs(a.printed.text)) for a in p.achievements))
-        for p, area in programmes
-    )
-    counts = Counter(pair for c in candidates for pair in c.title.union(*c.lines))
+    candidates = tuple(programme_to_candidate(p, area) for p, area in programmes)
+    counts = Counter(pair for c in candidates for pair in c.all)
     total = max(len(candidates), 1)
     return Names(candidates, {p: math.log(1 + total / n) for p, n in counts.items()}, math.log(1 + total))
+
+
+def programme_to_candidate(programme: Programme, area: str) -> Candidate:
+    title, lines = frozenset(pairs(programme.title.text)), tuple(frozenset(pairs(a.printed.text)) for a in programme.achievements)
+    return Candidate(programme, area, title, lines, title.union(*lines))

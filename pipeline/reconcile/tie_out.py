@@ -35,9 +35,11 @@ class TieOut:
         placed = [(p, a.title.text if a.title else "") for a in report.areas for g in a.groups for p in g.programmes]
         self.names: Names = programmes_to_names(placed)
         self.figures: dict[str, list[Quantity]] = defaultdict(list)
+        self.holders: dict[Decimal, dict[str, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
         for q in quantities:
             if q.container.programme_id is not None and q.value is not None:
                 self.figures[q.container.programme_id].append(q)
+                self.holders[q.value][q.container.programme_id].append(q)
 
     def claim_to_outcome(self, claim: Claim, stated: Quantity) -> Outcome | None:
         """The verdict over one highlight; None in a report without programmes."""
@@ -55,13 +57,15 @@ class TieOut:
 
     def _same(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]) -> Outcome | None:
         """The same figure in a programme that the name may mean; small numbers only in one of the best."""
-        best = ranked[0][0]
-        found = []
-        for score, candidate in ranked:
+        best, found = ranked[0][0], []
+        holders = self._holders(stated)
+        for score, candidate in ranked if holders else ():
+            if candidate.programme.programme_id not in holders:
+                continue
             own = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
             equal = [q for q in own if q.value == stated.value and (told_in_act(claim, q) or not any(told_in_act(claim, o) for o in own))]
             near = score >= NAMED * 0.6 and score >= best * (NEARLY if stated.value and stated.value < RARE else 0.5)
-            faint = self._only_there(stated) and score >= FAINT and in_area(candidate, said)
+            faint = only_there(stated, holders) and score >= FAINT and in_area(candidate, said)
             if equal and (near or faint):
                 equal.sort(key=lambda q: (not told_alike(said, q), q.unit != stated.unit))
                 found.append((score + 0.2 * in_area(candidate, said) + 0.2 * told_alike(said, equal[0]), candidate, equal[0]))
@@ -70,10 +74,10 @@ class TieOut:
         _, candidate, figure = max(found, key=lambda f: f[0])
         return self._judged(claim, candidate, (figure,), "agrees", stated)
 
-    def _only_there(self, stated: Quantity) -> bool:
-        """A figure of three digits and more, not round, that one programme alone has."""
-        holders = {p for p, figures in self.figures.items() if any(q.value == stated.value and alike(stated, q) for q in figures)}
-        return bool(stated.value) and (stated.value or 0) >= RARE and (stated.value or 0) % 100 != 0 and len(holders) == 1
+    def _holders(self, stated: Quantity) -> set[str]:
+        """The programmes that state the very value, counted alike."""
+        same = self.holders.get(stated.value or Decimal(0), {})
+        return {programme for programme, figures in same.items() if any(alike(stated, q) for q in figures)}
 
     def _sum(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
         """Several figures of one unit in a programme, next to one another, that add up to the highlight."""
@@ -167,6 +171,11 @@ def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity], *,
     if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands and one_size(stated, figures[0]):
         return figures[0]
     return None
+
+
+def only_there(stated: Quantity, holders: set[str]) -> bool:
+    """A figure of three digits and more, not round, that one programme alone has."""
+    return (stated.value or 0) >= RARE and (stated.value or 0) % 100 != 0 and len(holders) == 1
 
 
 def told_in_act(claim: Claim, figure: Quantity) -> bool:
