@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pipeline.model import Cell, Check, Container, Extraction, Place, Quantity, Report, Table
+from pipeline.model import Cell, Check, Container, Extraction, Place, Printed, Quantity, Report, Table
 from pipeline.publish.rows import place_to_columns, printed_or_null, text_or_null
 
 Row = dict[str, Any]
@@ -23,6 +23,9 @@ def decimal_to_float(value: Decimal | None) -> float | None:
 
 def container_to_columns(container: Container, start: int, end: int) -> Row:
     """Where a figure stands: its container, offsets, page, lines and box."""
+    place = container.printed.place(start, end)
+    if container.kind == "line":
+        start, end = offsets_on_line(container.printed, start, end)
     return {
         "programme_id": container.programme_id,
         "container": container.kind,
@@ -32,8 +35,25 @@ def container_to_columns(container: Container, start: int, end: int) -> Row:
         "col": container.col,
         "start_offset": start,
         "end_offset": end,
-        **place_to_columns(container.printed.place(start, end)),
+        **place_to_columns(place),
     }
+
+
+def offsets_on_line(printed: Printed, start: int, end: int) -> tuple[int, int]:
+    """Offsets of a figure outside programmes and cells: they count in the text of the source line that it begins on (`first_line`).
+
+    A paragraph of wrapped lines is published as its lines alone, so only these offsets can be looked up.
+
+    >>> from pipeline.model import Line, Run
+    >>> line = Line(7, None, "  예산은 3억원")
+    >>> offsets_on_line(Printed("올해 예산은 3억원", (Run(3, line, 2, 8),)), 7, 10)
+    (6, 9)
+    """
+    for run in printed.runs:
+        if run.start <= start < run.start + run.length:
+            at = run.offset + start - run.start
+            return at, at + end - start
+    return start, end
 
 
 _NUMBERS = ("value", "low", "high")
