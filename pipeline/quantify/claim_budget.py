@@ -126,6 +126,8 @@ def equal_claim(figure: Quantity, earlier: Sequence[Quantity]) -> Claim:
 
 def one_digit_apart(one: Quantity, other: Quantity) -> bool:
     """Whether two amounts at the coarser grain of the two differ in one digit, or in two neighbours changed round."""
+    if one.value == other.value:
+        return False
     unit = max(q.multiplier * Decimal(1).scaleb(-q.decimals) for q in (one, other))
     a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
     apart = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) >= 3 else []

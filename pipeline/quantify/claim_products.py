@@ -78,7 +78,9 @@ def rated_products(told: Telling) -> list[Claim]:
 
 def each_products(told: Telling) -> list[Claim]:
     """상·하반기 각 30명, 총 60명: what is told of each, times the things named before 각, or times their count (4개소에 각 30명)."""
-    made = []
+    made: list[Claim] = []
+    if not any(word in told.text for word in words("claims")["products"]["each"]):
+        return made
     for at, share in enumerate(told.figures):
         total = next((q for q in told.figures[at + 1 :] if q.unit == share.unit and whole_said(told, q)), None)
         label = words_before(told, share)

@@ -134,7 +134,8 @@ def tellings(quantities: Iterable[Quantity], containers: Iterable[Container]) ->
         text = c.printed.text
         if len(text) <= LONGEST:
             figures = by_container.get(id(c))
-            made.append(Telling.of(text, figures, c) if figures else Telling(text, (), (), ((0, len(text)),), c))
+            bare = not figures or (len(figures) == 1 and figures[0].quote == text)  # most cells of a table
+            made.append(Telling(text, tuple(figures or ()), (), ((0, len(text)),), c) if bare else Telling.of(text, figures or (), c))
     return made
 
 

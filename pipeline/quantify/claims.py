@@ -30,15 +30,22 @@ IN_ONE_TEXT = (
     telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
 )  # fmt: skip
 
+BESIDE = "(（[〔:：=＝"
+
 
 def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> tuple[Claim, ...]:
     """Every statement of the report that arithmetic or another place can confirm, in no particular order."""
     told = tellings(quantities, containers)
-    claims = [claim for telling in told if telling.figures for find in IN_ONE_TEXT for claim in find(telling)]
+    claims = [claim for telling in told if may_claim(telling) for find in IN_ONE_TEXT for claim in find(telling)]
     claims += tellings_to_row_claims(told, last_years_figures(told)) + loose_claims(told)
     claims += tellings_to_subline_claims(told) + tellings_to_repeat_claims(told) + tellings_to_budget_claims(told)
     claims += table_claims(containers, quantities)
     return (*claims, *tellings_to_highlight_claims(told, taken(claims)))
+
+
+def may_claim(telling: Telling) -> bool:
+    """Whether a text can state anything about its own figures: two of them, or names in a bracket or behind a colon."""
+    return len(telling.figures) > 1 or (bool(telling.figures) and any(sign in telling.text for sign in BESIDE))
 
 
 def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> list[Claim]:

@@ -41,7 +41,7 @@ def reconcile(
 
 
 def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading) -> Iterable[Outcome]:
-    tie_out = TieOut(report, figures.values(), reading)
+    tie_out: TieOut | None = None
     for claim in claims:
         stated = figures[claim.stated]
         if claim.form == "rows":
@@ -49,6 +49,7 @@ def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures
         elif claim.form == "enumeration":
             outcome = claim_to_list_outcome(claim, stated)
         elif claim.form == "highlight":
+            tie_out = tie_out or TieOut(report, figures.values(), reading)
             outcome = tie_out.claim_to_outcome(claim, stated)
         else:
             outcome = claim_to_outcome(claim, figures)

@@ -71,17 +71,18 @@ class Names:
         """The programmes by how much of the name they hold, best first; equal ones in the order of the report."""
         if name not in self.cache:
             weights = {p: self.weight.get(p, self.rare) for p in pairs(name)}
-            self.cache[name] = sorted(((score(weights, c), c) for c in self.candidates), key=lambda pair: -pair[0])
+            whole = fsum(weights.values())
+            self.cache[name] = sorted(((score(weights, whole, c), c) for c in self.candidates), key=lambda pair: -pair[0])
         return self.cache[name]
 
 
-def score(weights: dict[str, float], candidate: Candidate) -> float:
+def score(weights: dict[str, float], whole: float, candidate: Candidate) -> float:
     """How much of a name's weight a programme holds: in its title, in one of its lines, or in all of them together."""
-    whole, held = fsum(weights.values()), weights.keys() & candidate.all
+    held = weights.keys() & candidate.all
     if not held or not whole:
         return 0.0
     title = fsum(weights[p] for p in held & candidate.title) / whole * IN_TITLE
-    line = max((fsum(weights[p] for p in held & line) / whole for line in candidate.lines), default=0.0) * IN_LINE
+    line = max((fsum(weights[p] for p in shared) / whole for line in candidate.lines if (shared := held & line)), default=0.0) * IN_LINE
     both = fsum(weights[p] for p in held) / whole * IN_LINE
     return max(title, line, both) + 0.1 * min(title, line)
 
