@@ -56,7 +56,10 @@ def rows_to_parquet(spec: TableSpec, rows: Sequence[Row] | Iterable[Row], path: 
     schema = table_to_schema(spec.name).with_metadata({"table": spec.name, **metadata})
     columns = [pa.array([row.get(f.name) for row in listed], type=f.type) for f in schema]
     table = pa.Table.from_arrays(columns, schema=schema)
-    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
+    sink = pa.BufferOutputStream()  # into memory: opening a path costs pyarrow as much as writing a small table
+    with pq.ParquetWriter(sink, schema, compression="zstd", write_page_checksum=True) as writer:
+        writer.write_table(table)
+    path.write_bytes(sink.getvalue())
     return len(listed)
 
 

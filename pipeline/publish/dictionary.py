@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.lexicon import words
-from pipeline.publish.columns import Column, TableSpec, tables
+from pipeline.publish.columns import CROSS_YEAR, Column, TableSpec, table_named, tables
 
 
 def tables_to_markdown() -> str:
     """A row a table: what its rows are, its key, its number of columns."""
     lines = ["| table | one row is | 표 | key | columns |", "| --- | --- | --- | --- | --- |"]
-    for spec in tables().values():
+    for spec in (*tables().values(), table_named(CROSS_YEAR)):
         key = ", ".join(f"`{k}`" for k in spec.key) or "none"
         lines.append(f"| `{spec.name}` | {spec.en} | {spec.ko} | {key} | {len(spec.columns)} |")
     return "\n".join(lines) + "\n"
@@ -57,5 +57,7 @@ def dictionary_to_markdown() -> str:
     ]
     for spec in tables().values():
         lines += table_to_section(spec)
+    years = table_named(CROSS_YEAR)
+    lines += [f"## {years.name}\n\n{years.en}. {years.ko}. Columns and key of `checks`; `operands` are quantities of the earlier report.\n"]
     lines += problems_to_section()
     return "\n".join(lines) + "\n"
