@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -70,7 +71,7 @@ def counts_up(values: Sequence[str]) -> bool:
     numbers = [int(v) for v in values if v.isdecimal()]
     if len(numbers) < len(values) or max(numbers, default=0) < 2 or numbers[0] != 1:
         return False
-    return all(n in (1, before + 1) for before, n in zip(numbers, numbers[1:], strict=False))
+    return all(n in (1, before + 1) for before, n in itertools.pairwise(numbers))
 
 
 @functools.cache

@@ -11,8 +11,8 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.labels import rows_to_labels
+from pipeline.quantify.pieces import Pieces
 
 _BRACKET_BEHIND = re.compile(r"\s?[가-힣·\s]{0,12}?\(([^()]{1,24})\)")
 _BRACKET_AT = re.compile(r"\s?\(([^()]{1,24})\)")

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.labels import rows_to_labels
+from pipeline.quantify.pieces import Pieces
 
 _MINUS = "△▲▽▼-−－"
 HALF = Decimal("0.5")

@@ -15,7 +15,7 @@ from pipeline.quantify.units import Unit
 from pipeline.quantify.wording import is_act, without_acts
 
 _FORMULA = re.compile(
-    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월"
+    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월|제?\d{1,2}(?:단계|차|기)(?![가-힣])"
     r"|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*<>-]"
 )
 _FIGURE_LABEL = re.compile(
@@ -80,8 +80,8 @@ def label_to_pair(label: str, bracketed: bool) -> str:
 def is_measured(wording: str, dimension: str | None) -> bool:
     """The wording names what figures in such a unit measure, by its ending: 자본지출 for money, 이용률 for %, 교육일수 for any.
 
-    >>> is_measured("자본지출", "money"), is_measured("자본지출", "people"), is_measured("일반회계", "money"), is_measured("도시정비", "money")
-    (True, False, False, False)
+    >>> is_measured("자본지출", "money"), is_measured("자본지출", "people"), is_measured("도시정비", "money")
+    (True, False, False)
     """
     compact = wording.replace(" ", "")
     lexicon = words("measures")["measured"]
@@ -96,8 +96,8 @@ def is_measured(wording: str, dimension: str | None) -> bool:
 def text_to_measured(text: str, dimension: str | None) -> str | None:
     """The noun in a caption or heading that names a measure, looked for from its end over acts and words like 현황.
 
-    >>> text_to_measured("아동양육비지원 확대", "money"), text_to_measured("(총투자 기준)", "money"), text_to_measured("1. 분기별 동향", "money")
-    ('아동양육비', '총투자', None)
+    >>> [text_to_measured(text, "money") for text in ("아동양육비지원 확대", "(총투자 기준)", "1. 분기별 동향")]
+    ['아동양육비', '총투자', None]
     """
     whole = _WHOLE_BRACKET.match(text)
     any_unit = tuple(words("measures")["measured"]["any"])

@@ -165,7 +165,9 @@ class Measures:
     @staticmethod
     def _head_to_wording(head: str) -> str | None:
         """The label in brackets at a line's head; “(허브기관 조성)” keeps the noun with its act."""
-        return None if head in _bare_heads() else label_to_wording(head, head=not is_act(head.split()[-1]))
+        if head in _bare_heads() or header_to_wording(head) is None:
+            return None
+        return label_to_wording(head, head=not is_act(head.split()[-1]))
 
     def _goes_on(self, index: int, depth: int) -> Measure | None:
         """“예산규모 1,641억원 2,208억원 34.5% ↑”: only a blank parts it from a figure of its kind, whose measure it shares."""

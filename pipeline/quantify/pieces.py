@@ -101,7 +101,8 @@ class Pieces:
         opener, closer = self.marks[at - 1], self.marks[at][0]
         before = self.text[max(0, opener[0] - 2) : opener[0]].strip()
         inside = self.text[opener[1] : closer]
-        if (before and (before[-1].isalnum() and before[-1] not in "oOㅇᄋ")) or len(inside) > 24 or any(c.isdecimal() for c in inside):
+        glued = before[-1:] == "%" or (before[-1:].isalnum() and before[-1] not in "oOㅇᄋ")
+        if glued or len(inside) > 24 or any(c.isdecimal() for c in inside):
             return None
         tokens = inside.split()
         return "".join(tokens) if all(len(token) == 1 for token in tokens) else inside

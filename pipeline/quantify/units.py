@@ -47,7 +47,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 def _entry_to_spellings(entry: dict[str, Any]) -> list[_Spelling]:
-    unit = Unit(entry.get("name", entry["words"][0]), entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"))
+    name = entry.get("name", entry["words"][0])
+    unit = Unit(name, entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"))
     found = []
     for word in entry["words"]:
         tails = [w[len(word) :] for w in entry.get("not_before", ()) if w.startswith(word)]

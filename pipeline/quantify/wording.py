@@ -8,7 +8,7 @@ import re
 from pipeline.lexicon import words
 from pipeline.quantify.pieces import LONGEST
 
-_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞①-⑳\ue000-\uf8ff]|^[-·.\s]+|[-·.\s]+$")
+_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞☎‣▸▹▷➲➢❍❖◇◈①-⑳\ue000-\uf8ff]|^[-·.\s]+|[-·.\s]+$")
 BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
 _NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
 _TAIL = re.compile(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
@@ -18,6 +18,7 @@ _PROTECTED = re.compile(
 RATES = ("률", "율", "비율", "비중", "도")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
 _DATE = re.compile(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
+_NO_NOUN = ("위한", "통한", "따른", "대한", "위해", "통해", "따라", "부터", "까지")
 _VERBAL = ("하는", "되는", "있는", "없는", "받는", "하고", "되고")
 _JOSA = re.compile(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
 _NOT_GENITIVE = re.compile(r"(?:회|강|협|동|문|심|건|논|결|합|정|주|편|예|토|제|창|유|열|호|고|임|명|상|하|모)의$")
@@ -168,7 +169,7 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
         head = True
     while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or _DATE.match(tokens[-1])):
         tokens.pop()
-    if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(("위한", "통한", "따른", "대한", "위해", "통해", "따라")):
+    if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(_NO_NOUN):
         return None
     if tokens[-1] in ("수", "명") and len(tokens) == 1:
         return None
