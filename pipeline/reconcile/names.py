@@ -5,6 +5,7 @@ Rare pairs weigh more than common ones (교육, 지원, 운영 are in every seco
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import unicodedata
@@ -15,6 +16,7 @@ from math import fsum
 
 from pipeline.model import Programme
 
+SIGNS = re.compile(r"[^0-9a-z가-힣]+")
 IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines
 
 
@@ -24,17 +26,18 @@ def plain(text: str) -> str:
     >>> plain("고립‧은둔 청년 (지원)")
     '고립은둔청년지원'
     """
-    return re.sub(r"[^0-9a-z가-힣]", "", unicodedata.normalize("NFKC", text).lower())
+    return SIGNS.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-def pairs(text: str) -> set[str]:
+@functools.lru_cache(maxsize=1 << 13)
+def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring syllables.
 
     >>> sorted(pairs("서울런"))
     ['서울', '울런']
     """
     bare = plain(text)
-    return {bare[i : i + 2] for i in range(len(bare) - 1)} or ({bare} if bare else set())
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or frozenset((bare,) if bare else ())
 
 
 def name_in(name: str, text: str) -> float:
@@ -96,5 +99,5 @@ def programmes_to_names(programmes: Sequence[tuple[Programme, str]]) -> Names:
 
 
 def programme_to_candidate(programme: Programme, area: str) -> Candidate:
-    title, lines = frozenset(pairs(programme.title.text)), tuple(frozenset(pairs(a.printed.text)) for a in programme.achievements)
+    title, lines = pairs(programme.title.text), tuple(pairs(a.printed.text) for a in programme.achievements)
     return Candidate(programme, area, title, lines, title.union(*lines))
