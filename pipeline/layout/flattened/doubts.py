@@ -19,6 +19,7 @@ from pipeline.text import bullet_at, numbering_at
 
 ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
 BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
+UNFINISHED = regex.compile(r"(?:\s및|[·‧․ㆍ,(（])\s*$")
 LONGEST_LINE = 400  # characters
 LONGEST_BUREAU = 12  # characters
 OUTER_SHARE = 4  # a mark that opens one row in so many is an outermost one
@@ -102,8 +103,11 @@ def _doubt_inner(rows: Sequence[RowDraft], labels: Sequence[Sequence[Span]]) -> 
     opens = [n for spans in (*labels, *(r.title for r in rows)) if spans and (n := numbering_at(spans[0].text))]
     kinds = {(n.kind, len(n.value)) for n in opens}
     for row in rows:
-        for span in (s for part in (row.title, *row.lines) for s in part):
-            inner = (numbering_at(span.text, m.end()) for m in BLANK.finditer(span.text[:LONGEST_LINE]))
+        if row.title and UNFINISHED.search(row.title[-1].text):
+            row.doubt = row.doubt or BORDER  # “고립·은둔 청년 발굴 및”: the rest stands somewhere else
+        for n_span, span in ((k, s) for part in (row.title, *row.lines) for k, s in enumerate(part)):
+            starts = [0] * (n_span > 0) + [m.end() for m in BLANK.finditer(span.text[:LONGEST_LINE])]
+            inner = (numbering_at(span.text, at) for at in starts)
             if any(n is not None and (n.kind, len(n.value)) in kinds and n.end < len(span.text) for n in inner):
                 row.doubt = row.doubt or BORDER
 

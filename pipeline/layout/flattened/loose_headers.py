@@ -13,6 +13,7 @@ from pipeline.text import bullet_at, numbering_at
 
 MOST_LINES = 40  # lines of one scattered header, blank ones too
 LONGEST_WORD = 24  # characters of one header's line
+LONGEST_ONE_LINE = 80  # characters of a whole header on one line
 LONGEST_ALONE = 10  # characters of a word alone on its line; “붙임 세부사업별 추진실적” is a heading
 STRAY = 120  # lines below a header among which a word that it lacks may stand
 FEWEST = 5  # numbered lines and marked lines that an outline has at least
@@ -91,8 +92,26 @@ def has_lost_outline(lines: Sequence[Line]) -> bool:
             continue
         near = {r for j, r in places[max(0, n - 8) : n + 9] if abs(j - k) <= MOST_LINES}
         if near & {"group", "area"} and near & {"achievements", "actual"}:
-            below = lines[k:]
-            numbered = sum(numbering_at(line.text) is not None for line in below)
-            marked = sum(bullet_at(line.text) is not None for line in below)
-            return numbered >= FEWEST and (marked >= FEWEST or numbered >= 2 * FEWEST)
-    return False
+            return _outlined_below(lines[k:])
+    one_line = next((k for k, line in enumerate(lines) if _is_header_line(line.text)), None)
+    return one_line is not None and _outlined_below(lines[one_line:])
+
+
+def _outlined_below(lines: Sequence[Line]) -> bool:
+    """Whether numbered and marked lines are as many as an outline has."""
+    numbered = sum(numbering_at(line.text) is not None for line in lines)
+    marked = sum(bullet_at(line.text) is not None for line in lines)
+    return numbered >= FEWEST and (marked >= FEWEST or numbered >= 2 * FEWEST)
+
+
+def _is_header_line(text: str) -> bool:
+    """Whether a line holds most words of a programme table's header, single blanks between.
+
+    >>> _is_header_line("추진과제 세부사업명 추진내용 예산 소관부"), _is_header_line("세부사업별 추진실적")
+    (True, False)
+    """
+    parts = text.split() if len(text) <= LONGEST_ONE_LINE else []
+    roles = [text_to_role(p) for p in parts]
+    known = {r for r in roles if r}
+    told = "programme" in known and bool(known & {"achievements", "actual"}) and len(known) > 2
+    return told and sum(r is not None for r in roles) * 2 > len(roles)
