@@ -148,8 +148,8 @@ def test_single_strange_characters_are_kept_where_they_stand(pipeline: Pipeline,
 NAMES = [
     "줄\n바꿈.txt", "tab\t.txt", "esc\x1b[31m.txt", "bell\x07.txt", "\u202etxt.fdp.txt", "-rf.txt", "--out.txt", "$(touch x).txt",
     "`id`.txt", "a;b|c&d.txt", "x..\\..\\x.txt", "%2e%2e%2f.txt", "con.txt", "' or 1=1.txt", '"quoted".txt', "<b>.txt",
-    "*.txt", "{a,b}.txt", " blank .txt", "e\u0301.txt", "\ufeffbom.txt", "가" * 70 + ".txt", "emoji\U0001f600.txt", "manifest.json.txt", "datapackage.json",
-    "x.parquet.txt",
+    "*.txt", "{a,b}.txt", " blank .txt", "e\u0301.txt", "\ufeffbom.txt", "가" * 70 + ".txt", "emoji\U0001f600.txt",
+    "manifest.json.txt", "datapackage.json", "x.parquet.txt",
 ]  # fmt: skip
 HIDDEN = [".hidden.txt", "..\\..\\x.txt", "...txt"]
 
