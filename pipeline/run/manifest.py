@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import json
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ READERS = ("pypdfium2", "pdfplumber", "pyarrow", "numpy")  # their versions deci
 @functools.cache
 def code_hash() -> str:
     """A hash over the program's own files, lexicon and all, and the versions of the libraries that decide what is written."""
+    import importlib.metadata  # late: the worker has been started by now
+
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted(p for kind in ("*.py", "*.toml") for p in root.rglob(kind)):

@@ -85,8 +85,9 @@ def read_jobs(jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tu
             yield result
     finally:
         stop.set()
-        for child in (children if left else []):
-            child.kill()
+        if left:
+            for child in children:
+                child.kill()
         for thread in threads:
             thread.join()
 

@@ -108,6 +108,8 @@ class _Run:
             sha256, size = file_sha256(file.path) or "", file.path.stat().st_size
         except OSError as fault:
             return Job(file, "", 0, known is not None, trouble=fault.strerror or str(fault))
+        if known is None:
+            self.child.start()  # it is needed whatever the rest says, and imports while the other files are hashed
         with_what = self._with_what(file)
         same = known and (known["sha256"], known["source"], known["made_with"]) == (sha256, file.shown, with_what)
         if known and same and known["status"] != "failed" and is_whole(self.shelf, file.report_id, known):
@@ -115,7 +117,7 @@ class _Run:
             return None
         read_accepted(file.path.parent)  # what is not as it should be is said before anything is read
         read_corrections(file.path)
-        self.child.start()  # it imports while the other files are hashed
+        self.child.start()
         return Job(file, sha256, size, known is not None)
 
     def _with_what(self, file: RawFile) -> dict[str, Any]:

@@ -7,7 +7,6 @@ A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables", …}; an
 from __future__ import annotations
 
 import contextlib
-import importlib.abc
 import json
 import os
 import resource
@@ -28,8 +27,11 @@ FILE_MEBIBYTES = 4096  # no published file comes near it; a runaway one must not
 PR_SET_PDEATHSIG = 1
 
 
-class WithoutPandas(importlib.abc.MetaPathFinder):
-    """Says that pandas is not there: pa.array imports it to ask whether a list is a Series, two thirds of a worker's start-up."""
+class WithoutPandas:
+    """Says that pandas is not there: pa.array imports it to ask whether a list is a Series, two thirds of a worker's start-up.
+
+    A finder without the base class, whose module imports half of importlib.resources.
+    """
 
     def find_spec(self, name: str, path: Any, target: Any = None) -> None:
         """Refuse pandas, leave every other name to the others."""
