@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.lexicon import words
@@ -54,8 +53,20 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
             kept.append(draft)
         else:
             asides.append(Aside(draft.start, draft.end, bare_to_reason(text, draft, container), "bare_number"))
-    drafts[:] = kept
+    drafts[:] = _renumbered(drafts, kept)
     asides.sort()
+
+
+def _renumbered(drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
+    """The figures that stay, each naming the one that it inherits from by its new place.
+
+    “붙임 3 시설 269개소(양육 20, 그룹홈 26)”: the 3 goes to the left-out digits, so 269 is the first figure and no longer the second.
+    """
+    places = {id(draft): number for number, draft in enumerate(kept)}
+    for draft in kept:
+        if draft.inherited_from is not None:
+            draft.inherited_from = places.get(id(drafts[draft.inherited_from]))
+    return kept
 
 
 def bare_to_reason(text: str, draft: Draft, container: Container) -> str:
@@ -91,7 +102,8 @@ def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
 
 def replace_scale(draft: Draft, factor: int) -> Numeral:
     """The numeral with the scale that another one prints for both."""
-    return replace(draft.numeral, multiplier=factor, value=draft.numeral.value * factor)
+    numeral = draft.numeral
+    return Numeral(numeral.value * factor, factor, numeral.decimals, numeral.terms, numeral.high)
 
 
 def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
@@ -106,13 +118,28 @@ def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
 
 def header_to_reason(container: Container) -> str | None:
     """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소, 연락처; None if they do."""
-    if any(_NUMBERING.search(label.replace(" ", "")) for label in rows_to_labels(container.row_labels)[-1:]):
+    return _labels_to_reason(container.header[-1:], rows_to_labels(container.row_labels)[-1:])
+
+
+@functools.lru_cache(maxsize=4096)
+def _labels_to_reason(header: tuple[str, ...], rows: tuple[str, ...]) -> str | None:
+    if any(_NUMBERING.search(label.replace(" ", "")) for label in rows):
         return "numbering"
-    for label in container.header[-1:]:
+    for label in header:
         bare = label.replace(" ", "")
         for pattern, reason in ((_NUMBERING, "numbering"), (_NAMED, "name"), (_DATED, "date"), (_PHONES, "phone")):
             if pattern.search(bare):
                 return reason
+    return None
+
+
+def bare_to_unit(text: str, draft: Draft, container: Container, *, numbered: bool) -> str | None:
+    """Give the only number of a cell (cells.py) its declared unit; or the reason why it measures nothing."""
+    if numbered:
+        return "numbering"
+    if not container.is_header and (reason := header_to_reason(container)):
+        return reason
+    _declare(text, draft, container, 0)
     return None
 
 

@@ -80,22 +80,25 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
     head = re.split(r"[\n;,)(\s]", text[max(0, colon - 16) : colon].rstrip())[-1] if colon >= 0 else ""
     if found := words_to_key("figure_role", head):
         return found
-    return labels_to_key("figure_role", container)
+    return _cell_to_key("figure_role", container)
 
 
-def labels_to_key(section: str, container: Container) -> str | None:
-    """From headers (innermost first), then row labels; only for cells."""
-    if container.kind != "cell":
-        return None
-    for label in (*reversed(container.header), *reversed(rows_to_labels(container.row_labels))):
+@functools.lru_cache(maxsize=8192)
+def labels_to_key(section: str, header: tuple[str, ...], rows: tuple[str, ...]) -> str | None:
+    """From headers (innermost first), then row labels."""
+    for label in (*reversed(header), *reversed(rows)):
         if found := words_to_key(section, label):
             return found
     return None
 
 
+def _cell_to_key(section: str, container: Container) -> str | None:
+    return labels_to_key(section, container.header, rows_to_labels(container.row_labels)) if container.kind == "cell" else None
+
+
 def figure_to_phase(text: str, pieces: Pieces, index: int, container: Container) -> str | None:
     """Which budget: 당초, 추경, 최종, 현액, 집행, 결산; "unspecified" where only 예산 is printed."""
-    return words_to_key("budget_phase", _label(text, pieces, index)) or labels_to_key("budget_phase", container)
+    return words_to_key("budget_phase", _label(text, pieces, index)) or _cell_to_key("budget_phase", container)
 
 
 def text_to_year(text: str) -> int | None:
@@ -122,10 +125,15 @@ def figure_to_year(text: str, pieces: Pieces, index: int, asides: Sequence[Aside
         aside = asides[near]
         if text[aside.end : aside.end + 1] == ")":
             return _aside_to_year(text, aside)
-    if container.kind == "cell":
-        for label in (*reversed(container.header), *reversed(rows_to_labels(container.row_labels))):
-            if year := text_to_year(label.replace("‘", "’").replace("`", "’").replace("'", "’")):
-                return year
+    return labels_to_year(container.header, rows_to_labels(container.row_labels)) if container.kind == "cell" else None
+
+
+@functools.lru_cache(maxsize=8192)
+def labels_to_year(header: tuple[str, ...], rows: tuple[str, ...]) -> int | None:
+    """The year that the headers name, the innermost first, else a row label."""
+    for label in (*reversed(header), *reversed(rows)):
+        if year := text_to_year(label.replace("‘", "’").replace("`", "’").replace("'", "’")):
+            return year
     return None
 
 
@@ -143,10 +151,16 @@ def figure_to_bases(text: str, pieces: Pieces, index: int, container: Container)
     label = text[max(begin, draft.start - 24) : draft.start]
     behind = _BRACKET_BEHIND.match(text, draft.end) if text.find("(", draft.end, draft.end + 16) >= 0 else None
     around = label + " " + (behind[1] if behind else "")
-    if container.kind == "cell":
-        around += " " + " ".join(container.header)
+    return words_to_bases(around, container.header, container.title) if container.kind == "cell" else words_to_bases(around, (), None)
+
+
+@functools.lru_cache(maxsize=8192)
+def words_to_bases(around: str, header: tuple[str, ...], title: str | None) -> tuple[str | None, str | None]:
+    """(time_basis, headcount_basis) that the words at a figure, its headers and its table's caption say."""
+    if header:
+        around += " " + " ".join(header)
     time = "cumulative" if "누적" in around or "누계" in around else None
-    if time is None and (_is_as_of(around) or (container.kind == "cell" and container.title and _is_as_of(container.title))):
+    if time is None and (_is_as_of(around) or (title and _is_as_of(title))):
         time = "as_of"
     compact = around.replace("실 인원", "실인원").replace("연 인원", "연인원")
     return time, "unique" if "실인원" in compact else "cumulative" if "연인원" in compact else None

@@ -10,16 +10,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.model import Claim, Container, LeftOut, Quantity
 from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
-from pipeline.quantify.bare import drafts_to_units
+from pipeline.quantify.bare import bare_to_unit, drafts_to_units
+from pipeline.quantify.cells import bare_to_kind, bare_to_meaning, is_bare, text_to_bare
 from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
+from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
-from pipeline.quantify.measure import Measures
+from pipeline.quantify.measure import Measure, Measures, bare_to_measure
 from pipeline.quantify.numerals import native
 from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
@@ -77,19 +80,25 @@ def container_to_figures(
     """The figures of one text; `seen` counts equal places and wordings, so that ids are unique."""
     printed = container.printed.text
     text = fold(printed)
-    drafts, asides = text_to_figures(text, container.kind)
-    drafts_to_units(text, drafts, asides, container, numbered=(container.table_no, container.col) in around.numbered)
-    pieces = Pieces(text, drafts, asides)
+    numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
     above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
-    measures = Measures(text, drafts, pieces, container, above)
-    ends = [aside.end for aside in asides]
-    key = _place_key(container, printed)
+    if is_bare(container, text) and (draft := text_to_bare(text)):
+        if reason := bare_to_unit(text, draft, container, numbered=numbered):
+            return [], [LeftOut(container, draft.start, draft.end, printed[draft.start : draft.end], reason)]
+        identity = _identity(_place_key(container, printed), printed[draft.start : draft.end], seen)
+        return [_said_to_quantity(container, draft, _bare_to_said(text, draft, container, above), identity)], []
+    drafts, asides = text_to_figures(text, container.kind)
+    drafts_to_units(text, drafts, asides, container, numbered=numbered)
     quantities = []
-    for index, draft in enumerate(drafts):
-        draft_to_sense(text, draft)
-        near = bisect_right(ends, draft.start)
-        identity = _identity(key, printed[draft.start : draft.end], seen)
-        quantities.append(_draft_to_quantity(text, pieces, index, asides, near, measures, container, identity))
+    if drafts:
+        pieces = Pieces(text, drafts, asides)
+        measures = Measures(text, drafts, pieces, container, above)
+        ends = [aside.end for aside in asides]
+        key = _place_key(container, printed)
+        for index, draft in enumerate(drafts):
+            draft_to_sense(text, draft)
+            said = _words_to_said(text, pieces, index, asides, bisect_right(ends, draft.start), measures, container)
+            quantities.append(_said_to_quantity(container, draft, said, _identity(key, printed[draft.start : draft.end], seen)))
     return quantities, [LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides]
 
 
@@ -110,36 +119,70 @@ def _identity(key: str, quote: str, seen: Counter[str]) -> str:
     return digest.hexdigest()
 
 
-def _draft_to_quantity(
-    text: str, pieces: Pieces, index: int, asides: list[Aside], near: int, measures: Measures, container: Container, identity: str
-) -> Quantity:
-    draft = pieces.drafts[index]
+class _Said(NamedTuple):
+    """What the words in a text and around it say of one figure."""
+
+    measure: Measure
+    kind: str
+    fell: bool  # a word of decrease makes it negative
+    per: str | None
+    qualifiers: tuple[str, ...]
+    role: str | None
+    year: int | None
+    time: str | None
+    headcount: str | None
+    phase: str | None
+
+
+def _words_to_said(
+    text: str, pieces: Pieces, index: int, asides: list[Aside], near: int, measures: Measures, container: Container
+) -> _Said:
+    unit = pieces.drafts[index].unit
     measure = measures.of(index)
     kind, fell = draft_to_kind(text, pieces, index, container)
-    value = -draft.value if fell and draft.value is not None and draft.value > 0 else draft.value
-    low, high = draft_to_interval(draft, value, kind)
-    per = figure_to_per(text, pieces, index, asides, near)
-    qualifiers = figure_to_qualifiers(text, pieces, index)
     time_basis, headcount = figure_to_bases(text, pieces, index, container)
-    unit = draft.unit
+    return _Said(
+        measure,
+        kind,
+        fell,
+        figure_to_per(text, pieces, index, asides, near),
+        figure_to_qualifiers(text, pieces, index),
+        figure_to_role(text, pieces, index, container),
+        figure_to_year(text, pieces, index, asides, container, near),
+        time_basis,
+        headcount,
+        figure_to_phase(text, pieces, index, container) if unit and unit.dimension == "money" else None,
+    )
+
+
+def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[str, ...]) -> _Said:
+    """The same for a cell that holds one number: only the labels around it speak."""
+    draft_to_sense(text, draft)
+    labels = bare_to_meaning(container)
+    money = draft.unit is not None and draft.unit.dimension == "money"
+    return _Said(
+        bare_to_measure(container, text, draft, above), bare_to_kind(draft, labels), False, None, (), labels.role, labels.year,
+        labels.time, labels.headcount, labels.phase if money else None,
+    )  # fmt: skip
+
+
+def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity: str) -> Quantity:
+    unit, measure, kind = draft.unit, said.measure, said.kind
+    value = -draft.value if said.fell and draft.value is not None and draft.value > 0 else draft.value
+    low, high = draft_to_interval(draft, value, kind)
     return Quantity(
         quantity_id=identity, container=container, start=draft.start, end=draft.end,
         quote=container.printed.text[draft.start : draft.end], value=value, unit=unit.name if unit else None,
         counted=measure.counted, low=low, high=high, multiplier=draft.numeral.multiplier, decimals=draft.numeral.decimals,
         kind=kind, rule=draft.rule, unit_source=draft.unit_source, approx=draft.approx,
-        bound=draft.bound or _bound_before(qualifiers), per=per, currency=unit.currency if unit else None,
-        measure=measure.wording, measure_source=measure.source,
-        measure_code=measure_to_code(measure.wording, unit, kind),
-        figure_role=figure_to_role(text, pieces, index, container),
-        ref_year=figure_to_year(text, pieces, index, asides, container, near), time_basis=time_basis, headcount_basis=headcount,
-        budget_phase=figure_to_phase(text, pieces, index, container) if unit and unit.dimension == "money" else None,
-        qualifiers=qualifiers, additivity=draft_to_additivity(draft, kind, per, measure.wording, measure.counted, qualifiers),
-        doubt=draft.doubt,
+        bound=draft.bound or _bound_before(said.qualifiers), per=said.per, currency=unit.currency if unit else None,
+        measure=measure.wording, measure_source=measure.source, measure_code=measure_to_code(measure.wording, unit, kind),
+        figure_role=said.role, ref_year=said.year, time_basis=said.time, headcount_basis=said.headcount, budget_phase=said.phase,
+        qualifiers=said.qualifiers,
+        additivity=draft_to_additivity(draft, kind, said.per, measure.wording, measure.counted, said.qualifiers), doubt=draft.doubt,
     )  # fmt: skip
 
 
 def _bound_before(qualifiers: tuple[str, ...]) -> str | None:
     """“최대 2억원” is a bound as much as “2억원 이하”."""
     return "le" if "최대" in qualifiers else "ge" if "최소" in qualifiers else None
-
-

@@ -48,7 +48,7 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
     before = text[max(0, (begin if bound != ":" else begin - 6), draft.start - 10) : draft.start]
     if patterns["before"].search(before):
         return "change", bool(patterns["before_down"].search(before))
-    if container.kind == "cell" and not container.is_header and any(patterns["header"].search(_tight(h)) for h in _labels(container)):
+    if container.kind == "cell" and not container.is_header and labels_to_change(container.header, rows_to_labels(container.row_labels)):
         return "change", False
     return kind, False
 
@@ -61,12 +61,10 @@ def _is_balance(text: str, pieces: Pieces, index: int) -> bool:
     return not (index and text[pieces.drafts[index - 1].end : draft.start].strip() == "(")
 
 
-def _labels(container: Container) -> tuple[str, ...]:
-    return container.header + rows_to_labels(container.row_labels)[-1:]
-
-
-def _tight(label: str) -> str:
-    return label.replace(" ", "")
+@functools.lru_cache(maxsize=8192)
+def labels_to_change(header: tuple[str, ...], rows: tuple[str, ...]) -> bool:
+    """A header, or the label that the figure stands beside, says 증감: every number under it is a change."""
+    return any(_changes()["header"].search(label.replace(" ", "")) for label in (*header, *rows[-1:]))
 
 
 def draft_to_interval(draft: Draft, value: Decimal | None, kind: str) -> tuple[Decimal | None, Decimal | None]:
@@ -86,9 +84,14 @@ def draft_to_interval(draft: Draft, value: Decimal | None, kind: str) -> tuple[D
     return low, high
 
 
+@functools.lru_cache(maxsize=256)
+def _grain(multiplier: int, decimals: int) -> Decimal:
+    return Decimal(multiplier).scaleb(-decimals)
+
+
 def _closed(draft: Draft, value: Decimal) -> tuple[Decimal, Decimal]:
     numeral = draft.numeral
-    grain = Decimal(numeral.multiplier).scaleb(-numeral.decimals)
+    grain = _grain(numeral.multiplier, numeral.decimals)
     if draft.approx:
         coarse = _last_nonzero(value, grain)
         if draft.approx == "여":

@@ -15,6 +15,7 @@ from pipeline.model import Container
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pair, labels_to_measure, rows_to_labels
 from pipeline.quantify.pieces import LONGEST, Pieces
+from pipeline.quantify.units import Unit
 from pipeline.quantify.wording import (
     BRACKETS,
     RATES,
@@ -84,7 +85,7 @@ class Measures:
             label = base_to_wording(self.text[begin : draft.start])
         if label and counted is None:
             return Measure(self._rate_before_bracket(index) or label, "phrase", counted)
-        noun = counted or self._unit_noun(draft)
+        noun = counted or _unit_noun(draft)
         if noun:
             return Measure(noun, "phrase", counted)
         return self._from_around(index, depth)
@@ -94,10 +95,7 @@ class Measures:
         before = self.text[max(0, self.drafts[index].start - LONGEST * 2) : self.drafts[index].start]
         if _IN_FORMULA.search(before) and (hit := _EQUATION.search(before)):
             return Measure(hit[1], "phrase", None)
-        if self.container.kind == "cell" and self.container.header and is_measured(self.container.header[-1], None):
-            wording = header_to_wording(self.container.header[-1])
-            return Measure(wording, "header", None) if wording else None
-        return None
+        return _named_by_header(self.container.header) if self.container.kind == "cell" else None
 
     def _rate_before_bracket(self, index: int) -> str | None:
         """“일정 비율(단순한 공종 10%, …)”: the rates in a bracket are what the word before it says."""
@@ -120,13 +118,6 @@ class Measures:
     def _fresh(self, begin: int, end: int) -> bool:
         """Words between two figures of one piece label the second only behind a joint: “387명 참여 및 수료 350명”, “2,579명 중 …”."""
         return bool(re.search(r"\s(?:및|중|그리고|이며)\s|\.\s|\s[-+]\s", self.text[begin:end]))
-
-    @staticmethod
-    def _unit_noun(draft: Draft) -> str | None:
-        """A counter that is itself the noun: “280과정”, “72강좌”."""
-        if draft.unit and draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices") and len(draft.unit.name) > 1:
-            return None if draft.unit.name in ("개사", "개교") else draft.unit.name
-        return None
 
     def _from_around(self, index: int, depth: int) -> Measure:
         """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""
@@ -184,19 +175,14 @@ class Measures:
         window = BRACKETS.sub(" ", window)
         return label_to_wording(re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1], head=True)
 
-    def _from_labels(self, index: int) -> tuple[str, str] | None:
-        """What the header, the row's label beside the figure, the caption or a heading says; “예산액(구성비)” gives one of its two."""
+    def _from_labels(self, index: int) -> Measure | None:
+        """What the header, the label of the row that the figure stands beside, the caption or a heading says."""
         draft, container = self.drafts[index], self.container
-        header = container.header
-        if header and "(" in header[-1]:
-            bracketed = self.text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
-            header = (*header[:-1], label_to_pair(header[-1], bracketed))
         rows = rows_to_labels(container.row_labels)
         if rows and "\n" in rows[-1]:
             rows = (*rows[:-1], self._line_beside(rows[-1], index))
-        kind = draft.unit.kind if draft.unit else "count"
-        above = (container.title or "", *self.above) if self.above or container.title else ()
-        return labels_to_measure(header, rows, above, draft.unit, kind)
+        bracketed = self.text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
+        return labels_to_found(container.header, rows, container.title, self.above, draft.unit, bracketed)
 
     def _line_beside(self, label: str, index: int) -> str:
         """The line of a row label that the figure stands beside, where the cell has as many lines (or figures) as the label."""
@@ -209,7 +195,7 @@ class Measures:
         """The words around the text; for a line of the front its topic, and a heading only where it names a measure."""
         container, draft = self.container, self.drafts[index]
         if container.kind == "cell" and (found := self._from_labels(index)):
-            return Measure(*found, None)
+            return found
         if container.kind == "line":
             topic = text_to_topic(self.text[max(0, draft.start - LONGEST * 2) : draft.start])
             if topic is None and (head := line_to_head(self.text)):
@@ -232,3 +218,42 @@ class Measures:
 @functools.cache
 def _bare_heads() -> frozenset[str]:
     return frozenset(words("measures")["strip"]["bare_heads"])
+
+
+def _unit_noun(draft: Draft) -> str | None:
+    """A counter that is itself the noun: “280과정”, “72강좌”."""
+    if draft.unit and draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices") and len(draft.unit.name) > 1:
+        return None if draft.unit.name in ("개사", "개교") else draft.unit.name
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _named_by_header(header: tuple[str, ...]) -> Measure | None:
+    """What the innermost header says that all its numbers are, where it names a measure: 보정계수."""
+    wording = header_to_wording(header[-1]) if header and is_measured(header[-1], None) else None
+    return Measure(wording, "header", None) if wording else None
+
+
+@functools.lru_cache(maxsize=8192)
+def labels_to_found(
+    header: tuple[str, ...], rows: tuple[str, ...], title: str | None, above: tuple[str, ...], unit: Unit | None, bracketed: bool
+) -> Measure | None:
+    """The measure that labels, caption and headings give; “예산액(구성비)” gives one of its two."""
+    if header and "(" in header[-1]:
+        header = (*header[:-1], label_to_pair(header[-1], bracketed))
+    over = (title or "", *above) if above or title else ()
+    found = labels_to_measure(header, rows, over, unit, unit.kind if unit else "count")
+    return Measure(*found, None) if found else None
+
+
+def bare_to_measure(container: Container, text: str, draft: Draft, above: tuple[str, ...]) -> Measure:
+    """The measure of a cell that holds one number and no word (cells.py)."""
+    if draft.unit is None and (named := _named_by_header(container.header)):
+        return named
+    if noun := _unit_noun(draft):
+        return Measure(noun, "phrase", None)
+    rows = rows_to_labels(container.row_labels)
+    if found := labels_to_found(container.header, rows, container.title, above, draft.unit, "(" in text):
+        return found
+    wording = text_to_wording(container.title)
+    return Measure(wording, "title", None) if wording else NOTHING

@@ -11,7 +11,7 @@ from pipeline.quantify.aside import Aside, great, read_aside
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, read_numeral, read_plain, read_scale
 from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_part_of_one
-from pipeline.quantify.units import Unit, read_unit, sense, unit_named, word_to_declared
+from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_named, word_to_declared
 
 # Where reading may begin: a run of digits, a circled number (numbering, never a figure).
 _TRIGGER = re.compile(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
@@ -242,7 +242,7 @@ def _read_behind(text: str, draft: Draft) -> None:
 
 def draft_to_sense(text: str, draft: Draft) -> None:
     """The unit in the sense that its neighbours give it."""
-    if draft.unit is not None:
+    if draft.unit is not None and has_senses(draft.unit):
         left = text[max(0, draft.start - 24) : draft.start]
         right = text[draft.end : draft.end + 12]
         size: Decimal | None = draft.value if draft.value is not None else draft.last

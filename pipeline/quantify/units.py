@@ -155,6 +155,11 @@ def word_to_declared(word: str) -> Declared | None:
     return Declared(hit[1], multiplier, word) if hit and hit[0] == len(rest) else None
 
 
+def has_senses(unit: Unit) -> bool:
+    """The counter has more than one sense: its neighbours must be asked."""
+    return unit.name in _senses()
+
+
 def sense(unit: Unit, piece: str, value: Decimal | None) -> Unit:
     """The unit in the sense that its neighbours give it: 점 beside works is an item, 구 over 25 is no district."""
     for entry in _senses().get(unit.name, ()):
