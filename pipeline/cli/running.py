@@ -80,6 +80,8 @@ class Telling:
         if self._terminal and event.total > 1:
             self._advance(event)
         click.echo(event_to_line(event))
+        for sentence in event.manifest["told"] if event.kind == "read" and event.manifest else ():
+            click.echo(f"          {sentence}")
 
     def _advance(self, event: Event) -> None:
         if self._bar is None:

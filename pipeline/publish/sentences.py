@@ -41,6 +41,16 @@ def problem_to_sentence(problem: Problem) -> Sentence:
     return code_to_sentence(problem.code, dict(problem.words))
 
 
+def is_told(code: str) -> bool:
+    """Whether a run prints this problem under its report: what fails, and what a person must not miss though it does not.
+
+    >>> is_told("row_count_differs"), is_told("number_lost")
+    (True, False)
+    """
+    entry = words("problems").get(code, {})
+    return bool(entry.get("tell") or entry.get("fails"))
+
+
 def fails_as_unread(code: str) -> bool:
     """Whether this problem alone means that a report was not wholly read (exit 4).
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.model import Extraction
 from pipeline.publish.files import Written
 from pipeline.publish.rows import problem_row, report_row
+from pipeline.publish.sentences import is_told
+
+MOST_TOLD = 5
 
 
 def blank_free(text: str) -> str:
@@ -42,6 +45,12 @@ def extraction_to_likeness(extraction: Extraction) -> dict[str, Any]:
     }
 
 
+def extraction_to_told(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The sentences that a run prints under a report, each once and the first few; `problems` has them all."""
+    sentences = [f"{r['severity']} {r['code']}: {r['message_en']} / {r['message_ko']}" for r in rows if is_told(r["code"])]
+    return list(dict.fromkeys(sentences))[:MOST_TOLD]
+
+
 def extraction_to_summary(extraction: Extraction, written: Mapping[str, Written]) -> dict[str, Any]:
     """What the manifest says of a report, apart from what the parent knows (options, notes)."""
     row = report_row(extraction)
@@ -52,6 +61,7 @@ def extraction_to_summary(extraction: Extraction, written: Mapping[str, Written]
         **{k: v for k, v in row.items() if k not in ("schema_version", "pipeline_version")},
         "met": extraction_to_met(extraction),
         "problems": dict(sorted(Counter(r["code"] for r in rows).items())),
+        "told": extraction_to_told(rows),
         "cause": [rows[0]["code"], rows[0]["message_ko"], rows[0]["message_en"]] if extraction.status == "failed" and rows else None,
         "likeness": extraction_to_likeness(extraction),
         "files": {name: {"sha256": w.sha256, "bytes": w.size, "rows": w.rows} for name, w in written.items()},
