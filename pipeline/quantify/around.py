@@ -40,7 +40,7 @@ def containers_to_around(containers: Sequence[Container]) -> Around:
         if c.kind == "cell" and c.table_no is not None:
             if c.table_no not in first and c.printed.runs:
                 first[c.table_no] = c.printed.runs[0].line.number
-            if c.header and c.col is not None and not c.is_header and c.header[-1].replace(" ", "") in serial:
+            if c.header and c.header[-1] in serial and c.col is not None and not c.is_header:
                 columns[c.table_no, c.col].append(c.printed.text)
         elif c.kind == "line" and c.printed.runs and len(c.printed.text) <= LONGEST_HEADING and (hit := _HEADING.match(c.printed.text)):
             lines.append((c.printed.runs[0].line.number, hit.lastgroup or "", c.printed.text))

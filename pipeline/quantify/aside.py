@@ -54,11 +54,26 @@ def rules() -> tuple[_Rule, ...]:
     return tuple(_entry_to_rule(entry) for entry in words("left_out")["rule"])
 
 
+class _Gates(NamedTuple):
+    """Patterns of many rules in one: most figures pass by all of them quickly."""
+
+    alone: re.Pattern[str]  # the rules that look at nothing before the digits
+    common: re.Pattern[str]  # the patterns of leaning rules whose `before` stands before most digits
+    before: re.Pattern[str]  # what the other leaning rules need before the digits
+    leaning: tuple[_Rule, ...]
+
+
 @functools.cache
-def _gates() -> tuple[re.Pattern[str], tuple[_Rule, ...]]:
-    """All patterns that look at nothing before them in one, and the rules that do: most figures pass by both quickly."""
-    alone = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules() if rule.before is None))
-    return alone, tuple(rule for rule in rules() if rule.before is not None)
+def _gates() -> _Gates:
+    leaning = [rule for rule in rules() if rule.before is not None]
+    common = [rule for rule in leaning if rule.before and any(rule.before.search(window) for window in ("가나 ", "가나", "AB"))]
+    seldom = [rule.before.pattern for rule in leaning if rule.before and rule not in common]
+    return _Gates(
+        re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules() if rule.before is None)),
+        re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in common)),
+        re.compile("|".join(f"(?:{before})" for before in seldom)),
+        tuple(leaning),
+    )
 
 
 @functools.cache
@@ -123,9 +138,15 @@ def read_aside(text: str, pos: int, kind: str) -> Aside | None:
     >>> read_aside("11,812명", 0, "line") is None
     True
     """
-    alone, leaning = _gates()
+    gates = _gates()
     window = text[max(0, pos - LOOK_BACK) : pos] if pos else ""
-    for rule in rules() if alone.match(text, pos) else leaning:
+    if gates.alone.match(text, pos):
+        chosen = rules()
+    elif gates.common.match(text, pos) or gates.before.search(window):
+        chosen = gates.leaning
+    else:
+        return None
+    for rule in chosen:
         hit = rule.pattern.match(text, pos)
         if hit is None or hit.end() == pos or (rule.kinds and kind not in rule.kinds):
             continue

@@ -23,7 +23,7 @@ from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
 from pipeline.quantify.measure import Measure, Measures, bare_to_measure
-from pipeline.quantify.numerals import native
+from pipeline.quantify.numerals import native_gate
 from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
@@ -56,7 +56,7 @@ def quantify(containers: Sequence[Container]) -> Figures:
     around = containers_to_around(containers)
     for container in containers:
         text = container.printed.text
-        if not _DIGITS.search(text) and not native().search(text):
+        if not _DIGITS.search(text) and not native_gate().search(text):
             continue
         found, aside = container_to_figures(container, seen, around)
         quantities.extend(found)

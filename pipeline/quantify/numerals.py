@@ -101,6 +101,13 @@ def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int,
 
 
 @functools.cache
+def native_gate() -> re.Pattern[str]:
+    """A native numeral and a counter, whatever stands around them: what most texts do not hold."""
+    lexicon = words("numerals")
+    return re.compile(f"(?:{'|'.join(lexicon['native'])})\\s?(?:여\\s?)?(?:{'|'.join(lexicon['native_counters']['words'])})")
+
+
+@functools.cache
 def native() -> re.Pattern[str]:
     """Native numerals beside a counter, with the counter: “두 차례”, “스무 명”, “세 곳”."""
     lexicon = words("numerals")

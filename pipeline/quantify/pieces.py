@@ -41,9 +41,12 @@ class Pieces:
         self._starts = [m[0] for m in self.marks]
         self._draft_ends = [d.end for d in drafts]
         self._aside_ends = [a.end for a in asides]
+        self._lefts: dict[int, tuple[int, str]] = {}
 
     def left(self, index: int) -> tuple[int, str]:
         """Where the words before figure `index` begin, and what bounds them: a boundary character, "figure", "aside" or ""."""
+        if (known := self._lefts.get(index)) is not None:
+            return known
         start = self.drafts[index].start
         at = bisect_left(self._starts, start) - 1
         begin, kind = (self.marks[at][1], self.marks[at][2]) if at >= 0 else (0, "")
@@ -52,7 +55,8 @@ class Pieces:
         aside = bisect_right(self._aside_ends, start) - 1
         if aside >= 0 and self._aside_ends[aside] > begin:
             begin, kind = self._aside_ends[aside], "aside"
-        return max(begin, start - LONGEST), kind
+        self._lefts[index] = max(begin, start - LONGEST), kind
+        return self._lefts[index]
 
     def right(self, index: int) -> int:
         """Where the words behind figure `index` end: at a boundary, at the next figure, at other digits."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.quantify.aside import Aside, great, read_aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, read_numeral, read_plain, read_scale
+from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_gate, read_numeral, read_plain, read_scale
 from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_part_of_one
 from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_named, word_to_declared
 
@@ -61,7 +61,7 @@ def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
         else:
             drafts.append(found)
         pos = found.end
-    if words_found := [native_to_draft(hit) for hit in native().finditer(text)]:
+    if native_gate().search(text) and (words_found := [native_to_draft(hit) for hit in native().finditer(text)]):
         taken = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
         spelt = [d for d in words_found if d is not None and is_free(taken, d.start, d.end)]
         for draft in spelt:
