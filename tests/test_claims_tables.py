@@ -117,3 +117,23 @@ def test_lost_sign_is_told() -> None:
     wrong = [c for c in checks if c.verdict == "disagrees"]
     assert [c.statement for c in wrong] == ["50"]
     assert "부호" in wrong[0].explanation_ko
+
+
+def test_growth_under_the_amounts_is_on_the_year_before() -> None:
+    rows = ("구분 | 2022년 | < | 2023년 | <", "^ | 1분기 | 2분기 | 1분기 | 2분기", "북미 | 80.0억 | 70.0억 | 88.0억 | 63.0억",
+            "^ | (30.0%) | (5.0%) | (10.0%) | (△10.0%)")  # fmt: skip
+    assert verdicts(checks_of(*rows), "percent_change") == {"10.0%": "agrees", "△10.0%": "agrees"}
+    wrong = (*rows[:3], "^ | (30.0%) | (5.0%) | (10.0%) | (10.0%)")
+    assert sorted(c.verdict for c in checks_of(*wrong) if c.type == "percent_change") == ["agrees", "disagrees"]
+
+
+def test_growth_against_the_column_that_its_label_names() -> None:
+    rows = ("구분 | ’25년 당초예산 | < | < | ’24년 당초예산 | ’24년 최종예산", "^ | 예산액 | ’24년 당초 대비 증감률 | ’24년 최종 대비 증감률 | ^ | ^",
+            "일반 | 1,100원 | 10.0% | △12.0% | 1,000원 | 1,250원", "특별 | 2,100원 | 5.0% | △30.0% | 2,000원 | 3,000원")  # fmt: skip
+    assert set(verdicts(checks_of(*rows), "percent_change").values()) == {"agrees"}
+    assert len(verdicts(checks_of(*rows), "percent_change")) == 4
+
+
+def test_change_named_in_a_bracket() -> None:
+    rows = ("구분 | 2023년 | 2024년 | 비고(증감)", "예산 | 1,641억원 | 2,208억원 | 34.5%", "사업 | 102개 | 112개 | 10%")
+    assert set(verdicts(checks_of(*rows), "percent_change").values()) == {"agrees_within_rounding"}

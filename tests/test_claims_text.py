@@ -101,3 +101,57 @@ def test_no_pattern_runs_away_on_a_long_line() -> None:
     quantities, claims = claims_of(container("(" * 2000 + "1명, " * 600 + ")" * 2000))
     assert quantities
     assert claims == ()  # longer than any statement
+
+
+@pytest.mark.parametrize("text", ["만족도 4.6점(5점 만점)", "만족도 4.6점(만점 5점)", "평가 4.2점(5점 척도)", "평가 4.2점(/5점)"])
+def test_the_top_of_a_scale_is_no_conversion(text: str) -> None:
+    quantities, claims = claims_of(container(text))
+    assert claim_of(claims, quantities, "5점", "scale") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "type_", "expected", "factor"),
+    [
+        ("상·하반기 각 30명, 총 70명", "70명", "product", ["30명"], "2"),
+        ("4개소 각 30명, 총 120명", "120명", "product", ["4개소", "30명"], None),
+        ("예산 42.5억원(4,520백만원)", "4,520백만원", "unit_restatement", ["42.5억원"], None),
+        ("의향 81.5% → 84.0%(3.5%p)", "3.5%p", "difference", ["81.5%", "84.0%"], None),
+    ],
+)
+def test_each_and_two_units_and_points(text: str, stated: str, type_: str, expected: list[str], factor: str | None) -> None:
+    quantities, claims = claims_of(container(text))
+    claim = claim_of(claims, quantities, stated, type_)
+    assert claim is not None
+    assert operands(quantities, claim.operands) == expected
+    assert dict(claim.words).get("factor") == factor
+    assert claim.otherwise == "disagrees"
+
+
+@pytest.mark.parametrize("text", ["예산 42.5억원(국비 4,520백만원)", "상반기 각 30명, 총 70명"])
+def test_a_part_or_one_half_year_restates_nothing(text: str) -> None:
+    _, claims = claims_of(container(text))
+    assert [c for c in claims if c.type in ("unit_restatement", "product")] == []
+
+
+def test_template_wording_in_two_programmes_is_no_repeated_statement() -> None:
+    lines = [
+        container("찾아가는 맞춤형 예방교육 운영 : 1,175명 참여", programme_id="1.1.1"),
+        container("찾아가는 맞춤형 예방교육 운영 : 1,475명 참여", programme_id="1.1.2"),
+        container("사고 120건 접수", programme_id="1.1.3"),
+        container("상담 120건 접수", programme_id="1.1.4"),
+    ]
+    _, claims = claims_of(*lines)
+    assert [c for c in claims if c.type == "repeated_statement"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("2개 분야 4개 과제 8개 사업", [["area"], ["group"], ["programme"]]),
+        ("4개 분야 112개 과제", [["area"], ["programme", "group"]]),
+        ("4개 과제 8개 사업", [["group"], ["programme"]]),
+    ],
+)
+def test_counts_of_one_chain_stand_for_different_levels(text: str, levels: list[list[str]]) -> None:
+    _, claims = claims_of(front(text))
+    assert [sorted(v for k, v in c.words if k == "level") for c in claims if c.form == "rows"] == [sorted(x) for x in levels]

@@ -7,14 +7,14 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from figures_by_hand import container, figures, front
+from figures_by_hand import cell, container, figures, front
 
-from pipeline.model import Achievement, Area, Check, Container, Group, Place, Printed, Problem, Programme, Report
+from pipeline.model import Achievement, Area, Check, Container, Group, Place, Printed, Problem, Programme, Report, Table
 from pipeline.quantify.claims import quantities_to_claims
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.accepted import apply_accepted, entry_to_paste, evidence_hash
 from pipeline.reconcile.cross_year import PublishedReport, cross_year_checks
-from pipeline.reconcile.wording import Worded
+from pipeline.reconcile.wording import Worded, value_like
 
 DAY = datetime.date(2025, 6, 1)
 ROWS = {
@@ -192,3 +192,59 @@ def test_every_verdict_keeps_the_contract() -> None:
         assert c.explanation_en
 
 
+
+
+def test_a_level_that_the_outline_lacks_is_compared_with_no_other() -> None:
+    found = {c.statement: c.verdict for c in checks_of("2개 분야 4개 과제 5개 사업") if c.type == "count_of_rows"}
+    assert (found["4개"], found["5개"]) == ("unsupported", "agrees")
+
+
+def test_ratio_told_in_times_is_no_difference() -> None:
+    texts = [container("전년 120개소 대비 25.0% 증가한 150개소")]
+    quantities = figures(*texts)
+    checks = reconcile(report(), quantities, quantities_to_claims(texts, quantities))[0]
+    assert [(c.type, c.verdict) for c in checks] == [("percent_change", "agrees")]
+
+
+def aligned(made: Report, origin: str) -> Report:
+    table = Table(1, 2, 2, (), 1, origin=origin)
+    area = made.areas[0]
+    rows = tuple(dataclasses.replace(p, table_no=1) for p in made.programmes)
+    return dataclasses.replace(
+        made, tables=(table,), areas=(dataclasses.replace(area, groups=(dataclasses.replace(area.groups[0], programmes=rows),)),)
+    )
+
+
+@pytest.mark.parametrize(("origin", "verdict"), [("ruled", "disagrees"), ("aligned", "unsupported")])
+def test_rows_told_by_alignment_blame_nobody(origin: str, verdict: str) -> None:
+    checks = checks_of("추진과제 : 1개 분야 6개 사업", made=aligned(report(), origin))
+    assert check_of("6개", checks, "count_of_rows").verdict == verdict
+
+
+def test_another_count_that_is_met_clears_the_rows() -> None:
+    checks = checks_of("추진과제 : 1개 분야 5개 사업", "총 6개 사업 추진", made=aligned(report(), "aligned"))
+    assert check_of("6개", checks, "count_of_rows").verdict == "disagrees"
+
+
+def test_one_row_in_doubt_keeps_the_checks_of_the_others() -> None:
+    doubt = Problem("row_without_title", programme_id="1.1.2")
+    checks = checks_of("보람일자리 6,157명", made=report(problems=(doubt,)))
+    assert check_of("6,157명", checks).verdict == "disagrees"
+    own = Problem("row_without_title", programme_id="1.1.1")
+    assert check_of("6,157명", checks_of("보람일자리 6,157명", made=report(problems=(own,)))).verdict == "unsupported"
+
+
+def test_glued_digits_of_a_table_without_rules_accuse_nobody() -> None:
+    made = aligned(report(), "aligned")
+    cells = [cell("033954", 1, 1, unit="백만원"), cell("050960", 1, 2, unit="백만원"), cell("95.0%", 1, 3)]
+    heads = [cell(t, 0, n, is_header=True) for n, t in enumerate(("구분", "집행액", "예산액", "집행률(%)"))]
+    texts = [*heads, cell("가", 1, 0), *cells]
+    quantities = figures(*texts)
+    checks = reconcile(made, quantities, quantities_to_claims(texts, quantities))[0]
+    assert {c.verdict for c in checks} <= {"unsupported"}
+
+
+@pytest.mark.parametrize(("value", "said"), [(150000000, "1억 5,000만원"), (30000000, "3,000만원")])
+def test_sums_are_told_in_words_of_size(value: int, said: str) -> None:
+    quote = dataclasses.replace(figures(container("9천원"))[0], quote="1억 5천만원", multiplier=10**7, unit="원")
+    assert value_like(Decimal(value), quote) == said

@@ -128,12 +128,13 @@ def is_change_label(label: Label) -> bool:
     """증감, 증감률(%), or “비고(증감)” where the word stands in the bracket."""
     changes = words("formulas")["changes"]
     names = (*changes["difference"], *changes["rate"])
-    return label.core in names or any(label_core(inner) in names for inner in INNER.findall(label.text))
+    told = re.sub(rf"^.*{AGAINST}", "", label.core)  # “’24년 최종 대비 증감률”
+    return told in names or label.core in names or any(label_core(inner) in names for inner in INNER.findall(label.text))
 
 
 def against_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """“증감률 > ’24년 최종 대비”: the label names the old column; the new one stands in the rate's own group, or first."""
-    stems = [plain_label(lab.text)[: -len(AGAINST)] for lab in line.labels if names_base(lab)]
+    stems = [plain_label(lab.text).partition(AGAINST)[0] for lab in line.labels if names_base(lab)]
     if not stems:
         return []
     amounts = [n for n in grid.lines if n.labels and not any(is_change_label(lab) or names_base(lab) for lab in n.labels)]
@@ -144,7 +145,9 @@ def against_readings(grid: Grid, line: GridLine) -> list[Formula]:
 
 
 def names_base(label: Label) -> bool:
-    return plain_label(label.text).endswith(AGAINST)
+    """Whether a label says what a rate is reckoned against: “’24년 당초 대비”, “’24년 당초 대비 증감률(%)”."""
+    before, against, behind = plain_label(label.core).partition(AGAINST)
+    return bool(before and against) and (not behind or is_change_label(label))
 
 
 def plain_label(text: str) -> str:

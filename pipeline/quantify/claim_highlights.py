@@ -17,6 +17,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key
 
 SHORTEST, LONGEST = 2, 40
+DATE = re.compile(r"[\s\d.,()（）’'‘년월일~\-]+")  # “2025. 2.” on a cover says when it was printed, not what it tells of
 
 
 def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]) -> list[Claim]:
@@ -54,7 +55,8 @@ def front_matter(told: Sequence[Telling]) -> list[Telling]:
 def section_year(line: Telling, before: int | None) -> int | None:
     """The year that the last heading named: under “2024년 주요 성과” a plan for 2025 tells of another year than its programmes."""
     years = {2000 + int(m[1] or m[2]) for m in YEAR.finditer(line.text)}
-    return years.pop() if len(years) == 1 and not line.figures and len(line.text) <= LONGEST else before
+    heading = not line.figures and len(line.text) <= LONGEST and not DATE.fullmatch(line.text)
+    return years.pop() if len(years) == 1 and heading else before
 
 
 def detail_acts(told: Sequence[Telling]) -> dict[str, list[str]]:

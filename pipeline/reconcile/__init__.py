@@ -34,7 +34,7 @@ def reconcile(
     outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
     reading = Reading(report, quantities, unread_lines)
     outcomes += list(_alone_to_outcomes(alone, report, figures, reading))
-    outcomes = outcomes_with_doubt(outcomes_weighed(outcomes, figures), reading, figures)
+    outcomes = outcomes_with_doubt(outcomes_weighed(outcomes, figures, in_order=reading.in_order), reading, figures)
     outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
     return checks, checks_to_problems(checks)

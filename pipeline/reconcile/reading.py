@@ -67,6 +67,11 @@ class Reading:
         """How many lines or problems of the reading could explain a row that a stated count misses; 0 where every line was read."""
         return self.unread + self.named + self.by_alignment
 
+    @property
+    def in_order(self) -> bool:
+        """Whether every line was read and none was put to its row by order or layout alone."""
+        return not self.unread and not self.rows and not self.whole
+
     def programme_in_doubt(self, programme_id: str | None) -> bool:
         """Whether this programme's own lines may belong to a neighbour, or any line of the report to any programme."""
         return self.whole or programme_id in self.rows

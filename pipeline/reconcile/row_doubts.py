@@ -13,11 +13,19 @@ from decimal import Decimal
 
 from pipeline.reconcile.judge import Figures, Outcome
 
+FEW = 4  # a count so small is met by chance
 Said = tuple[str, str, Decimal | None]  # level, scope, stated count
 
 
-def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures) -> list[Outcome]:
-    """The same outcomes; a disagreement over rows that another statement of the report supports is left undecided."""
+def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, *, in_order: bool = True) -> list[Outcome]:
+    """The same outcomes; a disagreement over rows that another statement of the report supports is left undecided.
+
+    And one that was undecided because of doubtful lines is the report's, where another statement says what the rows are: rows that
+    meet a stated count have not lost any. Not so where lines came out of `in_order`: then a count of last year may stand under this one.
+    """
+    agreeing = [said(o, figures) for o in outcomes if o.form == "rows" and o.verdict == "agrees"]
+    met = {(level, scope) for level, scope, count in agreeing if in_order and (count or 0) > FEW}
+    outcomes = [confirmed(o) if o.why == "rows_in_doubt" and said(o, figures)[:2] in met else o for o in outcomes]
     rows = [o for o in outcomes if o.form == "rows" and o.verdict in ("agrees", "disagrees")]
     wrong = [o for o in rows if o.verdict == "disagrees"]
     if not wrong:
@@ -34,6 +42,10 @@ def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures) -> list[Outc
     return [undecided(o) if id(o) in supported else o for o in outcomes]
 
 
+def confirmed(outcome: Outcome) -> Outcome:
+    return dataclasses.replace(outcome, verdict="disagrees", attribution="report", why=None)
+
+
 def said(outcome: Outcome, figures: Figures) -> Said:
     words = dict(outcome.extra)
     return words.get("level_en", ""), words.get("scope_en", ""), figures[outcome.claim.stated].value
@@ -43,7 +55,7 @@ def areas_add_up(rows: Sequence[Outcome], figures: Figures) -> Decimal | None:
     """The stated whole that the stated counts of the areas make, if there is one: then both are right."""
     counts = dict.fromkeys(said(o, figures) for o in rows if said(o, figures)[0] == "programmes")
     whole = {value for _, scope, value in counts if scope == "the report"}
-    parts = [value for _, scope, value in counts if scope != "the report" and value is not None]
+    parts = [value for _, scope, value in counts if scope.startswith("the area") and value is not None]
     made = sum(parts, start=Decimal(0))
     return made if len(parts) > 1 and made in whole else None
 

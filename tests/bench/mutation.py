@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pipeline.layout import lay_out
 from pipeline.model import Check, Container, Printed, Quantity, Report
-from pipeline.outline import containers, outline
+from pipeline.outline import account, containers, outline
 from pipeline.quantify import quantify
 from pipeline.quantify.claims import quantities_to_claims
 from pipeline.read import read_document
@@ -63,16 +63,18 @@ class Reading:
     report: Report
     containers: list[Container]
     quantities: list[Quantity]
+    unread: int = 0
 
     def checks(self) -> tuple[Check, ...]:
-        return reconcile(self.report, self.quantities, quantities_to_claims(self.containers, self.quantities))[0]
+        return reconcile(self.report, self.quantities, quantities_to_claims(self.containers, self.quantities), unread_lines=self.unread)[0]
 
 
 def path_to_reading(path: Path) -> Reading:
     document = read_document(path, path.name)
-    report = outline(lay_out(document), document.source)
+    blocks = lay_out(document)
+    report = outline(blocks, document.source)
     found = containers(report)
-    return Reading(report, list(found), list(quantify(found).quantities))
+    return Reading(report, list(found), list(quantify(found).quantities), len(account(blocks.lines, report.marks)[1]))
 
 
 def digit_changes(quantity: Quantity, chance: random.Random) -> Iterator[str]:
@@ -94,7 +96,7 @@ def changed(reading: Reading, quantity: Quantity, text: str) -> tuple[Reading, Q
     at = next(n for n, q in enumerate(reading.quantities) if q.container is old)
     rest = [q for q in reading.quantities if q.container is not old]
     at = sum(1 for q in reading.quantities[:at] if q.container is not old)
-    made = Reading(reading.report, [new if c is old else c for c in reading.containers], [*rest[:at], *again, *rest[at:]])
+    made = Reading(reading.report, [new if c is old else c for c in reading.containers], [*rest[:at], *again, *rest[at:]], reading.unread)
     return made, next((q for q in again if q.start == quantity.start and q.end == quantity.end), None)
 
 
