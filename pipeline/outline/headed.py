@@ -137,6 +137,12 @@ def _outer(heading: Heading, task: Task) -> bool:
 
 
 def blocks_to_tasks(blocks: Blocks) -> list[Task]:
-    """The tasks of a report that has no programme table; none where the headings do not make them plain."""
+    """The tasks of a report that has no programme table; none where the headings do not make them plain.
+
+    Most tasks must hold several programmes, and no programme table may have been lost: its torn cells look like headings.
+    """
+    if any(p.code == "outline_lost" for p in blocks.problems):
+        return []
     tasks = headings_to_tasks(items_to_headings(blocks.items))
-    return tasks if sum(len(t.programmes) for t in tasks) >= FEWEST else []
+    several = sum(len(t.programmes) > 1 for t in tasks)
+    return tasks if 2 * several >= len(tasks) and sum(len(t.programmes) for t in tasks) >= FEWEST else []

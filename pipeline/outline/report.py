@@ -36,9 +36,9 @@ def outline(blocks: Blocks, source: Source) -> Report:
     first = next((k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own), len(blocks.items))
     marks = report_marks(blocks, areas, title, first)
     problems = [*blocks.problems, *outline_problems(drafts, areas), *([] if title else [Problem("no_title")])]
-    if own or not areas:
-        totals = stated_totals(lines, programme_headers(blocks, own))
-        problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
+    headed = bool(areas) and not own  # a plan counts many things; its lines do not count its headings
+    totals = [] if headed else stated_totals(lines, programme_headers(blocks, own))
+    problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
     return Report(

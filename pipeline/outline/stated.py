@@ -152,7 +152,8 @@ def counts_to_problems(
 ) -> list[Problem]:
     """A problem for every stated count that differs from the rows; it says whether unread or doubtful lines could explain it.
 
-    count_unread is asked only when a count differs. Without any row every stated count is a problem of ours.
+    count_unread is asked only when a count differs. Without any row every stated count is a problem of ours, and so it is with less than
+    half of them.
     """
     rows = sum(len(g.programmes) for a in areas for g in a.groups)
     if not rows:
@@ -166,7 +167,13 @@ def counts_to_problems(
     unread = count_unread() if wrong else 0
     found = []
     for prefix, stated, count, place, name in wrong:
-        code = "row_count_unread" if unread else "row_count_doubtful" if doubtful and count < stated else "row_count_differs"
+        code = (
+            "row_count_unread"
+            if unread
+            else "row_count_doubtful"
+            if count < stated and (doubtful or 2 * count < stated)
+            else "row_count_differs"
+        )
         words_ = [("stated", str(stated)), ("rows", str(count)), ("unread", str(unread)), *([("area", name)] if name else [])]
         found.append(Problem(prefix + code, place, words=tuple(words_)))
     return found
