@@ -57,7 +57,7 @@ def document_to_extraction(document: Document, doubted: Sequence[Problem] = (), 
     figures = quantify(containers(report))
     quantities, mended = correct_quantities(figures.quantities, corrected, corrections, document.source.sha256)
     checks, doubts = reconcile(report, quantities, figures.claims, unread_lines=len(unread))
-    own = (*_document_problems(document, report), *doubted, *corrected.problems, *mended)
+    own = (*_document_problems(document, report), *doubted, *corrected.problems, *figures.problems, *mended)
     found = dict.fromkeys((*own, *blocks.problems, *report.problems, *unread, *doubts))
     problems = tuple(sorted(found, key=reading_order))
     return Extraction(

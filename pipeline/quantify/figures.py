@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.model import Claim, Container, LeftOut, Quantity
+from pipeline.model import Claim, Container, LeftOut, Problem, Quantity
 from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.bare import bare_to_unit, drafts_to_units
 from pipeline.quantify.cells import bare_to_kind, bare_to_meaning, is_bare, text_to_bare
 from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
+from pipeline.quantify.doubts import figures_to_problems
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
@@ -40,6 +41,7 @@ class Figures:
     quantities: tuple[Quantity, ...]
     left_out: tuple[LeftOut, ...]
     claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def quantify(containers: Sequence[Container]) -> Figures:
@@ -62,7 +64,7 @@ def quantify(containers: Sequence[Container]) -> Figures:
         quantities.extend(found)
         left_out.extend(aside)
     marked = mark_parts(quantities)
-    return Figures(tuple(marked), tuple(left_out), _claims()(containers, marked))
+    return Figures(tuple(marked), tuple(left_out), _claims()(containers, marked), figures_to_problems(marked, left_out))
 
 
 def _claims() -> Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim, ...]]:
