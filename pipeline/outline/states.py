@@ -21,6 +21,8 @@ def text_to_state(text: str) -> str | None:
 
     >>> text_to_state("앱 운영 종료에 따라 서비스 지원 종료"), text_to_state("아카데미로 확대·통합 운영")
     ('ended', 'merged')
+    >>> text_to_state("20%이상 삭감 또는 지원중단"), text_to_state("용도변경·폐지 등"), text_to_state("유보통합 추진")
+    (None, None, None)
     >>> text_to_state("통합지원센터 3개소")
     >>> text_to_state("학업중단 청소년 30명"), text_to_state("업무를 평생교육원으로 이관")
     (None, 'transferred')
