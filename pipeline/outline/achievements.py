@@ -67,7 +67,7 @@ def families_to_order(programmes: Iterable[Sequence[str]]) -> dict[str, int]:
 
 
 def paragraphs_to_achievements(paragraphs: Sequence[Printed], order: dict[str, int]) -> tuple[Achievement, ...]:
-    """One achievement a line; level 1 for the outermost mark of the programme, notes one below the line that they follow.
+    """One achievement a line; level 1 for the outermost mark of the programme, notes and boxes one below the line that they follow.
 
     >>> lines = [Printed("○ 교육"), Printed("- 3회"), Printed("※ 잠정"), Printed("○ 상담")]
     >>> [(a.level, a.mark, a.printed.text) for a in paragraphs_to_achievements(lines, {"circle": 0, "dash": 1})]
@@ -77,8 +77,8 @@ def paragraphs_to_achievements(paragraphs: Sequence[Printed], order: dict[str, i
     stack: list[str] = []
     for paragraph in paragraphs:
         mark, family, end = mark_of(paragraph.text)
-        if family in words("marks")["notes"]["families"]:
-            level = len(stack) + 1 if stack or found else 1
+        if family in words("marks")["notes"]["families"] or (not family and stack and "" not in stack):
+            level = len(stack) + 1 if stack or found else 1  # a note, or a box of text without a mark between marked lines
         else:
             stack = _nested(stack, family, order)
             level = len(stack)

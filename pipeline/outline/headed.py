@@ -14,6 +14,7 @@ HEADING_FAMILIES = ("square", "diamond", "private", "triangle", "disc", "check")
 DRAWN_MARK = "drawn"
 CHAPTER_KINDS = ("roman", "latin_roman", "ordinal")
 LONGEST_HEADING = 60
+SMALLER = 0.97  # of the title's size: what is printed smaller stands under it
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 
@@ -63,16 +64,26 @@ def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
 
 
 def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
-    """All headings in order, each with the marked lines under it."""
+    """All headings in order, each with the lines under it: marked ones, and whatever follows them up to the next heading."""
     found: list[Heading] = []
     paragraphs = [i for i in items if isinstance(i, Paragraph)]
     for k, item in enumerate(paragraphs):
-        if is_line(item):
-            if found:
-                found[-1].lines.append(item.printed)
-        elif heading := paragraph_to_heading(item) or larger_than_lines(item, paragraphs[k + 1 : k + 2]):
+        heading = None if is_line(item) else paragraph_to_heading(item) or larger_than_lines(item, paragraphs[k + 1 : k + 2])
+        if heading and not (found and goes_under(item, heading, found[-1])):
             found.append(heading)
+        elif found and (is_line(item) or found[-1].lines):
+            found[-1].lines.append(item.printed)
     return found
+
+
+def goes_under(paragraph: Paragraph, heading: Heading, above: Heading) -> bool:
+    """Whether what looks like a heading is one more line of the programme above: its lines have begun, and it is printed smaller.
+
+    Source: plans that put ❖ and ① before explanations inside a programme.
+    """
+    if heading.is_chapter or not above.lines or above.size is None or paragraph.size is None:
+        return False
+    return paragraph.size < above.size * SMALLER
 
 
 def is_line(paragraph: Paragraph) -> bool:
