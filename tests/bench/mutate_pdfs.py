@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -159,14 +159,14 @@ def codes(problems: Path) -> set[str]:
     return {r["code"] for r in rows if r["severity"] != "info" or r["code"] == "repaired_file"} - {"duplicate_report"}
 
 
-def mutate(sources: Sequence[Path], most: int, seed: int, batch: int, options: Sequence[str], keep: Path | None = None) -> Tally:
-    """All of it; broken files that cost more than themselves are copied to `keep`."""
-    tally = Tally()
+def run_all(
+    made: Iterable[Mutant], sources: Sequence[Path], batch: int, options: Sequence[str], tally: Tally, keep: Path | None = None
+) -> None:
+    """Every broken file, batch by batch; batches in which more than a file was lost are copied to `keep`."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         letters = whole_letters(sources, folder, options)
-        made = list(mutants(sources, most, seed)) if most <= batch else mutants(sources, most, seed)
-        for number, group in enumerate(batched(made, batch)):
+        for number, group in enumerate(batched(made, batch), 1):
             raw, out = folder / f"raw{number}", folder / f"out{number}"
             raw.mkdir()
             for name, data in group:
@@ -178,12 +178,11 @@ def mutate(sources: Sequence[Path], most: int, seed: int, batch: int, options: S
                 shutil.copytree(raw, keep / raw.name)
             shutil.rmtree(raw)
             shutil.rmtree(out, ignore_errors=True)
-            if sys.stdout.isatty() or number % 5 == 4:
+            if number % 5 == 0:
                 tell(tally)
-    return tally
 
 
-def batched(items: Iterator[Mutant] | Sequence[Mutant], size: int) -> Iterator[list[Mutant]]:
+def batched(items: Iterable[Mutant], size: int) -> Iterator[list[Mutant]]:
     group: list[Mutant] = []
     for item in items:
         group.append(item)
@@ -216,7 +215,8 @@ def main() -> None:
     given = arguments.parse_args()
     sources = given.files or [*sorted((ROOT / "fixtures" / "pdf").glob("*.pdf")), *sorted((ROOT / "raw").glob("*.pdf"))]
     options = ["--workers", str(given.workers), "--timeout", str(given.timeout), "--memory", "1024", "--max-pages", "500"]
-    tally = mutate([p.resolve() for p in sources], given.most, given.seed, given.batch, options, given.keep)
+    tally, sources = Tally(), [p.resolve() for p in sources]
+    run_all(mutants(sources, given.most, given.seed), sources, given.batch, options, tally, given.keep)
     tell(tally)
     for (how, what), number in sorted(tally.status.items()):
         print(f"  {how:10} {what:16} {number}")
