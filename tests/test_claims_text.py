@@ -155,3 +155,9 @@ def test_template_wording_in_two_programmes_is_no_repeated_statement() -> None:
 def test_counts_of_one_chain_stand_for_different_levels(text: str, levels: list[list[str]]) -> None:
     _, claims = claims_of(front(text))
     assert [sorted(v for k, v in c.words if k == "level") for c in claims if c.form == "rows"] == [sorted(x) for x in levels]
+
+
+def test_budgets_of_two_projects_one_digit_apart_are_no_misprint() -> None:
+    lines = [front("ㅇ 사업비 1,048백만원(국 524백만원, 시 376백만원)"), front("ㅇ 사업비 1,148백만원")]
+    _, claims = claims_of(*lines, measure_code="budget", ref_year=2024)
+    assert [c.otherwise for c in claims if c.type == "unit_restatement"] == ["nothing"]

@@ -48,7 +48,7 @@ def tellings_to_budget_claims(told: Sequence[Telling]) -> list[Claim]:
             made += sum_claims(statement.figure, parts, complete={q.container.programme_id for q in parts} == expected)
         earlier = first[statement.key]
         if earlier:
-            made.append(equal_claim(statement.figure, earlier))
+            made.append(equal_claim(statement.figure, earlier, whole=bool(parts)))
         earlier.append(statement.figure)
     return made
 
@@ -88,8 +88,17 @@ def statements_of(told: Iterable[Telling], areas: set[str]) -> list[Statement]:
         c = line.container
         scope = container_scope(c, areas) if c is not None and c.programme_id is None else None
         if c is not None and scope is not None:
-            made += [Statement(q, q.measure_code or "", q.ref_year or c.year, scope) for q in line.figures if is_budget(q)]
+            figures = [q for q in line.figures if is_budget(q) and not is_part(line, q)]
+            made += [Statement(q, q.measure_code or "", q.ref_year or c.year, scope) for q in figures]
     return sorted(made, key=lambda s: s.figure.container.kind == "cell")
+
+
+def is_part(told: Telling, figure: Quantity) -> bool:
+    """Whether a figure stands beside others in the bracket of their total: 1,048백만원(국 524, 시 376, 구·군 148) is one budget."""
+    bracket = told.bracket_around(figure.start)
+    before = [q for q in told.figures if bracket is not None and q.end <= bracket.start]
+    whole = bool(before) and bracket is not None and before[-1].kind == "money" and not told.text[before[-1].end : bracket.start].strip()
+    return whole and bracket is not None and len(told.figures_in(*bracket)) > 1
 
 
 def container_scope(container: Container, areas: set[str]) -> str | None:
@@ -115,9 +124,13 @@ def sum_claims(figure: Quantity, parts: Sequence[Quantity], *, complete: bool) -
     return [Claim("sum_of_rows", "sum", figure.quantity_id, tuple(q.quantity_id for q in parts), (), figure.quote, (), otherwise)]
 
 
-def equal_claim(figure: Quantity, earlier: Sequence[Quantity]) -> Claim:
-    """The claim that the same budget was told before: an accusation where one digit keeps the two apart."""
-    slips = [q for q in earlier if one_digit_apart(q, figure)]
+def equal_claim(figure: Quantity, earlier: Sequence[Quantity], *, whole: bool) -> Claim:
+    """The claim that the same budget was told before: an accusation where one digit keeps the two apart.
+
+    Only in a report whose rows have a budget, so that there is one `whole`: a plan tells of the budget of each of its projects,
+    and 10,388 of the one is no misprint of 10,588 of another.
+    """
+    slips = [q for q in earlier if whole and one_digit_apart(q, figure)]
     ordered = [*slips, *(q for q in earlier if q not in slips)]
     names = tuple((q.quantity_id,) for q in ordered[:8])
     otherwise = "disagrees" if slips else "nothing"
