@@ -31,7 +31,7 @@ def report(rows: dict[str, list[str]] = ROWS, problems: tuple[Problem, ...] = ()
         Programme(
             f"1.1.{n}", n, n, str(n), Printed(title),
             tuple(Achievement(k, 1, "○", Printed(text), Place()) for k, text in enumerate(lines, 1)), Place(),
-        )  # fmt: skip
+        )
         for n, (title, lines) in enumerate(rows.items(), 1)
     )
     area = Area(1, "1", Printed("일자리 지원 강화"), None, (Group(1, "1", None, programmes),))
