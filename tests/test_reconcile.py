@@ -12,7 +12,6 @@ from figures_by_hand import cell, container, figures, front
 from pipeline.model import Achievement, Area, Check, Container, Group, Place, Printed, Problem, Programme, Report, Table
 from pipeline.quantify.claims import quantities_to_claims
 from pipeline.reconcile import reconcile
-from pipeline.reconcile.accepted import apply_accepted, entry_to_paste, evidence_hash
 from pipeline.reconcile.cross_year import PublishedReport, cross_year_checks
 from pipeline.reconcile.wording import Worded, value_like
 
@@ -132,34 +131,6 @@ def test_ids_stay_and_are_unique() -> None:
     once, again = checks_of("보람일자리 6,057명", "총 5개 사업"), checks_of("보람일자리 6,057명", "총 5개 사업")
     assert [c.check_id for c in once] == [c.check_id for c in again]
     assert len({c.check_id for c in once}) == len(once)
-
-
-def accusation() -> Check:
-    return check_of("6,157명", checks_of("보람일자리 6,157명"))
-
-
-def test_accepted_finding_is_marked_until_its_evidence_changes() -> None:
-    check = accusation()
-    entry = {"check_id": check.check_id, "evidence": evidence_hash(check), "reason": "인쇄 오류", "who": "담당", "expires": DAY}
-    assert apply_accepted([check], [entry], DAY)[0][0].accepted
-    moved = dataclasses.replace(check, place=Place(3, 9, 9))
-    assert apply_accepted([moved], [entry], DAY)[0][0].accepted
-    for changed, day, code in (
-        (dataclasses.replace(check, computed=Decimal(6058)), DAY, "accepted_evidence_changed"),
-        (check, DAY + datetime.timedelta(1), "accepted_expired"),
-        (dataclasses.replace(check, verdict="agrees"), DAY, "accepted_without_finding"),
-    ):
-        checks, problems = apply_accepted([changed], [entry], day)
-        assert (checks[0].accepted, [p.code for p in problems]) == (False, [code])
-
-
-def test_entry_to_paste_is_toml_that_waits_for_a_person() -> None:
-    import tomllib
-
-    check = accusation()
-    (entry,) = tomllib.loads(entry_to_paste(check))["accepted"]
-    assert (entry["check_id"], entry["evidence"]) == (check.check_id, evidence_hash(check))
-    assert [p.code for p in apply_accepted([check], [entry], DAY)[1]] == ["accepted_incomplete"]
 
 
 def year_report(year: int, **row: object) -> PublishedReport:
