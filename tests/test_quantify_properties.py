@@ -7,12 +7,13 @@ import re
 import time
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Container, Printed
+from pipeline.model import Container, Line, Printed, Run
 from pipeline.quantify import Figures, quantify
 from pipeline.quantify.figures import container_to_figures
 
@@ -152,3 +153,46 @@ def test_the_line_above_and_the_title_give_the_measure_last() -> None:
     title = quantify([line("30명", title="3. 다래 상담")]).quantities[0]
     assert (above.measure, above.measure_source) == ("기초교육", "line_above")
     assert (title.measure, title.measure_source) == ("상담", "title")
+
+
+def test_the_short_way_for_cells_of_one_number_finds_what_the_long_way_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    labels: list[dict[str, Any]] = [
+        {"header": ("2025년 예산(백만원)",), "row_labels": ("1", "자본지출4)", "12")},
+        {"header": ("2022년", "증감(A-B)"), "row_labels": ("합계",), "unit": "천원"},
+        {"header": ("목표", "누적 인원"), "title": "(’24.12월 기준)", "unit": "명, %"},
+        {"header": ("예산액(구성비)",), "unit": "억원, %"},
+        {"header": ("연번",)},
+        {"header": ("보정계수 값",), "is_header": True},
+        {"row_labels": ("이용률",), "unit": "억 달러, 전년동기 대비 %", "title": "다래 현황"},
+        {},
+    ]
+    texts = ["1,234", "△5.2", "(△12.5)", "(7)", "2024", "0", "-3", "+ 40", "3.1", "1."]
+    cells = [line(text, "cell", table_no=1, row=n, col=n, **around) for n, around in enumerate(labels) for text in texts]
+    short = [(q, lo) for c in cells for q, lo in [container_to_figures(c, Counter())]]
+    monkeypatch.setattr("pipeline.quantify.figures.is_bare", lambda container, text: False)
+    assert short == [container_to_figures(c, Counter()) for c in cells]
+
+
+def test_a_heading_over_the_table_gives_the_measure_where_its_labels_only_divide() -> None:
+    def printed(text: str, number: int) -> Printed:
+        return Printed(text, (Run(0, Line(number, 1, text), 0, len(text)),))
+
+    heading = Container("line", "front", printed("(총투자 기준)", 1))
+    nearer = Container("line", "front", printed("□ 나라별 동향(상위 5개)", 2))
+    cell = Container("cell", "table", printed("15.6", 3), table_no=1, row=1, col=1, header=("2019년",), row_labels=("저지",), unit="억 달러")
+    *_, found = quantify([heading, nearer, cell]).quantities
+    assert (found.measure, found.measure_source) == ("총투자", "line_above")
+
+
+def test_a_column_that_counts_up_numbers_its_rows() -> None:
+    def column(values: str) -> list[Container]:
+        return [line(v, "cell", table_no=1, row=n, col=2, header=("기수",)) for n, v in enumerate(values.split(), 1)]
+
+    assert [lo.reason for lo in quantify(column("1 2 3 1 2")).left_out] == ["numbering"] * 5
+    assert [q.unit for q in quantify(column("6 2 7")).quantities] == ["기"] * 3
+
+
+def test_a_unit_that_nothing_decides_is_a_problem() -> None:
+    cells = [line(v, "cell", table_no=1, row=n, col=1, header=("가람",), unit="명, 개소") for n, v in enumerate(["12", "15"])]
+    (problem,) = quantify(cells).problems
+    assert (problem.code, problem.table_no, problem.col, dict(problem.words)) == ("unit_undecided", 1, 1, {"stated": "명, 개소", "quote": "12"})

@@ -12,7 +12,7 @@ import re
 from pipeline.lexicon import words
 from pipeline.quantify.codes import names_quantity
 from pipeline.quantify.units import Unit
-from pipeline.quantify.wording import is_act, without_acts
+from pipeline.quantify.wording import is_act, label_to_wording, without_acts
 
 _FORMULA = re.compile(
     r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월|제?\d{1,2}(?:단계|차|기)(?![가-힣])"
@@ -22,6 +22,7 @@ _FIGURE_LABEL = re.compile(
     r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|이상|이하|미만|초과|$|[)\s/~])"
 )
 _FOOTNOTE = re.compile(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
+_ROW_NUMBER = re.compile(r"\d{1,3}\.?$")
 _BULLET = re.compile(r"^(?:[^\w(]|[oOㅇᄋ](?=\s))+\s?|[\ue000-\uf8ff]")
 _PAIR = re.compile(r"^([^()]*[가-힣])\s?\(([가-힣\s·]{2,12})\)$")
 _WHOLE_BRACKET = re.compile(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
@@ -32,13 +33,14 @@ _STEPS_BACK = 4  # words of a heading that are looked at, from its end
 
 @functools.lru_cache(maxsize=4096)
 def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells left of a figure that label its row: those before the first that holds a figure itself.
+    """The cells left of a figure that label its row: those before the first that holds a figure itself, without the row's number.
 
     >>> rows_to_labels(("1인 가구", "423,227", "455,207")), rows_to_labels(("자본지출4)", "414"))
     (('1인 가구',), ('자본지출4)',))
     """
-    at = next((n for n, text in enumerate(cells) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", text))), len(cells))
-    return cells[:at]
+    first = 1 if cells and _ROW_NUMBER.match(cells[0]) else 0
+    at = next((n for n in range(first, len(cells)) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", cells[n]))), len(cells))
+    return cells[first:at]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -54,6 +56,11 @@ def header_to_wording(text: str) -> str | None:
     spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
     bare = ("" if spread else " ").join(tokens)
     return None if not _LETTER.search(bare) or bare.replace(" ", "") in _empty() else bare[:40]
+
+
+def is_period(label: str) -> bool:
+    """The label names a year, quarter or half-year and nothing else: “상반기”, “1분기”, “’24년”."""
+    return not _LETTER.search(_FORMULA.sub("", label))
 
 
 @functools.cache
@@ -130,14 +137,26 @@ def labels_to_measure(
     heads = [w for label in reversed(header) if (w := header_to_wording(label))]
     lines = [w for label in reversed(rows) if (w := header_to_wording(label))]
     for wording in heads:
+        if wording in words("measures")["strip"]["phases"]:
+            continue
         if is_measured(wording, dimension) or names_quantity(wording, unit, kind, bodies=True):
             return wording, "header"
     for wording in lines:
-        if is_measured(wording, dimension) or names_quantity(wording, unit, kind, bodies=False):
-            return wording, "header"
+        if found := _line_to_measured(wording, unit, kind):
+            return found, "header"
     asked = None if dimension == "rate" else dimension
     for at, text in enumerate(above if unit else ()):
         if found := text_to_measured(text, asked):
             return found, "title" if at == 0 else "line_above"
-    weak = (*heads, *lines)
-    return (weak[0], "header") if weak else None
+    if heads:
+        return heads[0], "header"
+    short = (label_to_wording(line, head=True) if line.count(" ") > 1 else line for line in lines)
+    return next(((wording, "header") for wording in short if wording), None)
+
+
+def _line_to_measured(label: str, unit: Unit | None, kind: str) -> str | None:
+    """The measure that a row's label names, or that a noun at the end of a longer one names: “한부모가족 아동양육비지원 확대”."""
+    dimension = unit.dimension if unit else None
+    if is_measured(label, dimension) or (without_acts(label) == label and names_quantity(label, unit, kind, bodies=False)):
+        return label
+    return text_to_measured(label, dimension) if " " in label else None

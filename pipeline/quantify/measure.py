@@ -7,13 +7,14 @@ before the colon; else the line above, the header, the title. A figure in bracke
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pair, labels_to_measure, rows_to_labels
+from pipeline.quantify.labels import header_to_wording, is_measured, is_period, label_to_pair, labels_to_measure, rows_to_labels
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.units import Unit
 from pipeline.quantify.wording import (
@@ -32,6 +33,7 @@ from pipeline.quantify.wording import (
 )
 
 _EQUATION = re.compile(r"([가-힣A-Za-z]{2,20})\s?=[^=\n]{0,200}$")
+_ITEM_MARKS = frozenset("○◦ㅇ•·-▪∙")
 _IN_FORMULA = re.compile(r"[*×+=/(-]\s?$")
 
 
@@ -92,7 +94,8 @@ class Measures:
 
     def _named_by_place(self, index: int) -> Measure | None:
         """A number without a unit: the left side of its formula, or what its column's header says that all of it are."""
-        before = self.text[max(0, self.drafts[index].start - LONGEST * 2) : self.drafts[index].start]
+        draft = self.drafts[index]
+        before = self.text[max(0, draft.start - LONGEST * 2) : draft.number_start]
         if _IN_FORMULA.search(before) and (hit := _EQUATION.search(before)):
             return Measure(hit[1], "phrase", None)
         return _named_by_header(self.container.header) if self.container.kind == "cell" else None
@@ -121,10 +124,8 @@ class Measures:
 
     def _from_around(self, index: int, depth: int) -> Measure:
         """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""
-        if self.container.kind == "cell" and self.container.header and label_to_pair(self.container.header[-1], True) != (
-            self.container.header[-1]
-        ):
-            return self._from_outside(index)  # “예산액(구성비)” over “51,288(30.7)”
+        if self.container.kind == "cell" and self._is_paired():
+            return self._from_outside(index)
         head = self.pieces.bracket_head(index)
         if head and (wording := self._head_to_wording(head)):
             return Measure(wording, "phrase", None)
@@ -132,6 +133,8 @@ class Measures:
             return Measure(before.wording, before.source, None)
         colon = self.pieces.colon_before(index)
         if colon >= 0 and (wording := self._head(colon)):
+            return Measure(wording, "phrase", None)
+        if (words_before := self.pieces.words_before_remark(index)) and (wording := label_to_wording(words_before)):
             return Measure(wording, "phrase", None)
         opener = self.pieces.bracket(index)
         if opener >= 0:
@@ -148,6 +151,11 @@ class Measures:
                 return Measure(wording, "phrase", None)
         return self._from_outside(index)
 
+    def _is_paired(self) -> bool:
+        """A header or row label names two measures: “예산액(구성비)” over “51,288(30.7)”."""
+        labels = (*self.container.header[-1:], *rows_to_labels(self.container.row_labels)[-1:])
+        return any(label_to_pair(label, True) != label for label in labels)
+
     def _before_bracket(self, begin: int, opener: int) -> str | None:
         """The words before a bracket; an act that says enough alone needs no object: “봉사자 역량교육(4회)”, but “보조금 교부(2건)”."""
         words_before = self.text[begin:opener]
@@ -156,7 +164,7 @@ class Measures:
     @staticmethod
     def _head_to_wording(head: str) -> str | None:
         """The label in brackets at a line's head; “(허브기관 조성)” keeps the noun with its act."""
-        if head in _bare_heads() or header_to_wording(head) is None:
+        if head in _bare_heads() or is_period(head):
             return None
         return label_to_wording(head, head=not is_act(head.split()[-1]))
 
@@ -189,7 +197,10 @@ class Measures:
         lines = label.split("\n")
         if self.text.count("\n") + 1 == len(lines):
             return lines[self.text.count("\n", 0, self.drafts[index].start)]
-        return lines[index] if len(self.drafts) == len(lines) else label
+        between = [self.text[a.end : b.start].strip(" \n총") for a, b in itertools.pairwise(self.drafts)]
+        if len(self.drafts) == len(lines) and not any(between):
+            return lines[index]
+        return "" if any(line.lstrip()[:1] in _ITEM_MARKS for line in lines[1:]) else label
 
     def _from_outside(self, index: int) -> Measure:
         """The words around the text; for a line of the front its topic, and a heading only where it names a measure."""
@@ -241,6 +252,8 @@ def labels_to_found(
     """The measure that labels, caption and headings give; “예산액(구성비)” gives one of its two."""
     if header and "(" in header[-1]:
         header = (*header[:-1], label_to_pair(header[-1], bracketed))
+    if rows and "(" in rows[-1]:
+        rows = (*rows[:-1], label_to_pair(rows[-1], bracketed))
     over = (title or "", *above) if above or title else ()
     found = labels_to_measure(header, rows, over, unit, unit.kind if unit else "count")
     return Measure(*found, None) if found else None

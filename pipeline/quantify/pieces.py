@@ -93,9 +93,18 @@ class Pieces:
             position, _, char = self.marks[step]
             if char == "\n" or position <= bracket:
                 return -1
-            if char == ":" and self.opener[step] == bracket:
+            if char in ":▸▹" and self.opener[step] == bracket:
                 return position
         return -1
+
+    def words_before_remark(self, index: int) -> str | None:
+        """“공사비(리모델링) 4.3”: the words before the bracket that stands right before the figure; None if a figure stands there."""
+        start = self.drafts[index].start
+        at = bisect_left(self._starts, start) - 1
+        if at < 0 or self.marks[at][2] != ")" or self.text[self.marks[at][1] : start].strip() or self.opener[at] < 0:
+            return None
+        begin, figure = self.before_bracket(self.opener[at])
+        return self.text[begin : self.opener[at]] if figure is None else None
 
     def bracket_head(self, index: int) -> str | None:
         """The words in brackets that head the figure’s piece: “(세외수입) 2,293억원”; spread letters closed up."""

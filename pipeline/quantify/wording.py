@@ -185,6 +185,8 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
         if len(picked[-1]) == 1:
             break
         picked.pop(0)
+    if len(picked) > 1 and without_particle(picked[0]) != picked[0] and picked[0][-1] in "은는":  # “투자액은 총투자액”
+        picked.pop(0)
     last = picked[-1]
     for particle in words("measures")["strip"]["particles"]:
         if last.endswith(particle) and len(last) > len(particle) + 1 and last not in words("measures")["strip"]["not_particles"]:
