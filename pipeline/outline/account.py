@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from pipeline.model import Line, LinePiece, Mark, Place, Problem
@@ -50,9 +52,20 @@ def line_to_pieces(line: Line, marks: Sequence[Mark]) -> list[LinePiece]:
 
 
 def _claims(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[str, str | None]]]:
-    """The stretches of a line in order with who claims them, the first mark where several do; what nobody claims is unread."""
+    """The stretches of a line in order with who claims them, the first mark where several do; what nobody claims is unread.
+
+    A file may be one line with a mark for each of its figures, so no stretch looks at all marks: those that have begun wait in `open_`.
+    """
+    later = sorted(range(len(marks)), key=lambda n: -marks[n].start)
+    open_: list[int] = []
     edges = sorted({0, len(text), *(min(max(e, 0), len(text)) for m in marks for e in (m.start, m.end))})
+    opening = sorted(range(len(marks)), key=lambda n: marks[n].start, reverse=True)
+    active: list[int] = []  # marks that have begun, the first given on top
     for start, end in pairwise(edges):
+        while opening and marks[opening[-1]].start <= start:
+            heapq.heappush(active, opening.pop())
+        while active and marks[active[0]].end < end:
+            heapq.heappop(active)
+        owner = marks[active[0]] if active else None
         lead = len(text[start:end]) - len(text[start:end].lstrip())
-        owner = next((m for m in marks if m.start <= start and end <= m.end), None)
         yield start + (lead if lead < end - start else 0), end, (owner.role, owner.programme_id) if owner else ("unread", None)
