@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from heapq import heappop, heappush
 from itertools import pairwise
 
 from pipeline.model import Line, LinePiece, Mark, Place, Problem
@@ -54,10 +53,8 @@ def line_to_pieces(line: Line, marks: Sequence[Mark]) -> list[LinePiece]:
 def _claims(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[str, str | None]]]:
     """The stretches of a line in order with who claims them, the first mark where several do; what nobody claims is unread.
 
-    A file may be one line with a mark for each of its figures, so no stretch looks at all marks: those that have begun wait in `open_`.
+    A file may be one line with a mark for each of its figures, so no stretch looks at all marks: those that have begun wait in `active`.
     """
-    later = sorted(range(len(marks)), key=lambda n: -marks[n].start)
-    open_: list[int] = []
     edges = sorted({0, len(text), *(min(max(e, 0), len(text)) for m in marks for e in (m.start, m.end))})
     opening = sorted(range(len(marks)), key=lambda n: marks[n].start, reverse=True)
     active: list[int] = []  # marks that have begun, the first given on top
