@@ -123,7 +123,7 @@ def test_the_seeds_of_the_coverage_guided_targets_pass(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["text", "quantities"])
 def test_a_bounded_coverage_guided_run_finds_nothing(name: str, tmp_path: Path) -> None:
-    pytest.importorskip("atheris", reason="atheris is not installed: the coverage-guided run is part of the fuzz extra")
+    pytest.importorskip("atheris", reason="atheris is not installed, which the coverage-guided run needs")
     import subprocess
 
     seconds = os.environ.get("SILJEOK_FUZZ_SECONDS", "20")

@@ -2,7 +2,7 @@
 
     python tests/fuzz/fuzz_quantities.py [-max_total_time=3600] [a folder for what it finds] tests/fuzz/corpus_quantities
 
-Needs atheris (the fuzz extra).
+Needs atheris, which no lock holds (it has no wheels for every system).
 """
 
 from __future__ import annotations
