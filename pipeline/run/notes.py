@@ -71,7 +71,6 @@ def rewrite_problems(published: Path, folder: Path, year: int | None, notes: Ite
 
     rows = [r for r in parquet_to_rows(published) if r["code"] not in (DUPLICATE, GONE)]
     metadata = parquet_to_metadata(published)
-    year = None
     first = {"report_id": metadata["report_id"], "year": year}
     for code, words in notes:
         problem = Problem(code, words=tuple((k, v) for k, v in words))

@@ -7,6 +7,8 @@ A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables", …}; an
 from __future__ import annotations
 
 import contextlib
+import gc
+import itertools
 import json
 import os
 import resource
@@ -23,6 +25,7 @@ from pipeline.errors import UnreadableError
 
 Message = dict[str, Any]
 MEBIBYTE = 1 << 20
+COLLECT_EVERY = 20  # requests
 FILE_MEBIBYTES = 4096  # no published file comes near it; a runaway one must not fill the disk
 PR_SET_PDEATHSIG = 1
 
@@ -205,10 +208,14 @@ def main() -> None:
         return
     out.write(b'{"ready": true}\n')
     requests = requests_from(sys.stdin.buffer)
-    while True:
+    gc.freeze()
+    gc.disable()  # a report's objects die by their counts; looking for cycles among them took a tenth of the time
+    for answered in itertools.count(1):
         request = json.loads(requests.get())
         allow_cpu(seconds)
         out.write(json.dumps(answer(request)).encode() + b"\n")
+        if answered % COLLECT_EVERY == 0:
+            gc.collect()
 
 
 if __name__ == "__main__":
