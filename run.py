@@ -36,6 +36,8 @@ def make_venv(lock: Path) -> None:
     _add_project()
     with STAMP.open("a", encoding="ascii") as stamp:
         stamp.write(wanted + "\n")
+        if lock == DEV_LOCK:  # it pins all that requirements.lock pins, and more
+            stamp.write(hashlib.sha256(LOCK.read_bytes()).hexdigest() + "\n")
 
 
 def _is_handmade() -> bool:

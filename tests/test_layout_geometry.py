@@ -72,7 +72,7 @@ def test_every_grid_position_has_one_cell(path: Path) -> None:
 def test_pages_that_lie_are_named_and_nothing_is_made_of_them() -> None:
     for path in REAL:
         document, blocks = laid_out(path)
-        kinds = {p.code for p in blocks.problems if p.code.startswith("page_")}
+        kinds = {p.code for p in blocks.problems if p.code.startswith("page_")} - {"page_empty"}  # backs of covers
         lying = {"lost_hangul": {"page_lost_hangul"}, "outlines": {"page_outlines"}}
         expected = next((kind for word, kind in lying.items() if path.stem.endswith(word)), set())
         assert kinds == expected, path.stem

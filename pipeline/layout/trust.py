@@ -53,7 +53,7 @@ def pages_to_problems(pages: tuple[Page, ...]) -> list[Problem]:
 
 
 def page_to_kind(page: Page) -> str | None:
-    """The code of what is wrong with the page's text, None for an honest page (also for an empty one)."""
+    """The code of what is odd about the page's text, None for an honest page."""
     letters = page_to_letters(page)
     if letters.glyphs >= ENOUGH and letters.invisible > letters.glyphs / 2:
         return "page_ocr_layer"
@@ -67,13 +67,16 @@ def page_to_kind(page: Page) -> str | None:
 
 
 def _empty_to_kind(page: Page) -> str | None:
-    """Why a page has next to no text layer: images instead, or outlines; None where it simply is (nearly) empty."""
+    """Why a page has next to no text layer: images instead, outlines, or nothing at all; None where it holds a few words or lines."""
     images = page.images
     wide, high = images[:, 2] - images[:, 0], images[:, 3] - images[:, 1]
     if float((wide * high).sum()) >= COVERED * page.width * page.height:
         strips = (wide >= 0.5 * page.width) & (high < 0.3 * page.height)
         return "page_image_strips" if int(strips.sum()) >= STRIPS else "page_scan"
-    return "page_outlines" if page.outlines >= OUTLINED else None
+    if page.outlines >= OUTLINED:
+        return "page_outlines"
+    bare = not len(page.glyphs) and not page.paths and not len(page.rulings) and not len(page.fills) and not len(images)
+    return "page_empty" if bare else None  # a blank page, or one whose content was lost with a damaged stream
 
 
 def is_untrusted(kind: str) -> bool:
@@ -82,4 +85,4 @@ def is_untrusted(kind: str) -> bool:
     >>> is_untrusted("page_scan"), is_untrusted("page_ocr_layer")
     (True, False)
     """
-    return kind != "page_ocr_layer"
+    return kind not in ("page_ocr_layer", "page_empty")
