@@ -13,6 +13,7 @@ import regex
 
 from pipeline.lexicon import words
 
+BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 HANGUL_ORDER = "가나다라마바사아자차카타파하"
 PARTS = regex.compile(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)")
 LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -128,6 +129,20 @@ def _part_value(part: str) -> int:
     if part in HANGUL_ORDER:
         return HANGUL_ORDER.index(part) + 1
     return ord(part) - ord("A") + 1 if part.isascii() else int(unicodedata.numeric(part, 0))
+
+
+@functools.cache
+def _totals() -> frozenset[str]:
+    return frozenset(words("headings")["totals"]["words"])
+
+
+def is_total(text: str) -> bool:
+    """Whether a label names a total; what stands in brackets behind it does not count.
+
+    >>> is_total("합 계"), is_total("소계(8개)"), is_total("<총계>"), is_total("회계 교육")
+    (True, True, True, False)
+    """
+    return close_up(BRACKET.sub("", text)).strip("<>[]:·") in _totals()
 
 
 def close_up(text: str) -> str:

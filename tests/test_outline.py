@@ -11,9 +11,10 @@ from pipeline.outline.cover import paragraphs_to_names, paragraphs_to_title, tex
 from pipeline.outline.declared import declare_units
 from pipeline.outline.headed import blocks_to_tasks
 from pipeline.outline.roles import is_programme_table, table_to_roles
-from pipeline.outline.rows import is_total, split_number
+from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, text_to_total
 from pipeline.outline.states import text_to_state
+from pipeline.text import is_total
 
 SOURCE = Source("x.txt", "x.txt", "0" * 64, 1, "text/plain", "utf-8")
 

@@ -119,26 +119,6 @@ def gaps_to_threshold(gaps: Reals) -> float | None:
     return float(np.exp((logs[best] + logs[best + 1]) / 2)) if high[best] - low[best] > np.log(1.5) else None
 
 
-def body_lanes(ink: Ink, bounds: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """White that runs down inside the columns `bounds` (left, right), where all lines of the ink leave it: columns that the
-    header did not show, since its words stand close together or one of them is centred over two.
-
-    A lane narrower than a letter must hold over four lines, and words, not marks or numbers of a list, must stand left of it.
-    """
-    found = []
-    for left, right in bounds:
-        own = (ink.x0 >= left - 0.5) & (ink.x1 <= right + 0.5)
-        x0, x1, row = ink.x0[own], ink.x1[own], ink.row[own]
-        for a, b in spans_to_gutters(x0, x1, NARROWEST * ink.em):
-            before, after = np.unique(row[x1 <= a + 0.1], return_counts=True), np.unique(row[x0 >= b - 0.1])
-            both = len(np.intersect1d(before[0], after))
-            fewer = min(len(before[0]), len(after))  # a cell centred beside three lines has one of its own
-            enough = both >= (2 if b - a > ink.em else 4) and both >= 0.6 * fewer
-            if enough and float(np.median(before[1])) > 2:
-                found.append((a, b))
-    return found
-
-
 @dataclass(slots=True, eq=False)
 class Tracks:
     """Gutters followed down over stretches of ink: narrowed by what stands beside them, kept past the few that cross them.

@@ -33,7 +33,15 @@ def couple_to_role(closed: str) -> str | None:
     >>> couple_to_role("추진내용및성과"), couple_to_role("추진실적/예산"), couple_to_role("추진실적")
     ('achievements', 'achievements', None)
     """
-    parts = [p for p in COUPLED.split(closed) if p]
+    return parts_to_role([p for p in COUPLED.split(closed) if p])
+
+
+def parts_to_role(parts: list[str]) -> str | None:
+    """The role of coupled words that are apart already.
+
+    >>> parts_to_role(["추진내용", "성과"]), parts_to_role(["성과"])
+    ('achievements', None)
+    """
     if len(parts) < 2 or parts[-1] not in header_words():
         return None
     named = [header_words()[p] for p in parts if p in header_words()]

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from pipeline.lexicon.headers import header_words
+from pipeline.lexicon.headers import COUPLED, header_words, parts_to_role
 from pipeline.model import Cell, Table
 from pipeline.outline.grids import table_to_cover
 from pipeline.text import bullet_at, close_up
 
 BRACKET = regex.compile(r"[(（\[<][^()（）\[\]<>]{0,40}[)）\]>]")
 YEAR = regex.compile(r"^(?:[’'‘`‵]?\d{2,4}\.?년?도?|당해(?:년도|연도)?|금년도?)")
-COUPLED = regex.compile(r"및|[·‧․ㆍ/,]")
 FIGURE = regex.compile(r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]")  # never “1.예산학교”, a numbered title
 
 
@@ -36,10 +35,9 @@ def word_to_role(word: str) -> str | None:
     for text in (bare, YEAR.sub("", bare)):
         if text in header_words():
             return header_words()[text]
-    parts = [YEAR.sub("", p) for p in COUPLED.split(bare) if p]
-    named = [header_words()[p] for p in parts if p in header_words()]
-    if len(parts) > 1 and parts[-1] in header_words():
-        return "achievements" if "achievements" in named else named[-1]
+    coupled = parts_to_role([YEAR.sub("", p) for p in COUPLED.split(bare) if p])
+    if coupled:
+        return coupled
     ends = [w for w in header_words() if len(w) >= 4 and bare.endswith(w)]
     return header_words()[max(ends, key=len)] if ends else None
 

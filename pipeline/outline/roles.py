@@ -6,7 +6,6 @@ from pipeline.model import Table
 from pipeline.outline.columns import body_cells, column_headers, filled_cells, header_to_role, is_figures, is_prose, share
 from pipeline.text import bullet_at, numbering_at
 
-LABELS = ("area", "group", "programme", "label", "target")
 EXTRA_TEXT = ("actual", "remarks", "spent", "plan", "indicator")
 
 Roles = list[str | None]

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 import regex
 
-from pipeline.lexicon import words
 from pipeline.model import Cell, Printed, Table
-from pipeline.outline.columns import BRACKET
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, full_width_rows, join_printed, table_to_cover
-from pipeline.text import bullet_at, close_up, numbering_at
-
-NO_ROW = ("area", "group", "number")
-
-
-@functools.cache
-def total_words() -> frozenset[str]:
-    return frozenset(words("headings")["totals"]["words"])
-
-
-def is_total(text: str) -> bool:
-    """Whether a label names a total.
-
-    >>> is_total("합 계"), is_total("소계(8개)"), is_total("회계 교육")
-    (True, True, False)
-    """
-    return close_up(BRACKET.sub("", text)).strip("<>[]:·") in total_words()
+from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
 
 class TableReader:

@@ -25,7 +25,6 @@ FORMULA = re.compile(
 )
 GROWTH = re.compile(r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)")
 LETTER = re.compile(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
-BARE_LETTER = re.compile(r"(?<![A-Za-z])([A-Zㄱ-ㅎ]'?)\s*$")
 JAMO = {0x1100: "ㄱ", 0x1102: "ㄴ", 0x1103: "ㄷ", 0x1105: "ㄹ", 0x1106: "ㅁ", 0x1107: "ㅂ"}  # what NFKC makes of ㉠ ㉡ …
 INNER = re.compile(r"[(（\[]([^)）\]]{1,20})[)）\]]")
 AGAINST = "대비"

@@ -10,7 +10,6 @@ from typing import Any
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
-from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 
@@ -204,8 +203,3 @@ def figure_to_per(text: str, pieces: Pieces, index: int, asides: Sequence[Aside]
     if word not in lexicon["bare"] or (word in lexicon["only"] and dimension not in lexicon["only"][word]):
         return None
     return str(lexicon["names"].get(word, word.removesuffix("당")))
-
-
-def is_beside(draft: Draft, other: Draft, text: str) -> bool:
-    """Nothing but a blank or an opening bracket stands between two figures."""
-    return not text[draft.end : other.start].strip(" (")

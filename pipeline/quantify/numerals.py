@@ -14,7 +14,6 @@ from decimal import Decimal
 from pipeline.lexicon import words
 
 MOST_DIGITS = 18
-ONE = Decimal(1)
 
 # 1,234 is one number, 1,23 are two; 12.5 is one, and so is 1,234.5.
 _PLAIN = re.compile(r"(\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.(\d{1,12})(?!\d|\.\d))?")

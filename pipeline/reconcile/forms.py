@@ -11,7 +11,6 @@ from decimal import Decimal, localcontext
 from pipeline.model import Quantity
 from pipeline.reconcile.interval import PRECISION, Extent, Reading, add, divide, figure_to_extent, multiply, negate, point, scale
 
-HUNDRED = Decimal(100)
 Form = Callable[[Sequence[Extent], Decimal], Extent | None]
 
 

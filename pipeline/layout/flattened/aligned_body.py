@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -12,11 +11,9 @@ from pipeline.layout.flattened.aligned_columns import AREA_KINDS, ColumnModel, K
 from pipeline.layout.flattened.aligned_cuts import CLOSE, cut_line
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import like_front
-from pipeline.layout.flattened.headers import BRACKET
 from pipeline.layout.flattened.segments import Segment, line_to_segments
-from pipeline.lexicon import words
 from pipeline.model import Line
-from pipeline.text import close_up
+from pipeline.text import is_total
 
 MOST_APART = 60  # lines between two titles; behind so many the table has ended
 LOOK_AHEAD = 12  # lines between an area's heading and the number of its first title
@@ -38,20 +35,6 @@ class BodyLine:
 
     def first(self, column: int | None) -> Segment | None:
         return self.cells[column][0] if column is not None and column in self.cells else None
-
-
-@functools.cache
-def total_words() -> frozenset[str]:
-    return frozenset(words("headings")["totals"]["words"])
-
-
-def is_total_word(text: str) -> bool:
-    """Whether a label names a total.
-
-    >>> is_total_word("소 계"), is_total_word("합계(3개)"), is_total_word("회계 교육")
-    (True, True, False)
-    """
-    return close_up(BRACKET.sub("", text)).strip("<>[]:·") in total_words()
 
 
 def lines_to_body(
@@ -118,7 +101,7 @@ def _close(model: ColumnModel, column: int | None, segment: Segment) -> bool:
 def is_total_line(line: BodyLine) -> bool:
     """A total's word first (a group's label may stand before it), figures behind it."""
     texts = [s for s in line.segments if s.kind != "figure"][:2]
-    return any(is_total_word(s.text) for s in texts) and any(s.kind == "figure" for s in line.segments)
+    return any(is_total(s.text) for s in texts) and any(s.kind == "figure" for s in line.segments)
 
 
 def _goes_on(line: BodyLine, model: ColumnModel) -> bool:

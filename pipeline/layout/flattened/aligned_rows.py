@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.layout.flattened.aligned_body import BodyLine, is_total_word
+from pipeline.layout.flattened.aligned_body import BodyLine
 from pipeline.layout.flattened.aligned_borders import blocks_to_borders
 from pipeline.layout.flattened.aligned_columns import COUNTED_MARKS, ColumnModel
 from pipeline.layout.flattened.aligned_figures import are_two
 from pipeline.layout.flattened.assign import FIGURES, is_full
 from pipeline.layout.flattened.segments import Segment
 from pipeline.layout.flattened.spans import Span
-from pipeline.text import display_width
+from pipeline.text import display_width, is_total
 
 BORDER = "row_boundary_doubt"
 
@@ -99,7 +99,7 @@ def _total(line: BodyLine, model: ColumnModel) -> GridRow:
     cells = {c: [[s.span for s in segments]] for c, segments in line.cells.items()}
     named = [c for c in (model.at("area"), model.at("group"), model.at("number"), model.at("programme")) if c is not None]
     for c, segments in line.cells.items():
-        if is_total_word(segments[0].text) and c not in named and named and named[0] not in cells:
+        if is_total(segments[0].text) and c not in named and named and named[0] not in cells:
             cells[named[0]] = cells.pop(c)
             break
     return GridRow("total", [line], cells)

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.layout.flattened.aligned_body import is_total_word
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.rows import AreaDraft, RowDraft
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
-from pipeline.text import bullet_at, numbering_at
+from pipeline.text import bullet_at, is_total, numbering_at
 
 ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
 BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
@@ -93,7 +92,7 @@ def _doubt_foreign(rows: Sequence[RowDraft], extras: frozenset[str]) -> None:
     for row in rows:
         rest = [s.text.strip() for part in (row.title, *row.lines) for s in part[1:]]
         ends = [s.text.split()[-1] for part in (row.title, *row.lines) for s in part if s.text.strip()]
-        foreign = any(is_total_word(t) or t in bureaus for t in (*rest, *ends))
+        foreign = any(is_total(t) or t in bureaus for t in (*rest, *ends))
         if foreign or (extras and any(FIGURE.fullmatch(t) or (len(t) <= LONGEST_BUREAU and BUREAU.fullmatch(t)) for t in rest)):
             row.doubt = row.doubt or BORDER
 
