@@ -114,3 +114,34 @@ def test_page_numbers_and_repeated_feet_are_furniture(feet: tuple[str, ...]) -> 
 @pytest.mark.parametrize("feet", [("112",), ("17", "40", "9"), ("참여 20명", "상담 지원")])
 def test_a_figure_at_the_foot_is_none(feet: tuple[str, ...]) -> None:
     assert pages_to_furniture(pages(*feet)) == []
+
+
+def test_figures_of_two_lines_are_never_one_run_of_text() -> None:
+    by_hand = Evidence(trailing=True, by_hand=True)
+    right = [line("총 10,710건", x=115), line("229필지", x=135, top=112), line("1,662동", x=135, top=124)]
+    assert printed(*right, right=170, evidence=by_hand) == ["총 10,710건", "229필지", "1,662동"]
+    assert printed(line("가입 2,487종"), line("50종 증가", top=112), right=115, evidence=by_hand) == ["가입 2,487종 50종 증가"]
+
+
+def test_dates_and_offices_set_one_below_the_other_are_a_list() -> None:
+    dates = [line("2025.12.31.", spaced=False), line("2028.12.31.", top=112, spaced=False)]
+    assert printed(*dates, right=108) == ["2025.12.31.", "2028.12.31."]
+    offices = [line("여성가족과"), line("출산보육담당관", top=112), line("아동과", top=124)]
+    assert printed(*offices, right=104) == ["여성가족과", "출산보육담당관", "아동과"]
+
+
+def test_a_number_that_a_narrow_cell_breaks_stays_one() -> None:
+    assert printed(line("97.", spaced=False), line("9", top=112, spaced=False), right=66) == ["97.9"]
+    assert printed(line("12,345,", spaced=False), line("678천원", top=112, spaced=False), right=90) == ["12,345,678천원"]
+
+
+def test_a_list_within_a_sentence_goes_on() -> None:
+    lines = [line("○ 대상자 214명"), line("정착금 23억", top=112), line("지급", top=124)]
+    assert printed(*lines, right=122) == ["○ 대상자 214명정착금 23억지급"]
+
+
+def test_syllables_set_apart_over_the_width_of_a_label_are_closed_up() -> None:
+    apart = line("기    금", top=112)
+    assert printed(line("비금융성", x=50), apart, right=92, evidence=Evidence()) == ["비금융성기금"]
+    assert printed(*(line(c, top=100 + 20 * k) for k, c in enumerate("법정기금")), right=66, evidence=Evidence()) == ["법정기금"]
+    assert printed(line("육성", x=50), line("과 농", top=112), line("촌활", top=124), right=76) == ["육성과 농촌활"]

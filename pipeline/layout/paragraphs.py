@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.stacked import is_listed
 from pipeline.layout.wraps import CLEAR, OPENING, Evidence, Wrap, first_width, is_spread, lines_to_wrap, room, word_width
 from pipeline.model import Box
 from pipeline.text import bullet_at, numbering_at
@@ -43,7 +44,7 @@ def lines_to_paragraphs(
     done: list[tuple[list[DraftLine], list[Wrap]]] = []
     for at, line in enumerate(lines):
         wrap = Wrap(None)
-        if at and not (_stands_out(done[-1][0][0], line) or (_looks_change if loose else _size_jumps)(lines[at - 1], line)):
+        if at and not (_stands_out(done[-1][0][0], line) or _parts(done[-1][0], line, loose)):
             wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence)
         if wrap.gap is None:
             done.append(([line], []))
@@ -79,12 +80,19 @@ def _lines_to_step(above: DraftLine, below: DraftLine, column: Column, evidence:
 
 
 def _spare(above: DraftLine, below: DraftLine, column: Column) -> float:
-    """Points left on the upper line; centred lines share their room between both sides."""
+    """Points left on the upper line; centred lines share their room between both sides, lines set to the right have it at their left."""
     free = room(above, column.right)
     middle = (above.box.x0 + above.box.x1) / 2
-    if abs(middle - (below.box.x0 + below.box.x1) / 2) < CENTRED and abs(middle - (column.left + column.right) / 2) < 2 * CENTRED:
+    centred = abs(middle - (below.box.x0 + below.box.x1) / 2) < CENTRED and abs(middle - (column.left + column.right) / 2) < 2 * CENTRED
+    if centred or _is_right_aligned(above, below):
         free += max(above.box.x0 - column.left, 0.0)
     return free
+
+
+def _is_right_aligned(above: DraftLine, below: DraftLine) -> bool:
+    """Both lines end together and begin apart, and the upper one is no first line with a mark or a number before it."""
+    apart = abs(above.box.x0 - below.box.x0) > 0.5 * above.size and abs(above.box.x1 - below.box.x1) < CENTRED
+    return apart and bullet_at(above.text) is None and numbering_at(above.text) is None
 
 
 def _blank(line: DraftLine) -> float:
@@ -104,6 +112,15 @@ def _looks_change(above: DraftLine, below: DraftLine) -> bool:
     # a heading one point larger; but a bracket set small goes on in small print, and so does a sentence set in two sizes
     open_bracket = above.text.count("(") > above.text.count(")")
     return change > SLIGHT_CHANGE and not open_bracket and (above.font != below.font or _step_at_break(above, below) > SLIGHT_CHANGE)
+
+
+def _parts(lines: Sequence[DraftLine], below: DraftLine, loose: bool) -> bool:
+    """What tells a new paragraph by its look: in running text size, white, and a title set apart by syllables; in a cell size, and
+    one more entry of a list."""
+    above = lines[-1]
+    if loose:
+        return _looks_change(above, below) or is_spread(above.text)
+    return _size_jumps(above, below) or (not above.text[-1:].isspace() and is_listed(above.text, below.text, lines[0].text))
 
 
 def _size_jumps(above: DraftLine, below: DraftLine) -> bool:

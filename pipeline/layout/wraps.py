@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.stacked import ends_in_figure, is_upright, lines_to_spread
 from pipeline.lexicon import words
 from pipeline.model import Line, Printed, Run
 from pipeline.text import bullet_at, numbering_at
@@ -117,6 +118,8 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
         return Wrap(" ")
     if below.text.split()[:1] and below.text.split()[0] in words("wraps")["alone"]["first"]:
         return Wrap(" ")
+    if ends_in_figure(above.text, below.text):
+        return Wrap(" ", doubt=True)
     if above.spaced and evidence.trailing:
         return _by_hand(above, below, evidence) if evidence.by_hand else Wrap("")
     if above.text[-1:] in OPENING or below.text[:1] in CLOSING:
@@ -130,7 +133,7 @@ def _by_hand(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
     """Long lines of a document whose typist broke them between words; short ones (labels in cells) go by the words."""
     known = _known(above, below, evidence)
     if known is None:
-        known = " " if len(above.text) >= PROSE else ""
+        known = " " if _is_comma(above, below) or len(above.text) >= PROSE else ""
     return Wrap(known, doubt=True)
 
 
@@ -140,9 +143,16 @@ def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
     last, first = above.text.split()[-1:], below.text.split()[:1]
     if known is not None or not last or not first:
         return Wrap(" " if known is None else known, doubt=known is not None and (last[0], first[0]) not in evidence.pairs)
+    if _is_comma(above, below):
+        return Wrap(" ", doubt=True)
     if last[0][-1:].isdigit() and (first[0][:1].isdigit() or first[0][:1] in "%％"):
         return Wrap("", doubt=True)  # a number is broken before its blank, never an amount from the next one
     return Wrap(" " if last[0] in evidence.words or first[0] in evidence.words else "", doubt=True)
+
+
+def _is_comma(above: DraftLine, below: DraftLine) -> bool:
+    """A comma that ends a line stands behind a word, unless it stands inside a number."""
+    return above.text.endswith(",") and not below.text[:1].isdigit()
 
 
 def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wrap]) -> Printed:
@@ -151,20 +161,22 @@ def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wra
     A blank run of any length is one blank, ends are trimmed; nothing else changes.
     """
     text, runs, doubt = "", [], False
+    drafts = [draft for draft, _ in lines]
+    spread, upright = lines_to_spread(drafts), is_upright(drafts)
     for at, (draft, line) in enumerate(lines):
-        gap = gaps[at - 1] if at else Wrap("")
+        gap = Wrap("") if upright or not at else gaps[at - 1]
         blank = gap.gap or ""
-        for start, end in _pieces(draft.text):
+        for start, end in _pieces(draft.text, WORD if spread[at] else PIECES):
             text += blank if text else ""
             runs.append(Run(len(text), line, start, end - start))
             text += draft.text[start:end]
-            blank = " "
+            blank = "" if spread[at] else " "
         doubt = doubt or gap.doubt
     return close_spread(Printed(text, tuple(runs), doubt))
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in PIECES.finditer(text)]
+def _pieces(text: str, shape: re.Pattern[str]) -> list[tuple[int, int]]:
+    return [m.span() for m in shape.finditer(text)]
 
 
 def is_spread(text: str) -> bool:
@@ -206,5 +218,3 @@ def _without(printed: Printed, dropped: Sequence[int]) -> Printed:
                 runs.append(Run(start - sum(d < start for d in dropped), run.line, run.offset + start - run.start, i - start))
                 start = None
     return Printed(text, tuple(runs), printed.join_doubt)
-
-
