@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,16 @@ CROSSED = 0.2  # of the rows may cross a gutter: totals, headings over two colum
 NARROWEST = 0.45  # em: a gutter over many lines may be narrower than a blank in one of them
 LEADERS = frozenset(map(ord, "·․‥…⋯‧・ㆍ.-─━―"))
 BLANKS = np.array([0x20, 0x09, 0xA0, 0x3000])
+
+
+def are_blank(codes: npt.NDArray[np.signedinteger[Any]]) -> Bools:
+    """Which of these code points are BLANKS: four comparisons take a sixth of the time of np.isin.
+
+    >>> are_blank(np.array([0x20, 0x41, 0x3000])).tolist()
+    [True, False, True]
+    """
+    blank: Bools = (codes == 0x20) | (codes == 0x09) | (codes == 0xA0) | (codes == 0x3000)
+    return blank
 
 
 @dataclass(slots=True, eq=False)
@@ -52,14 +63,14 @@ class Segments:
 
 def glyphs_to_ink(glyphs: Glyphs, which: Bools) -> Ink | None:
     """The upright, visible glyphs among `which` in line order; None where there are none."""
-    seen = np.flatnonzero(which & (glyphs.turn == 0) & ~np.isin(glyphs.code, BLANKS))
+    seen = (which & (glyphs.turn == 0) & ~are_blank(glyphs.code)).nonzero()[0]
     if not len(seen):
         return None
     baseline, size = glyphs.baseline[seen].astype(np.float64), glyphs.size[seen].astype(np.float64)
     em = float(np.median(size))
-    order = np.argsort(baseline, kind="stable")
-    row = np.empty(len(seen), np.int64)
-    row[order] = np.concatenate(([0], np.cumsum(np.diff(baseline[order]) > SAME_ROW * em)))
+    order = baseline.argsort(kind="stable")
+    level, row = baseline[order], np.zeros(len(seen), np.int64)
+    row[order[1:]] = (level[1:] - level[:-1] > SAME_ROW * em).cumsum()
     order = np.lexsort((glyphs.x0[seen], row))
     seen, row = seen[order], row[order]
     x0, x1 = glyphs.x0[seen].astype(np.float64), glyphs.x1[seen].astype(np.float64)
@@ -70,17 +81,25 @@ def glyphs_to_ink(glyphs: Glyphs, which: Bools) -> Ink | None:
 def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:
     """Lines cut at white wider than `apart` em; letters spread singly over their cell (“구      분”) stay one segment."""
     reach = np.maximum.accumulate(ink.x1 + 1e5 * ink.row) - 1e5 * ink.row
-    new_row = np.concatenate(([True], np.diff(ink.row) != 0))
-    gap = np.concatenate(([0.0], ink.x0[1:] - reach[:-1]))
-    cut = new_row | (gap > apart * ink.em)
-    starts = np.flatnonzero(cut)
-    count = np.diff(np.append(starts, len(ink.row)))
+    new_row = np.ones(len(ink.row), bool)
+    new_row[1:] = ink.row[1:] != ink.row[:-1]
+    gap = np.zeros(len(ink.row))
+    gap[1:] = ink.x0[1:] - reach[:-1]
+    starts = (new_row | (gap > apart * ink.em)).nonzero()[0]
+    count = _counts(starts, len(ink.row))
     letter = (count == 1) & (ink.code[starts] >= 0xAC00) & (ink.code[starts] <= 0xD7A3)
     spread = np.concatenate(([False], letter[1:] & letter[:-1] & ~new_row[starts[1:]] & (gap[starts[1:]] < SPREAD * ink.em)))
     starts = starts[~spread]
     x1 = np.maximum.reduceat(ink.x1, starts)
     top, bottom = np.minimum.reduceat(ink.top, starts), np.maximum.reduceat(ink.bottom, starts)
-    return Segments(ink.row[starts], ink.x0[starts], x1, top, bottom, starts, np.diff(np.append(starts, len(ink.row))))
+    return Segments(ink.row[starts], ink.x0[starts], x1, top, bottom, starts, _counts(starts, len(ink.row)))
+
+
+def _counts(starts: Ints, total: int) -> Ints:
+    """How many things each stretch holds that begins at these."""
+    counts = np.empty_like(starts)
+    counts[:-1], counts[-1:] = starts[1:] - starts[:-1], total - starts[-1:]
+    return counts
 
 
 def spans_to_gutters(x0: Reals, x1: Reals, least: float) -> list[tuple[float, float]]:

@@ -77,8 +77,9 @@ def _glyphs_to_rows(page: Page, index: Array, regions: Array) -> Rows:
     turn, size, region = page.glyphs.turn[index], page.glyphs.size[index], regions[index]
     order = np.lexsort((u0, level, turn, region))
     level, size, region, turn = level[order], size[order], region[order], turn[order]
-    apart = (np.diff(region) != 0) | (np.diff(turn) != 0) | (np.diff(level) > ROW_SHIFT * np.maximum(size[1:], size[:-1]))
-    row = np.concatenate(([0], np.cumsum(apart)))
+    apart = (region[1:] != region[:-1]) | (turn[1:] != turn[:-1])
+    apart |= level[1:] - level[:-1] > ROW_SHIFT * np.maximum(size[1:], size[:-1])
+    row = np.concatenate(([0], apart.cumsum()))
     along = np.lexsort((u0[order], row))
     order = order[along]
     return Rows(index[order], row[along], u0[order], u1[order], level[along])
@@ -86,13 +87,14 @@ def _glyphs_to_rows(page: Page, index: Array, regions: Array) -> Rows:
 
 def _raised_to_rows(page: Page, rows: Rows, regions: Array) -> Rows:
     """Rows of small glyphs that stand at the shoulder of a bigger row joined to it: footnote marks, raised numbers."""
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(rows.row) != 0)))
+    starts = _starts(rows.row)
     if len(starts) < 2:
         return rows
     size = np.maximum.reduceat(page.glyphs.size[rows.index], starts)
     level = np.minimum.reduceat(rows.level, starts)
     region, turn = regions[rows.index[starts]], page.glyphs.turn[rows.index[starts]]
-    near = (np.diff(region) == 0) & (np.diff(turn) == 0) & (np.diff(level) < 0.6 * size[1:]) & (size[:-1] < RAISED * size[1:])
+    near = (region[1:] == region[:-1]) & (turn[1:] == turn[:-1])
+    near &= (level[1:] - level[:-1] < 0.6 * size[1:]) & (size[:-1] < RAISED * size[1:])
     if not near.any():
         return rows
     row = rows.row.copy()
@@ -124,23 +126,27 @@ def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: i
     """Adds one DraftLine a row to its region (or to `into`)."""
     g = page.glyphs
     index = rows.index
-    row = np.concatenate(([0], np.cumsum(np.diff(rows.row) != 0)))
+    starts = _starts(rows.row)
+    row = np.zeros(len(index), np.int64)
+    row[starts[1:]] = 1
+    row = row.cumsum()
     typed = np.asarray(page.typed_blanks or (True,) * max(len(page.fonts), 1))[g.font[index]]
     size = g.size[index]
     code = codes[index]
     made = rows_to_blanks(code, rows.u0, rows.u1, size, row, typed) | _before_raised(code, size, rows.level, row)
-    at = np.flatnonzero(made)
+    at = made.nonzero()[0]
     edges = np.stack([g.x0[index], g.top[index], g.x1[index], g.bottom[index]], axis=1)
     between = np.stack([edges[at - 1, 2], edges[at, 1], edges[at, 0], edges[at, 3]], axis=1) if len(at) else np.zeros((0, 4), np.float32)
     between[:, 2] = np.maximum(between[:, 0], between[:, 2])
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(row) != 0)))
     boxes = np.concatenate([np.minimum.reduceat(edges[:, :2], starts), np.maximum.reduceat(edges[:, 2:], starts)], axis=1)
-    middle = np.lexsort((size, row))[(starts + np.append(starts[1:], len(row))) // 2]
-    last = np.append(starts[1:], len(row)) - 1
+    stops = np.append(starts[1:], len(row))
+    middle = np.lexsort((size, row))[(starts + stops) // 2]
+    last = stops - 1
     spaced = typed[last] | (code[last] == BLANK)
-    text = np.insert(code, at, BLANK).astype("<u4").tobytes().decode("utf-32-le", "replace")
-    edges, glyphs = np.insert(edges, at, between, axis=0), np.insert(index, at, -1)
-    shifted = starts + np.searchsorted(at, starts)
+    place = np.arange(len(index)) + made.cumsum()  # of each glyph, the blanks put in
+    text = _with_blanks(code, place, at, BLANK).astype("<u4").tobytes().decode("utf-32-le", "replace")
+    edges, glyphs = _with_blanks(edges, place, at, between), _with_blanks(index, place, at, -1)
+    shifted = place[starts] - made[starts]
     ends = np.append(shifted[1:], len(text))
     fonts = g.font[index][middle]
     bold = np.array([font_is_bold(name) for name in page.fonts] or [False])[fonts]
@@ -152,6 +158,27 @@ def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: i
     for a, b, baseline, em, font, blanks, box, heavy, owner in columns:
         line = DraftLine(page.number, text[a:b], edges[a:b], glyphs[a:b], baseline, em, font, blanks, Box(*box), heavy)
         found.setdefault(owner if into is None else into, []).append(line)
+
+
+def _starts(row: Array) -> Array:
+    """Where each stretch of one number begins.
+
+    >>> _starts(np.array([4, 4, 7])).tolist()
+    [0, 2]
+    """
+    first = np.ones(len(row), bool)
+    first[1:] = row[1:] != row[:-1]
+    return first.nonzero()[0]
+
+
+def _with_blanks(column: Array, place: Array, at: Array, blank: Any) -> Array:
+    """A column with `blank` put in before each of the glyphs `at`; the glyphs move to `place`."""
+    if not len(at):
+        return column
+    made = np.empty((len(column) + len(at), *column.shape[1:]), column.dtype)
+    made[place] = column
+    made[place[at] - 1] = blank
+    return made
 
 
 def _before_raised(code: Array, size: Array, level: Array, row: Array) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
-from pipeline.layout.gutters import BLANKS, Ink, glyphs_to_ink
+from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
@@ -73,7 +74,7 @@ def _shaped(glyphs: Glyphs, ruled: list[DraftTable]) -> list[DraftTable]:
         return ruled
     ruled = sorted(ruled, key=lambda t: -area(t.box))
     cells, regions = glyphs_to_regions(glyphs, ruled)
-    seen = ~np.isin(glyphs.code, BLANKS)
+    seen = ~are_blank(glyphs.code)
     counts = np.bincount(regions[seen & (regions >= 0)], minlength=len(cells))
     return tables_to_shapes(ruled, counts, float(glyphs.top[seen].min()) if seen.any() else 0.0)
 
@@ -160,12 +161,28 @@ def glyphs_to_regions(glyphs: Glyphs, tables: list[DraftTable]) -> tuple[list[Dr
     x = (glyphs.x0 + glyphs.x1) / 2
     y = (glyphs.top + glyphs.bottom) / 2
     for table in tables:  # parents come first, what is nested overwrites
-        inside = np.flatnonzero((x >= table.box.x0) & (x <= table.box.x1) & (y >= table.box.top) & (y <= table.box.bottom))
-        owner = np.zeros((table.rows, table.cols), np.int32)
-        for cell in table.cells:
-            owner[cell.row : cell.row + cell.row_span, cell.col : cell.col + cell.col_span] = len(cells)
-            cells.append(cell)
-        r = np.clip(np.searchsorted(table.ys, y[inside], "right") - 1, 0, table.rows - 1)
-        c = np.clip(np.searchsorted(table.xs, x[inside], "right") - 1, 0, table.cols - 1)
-        regions[inside] = owner[r, c]
+        box = table.box
+        inside = ((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)).nonzero()[0]
+        if len(inside):
+            owner = _cells_to_owners(table, len(cells))
+            regions[inside] = owner[_between(table.ys, y[inside]) * table.cols + _between(table.xs, x[inside])]
+        cells += table.cells
     return cells, keep_numbers_whole(glyphs, regions)
+
+
+def _cells_to_owners(table: DraftTable, first: int) -> npt.NDArray[np.int32]:
+    """The number of the cell that covers each lattice square, row after row, cells counted from `first`."""
+    cols = table.cols
+    owners = [0] * (table.rows * cols)
+    for number, cell in enumerate(table.cells, first):
+        start, wide = cell.row * cols + cell.col, min(cell.col_span, cols - cell.col)
+        for row in range(start, min(start + cell.row_span * cols, len(owners)), cols):
+            owners[row : row + wide] = [number] * wide
+    return np.array(owners, np.int32)
+
+
+def _between(edges: list[float], at: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Which row or column each place lies in; what lies at the outer edge belongs to the first or last."""
+    found = np.array(edges).searchsorted(at, "right") - 1
+    inside: npt.NDArray[Any] = np.minimum(np.maximum(found, 0), len(edges) - 2)
+    return inside

@@ -26,10 +26,14 @@ class Line:
 
     def box(self, start: int = 0, end: int | None = None) -> Box | None:
         """The box around the characters start..end, None for text input or an empty range."""
-        if self.edges is None or not len(self.edges[start:end]):
+        if self.edges is None:
             return None
         cut = self.edges[start:end]
-        return Box(float(cut[:, 0].min()), float(cut[:, 1].min()), float(cut[:, 2].max()), float(cut[:, 3].max()))
+        if len(cut) < 2:
+            return Box(*cut[0].tolist()) if len(cut) else None
+        x0, top, _, _ = np.minimum.reduce(cut).tolist()
+        _, _, x1, bottom = np.maximum.reduce(cut).tolist()
+        return Box(x0, top, x1, bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +61,21 @@ class Printed:
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Page, lines and box of text[start:end]; over two pages: those of the first one."""
         end = len(self.text) if end is None else end
-        hits = [(r, max(start, r.start), min(end, r.start + r.length)) for r in self.runs]
-        hits = [(r, a, b) for r, a, b in hits if a < b]
-        if not hits:
-            return Place()
-        first = hits[0][0].line
-        box: Box | None = None
-        for r, a, b in hits:
-            if r.line.page != first.page:
-                break
-            part = r.line.box(r.offset + a - r.start, r.offset + b - r.start)
-            box = part if box is None else box.union(part) if part else box
-        return Place(first.page, first.number, hits[-1][0].line.number, box)
+        first: Line | None = None
+        last, box, over = 0, None, False
+        for r in self.runs:
+            at = r.start
+            a, b = (start if start > at else at), (end if end < at + r.length else at + r.length)
+            if a >= b:
+                continue
+            line = r.line
+            first = line if first is None else first
+            over = over or line.page != first.page
+            last = line.number
+            if not over:
+                part = line.box(r.offset + a - at, r.offset + b - at)
+                box = part if box is None else box.union(part) if part else box
+        return Place() if first is None else Place(first.page, first.number, last, box)
 
     def slice(self, start: int, end: int | None = None) -> Printed:
         """text[start:end] with its runs, ends trimmed."""
