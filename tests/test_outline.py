@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from pipeline.model import Blocks, Cell, Line, Mark, Paragraph, Place, Printed, 
 from pipeline.outline import account, containers, outline
 from pipeline.outline.cover import paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.declared import declare_units
-from pipeline.outline.headed import blocks_to_tasks
+from pipeline.outline.headed import blocks_to_tasks, items_to_headings
 from pipeline.outline.roles import is_programme_table, table_to_roles
 from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, text_to_total
@@ -142,6 +143,52 @@ def test_a_plan_has_rows_where_chapter_task_and_programme_are_plain() -> None:
     tasks = blocks_to_tasks(blocks(*[paragraph(t, k) for k, t in enumerate(texts)]))
     assert [(t.heading.printed.text, len(t.programmes)) for t in tasks] == [("1. 돌봄 확대", 2), ("2. 일자리", 1)]
     assert blocks_to_tasks(blocks(*[paragraph(t, k) for k, t in enumerate(texts[2:])])) == []
+
+
+def boxed(text: str, number: int, x: float, top: float, size: float = 20.0, box: bool = False) -> Paragraph:
+    edges = np.array([[x + size * k, top, x + size * (k + 1), top + size] for k in range(len(text))], np.float32)
+    whole = Printed(text, (Run(0, Line(number, 1, text, edges), 0, len(text)),))
+    return Paragraph(whole, whole.place(), size, boxed=box)
+
+
+def test_a_number_in_a_box_beside_its_words_is_a_level_of_its_own() -> None:
+    items = [paragraph("Ⅳ. 업무계획", 1, 27.0)]
+    for part in (1, 2):
+        items += [boxed(str(part), 10 * part, 50, 100, box=True), boxed("함께 돌보는 환경", 10 * part + 1, 90, 100)]
+        items += [paragraph(f"{k}. 돌봄 {part}{k}", 10 * part + 2, 18.0) for k in (1,)]
+        items += [paragraph(t, 10 * part + 3 + k, 16.0) for k, t in enumerate(["□ 교실 운영", "ㅇ 3개소", "□ 상담", "ㅇ 4회"])]
+    report = outline(blocks(*items), SOURCE)
+    assert [(a.printed_no, a.title.text if a.title else None) for a in report.areas] == [
+        ("1", "함께 돌보는 환경"),
+        ("2", "함께 돌보는 환경"),
+    ]
+    assert [g.title.text for a in report.areas for g in a.groups if g.title] == ["돌봄 11", "돌봄 21"]
+    roles = {m.line.number: m.role for m in report.marks}
+    assert (roles[10], roles[11], roles[20]) == ("area", "area", "area")
+
+
+def test_a_task_divided_into_aspects_only_is_a_programme_beside_its_sisters() -> None:
+    items = [paragraph("Ⅲ. 업무계획", 1, 27.0), paragraph("1. 재정 효율성", 2, 24.0)]
+    for k, heads in enumerate([["□ 심사 운영", "□ 평가 실시"], ["□ 기본방향", "□ 2025년 추진계획"]], 1):
+        items += [boxed(str(k), 10 * k, 50, 100, box=True), boxed(f"과업 {k}", 10 * k + 1, 90, 100)]
+        for n, head in enumerate(heads):
+            items += [paragraph(head, 10 * k + 2 + 2 * n, 17.0), paragraph("○ 3회", 10 * k + 3 + 2 * n, 15.0)]
+    tasks = blocks_to_tasks(blocks(*items))
+    assert [[h.printed.text for h in t.programmes] for t in tasks] == [["□ 심사 운영", "□ 평가 실시"], ["2. 과업 2"]]
+    assert [p.text for p in tasks[1].programmes[0].lines] == ["□ 기본방향", "○ 3회", "□ 2025년 추진계획", "○ 3회"]
+
+
+def test_a_heading_with_a_note_in_small_print_is_a_sister_still() -> None:
+    def lettered(text: str, number: int, sizes: list[float]) -> Paragraph:
+        edges = np.array([[20 * k, 0, 20 * k + 20, s] for k, s in enumerate(sizes)], np.float32)
+        whole = Printed(text, (Run(0, Line(number, 1, text, edges), 0, len(text)),))
+        return Paragraph(whole, whole.place(), sorted(sizes)[len(sizes) // 2])
+
+    plain, noted = "□ 심사 운영 하기", "□ 평가 실시 ※ 심사 27건 함"
+    items = [paragraph("Ⅲ. 업무계획", 1, 27.0), paragraph("1. 재정", 2, 24.0)]
+    items += [lettered(plain, 3, [17.0] * len(plain)), paragraph("○ 3회", 4, 15.0)]
+    items += [lettered(noted, 5, [17.0] * 7 + [13.0] * (len(noted) - 7)), paragraph("○ 4회", 6, 15.0), paragraph("□ 상담 운영", 7, 17.0)]
+    assert [h.printed.text for h in items_to_headings(items) if h.lines] == [plain, noted]
 
 
 # cover

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
+from pipeline.outline.boxed import boxes_to_headings
+from pipeline.outline.columns import YEAR
 from pipeline.text import Numbering, bullet_at, close_up, numbering_at
 
 LINE_FAMILIES = ("circle", "dash", "dot", "note", "arrow")
 HEADING_FAMILIES = ("square", "diamond", "private", "triangle", "disc", "check")
 DRAWN_MARK = "drawn"
+BOXED_NUMBER = "boxed number"
 CHAPTER_KINDS = ("roman", "latin_roman", "ordinal")
 LONGEST_HEADING = 60
 SMALLER = 0.97  # of the title's size: what is printed smaller stands under it
+LARGER = 0.4  # pt
+OPENING = 6  # characters by which the size of a heading's opening is told
+LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 여건 분석
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 
@@ -38,11 +44,12 @@ class Heading:
 
 @dataclass(slots=True)
 class Task:
-    """A numbered heading and the programmes under it."""
+    """A numbered heading and the programmes under it. `division`: the numbered heading over it, where there are two kinds."""
 
     chapter: Printed
     heading: Heading
     programmes: list[Heading] = field(default_factory=list)
+    division: Heading | None = None
 
 
 def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
@@ -66,9 +73,15 @@ def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
 def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
     """All headings in order, each with the lines under it: marked ones, and whatever follows them up to the next heading."""
     found: list[Heading] = []
-    paragraphs = [i for i in items if isinstance(i, Paragraph)]
-    for k, item in enumerate(paragraphs):
-        heading = None if is_line(item) else paragraph_to_heading(item) or larger_than_lines(item, paragraphs[k + 1 : k + 2])
+    joined = list(boxes_to_headings([i for i in items if isinstance(i, Paragraph)]))
+    paragraphs = [item for item, _ in joined]
+    drawn: set[float] = set()  # sizes of headings whose mark is drawn
+    for k, (item, boxed) in enumerate(joined):
+        heading = None if is_line(item) else paragraph_to_heading(item) or larger_than_lines(item, paragraphs[max(k - 1, 0) : k + 2], drawn)
+        if heading and boxed:
+            heading.kind = BOXED_NUMBER
+        if heading and heading.kind == DRAWN_MARK and heading.size:
+            drawn.add(heading.size)
         if heading and not (found and goes_under(item, heading, found[-1])):
             found.append(heading)
         elif found and (is_line(item) or found[-1].lines):
@@ -79,11 +92,23 @@ def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
 def goes_under(paragraph: Paragraph, heading: Heading, above: Heading) -> bool:
     """Whether what looks like a heading is one more line of the programme above: its lines have begun, and it is printed smaller.
 
-    Source: plans that put ❖ and ① before explanations inside a programme.
+    Source: plans that put ❖ and ① before explanations inside a programme. A note in small print behind a heading (※ ’24년 115건) makes
+    its line smaller on the whole, not its opening words.
     """
+    if heading.kind == above.kind and opening_height(heading.printed) >= SMALLER * opening_height(above.printed) > 0:
+        return False
     if heading.is_chapter or not above.lines or above.size is None or paragraph.size is None:
         return False
     return paragraph.size < above.size * SMALLER
+
+
+def opening_height(printed: Printed) -> float:
+    """The height in points of a text's first letters; 0 for text input."""
+    run = printed.runs[0] if printed.runs else None
+    if run is None or run.line.edges is None:
+        return 0.0
+    edges = run.line.edges[run.offset : run.offset + min(run.length, OPENING)]
+    return float((edges[:, 3] - edges[:, 1]).max())
 
 
 def is_line(paragraph: Paragraph) -> bool:
@@ -92,21 +117,25 @@ def is_line(paragraph: Paragraph) -> bool:
     return bullet is not None and bullet.family in LINE_FAMILIES
 
 
-def larger_than_lines(paragraph: Paragraph, follow: Sequence[Paragraph]) -> Heading | None:
+def larger_than_lines(paragraph: Paragraph, around: Sequence[Paragraph], drawn: Set[float]) -> Heading | None:
     """A short paragraph without a mark, printed larger than the marked line that follows it: its mark is a picture, or none is printed.
 
+    Where that line is as large, it is known by the size of such headings before (`drawn`) and by the smaller line above it.
     Source: plans whose □ are drawn, not typed.
     """
-    if not follow or not is_line(follow[0]) or paragraph.size is None or follow[0].size is None or bullet_at(paragraph.printed.text):
+    above, follow = around[0], around[-1]
+    if paragraph is follow or not is_line(follow) or paragraph.size is None or bullet_at(paragraph.printed.text):
         return None
+    larger = follow.size is not None and paragraph.size - follow.size > LARGER
+    known = paragraph.size in drawn and above.size is not None and paragraph.size - above.size > LARGER
     short = len(paragraph.printed.text) <= LONGEST_HEADING
-    return Heading(paragraph.printed, DRAWN_MARK, paragraph.size) if short and paragraph.size - follow[0].size > 0.4 else None
+    return Heading(paragraph.printed, DRAWN_MARK, paragraph.size) if short and (larger or known) else None
 
 
 def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
     """Tasks of every chapter: numbered headings with no lines of their own, under which headings of another kind have lines.
 
-    Source: work plans of Korean cities: Ⅳ. 업무계획 > 1. 과제 > □ 사업 > ㅇ 내용.
+    Source: work plans of Korean cities: Ⅳ. 업무계획 > 1. 과제 > □ 사업 > ㅇ 내용, some with a boxed number between or above.
     """
     tasks: list[Task] = []
     chapter: Printed | None = None
@@ -115,14 +144,14 @@ def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
         if heading.is_chapter:
             chapter, task = heading.printed, None
         elif chapter is not None and heading.is_numbered and not heading.lines and (task is None or _outer(heading, task)):
-            task = Task(chapter, heading)
+            task = Task(chapter, heading, division=_division(heading, task))
             tasks.append(task)
         elif task is not None and heading.lines:
             if heading.kind == task.heading.kind:
                 task = None
             elif not task.programmes or task.programmes[0].kind == heading.kind:
                 task.programmes.append(heading)
-    return [t for t in tasks if t.programmes and names_programmes(t)]
+    return tasks_to_named([t for t in tasks if t.programmes])
 
 
 def names_programmes(task: Task) -> bool:
@@ -131,10 +160,22 @@ def names_programmes(task: Task) -> bool:
     >>> names_programmes(Task(Printed("Ⅴ. 현안"), Heading(Printed("1. 가"), "arabic", None), [Heading(Printed("□ 개 요"), "square", None)]))
     False
     """
-    listed = words("headings")["aspects"]
-    bare = [_bare(h.printed) for h in task.programmes]
-    aspects = sum(any(b.startswith(w) and len(b) <= len(w) + 2 for w in listed["headings"]) for b in bare)
-    return 2 * aspects < len(bare) and not any(w in task.chapter.text for w in listed["chapters"])
+    return 2 * sum(is_aspect(h.printed) for h in task.programmes) < len(task.programmes) and not _speaks_of_times(task)
+
+
+def is_aspect(printed: Printed) -> bool:
+    """Whether a heading names an aspect of one programme.
+
+    >>> is_aspect(Printed("□ 추진계획")), is_aspect(Printed("□ 세입여건 분석")), is_aspect(Printed("□ 청년 주거 지원"))
+    (True, True, False)
+    """
+    listed, bare = words("headings")["aspects"], YEAR.sub("", _bare(printed))
+    starts = any(bare.startswith(w) and len(bare) <= len(w) + 2 for w in listed["headings"])
+    return starts or any(bare.endswith(w) and len(bare) <= len(w) + LONGEST_BEFORE for w in listed["endings"])
+
+
+def _speaks_of_times(task: Task) -> bool:
+    return any(w in task.chapter.text for w in words("headings")["aspects"]["chapters"])
 
 
 def _bare(printed: Printed) -> str:
@@ -142,9 +183,42 @@ def _bare(printed: Printed) -> str:
     return close_up(printed.text[bullet.end if bullet else 0 :])
 
 
+def _division(heading: Heading, before: Task | None) -> Heading | None:
+    """The numbered heading that holds a new one: the one just before it if that is of another kind and holds nothing yet, or the
+    one that holds its sisters.
+
+    Source: plans with a boxed number over 1., 2., 3. (or under them): the outer ones divide the chapter.
+    """
+    if before is None or (before.division and before.division.kind == heading.kind):
+        return None
+    if before.heading.kind == heading.kind:
+        return before.division
+    return before.heading if not before.programmes and heading.size is not None else None
+
+
 def _outer(heading: Heading, task: Task) -> bool:
     """Whether a numbered heading stands where the task stood, not below it."""
+    if task.division is not None and heading.kind == task.division.kind:
+        return True
     return heading.kind == task.heading.kind or (heading.size or 0) > (task.heading.size or 0) or not task.programmes
+
+
+def tasks_to_named(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose headings name programmes. A task divided into its aspects only is a programme itself, beside sisters that hold some.
+
+    Source: a plan of eighteen tasks, two of which go straight to 기본방향 and 추진계획.
+    """
+    named = {id(t) for t in tasks if names_programmes(t)}
+    divided = {id(t.division) for t in tasks if t.division and id(t) in named}
+    found = []
+    for task in tasks:
+        if id(task) in named:
+            found.append(task)
+        elif task.division and id(task.division) in divided and not _speaks_of_times(task):
+            lines = [p for h in task.programmes for p in (h.printed, *h.lines)]
+            whole = Heading(task.heading.printed, task.heading.kind, task.heading.size, lines)
+            found.append(Task(task.chapter, task.heading, [whole], task.division))
+    return found
 
 
 def blocks_to_tasks(blocks: Blocks) -> list[Task]:

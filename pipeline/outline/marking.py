@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.model import Area, Blocks, Mark, Paragraph, Printed, Programme, Table
+from pipeline.outline.boxed import is_number_box
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 40
@@ -60,7 +61,7 @@ def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> s
     """title, heading, front or text of a paragraph outside the tables."""
     text = paragraph.printed.text
     bullet = bullet_at(text)
-    if title and in_front and text.strip() and text.strip() in title:
+    if title and in_front and len(text.strip()) > 1 and text.strip() in title:
         return "title"
     numbered = numbering_at(text) is not None and len(text) <= LONGEST_HEADING
     marked = (
@@ -79,7 +80,7 @@ def lines_to_owners(areas: Sequence[Area]) -> dict[int, tuple[str, str | None]]:
     owners: dict[int, tuple[str, str | None]] = {}
     for area in areas:
         named = [("area", area.title), *(("group", g.title) for g in area.groups)]
-        owners.update({id(r.line): (role, None) for role, title in named for r in (title.runs[:1] if title else ())})
+        owners.update({id(r.line): (role, None) for role, title in named for r in (title.runs if title else ())})
     for programme in _programmes(areas):
         if programme.table_no is None:
             texts = [("programme", programme.title), *(("achievement", a.printed) for a in programme.achievements)]
@@ -93,6 +94,13 @@ def owner_of(paragraph: Paragraph, owners: dict[int, tuple[str, str | None]]) ->
     return owners.get(id(runs[0].line)) if runs else None
 
 
+def _owner_beside(items: Sequence[Paragraph | Table], at: int, owners: dict[int, tuple[str, str | None]]) -> tuple[str, str | None] | None:
+    """The role of the heading whose number stands in this box."""
+    beside = items[at + 1] if at + 1 < len(items) else None
+    item = items[at]
+    return owner_of(beside, owners) if isinstance(item, Paragraph) and isinstance(beside, Paragraph) and is_number_box(item) else None
+
+
 def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int) -> list[Mark]:
     """All marks of a report; layout's own (furniture, captions) come first and hold where they overlap."""
     marks = list(blocks.marks)
@@ -101,7 +109,7 @@ def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outli
         if isinstance(item, Table):
             marks.extend(table_marks(item, areas))
             continue
-        owner = owner_of(item, owners)
+        owner = owner_of(item, owners) or _owner_beside(blocks.items, k, owners)
         role = owner[0] if owner else paragraph_role(item, title, k < outline_ends)
         marks.extend(printed_to_marks(item.printed, role, owner[1] if owner else None))
     return marks

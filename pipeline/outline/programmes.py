@@ -70,11 +70,12 @@ def read_tables(blocks: Blocks) -> list[AreaDraft]:
 
 
 def read_headings(blocks: Blocks) -> list[AreaDraft]:
-    """The outline of a report whose programmes are headings, as drafts."""
+    """The outline of a report whose programmes are headings, as drafts. Areas are what divides the chapter, else the chapters."""
     areas: list[AreaDraft] = []
     for task in blocks_to_tasks(blocks):
-        if not areas or areas[-1].title is not task.chapter:
-            areas.append(AreaDraft(task.chapter))
+        area = task.division.printed if task.division else task.chapter
+        if not areas or areas[-1].title is not area:
+            areas.append(AreaDraft(area))
         rows = []
         for heading in task.programmes:
             bullet = bullet_at(heading.printed.text)
