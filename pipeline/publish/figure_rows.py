@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
-from pipeline.model import Cell, Check, Container, Extraction, Place, Printed, Quantity, Report, Table
-from pipeline.publish.rows import place_to_columns, printed_or_null, text_or_null
+from pipeline.model import Cell, Check, Container, Extraction, Printed, Quantity, Report, Table
+from pipeline.publish.rows import box_to_columns, place_to_columns, printed_or_null, text_or_null
 
 Row = dict[str, Any]
 
@@ -23,20 +24,18 @@ def decimal_to_float(value: Decimal | None) -> float | None:
 
 def container_to_columns(container: Container, start: int, end: int) -> Row:
     """Where a figure stands: its container, offsets, page, lines and box."""
-    place = container.printed.place(start, end)
+    row = place_to_columns(container.printed.place(start, end))
     if container.kind == "line":
         start, end = offsets_on_line(container.printed, start, end)
-    return {
-        "programme_id": container.programme_id,
-        "container": container.kind,
-        "achievement_no": container.achievement_no,
-        "table_no": container.table_no,
-        "row": container.row,
-        "col": container.col,
-        "start_offset": start,
-        "end_offset": end,
-        **place_to_columns(place),
-    }
+    row["programme_id"] = container.programme_id
+    row["container"] = container.kind
+    row["achievement_no"] = container.achievement_no
+    row["table_no"] = container.table_no
+    row["row"] = container.row
+    row["col"] = container.col
+    row["start_offset"] = start
+    row["end_offset"] = end
+    return row
 
 
 def offsets_on_line(printed: Printed, start: int, end: int) -> tuple[int, int]:
@@ -56,25 +55,25 @@ def offsets_on_line(printed: Printed, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_NUMBERS = ("value", "low", "high")
 _AS_THEY_ARE = (
     "quantity_id", "quote", "unit", "counted", "multiplier", "decimals", "approx", "bound", "per", "currency", "measure",
     "measure_source", "measure_code", "kind", "figure_role", "ref_year", "time_basis", "headcount_basis", "budget_phase",
     "additivity", "part_of", "rule", "unit_source", "doubt", "corrected_from",
 )  # fmt: skip
+_as_they_are = attrgetter(*_AS_THEY_ARE)
 
 
 def quantity_row(quantity: Quantity) -> Row:
     """One row of `quantities`."""
     container = quantity.container
-    row = {name: getattr(quantity, name) for name in _AS_THEY_ARE}
-    row |= {name: decimal_to_float(getattr(quantity, name)) for name in _NUMBERS}
-    row |= container_to_columns(container, quantity.start, quantity.end)
-    row |= {
-        "section": container.section,
-        "column_header": text_or_null(" > ".join(container.header)),
-        "qualifiers": list(quantity.qualifiers),
-    }
+    row = container_to_columns(container, quantity.start, quantity.end)
+    row.update(zip(_AS_THEY_ARE, _as_they_are(quantity), strict=True))
+    row["value"] = decimal_to_float(quantity.value)
+    row["low"] = decimal_to_float(quantity.low)
+    row["high"] = decimal_to_float(quantity.high)
+    row["section"] = container.section
+    row["column_header"] = text_or_null(" > ".join(container.header))
+    row["qualifiers"] = list(quantity.qualifiers)
     return row
 
 
@@ -86,7 +85,9 @@ def quantity_rows(extraction: Extraction) -> Iterator[Row]:
 def left_out_rows(extraction: Extraction) -> Iterator[Row]:
     """Rows of `left_out`."""
     for left in extraction.left_out:
-        yield {"quote": left.quote, "reason": left.reason, **container_to_columns(left.container, left.start, left.end)}
+        row = container_to_columns(left.container, left.start, left.end)
+        row["quote"], row["reason"] = left.quote, left.reason
+        yield row
 
 
 def check_row(check: Check) -> Row:
@@ -136,19 +137,18 @@ def cells_of_programmes(report: Report) -> dict[tuple[int, int, int], str]:
 
 def cell_row(table: Table, cell: Cell, programme_id: str | None) -> Row:
     """One row of `cells`; the text of an empty cell is the one empty text that is published."""
-    page_and_box = Place(cell.place.page, None, None, cell.place.box)
-    return {
-        "table_no": table.table_no,
-        "row": cell.row,
-        "col": cell.col,
-        "row_span": cell.row_span,
-        "col_span": cell.col_span,
-        "text": cell.text,
-        "header_path": text_or_null(cell.header_path),
-        "carried": cell.carried,
-        "programme_id": programme_id,
-        **place_to_columns(page_and_box),
-    }
+    row = box_to_columns(cell.place.box)
+    row["page"] = cell.place.page
+    row["table_no"] = table.table_no
+    row["row"] = cell.row
+    row["col"] = cell.col
+    row["row_span"] = cell.row_span
+    row["col_span"] = cell.col_span
+    row["text"] = cell.text
+    row["header_path"] = text_or_null(cell.header_path)
+    row["carried"] = cell.carried
+    row["programme_id"] = programme_id
+    return row
 
 
 def cell_rows(extraction: Extraction) -> Iterator[Row]:

@@ -51,9 +51,9 @@ def file_metadata(report_id: str, source_sha256: str) -> dict[str, str]:
 
 def write_table(name: str, listed: Iterable[Mapping[str, Any]], path: Path, metadata: Mapping[str, str]) -> Written:
     """Write one table file and say what it is. Whoever moves it into place has it on the disk first: see run.shelf."""
-    count = rows_to_parquet(table_named(name), listed, path, metadata)
-    content = path.read_bytes()
-    return Written(hashlib.sha256(content).hexdigest(), len(content), count)
+    content, count = rows_to_parquet(table_named(name), listed, metadata)
+    path.write_bytes(content)
+    return Written(hashlib.sha256(content).hexdigest(), content.size, count)
 
 
 def publish(extraction: Extraction, folder: Path) -> dict[str, Written]:
@@ -66,6 +66,6 @@ def publish(extraction: Extraction, folder: Path) -> dict[str, Written]:
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
     for name in tables():
-        listed = (first | dict(row) for row in _ROWS[name](extraction))
+        listed = ({**first, **row} for row in _ROWS[name](extraction))
         written[name] = write_table(name, listed, folder / f"{name}.parquet", metadata)
     return written

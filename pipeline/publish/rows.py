@@ -19,14 +19,34 @@ def box_to_columns(box: Box | None) -> Row:
     >>> box_to_columns(Box(1.004, 2.006, 3, 4))
     {'x0': 1.0, 'top': 2.01, 'x1': 3.0, 'bottom': 4.0}
     """
+    if box is None:
+        return {"x0": None, "top": None, "x1": None, "bottom": None}
+    x0, top, x1, bottom = box
+    return {"x0": _to_hundredth(x0), "top": _to_hundredth(top), "x1": _to_hundredth(x1), "bottom": _to_hundredth(bottom)}
+
+
+def _to_hundredth(value: float) -> float:
+    """What `round(value, 2)` gives, in a third of its time: a report has tens of thousands of edges.
+
+    The nearest whole number of hundredths is the same but where the product is half-way between two; there `round` itself is asked.
+
+    >>> _to_hundredth(2.675), _to_hundredth(100.126), _to_hundredth(-0.001)
+    (2.67, 100.13, 0.0)
+    """
+    product = value * 100
+    if -1e9 < product < 1e9:
+        hundredths = round(product)
+        if -0.4999 < product - hundredths < 0.4999:
+            return hundredths / 100
     # + 0.0 turns -0.0 into 0.0: a box that starts on the page's edge must not depend on the sign of a zero
-    values = [None] * 4 if box is None else [round(float(v), 2) + 0.0 for v in box]
-    return dict(zip(("x0", "top", "x1", "bottom"), values, strict=True))
+    return round(float(value), 2) + 0.0
 
 
 def place_to_columns(place: Place) -> Row:
     """page, box and lines of a place."""
-    return {"page": place.page, "first_line": place.first_line, "last_line": place.last_line, **box_to_columns(place.box)}
+    row = box_to_columns(place.box)
+    row["page"], row["first_line"], row["last_line"] = place.page, place.first_line, place.last_line
+    return row
 
 
 def text_or_null(text: str | None) -> str | None:
