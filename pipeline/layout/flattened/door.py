@@ -9,6 +9,8 @@ from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
 from pipeline.layout.flattened.doubts import doubt_rows, mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
+from pipeline.layout.flattened.grid_lines import lines_to_grids
+from pipeline.layout.flattened.gridded import lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
 from pipeline.layout.flattened.loose_headers import MOST_LINES, has_lost_outline, lines_to_loose_headers
@@ -34,12 +36,21 @@ def lay_out_text(document: Document) -> Blocks:
     furniture = lines_to_furniture(lines)
     marks = [Mark(lines[k], 0, len(lines[k].text), "furniture") for k in sorted(furniture)]
     kept = [line for k, line in enumerate(lines) if k not in furniture]
-    aligned = lines_to_aligned_headers(kept)
+    grids = lines_to_grids(kept)
+    if grids:
+        items, own, problems = lay_out_gridded(kept, grids, evidence, lambda part: lines_to_items(part, evidence))
+    else:
+        items, own, problems = lines_to_items(kept, evidence)
+    return _to_blocks(lines, items, [*marks, *own], problems)
+
+
+def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
+    """Items, marks and problems of lines that no sign parts: columns told by blanks where the text keeps them, else by order."""
+    aligned = lines_to_aligned_headers(lines)
     if aligned:
-        laid = lay_out_aligned(kept, aligned, evidence)
-        return _to_blocks(lines, laid.items, [*marks, *laid.marks], [])
-    items, repeated, problems = lines_to_streams(kept, evidence)
-    return _to_blocks(lines, items, [*marks, *repeated], problems)
+        laid = lay_out_aligned(lines, aligned, evidence)
+        return laid.items, laid.marks, []
+    return lines_to_streams(lines, evidence)
 
 
 def lines_to_streams(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:

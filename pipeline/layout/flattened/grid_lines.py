@@ -1,0 +1,214 @@
+"""Tables that a text keeps as such: Markdown pipes (docling, markitdown, pymupdf4llm), and cells parted by tabs (copied from a viewer).
+
+Nothing is guessed here: a cell ends where its sign stands. What spans several rows or columns is settled in `grid_table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from pipeline.layout.flattened.aligned_headers import text_to_role
+from pipeline.layout.flattened.headers import is_programme_roles
+from pipeline.layout.flattened.spans import Span
+from pipeline.model import Line
+from pipeline.text import bullet_at, close_up
+
+GridCell = list[Span]  # its paragraphs
+RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){0,60}\|?\s*")
+BREAK = regex.compile(r"<br\s?/?>", regex.IGNORECASE)
+PIPE = regex.compile(r"(?<!\\)\|")
+SIGN = r"(?:\*\*|__|</?(?:sup|sub|b|u)>)"
+BOLD = regex.compile(rf"\s*{SIGN}{{0,3}}\s*(?<text>.*?)\s*{SIGN}{{0,3}}\s*")
+FEWEST_ROWS = 2
+LONGEST_LINE = 20_000  # characters
+LONGEST_PIECE = 8  # characters of the rest of a header's word
+LONGEST_HEADING = 60  # characters of a heading between rows
+
+
+@dataclass(slots=True)
+class GridText:
+    """Lines first..last-1 as rows of cells, the header first; `lines`: those that it took (the others between them are none of its)."""
+
+    first: int
+    last: int
+    rows: list[list[GridCell]]
+    piped: bool
+    lines: list[int] = field(default_factory=list)
+
+
+def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
+    """Every table of a text whose cells are parted by signs; parts of one table over pages are joined.
+
+    >>> text = ["| 과제 | 사업명 | 실적 |", "|---|---|---|", "| 1. 가 | 1.나 | ○ 다<br>- 라 |"]
+    >>> grid = lines_to_grids([Line(k, None, t) for k, t in enumerate(text)])[0]
+    >>> [[s.text for s in cell] for cell in grid.rows[1]]
+    [['1. 가'], ['1.나'], ['○ 다', '- 라']]
+    """
+    found: list[GridText] = []
+    k = 0
+    while k < len(lines):
+        grid = _pipes_at(lines, k) or _tabs_at(lines, k)
+        if grid is None:
+            k += 1
+            continue
+        if found and _goes_on(lines, found[-1], grid):
+            found[-1].rows.extend(grid.rows[1:] if _same(found[-1].rows[0], grid.rows[0]) else grid.rows)
+            found[-1].lines.extend(grid.lines)
+            found[-1].last = grid.last
+        else:
+            found.append(grid)
+        k = grid.last
+    return found
+
+
+def cell_text(cell: GridCell) -> str:
+    """A cell's text, closed up."""
+    return close_up("".join(s.text for s in cell))
+
+
+def _same(one: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
+    return [cell_text(c) for c in one] == [cell_text(c) for c in other]
+
+
+def _goes_on(lines: Sequence[Line], before: GridText, grid: GridText) -> bool:
+    """Whether a grid is the next page's part of the one before: the same header, or none of its own and nothing between them."""
+    if before.piped != grid.piped or len(before.rows[0]) != len(grid.rows[0]):
+        return False
+    if _same(before.rows[0], grid.rows[0]):
+        return True
+    near = not any(line.text.strip() for line in lines[before.last : grid.first])
+    return grid.piped and near and not any(text_to_role(cell_text(c)) for c in grid.rows[0])
+
+
+def _pipes_at(lines: Sequence[Line], k: int) -> GridText | None:
+    """The Markdown table whose first row is line k: a row, a rule of dashes, more rows."""
+    if not _is_piped(lines[k]) or k + 1 >= len(lines) or not RULE.fullmatch(lines[k + 1].text) or "|" not in lines[k + 1].text:
+        return None
+    end = k
+    while end < len(lines) and _is_piped(lines[end]):
+        end += 1
+    rows = [_line_to_cells(lines[j]) for j in range(k, end) if not RULE.fullmatch(lines[j].text)]
+    width = len(rows[0])
+    if width < 2 or any(len(row) > width for row in rows):
+        return None
+    for row in rows:
+        row.extend([] for _ in range(width - len(row)))
+    return GridText(k, end, join_header(rows), True, list(range(k, end)))
+
+
+def join_header(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """The rows, the second one taken into the header where it goes on with it: converters cut “예산액(백|만원)” over two rows.
+
+    Source: pymupdf4llm gives each line of a header a row of its own; what closes an open bracket above, under empty places, is such a line.
+    """
+    if len(rows) < 3:
+        return rows
+    head, more = rows[0], rows[1]
+    filled = [c for c, cell in enumerate(more) if cell]
+    opened = [c for c in filled if (t := cell_text(head[c])).count("(") > t.count(")")]
+    if not opened or len(filled) == len(more) or any(len(cell_text(more[c])) > LONGEST_PIECE for c in filled):
+        return rows
+    return [[a + b for a, b in zip(head, more, strict=True)], *rows[2:]]
+
+
+def _is_piped(line: Line) -> bool:
+    return len(line.text) < LONGEST_LINE and line.text.lstrip().startswith("|")
+
+
+def _line_to_cells(line: Line) -> list[GridCell]:
+    """The cells of one row between pipes; line breaks inside a cell part its paragraphs, signs of bold type are none of its text."""
+    signs = [m.start() for m in PIPE.finditer(line.text)]
+    if line.text[signs[-1] + 1 :].strip():
+        signs.append(len(line.text))
+    return [_paragraphs(line, a + 1, b) for a, b in pairwise(signs)]
+
+
+def _paragraphs(line: Line, start: int, end: int) -> GridCell:
+    cuts = [start]
+    for m in BREAK.finditer(line.text, start, end):
+        cuts += [m.start(), m.end()]
+    cuts.append(end)
+    spans = []
+    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+        m = BOLD.fullmatch(line.text, a, b)
+        if m and m["text"]:
+            spans.append(Span(line, m.start("text"), m.end("text")))
+    return spans
+
+
+def _tabs_at(lines: Sequence[Line], k: int) -> GridText | None:
+    """The table whose header is line k, its words parted by tabs; cells of its rows may hold several lines."""
+    text = lines[k].text
+    if "\t" not in text or len(text) > LONGEST_LINE:
+        return None
+    header = _tabbed(lines[k])
+    roles = [r for c in header if (r := text_to_role(cell_text(c)))]
+    if not is_programme_roles(roles) or len(roles) * 2 <= len(header):
+        return None
+    grid = GridText(k, k + 1, [header], False, [k])
+    _tabbed_rows(lines, grid, len(header))
+    full = sum(sum(bool(c) for c in row) > 1 for row in grid.rows[1:])
+    return grid if full >= FEWEST_ROWS else None
+
+
+def _tabbed(line: Line) -> list[GridCell]:
+    """The cells of a line at its tabs; a spreadsheet's quotes around a cell are none of its text."""
+    at, cells = 0, []
+    for piece in line.text.split("\t"):
+        span = Span(line, at, at + len(piece)).stripped()
+        if span.text[:1] == '"':
+            span = Span(line, span.start + 1, span.end).stripped()
+        if span.text[-1:] == '"' and span.text.count('"') % 2:
+            span = Span(line, span.start, span.end - 1).stripped()
+        cells.append([span] if span.text else [])
+        at += len(piece) + 1
+    return cells
+
+
+def _tabbed_rows(lines: Sequence[Line], grid: GridText, width: int) -> None:
+    """Rows below the header. A line with tabs goes on with a row that lacks cells, else it opens one; a line without tabs goes on with
+    the last cell, or is a heading over the whole width where the next line opens a row."""
+    row: list[GridCell] | None = None
+    for k in range(grid.first + 1, len(lines)):
+        text = lines[k].text
+        if not text.strip():
+            continue
+        cells = _tabbed(lines[k])
+        if _same(cells, grid.rows[0]):
+            row = None
+        elif len(cells) > 1 and (row is None or len(row) + len(cells) - 1 > width):
+            row = cells[:width] if not any(cells[width:]) else cells
+            if len(row) > width:
+                return
+            grid.rows.append(row)
+        elif len(cells) > 1 and row is not None:
+            row[-1].extend(cells[0])
+            row.extend(cells[1:])
+        elif _is_heading(lines, k, row, width):
+            row = None
+            grid.rows.append(cells)
+        elif row is None or not _goes_on_with(row, text):
+            return
+        else:
+            row[-1].extend(cells[0])
+        grid.last = k + 1
+        grid.lines.append(k)
+
+
+def _goes_on_with(row: Sequence[GridCell], text: str) -> bool:
+    """Whether a line without tabs can be one more of the row's last cell."""
+    return bullet_at(text) is not None or bool(row[-1] and bullet_at(row[-1][0].text))
+
+
+def _is_heading(lines: Sequence[Line], k: int, row: Sequence[GridCell] | None, width: int) -> bool:
+    text = lines[k].text.strip()
+    if bullet_at(text) or len(text) > LONGEST_HEADING:
+        return False
+    follow = next((line for line in lines[k + 1 :] if line.text.strip()), None)
+    opens = follow is not None and "\t" in follow.text and bool(_tabbed(follow)[0])
+    whole = row is None or len(row) >= width or not row[-1] or bullet_at(row[-1][0].text) is not None
+    return opens and whole

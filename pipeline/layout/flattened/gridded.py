@@ -1,0 +1,89 @@
+"""Text that keeps tables by signs to items: its tables as they stand, what lies between them read as any other text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.layout.flattened.grid_lines import GridText
+from pipeline.layout.flattened.grid_table import grid_to_table
+from pipeline.layout.flattened.spans import WrapEvidence
+from pipeline.model import Line, Mark, Paragraph, Printed, Problem, Table
+
+Items = list[Paragraph | Table]
+Read = tuple[Items, list[Mark], list[Problem]]
+HEADING = regex.compile(r"#{1,6}\s+")
+SIGNS = regex.compile(r"(?:\*\*|__)")
+
+
+def lay_out_gridded(
+    lines: Sequence[Line], grids: Sequence[GridText], evidence: WrapEvidence, between: Callable[[Sequence[Line]], Read]
+) -> Read:  # fmt: skip
+    """Items, marks and problems; `between` reads the lines between two tables."""
+    items: Items = []
+    marks: list[Mark] = []
+    problems: list[Problem] = []
+    taken = {id(lines[k]) for grid in grids for k in grid.lines}
+    at = 0
+    for grid in [*grids, None]:
+        own = [line for line in lines[at : grid.first if grid else len(lines)] if id(line) not in taken]
+        found, more, doubts = between(own) if any(line.text.strip() for line in own) else ([], [], [])
+        _add(items, [markdown_to_paragraph(i, marks) for i in found])
+        marks.extend(more)
+        problems.extend(doubts)
+        if grid is not None:
+            table = grid_to_table(grid, evidence)
+            _add(items, [table])
+            marks.extend(rest_of_lines([lines[k] for k in grid.lines], table))
+            problems.extend(Problem(c.doubt, c.place) for c in table.cells if c.doubt)
+            at = grid.first + 1
+    return items, marks, problems
+
+
+def _add(items: Items, found: Sequence[Paragraph | Table]) -> None:
+    """Appends items, tables numbered on."""
+    number = sum(isinstance(i, Table) for i in items)
+    for item in found:
+        number += isinstance(item, Table)
+        items.append(replace(item, table_no=number) if isinstance(item, Table) else item)
+
+
+def rest_of_lines(lines: Sequence[Line], table: Table) -> Iterator[Mark]:
+    """Marks of what a table's lines hold beside its cells' texts: its signs, and labels that are printed again in each of their rows."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for run in (r for c in table.cells for p in c.paragraphs for r in p.runs):
+        taken.setdefault(id(run.line), []).append((run.offset, run.offset + run.length))
+    for line in lines:
+        at = 0
+        for start, end in [*sorted(taken.get(id(line), [])), (len(line.text), 0)]:
+            if at < start:
+                yield Mark(line, at, start, "table")
+            at = end
+
+
+def markdown_to_paragraph(item: Paragraph | Table, marks: list[Mark]) -> Paragraph | Table:
+    """A paragraph without Markdown's signs of headings and bold type around it; the signs are marked as furniture.
+
+    >>> line = Line(1, None, "## **추진개요**")
+    >>> from pipeline.model import Run
+    >>> printed = Printed(line.text, (Run(0, line, 0, 11),))
+    >>> markdown_to_paragraph(Paragraph(printed, printed.place()), []).printed.text
+    '추진개요'
+    """
+    if not isinstance(item, Paragraph):
+        return item
+    text = item.printed.text
+    heading = HEADING.match(text)
+    start = heading.end() if heading else 0
+    end = len(text)
+    opened = SIGNS.match(text, start)
+    if opened and text.endswith(opened.group()) and end - opened.end() > 2:
+        start, end = opened.end(), end - len(opened.group())
+    if (start, end) == (0, len(text)):
+        return item
+    for part in (item.printed.slice(0, start), item.printed.slice(end)):
+        marks.extend(Mark(r.line, r.offset, r.offset + r.length, "furniture") for r in part.runs)
+    printed: Printed = item.printed.slice(start, end)
+    return Paragraph(printed, printed.place())
