@@ -148,3 +148,22 @@ def test_captions_and_unit_above_a_table() -> None:
 def test_a_heading_that_shares_its_line_with_the_unit_stays_a_heading() -> None:
     captions, unit = lines_to_captions([line("□ 예산규모 : 1,167,170천원 (’25. 1. 1. 기준, 단위 : 천원)", 50, 78)], Box(50, 92, 500, 200))
     assert (captions, unit) == ([], "천원")
+
+
+def test_a_table_set_anew_on_the_next_page_under_its_header_is_one() -> None:
+    """A typist who starts the rest as a table of its own misses the columns by some points; the header says that they are the same."""
+    first = full([HEAD, ["가", "1사업", "10"]])
+    anew = (52.0, 156.0, 297.0, 498.0)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [part(2, [HEAD, ["나", "2사업", "20"]], 60, xs=anew)], [], FOOT))
+    assert (table.rows, table.cols) == (3, 3)
+    other = [["과제", "단위사업", "예산"], ["나", "2사업", "20"]]
+    assert len(join(Leaf(1, [first], [], FOOT), Leaf(2, [part(2, other, 60, xs=anew)], [], FOOT))) == 2
+
+
+def test_two_bold_rows_over_plain_ones_are_the_header() -> None:
+    table = part(1, [["인력", "면적", "비고"], ["정원", "전용", "설치비"], ["30명", "132㎡", "70"], ["31명", "198㎡", "105"]], 100)
+    for cell in table.cells:
+        for own in cell.lines:
+            own.bold = cell.row < 2
+    (whole,) = join(Leaf(1, [table], [], FOOT))
+    assert table_to_header_rows(whole) == 2

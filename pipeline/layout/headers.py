@@ -110,10 +110,17 @@ def _subheads(table: JoinedTable, first: int) -> int:
 
 
 def _bold(table: JoinedTable) -> int:
-    first, second = ([c for c in _row(table, r) if c.lines] for r in (0, 1))
-    if len(first) > 1 and second and all(c.lines[0].bold for c in first) and not any(c.lines[0].bold for c in second):
-        return 1
+    """The rows at the top that are bold throughout over one that is bold nowhere: one row, or groups over their columns."""
+    for r in range(min(MOST_ROWS, table.rows)):
+        own = [c for c in _row(table, r) if c.lines]
+        if not own or not all(c.lines[0].bold for c in own):
+            return r if own and not any(c.lines[0].bold for c in own) and _first_is_row(table) else 0
     return 0
+
+
+def _first_is_row(table: JoinedTable) -> bool:
+    """The first row has several cells with words: one alone is a title over the table."""
+    return sum(bool(c.bare) for c in _row(table, 0)) > 1
 
 
 def _over_numbers(table: JoinedTable) -> int:

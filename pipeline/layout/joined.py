@@ -19,6 +19,8 @@ __all__ = ["JoinedCell", "JoinedTable", "Leaf", "append_part", "continues", "dra
 
 SHIFT = 14.0  # pt: odd and even pages may be bound with other margins
 SAME_COLUMN = 2.6  # pt between the edges of one column on two pages
+SET_ANEW = 8.0  # pt by which a typist's second table misses the columns of the first one
+FEWEST_WORDS = 3  # header cells
 MOST_SHARED = 0.7  # of the inner column edges
 WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
 MOST_HEADER = 4  # rows
@@ -104,11 +106,16 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
 
 
 def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
-    """Column edges that are only white stand a little elsewhere on each page; under the same header they are the same columns."""
-    if not (table.soft and part.soft and table.cols == part.cols and abs(part.xs[0] - table.xs[0]) <= SHIFT):
+    """Under the same header columns are the same though they stand a little elsewhere: white ones on any page, ruled ones where a
+    typist set the rest of the table anew on the next page.
+    """
+    if table.cols != part.cols or abs(part.xs[0] - table.xs[0]) > SHIFT:
         return
-    first, second = ([(c.col, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
-    if sorted(first) == sorted(second) and any(bare for _, bare in first):
+    shift = part.xs[0] - table.xs[0]
+    near = max(abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)) < SET_ANEW
+    first, second = ([(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
+    words = sum(any(ch.isalpha() for ch in bare) for _, _, bare in first)
+    if sorted(first) == sorted(second) and (words if table.soft and part.soft else near and words >= FEWEST_WORDS):
         part.xs = list(table.xs)
 
 
