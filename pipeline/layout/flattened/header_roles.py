@@ -26,8 +26,8 @@ def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str 
         return found
     if not {"achievements", "target", "achievement_rate"} & set(found) and found.count("actual") == 1:
         found[found.index("actual")] = "achievements"
-    if "group" in found or "area" in found:
-        return found
+    if "group" in found or "area" in found or "achievements" not in found:
+        return found  # “구분 | 주요사업” is a table of the front matter
     titles = [c for c, r in enumerate(found) if r == "programme"]
     if len(titles) > 1 and is_finer(texts[titles[-1]], texts[titles[0]]):
         found[titles[0]] = "group"

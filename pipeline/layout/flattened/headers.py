@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.layout.flattened.header_roles import settle_roles
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
-from pipeline.lexicon.headers import header_words
+from pipeline.lexicon.headers import COUPLED, couple_to_role, header_words
 from pipeline.model import Line
 
 MAX_HEADER_LINES = 24
@@ -70,11 +71,20 @@ def lines_to_columns(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
         m = _pattern().match(text, at)
         if m is None:
             return None
-        bracket = BRACKET.match(text, m.end())
-        end = bracket.end() if bracket else m.end()
-        columns.append(HeaderColumn(header_words()[m.group()], _chars_to_spans(chars[at:end])))
+        word = _couple_at(text, m.end())
+        bracket = BRACKET.match(text, word)
+        end = bracket.end() if bracket else word
+        role = couple_to_role(text[at:word]) if word > m.end() else None
+        columns.append(HeaderColumn(role or header_words()[m.group()], _chars_to_spans(chars[at:end])))
         at = end
     return tuple(columns)
+
+
+def _couple_at(text: str, end: int) -> int:
+    """Where a header word that ends at `end` ends with the words coupled to it: “추진내용 및 실적”."""
+    while (couple := COUPLED.match(text, end)) and (more := _pattern().match(text, couple.end())):
+        end = more.end()
+    return end
 
 
 def _chars_to_spans(chars: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:
@@ -135,6 +145,13 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
             break
         spans.append(Span(lines[k], 0, len(text)).stripped())
         columns = lines_to_columns(spans)
+        columns = settle_columns(columns) if columns else None
         if columns and is_programme_header(columns):
             best = Header(first, k, columns)
     return best
+
+
+def settle_columns(columns: Sequence[HeaderColumn]) -> tuple[HeaderColumn, ...]:
+    """The columns with the roles that they have beside one another."""
+    roles = settle_roles([c.role for c in columns], ["".join(s.text for s in c.spans) for c in columns])
+    return tuple(HeaderColumn(role or c.role, c.spans) for role, c in zip(roles, columns, strict=True))

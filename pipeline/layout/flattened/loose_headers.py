@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.layout.flattened.aligned_headers import BRACKETED, YEAR, text_to_role
-from pipeline.layout.flattened.headers import UNIT_NOTE, Header, HeaderColumn, is_programme_roles, may_be_header, span_to_columns
+from pipeline.layout.flattened.headers import UNIT_NOTE, Header, HeaderColumn, is_programme_roles, may_be_header, settle_columns, span_to_columns
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.model import Line
@@ -49,7 +49,7 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
                 break
             columns[-1] = HeaderColumn(columns[-1].role, (*columns[-1].spans, Span(lines[k], 0, len(lines[k].text)).stripped()))
         last = k if text else last
-    columns = _one_achievements(columns)
+    columns = _one_achievements(settle_columns(columns))
     roles = [c.role for c in columns]
     if "programme" in roles and "achievements" not in roles and set(roles) & {"group", "area"}:
         columns += [c for k in range(last + 1, min(len(lines), last + STRAY)) for c in _columns(lines[k]) if c.role == "achievements"][:1]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-import regex
-
+from pipeline.layout.flattened.inline import Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
-# A title shares its line with its first achievement: blank, outermost mark, blank. Dashes and dots also stand inside titles.
-INLINE_MARKS = {"circle", "disc", "square", "private"}
-INLINE = regex.compile(r"(?<=\S)\s+(?=\S\s)")
+NOTHING = Inline()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +31,8 @@ class Unit:
         return self.numbering is not None and self.numbering.end >= len(self.span.text.rstrip())
 
 
-def line_to_spans(line: Line) -> list[Span]:
-    """A line cut before an outermost bullet inside it.
+def line_to_spans(line: Line, inline: Inline = NOTHING) -> list[Span]:
+    """A line cut before the marks inside it that open lines of their own.
 
     >>> [s.text for s in line_to_spans(Line(1, None, "2.4050 이직 지원  ○ 실무교육 + 매칭"))]
     ['2.4050 이직 지원  ', '○ 실무교육 + 매칭']
@@ -42,13 +40,8 @@ def line_to_spans(line: Line) -> list[Span]:
     if not line.text.strip():
         return []
     whole = Span(line, 0, len(line.text))
-    if bullet_at(line.text):
-        return [whole]
-    for m in INLINE.finditer(line.text):
-        bullet = bullet_at(line.text, m.end())
-        if bullet and bullet.family in INLINE_MARKS:
-            return [Span(line, 0, m.end()), Span(line, m.end(), len(line.text))]
-    return [whole]
+    cuts = [0, *span_to_cuts(whole, inline), len(line.text)]
+    return [Span(line, a, b) for a, b in pairwise(cuts)]
 
 
 def span_to_unit(span: Span, chunk: int, gap: int = 0) -> Unit:
@@ -71,9 +64,10 @@ def lines_to_units(lines: Sequence[Line]) -> list[Unit]:
     [('number', 0), ('bullet', 1), ('plain', 1)]
     """
     units: list[Unit] = []
+    inline = texts_to_inline([line.text for line in lines])
     chunk, gap = 0, 0
     for line in lines:
-        spans = line_to_spans(line)
+        spans = line_to_spans(line, inline)
         if not spans:
             gap += 1
             continue
