@@ -12,6 +12,7 @@ from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.lines import glyphs_to_lines_by_region
 from pipeline.layout.rulings import rulings_to_edges
+from pipeline.layout.sheets import page_to_sheet
 from pipeline.layout.tables import PageTables, page_to_tables
 from pipeline.model import Glyphs, Page, Rulings
 
@@ -219,3 +220,14 @@ def test_cells_that_only_the_text_parts_are_parted_with_a_doubt() -> None:
 def test_a_mark_in_front_of_a_text_is_no_cell() -> None:
     table = page_to_tables(contact("2.")).tables[0]
     assert (table.cols, {c.doubt for c in table.cells}) == (2, {None})
+
+
+def test_a_header_cell_with_a_corner_cut_out_stands_over_the_corner_too() -> None:
+    strokes = lattice([50, 150, 250, 350], [100, 160, 180, 200, 220, 240, 260])
+    strokes = [s for s in strokes if s not in (upright(250, 100, 160), level(150, 250, 160), level(250, 350, 160))]
+    strokes += [level(150, 350, 160), upright(250, 140, 160), level(250, 350, 140)]
+    words = [(60, 135, "구분"), (160, 155, "당초예산"), (270, 155, "증감률"), (60, 175, "계"), (160, 175, "166"), (270, 175, "6.3")]
+    (table,) = page_to_sheet(make_page(strokes, words)).tables
+    found = [(c.row, c.col, c.row_span, c.col_span, "".join(line.text for line in c.lines)) for c in table.cells if c.row < 2]
+    assert found == [(0, 0, 2, 1, "구분"), (0, 1, 1, 2, "당초예산"), (1, 1, 1, 1, ""), (1, 2, 1, 1, "증감률")]
+    assert not any(c.doubt for c in table.cells)

@@ -167,3 +167,15 @@ def test_two_bold_rows_over_plain_ones_are_the_header() -> None:
             own.bold = cell.row < 2
     (whole,) = join(Leaf(1, [table], [], FOOT))
     assert table_to_header_rows(whole) == 2
+
+
+def test_an_amount_in_the_header_is_named_and_names_nothing() -> None:
+    """A total printed under its column's header, beside labels two rows high."""
+    table = part(1, [["기금명", "운용규모", "비고"], [None, "13,333", None], ["재난기금", "931", ""], ["자활기금", "41", ""]], 100)
+    for cell in table.cells:
+        cell.shaded = cell.row < 2
+    (whole,) = join(Leaf(1, [table], [], FOOT))
+    whole.header_rows = table_to_header_rows(whole)
+    name_headers(whole, {id(c): c.bare for c in whole.cells})
+    paths = {c.bare: c.header_path for c in whole.cells}
+    assert (whole.header_rows, paths["13,333"], paths["931"]) == (2, "운용규모", "운용규모")

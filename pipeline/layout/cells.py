@@ -13,13 +13,13 @@ from pipeline.model import Box
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of a shape that is no rectangle."""
+    """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of this shape (from 1), no rectangle."""
 
     r0: int
     r1: int
     c0: int
     c1: int
-    torn: bool = False
+    torn: int = 0
 
 
 def grid_to_owners(grid: Grid) -> Ints:
@@ -46,7 +46,7 @@ def owners_to_spans(owner: Ints) -> list[Span]:
     """Rectangles that cover every square once, in row, then column order.
 
     >>> owners_to_spans(np.array([[0, 0, 2], [0, 0, 5]]))[0]
-    Span(r0=0, r1=1, c0=0, c1=1, torn=False)
+    Span(r0=0, r1=1, c0=0, c1=1, torn=0)
     >>> len(owners_to_spans(np.array([[0, 0], [0, 3]])))  # an L falls apart
     3
     """
@@ -62,11 +62,11 @@ def owners_to_spans(owner: Ints) -> list[Span]:
     corners = zip(r0.tolist(), r1.tolist(), c0.tolist(), c1.tolist(), whole.tolist(), flat[starts].tolist(), strict=True)
     spans: list[Span] = []
     for top, bottom, left, right, rectangle, mark in corners:
-        spans.extend([Span(top, bottom, left, right)] if rectangle else _tear(owner == mark))
+        spans.extend([Span(top, bottom, left, right)] if rectangle else _tear(owner == mark, mark + 1))
     return sorted(spans, key=lambda s: (s.r0, s.c0))
 
 
-def _tear(shape: np.typing.NDArray[np.bool_]) -> list[Span]:
+def _tear(shape: np.typing.NDArray[np.bool_], number: int) -> list[Span]:
     """A shape that is no rectangle, cut into stretches of a row that join downwards where they are alike."""
     spans: list[Span] = []
     for r in np.flatnonzero(shape.any(axis=1)).tolist():
@@ -75,9 +75,9 @@ def _tear(shape: np.typing.NDArray[np.bool_]) -> list[Span]:
         for c0, c1 in zip(starts.tolist(), ends.tolist(), strict=True):
             above = next((i for i, s in enumerate(spans) if (s.r1, s.c0, s.c1) == (r - 1, c0, c1)), None)
             if above is None:
-                spans.append(Span(r, r, c0, c1, True))
+                spans.append(Span(r, r, c0, c1, number))
             else:
-                spans[above] = Span(spans[above].r0, r, c0, c1, True)
+                spans[above] = Span(spans[above].r0, r, c0, c1, number)
     return spans
 
 
@@ -91,6 +91,6 @@ def grid_to_cells(grid: Grid) -> list[DraftCell]:
         cell = DraftCell(s.r0, s.c0, s.r1 - s.r0 + 1, s.c1 - s.c0 + 1, box)
         cell.open_top = s.r0 == 0 and not grid.level[0, s.c0 : s.c1 + 1].any()
         cell.open_bottom = s.r1 == rows - 1 and not grid.level[-1, s.c0 : s.c1 + 1].any()
-        cell.doubt = "grid_doubt" if s.torn else None
+        cell.doubt, cell.shape = "grid_doubt" if s.torn else None, s.torn
         cells.append(cell)
     return cells

@@ -46,6 +46,7 @@ class DraftCell:
     nested: list[DraftTable] = field(default_factory=list)
     doubt: str | None = None
     shaded: bool = False  # a filled area lies under it
+    shape: int = 0  # number of the shape that it is a piece of, where the print drew no rectangle
 
 
 @dataclass(slots=True, eq=False)

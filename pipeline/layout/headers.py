@@ -13,6 +13,7 @@ SHORT = 14  # characters of the longest cell of a header row that is known by tw
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,2})?|[-–−]")
 FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
+AMOUNT = re.compile(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
 YEAR = re.compile(r"['’‘]?(?:19|20)?\d\d(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
 
 
@@ -137,7 +138,8 @@ def _over_numbers(table: JoinedTable) -> int:
 def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
     """Gives each body cell its header path; `texts` are the cells' printed texts by id(cell).
 
-    A cell under several headers is named by those that cover it whole.
+    A cell under several headers is named by those that cover it whole. An amount that stands in the header (a total under 운용규모,
+    beside labels two rows high) is named by what is over it and names nothing.
     """
     head = [c for c in table.cells if c.row < table.header_rows]
     over: dict[tuple[int, int], JoinedCell] = {}
@@ -146,6 +148,8 @@ def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
     paths: dict[tuple[int, int], str | None] = {}
     for cell in table.cells:
         if cell.row < table.header_rows:
+            if is_amount(cell):
+                cell.header_path = _path(over, cell.row, cell.col, cell.col_span, texts)
             continue
         key = cell.col, cell.col_span
         if key not in paths:
@@ -153,12 +157,21 @@ def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
         cell.header_path = paths[key]
 
 
+def is_amount(cell: JoinedCell) -> bool:
+    """Whether a header cell holds an amount: grouped by thousands or signed, never a year or the number of a column.
+
+    >>> [is_amount(JoinedCell(0, 0, 1, 1, [], [])), AMOUNT.fullmatch("13,333") is not None, AMOUNT.fullmatch("2024") is not None]
+    [False, True, False]
+    """
+    return cell.row > 0 and AMOUNT.fullmatch(cell.bare) is not None
+
+
 def _path(over: dict[tuple[int, int], JoinedCell], rows: int, col: int, span: int, texts: dict[int, str]) -> str | None:
     names: list[str] = []
     seen: set[int] = set()
     for r in range(rows):
         cell = over.get((r, col))
-        if cell is None or id(cell) in seen or cell.col > col or cell.col + cell.col_span < col + span:
+        if cell is None or id(cell) in seen or is_amount(cell) or cell.col > col or cell.col + cell.col_span < col + span:
             continue
         seen.add(id(cell))
         text = " ".join(texts.get(id(cell), "").split())

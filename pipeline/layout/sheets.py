@@ -54,6 +54,8 @@ def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] |
     lines = glyphs_to_lines_by_region(page, found.regions)
     for number, cell in enumerate(found.cells):
         cell.lines = lines.get(number, [])
+    for table in found.tables:
+        _words_over_notch(table)
     sheet.loose = lines.get(OUTSIDE, [])
     for region, place in places.items():
         sheet.loose += lines.get(region, [])
@@ -62,6 +64,23 @@ def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] |
     for table in found.top:
         _place_table(table, sheet)
     return sheet
+
+
+def _words_over_notch(table: DraftTable) -> None:
+    """The words of a header cell with a corner cut out of it moved to its upper piece, which stands over the corner's column too.
+
+    Source: budgets that set 증감률 into the lower right corner of 당초예산: read by where the words stand, the upper piece is an empty
+    header row, and 증감률 does not know whose it is.
+    """
+    shapes: dict[int, list[DraftCell]] = {}
+    for cell in table.cells:
+        if cell.shape:
+            shapes.setdefault(cell.shape, []).append(cell)
+    for pieces in shapes.values():
+        upper, *rest = sorted(pieces, key=lambda c: (c.row, c.col))
+        written = [c for c in pieces if any(line.text.strip() for line in c.lines)]
+        if len(rest) == 1 and written == rest and rest[0].col == upper.col and rest[0].col_span < upper.col_span:
+            upper.lines, rest[0].lines = rest[0].lines, []
 
 
 def _place_table(table: DraftTable, sheet: Sheet) -> None:
