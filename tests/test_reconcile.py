@@ -219,3 +219,37 @@ def test_glued_digits_of_a_table_without_rules_accuse_nobody() -> None:
 def test_sums_are_told_in_words_of_size(value: int, said: str) -> None:
     quote = dataclasses.replace(figures(container("9천원"))[0], quote="1억 5천만원", multiplier=10**7, unit="원")
     assert value_like(Decimal(value), quote) == said
+
+
+def two_areas(*problems: Problem) -> Report:
+    """Areas of three rows and of two."""
+    made = report(problems=problems)
+    rows = made.areas[0].groups[0].programmes
+    second = [dataclasses.replace(p, programme_id=f"2.1.{n}", number=n) for n, p in enumerate(rows[3:], 1)]
+    areas = (
+        Area(1, "1", Printed("일자리 지원 강화"), 3, (Group(1, "1", None, rows[:3]),)),
+        Area(2, "2", Printed("시민 참여 확대"), 2, (Group(1, "1", None, tuple(second)),)),
+    )
+    return dataclasses.replace(made, areas=areas)
+
+
+def checks_beside(made: Report, *texts: str) -> tuple[Check, ...]:
+    """The checks of front texts below one another, each behind its own label."""
+    texts_ = [*containers_of(made), *(front(t, line_above="추진개요") for t in texts)]
+    quantities = figures(*texts_)
+    return reconcile(made, quantities, quantities_to_claims(texts_, quantities))[0]
+
+
+def test_areas_that_hold_what_they_state_prove_the_whole_misprinted_however_often() -> None:
+    texts = ("추진과제 : 2개 분야 6개 사업", "총 6개 사업 추진", "일자리 지원 강화 등 3개 사업", "시민 참여 확대 등 2개 사업")
+    found = {c.statement: (c.verdict, c.attribution) for c in checks_beside(two_areas(), *texts) if c.type == "count_of_rows"}
+    assert found["6개"] == ("disagrees", "report")
+    without = {c.statement: c.verdict for c in checks_beside(two_areas(), *texts[:3]) if c.type == "count_of_rows"}
+    assert without["6개"] == "unsupported"
+
+
+def test_a_misprinted_count_softens_no_other_accusation_where_the_rows_are_met() -> None:
+    made = two_areas(Problem("row_count_differs", Place(), words=(("stated", "9"), ("rows", "5"))))
+    texts = ("총 9개 사업 추진", "보람일자리 운영(6,075명 참여)")
+    assert check_of("6,075명", checks_beside(made, *texts)).verdict == "unsupported"
+    assert check_of("6,075명", checks_beside(made, *texts, "추진과제 : 2개 분야 5개 사업")).verdict == "disagrees"

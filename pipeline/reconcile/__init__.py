@@ -13,7 +13,7 @@ from pipeline.reconcile.families import claims_to_families, family_to_outcomes
 from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
 from pipeline.reconcile.reading import Reading, outcomes_with_doubt
-from pipeline.reconcile.row_doubts import outcomes_weighed
+from pipeline.reconcile.row_doubts import outcomes_weighed, rows_are_met
 from pipeline.reconcile.rows import claim_to_row_outcome
 from pipeline.reconcile.tie_out import TieOut
 
@@ -32,12 +32,19 @@ def reconcile(
     known = [c for c in claims if c.stated in figures]
     alone, families = claims_to_families(known)
     outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
-    reading = Reading(report, quantities, unread_lines)
+    areas = len(report.areas)
+    reading = Reading(report, quantities, unread_lines, rows_met=rows_are_met(_counted_rows(alone, report, figures), figures, areas))
     outcomes += list(_alone_to_outcomes(alone, report, figures, reading))
-    outcomes = outcomes_with_doubt(outcomes_weighed(outcomes, figures, in_order=reading.in_order), reading, figures)
+    outcomes = outcomes_with_doubt(outcomes_weighed(outcomes, figures, areas, in_order=reading.in_order), reading, figures)
     outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
     return checks, checks_to_problems(checks)
+
+
+def _counted_rows(claims: Iterable[Claim], report: Report, figures: Figures) -> list[Outcome]:
+    """The stated counts of rows, judged as if every line had been read."""
+    made = (claim_to_row_outcome(claim, figures[claim.stated], report, 0) for claim in claims if claim.form == "rows")
+    return [outcome for outcome in made if outcome]
 
 
 def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading) -> Iterable[Outcome]:

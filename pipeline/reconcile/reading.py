@@ -27,7 +27,7 @@ FEWEST_GROUPED = 3  # figures with commas before one without is odd
 class Reading:
     """What of one report was read in doubt: lines, rows, cells, or the grid of a whole table."""
 
-    def __init__(self, report: Report, figures: Iterable[Quantity], unread_lines: int = 0) -> None:
+    def __init__(self, report: Report, figures: Iterable[Quantity], unread_lines: int = 0, *, rows_met: bool = False) -> None:
         codes = words("claims")["doubts"]
         ruled = {t.table_no for t in report.tables if t.origin == "ruled"}
         own = {p.table_no for p in report.programmes}
@@ -38,7 +38,7 @@ class Reading:
         self.rows = {p.programme_id for p in report.problems if p.code in codes["rows"] and p.programme_id is not None}
         self.by_alignment = bool(own & self.aligned)  # the programme rows themselves
         self.unruled = not own & ruled
-        told = [p for p in report.problems if p.code in codes["whole"] or (self.unruled and p.code in codes["loose"])]
+        told = [p for p in report.problems if p.code in codes["whole"] or (self.unruled and not rows_met and p.code in codes["loose"])]
         self.incomplete = bool(told) or bool(unread_lines)  # a row may be missing
         lost = bool(unread_lines) or any(not by_a_row(p) for p in told)
         self.whole = self.unruled and lost  # any line may be any programme's

@@ -15,9 +15,10 @@ from pipeline.reconcile.judge import Figures, Outcome
 
 FEW = 4  # a count so small is met by chance
 Said = tuple[str, str, Decimal | None]  # level, scope, stated count
+WHOLE = ("programmes", "the report")
 
 
-def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, *, in_order: bool = True) -> list[Outcome]:
+def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, areas: int = 0, *, in_order: bool = True) -> list[Outcome]:
     """The same outcomes; a disagreement over rows that another statement of the report supports is left undecided.
 
     And one that was undecided because of doubtful lines is the report's, where another statement says what the rows are: rows that
@@ -32,6 +33,8 @@ def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, *, in_order:
         return list(outcomes)
     told = Counter(said(o, figures) for o in rows)
     supported = {id(o) for o in wrong if told[said(o, figures)] > 1 or (len(wrong) == len(rows) and len(rows) > 1)}
+    if areas_met(rows, areas):  # the whole is printed wrongly, however often: each area holds what it should
+        supported -= {id(o) for o in wrong if said(o, figures)[:2] == WHOLE}
     whole = areas_add_up(rows, figures)
     if whole is not None:
         own = [o for o in wrong if said(o, figures)[0] == "programmes"]
@@ -49,6 +52,22 @@ def confirmed(outcome: Outcome) -> Outcome:
 def said(outcome: Outcome, figures: Figures) -> Said:
     words = dict(outcome.extra)
     return words.get("level_en", ""), words.get("scope_en", ""), figures[outcome.claim.stated].value
+
+
+def rows_are_met(outcomes: Sequence[Outcome], figures: Figures, areas: int) -> bool:
+    """Whether the report itself says that just these rows are all: in one count of the whole, or in the counts of all its areas.
+
+    Then a count that differs, or a number that is left out, is a slip of the print and no sign that rows were lost.
+    """
+    agreeing = [said(o, figures) for o in outcomes if o.form == "rows" and o.verdict == "agrees"]
+    return any(words[:2] == WHOLE and (words[2] or 0) > FEW for words in agreeing) or areas_met(outcomes, areas)
+
+
+def areas_met(outcomes: Sequence[Outcome], areas: int) -> bool:
+    """Whether every area of several states a count, and holds as many rows."""
+    told = [dict(o.extra) for o in outcomes if o.form == "rows" and o.verdict == "agrees"]
+    met = {words.get("scope_en", "") for words in told if words.get("level_en") == WHOLE[0]}
+    return areas > 1 and sum(scope.startswith("the area") for scope in met) == areas
 
 
 def areas_add_up(rows: Sequence[Outcome], figures: Figures) -> Decimal | None:
