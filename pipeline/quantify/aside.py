@@ -16,6 +16,7 @@ from pipeline.quantify.numerals import read_scale
 from pipeline.quantify.units import read_unit
 
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LOOK_BACK = 12
 PIECE = 40  # characters around a figure in which a neighbour's word counts
 
@@ -83,8 +84,10 @@ def _devices() -> re.Pattern[str]:
 
 @functools.cache
 def great() -> re.Pattern[str]:
-    """“4대 영역”: the nouns behind a 대 that means great."""
-    return re.compile(r"대\s?(" + "|".join(map(re.escape, words("units")["great"]["words"])) + ")")
+    """“4대 영역”, “5대 안전 분야”: the nouns behind a 대 that means great, at once or behind a word that is no act."""
+    lexicon = words("units")["great"]
+    nouns, heads, acts = ("|".join(map(re.escape, lexicon[key])) for key in ("words", "heads", "acts"))
+    return re.compile(rf"대(?:\s?(?:{nouns})|\s(?!{acts})[가-힣·]{{1,8}}\s?(?:{heads}))")
 
 
 def _devices_near(text: str, start: int, end: int) -> bool:
@@ -119,14 +122,43 @@ def _counter_behind(text: str, start: int, end: int) -> bool:
     return unit is not None and unit[1].name in words("units")["beside_year"]["names"]
 
 
+def _measured(text: str, start: int, end: int) -> bool:
+    """A unit of units.toml stands behind the digits: “65dB”, “3MWp”."""
+    hit = _NUMBER.match(text, start)
+    at = hit.end() if hit else end
+    return any(read_unit(text, start) is not None for start in (at, at + text.startswith(" ", at)))
+
+
 def _all_of_it(text: str, start: int, end: int) -> bool:
     """“(7)” is all that the text holds: a figure in brackets, no numbering of anything."""
     return text.strip(" ()[]<>").isdecimal() and ")" in text
 
 
+def _counts_steps(text: str, start: int, end: int) -> bool:
+    """“총 3단계”, “3단계로 구성”, “4단계 맞춤형 과정”: a number of steps, unless another step is named beside it."""
+    around = text[max(0, start - PIECE) : start], text[end : end + PIECE]
+    number = text[start:end].rstrip("단계 ")
+    others = {hit[1] for part in around for hit in _STEP.finditer(part)} - {number}
+    if others or not number.isdecimal() or number == "1":
+        return False
+    before, behind, behind_many = _steps()
+    return bool(before.search(around[0]) or behind.match(around[1]) or (int(number) > 3 and behind_many.match(around[1])))
+
+
+_STEP = re.compile(r"(\d)\s?단계")
+
+
+@functools.cache
+def _steps() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lexicon = words("left_out")["steps"]
+    before, behind, many = ("|".join(map(re.escape, lexicon[key])) for key in ("before", "behind", "behind_many"))
+    of = r"\s?(?:[가-힣·]{1,8}\s){0,2}[가-힣]{0,4}"
+    return re.compile(rf"(?:{before})\s?$"), re.compile(rf"(?:으?로|에)\s|{of}(?:{behind})"), re.compile(rf"{of}(?:{many})")
+
+
 _UNLESS = {
-    "devices": _devices_near, "open_bracket": _inside_bracket, "decimals": _decimals_near, "counter": _counter_behind,
-    "all_of_it": _all_of_it,
+    "all_of_it": _all_of_it, "counter": _counter_behind, "decimals": _decimals_near, "devices": _devices_near,
+    "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
 }  # fmt: skip
 
 

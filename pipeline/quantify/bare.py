@@ -10,6 +10,7 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
+from pipeline.quantify.dates import is_date
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.numerals import Numeral
@@ -40,8 +41,10 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
     numeric = container.kind == "cell" and is_numeric(text, drafts, asides)
     kept: list[Draft] = []
     for index, draft in enumerate(drafts):
-        if draft.unit is not None or draft.rule.startswith("fraction"):
+        if draft.unit is not None or draft.rule.startswith(("fraction", "odds")):
             kept.append(draft)
+        elif draft.numeral.decimals and not numeric and is_date(text, draft, asides):
+            asides.append(Aside(draft.start, draft.end, "date", "date_by_context"))
         elif reason:
             asides.append(Aside(draft.start, draft.end, reason, "header"))
         elif numeric:
@@ -213,7 +216,8 @@ def _header_unit(label: str) -> Declared | None:
         if bare.endswith(suffix):
             return Declared(unit_named(unit), 1, suffix)
     # a header of one syllable names a place or an office (구, 동, 과) as often as a unit
-    return word_to_declared(bare) if bare in ("명", "건", "원", "회", "%") or 1 < len(bare) <= 4 else None
+    declared = word_to_declared(bare) if bare in ("명", "건", "원", "회", "%") or 1 < len(bare) <= 4 else None
+    return None if declared and declared.unit.noun else declared
 
 
 def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:

@@ -20,7 +20,9 @@ _YEAR_RULES = frozenset(["apostrophe_year", "full_date", "calendar_year", "two_d
 _ANY_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
 _SEPARATED = re.compile(r"[,;→/(]")
 _PER = re.compile(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
-_PER_BEHIND = re.compile(r"\s?/\s?(1?인|1?명|월|년|일|회|가구|팀|㎡|개소)(?![가-힣])")
+_PER_BEHIND = re.compile(
+    r"\s?/\s?(1?인|1?명|월|년|일|주|회|가구|세대|팀|㎡|㎥|개소|시간|분|초|대|㎞|톤|ha|㎏|kg|ℓ|[Lhs](?![A-Za-z]))(?![가-힣])"
+)
 
 
 @functools.cache

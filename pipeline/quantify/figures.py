@@ -98,7 +98,7 @@ def container_to_figures(
         ends = [aside.end for aside in asides]
         key = _place_key(container, printed)
         for index, draft in enumerate(drafts):
-            draft_to_sense(text, draft)
+            draft_to_sense(text, draft, (*container.header[-1:], *container.row_labels[:2]) if container.kind == "cell" else ())
             said = _words_to_said(text, pieces, index, asides, bisect_right(ends, draft.start), measures, container)
             quantities.append(_said_to_quantity(container, draft, said, _identity(key, printed[draft.start : draft.end], seen)))
     return quantities, [LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides]
@@ -159,7 +159,7 @@ def _words_to_said(
 
 def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[str, ...]) -> _Said:
     """The same for a cell that holds one number: only the labels around it speak."""
-    draft_to_sense(text, draft)
+    draft_to_sense(text, draft, (*container.header[-1:], *container.row_labels[:2]))
     labels = bare_to_meaning(container)
     money = draft.unit is not None and draft.unit.dimension == "money"
     return _Said(

@@ -56,7 +56,9 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
 def _is_balance(text: str, pieces: Pieces, index: int) -> bool:
     """“통합재정수지 △5,175”: a minus before money is its sign; behind another amount, in brackets, it is a change: “1,200원(△100원)”."""
     draft = pieces.drafts[index]
-    if draft.unit is None or draft.unit.dimension != "money" or not draft.negative or text[draft.start] not in _MINUS:
+    if draft.unit is None or draft.unit.dimension != "money" or not draft.negative:
+        return False
+    if text[draft.start : draft.start + 2].lstrip("(")[:1] not in tuple(_MINUS):
         return False
     return not (index and text[pieces.drafts[index - 1].end : draft.start].strip() == "(")
 

@@ -233,6 +233,8 @@ def _bare_heads() -> frozenset[str]:
 
 def _unit_noun(draft: Draft) -> str | None:
     """A counter that is itself the noun: “280과정”, “72강좌”."""
+    if draft.unit and draft.unit.noun:
+        return draft.unit.name
     if draft.unit and draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices") and len(draft.unit.name) > 1:
         return None if draft.unit.name in ("개사", "개교") else draft.unit.name
     return None

@@ -63,12 +63,18 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     Decimal('250000000')
     >>> read_numeral("3만5천명", 0)[1].value, read_numeral("2,045천명", 0)[1].multiplier
     (Decimal('35000'), 1000)
+    >>> read_numeral("3천5백만원", 0)[1].value, read_numeral("1억2천", 0)[1].value
+    (Decimal('35000000'), Decimal('120000000'))
     """
     first = read_plain(text, pos)
     if first is None:
         return None
     end, value, decimals = first
     scale = read_scale(text, end)
+    if scale is not None and not decimals and (group := _read_group(text, pos)):
+        end, value, factor, word = group
+        scale = end, factor, word
+        value /= factor
     if scale is None:
         return end, Numeral(value, 1, decimals, ((text[pos:end], ""),))
     terms = [(text[pos:end], scale[2])]
@@ -80,7 +86,44 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
         terms.append(term)
         if factor == 1:
             break
+    if (elided := _elided(text, end, terms)) > 1:  # “1억2천”: 만 is left to the reader
+        total += (elided - 1) * Decimal(terms[-1][0].replace(",", "")) * factor
+        factor *= elided
     return end, Numeral(total, factor, decimals, tuple(terms))
+
+
+_GROUP = re.compile(
+    r"(?P<천>\d)천(?:\s?(?P<백>\d)백)?(?:\s?(?P<십>\d)십)?(?:\s?(?P<일>\d{1,3}))?(?P<scale>[만억조])"
+    r"|(?P<백_>\d)백(?:\s?(?P<십_>\d)십)?(?:\s?(?P<일_>\d{1,2}))?(?P<scale_>[만억조])"
+)
+_WITHIN = {"천": 1000, "백": 100, "십": 10, "일": 1}
+
+
+def _read_group(text: str, pos: int) -> tuple[int, Decimal, int, str] | None:
+    """“3천5백만”, “1천200억”: thousands and hundreds before one 만, 억 or 조: (position behind, value, grain, word of the grain)."""
+    hit = _GROUP.match(text, pos)
+    if hit is None:
+        return None
+    found = {name.rstrip("_"): digits for name, digits in hit.groupdict().items() if digits}
+    scale = found.pop("scale")
+    if len(found) < 2 or ("일" in found and int(found["일"]) >= min(_WITHIN[name] for name in found if name != "일")):
+        return None
+    factor = _scales()[1][scale]
+    total = sum(int(digits) * _WITHIN[name] for name, digits in found.items())
+    last = min(_WITHIN[name] for name in found)
+    word = next(name for name, size in _WITHIN.items() if size == last)
+    return hit.end(), Decimal(total * factor), last * factor, scale if last == 1 else word + scale
+
+
+def _elided(text: str, end: int, terms: list[tuple[str, str]]) -> int:
+    """What a closing 천 or 백 behind 억 or 조 leaves to the reader: “1억2천” is 2천만, “2조 3천” 3천억; 1 where nothing is left out."""
+    if len(terms) < 2 or terms[-1][1] not in ("천", "백") or terms[-2][1] not in ("억", "조"):
+        return 1
+    if text.startswith("여", end) and read_scale(text, end + 1):
+        return 1
+    if end < len(text) and "가" <= text[end] <= "힣" and not text.startswith(("여", "이", "의", "을", "에"), end):
+        return 1
+    return 10_000 if terms[-2][1] == "억" else 100_000_000
 
 
 def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int, tuple[str, str]] | None:

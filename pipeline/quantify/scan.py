@@ -12,10 +12,14 @@ from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_gate, read_numeral, read_plain, read_scale
 from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_part_of_one
 from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_named, word_to_declared
+from pipeline.quantify.unlisted import read_unlisted
 
 # Where reading may begin: a run of digits, a circled number (numbering, never a figure).
 _TRIGGER = re.compile(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 _SIGN = re.compile(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
+_SCALE_APART = re.compile(r"\s([십백천만억조]{1,2}\s?(?:원|명|달러|불))(?![가-힣])")
+_PIECE_END = re.compile(r"[,;\n]|\d(?=[가-힣%)]*\s)")
+_SIGN_IN_BRACKETS = re.compile(r"\((?:[△▲▽▼-])\)\s?$")
 _ABOUT = re.compile(r"(?<![가-힣])약\s?$|대략\s?$")
 _TO = re.compile(r"\s?~\s?(?=[약만]?\s?\d)|-(?=\d)")
 _OVER = re.compile(r"여(?=\s?[가-힣㎡%(]|\s?$|[\s,)])")
@@ -96,28 +100,33 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
         approx, end = "여", over.end()
         end = _scale_behind_over(text, end, numeral)
     after, unit, rule = _unit_at(text, end, numeral)
+    doubt = None
     if unit is None and approx is None and (short := _unscaled(text, pos, numeral)):
         end, numeral = short
         after, unit, rule = _unit_at(text, end, numeral)
+    elif unit is None and (rare := read_unlisted(text, pos, end)):
+        after, unit, rule = rare
+        doubt = "unit_unlisted" if unit.dimension == "unlisted" else None
     if numeral.multiplier == 1 and great().match(text, end):  # “4대 영역”: what is counted stands behind the 대
         draft = Draft(pos, end + 1, pos, end + 1, numeral, numeral.value, unit_named("개"), "great_four", "printed", great=True)
         draft.unit_end = end + 1
         return draft
     draft = Draft(pos, after, pos, after, numeral, numeral.value, unit, rule, "printed" if unit else None, approx=approx, unit_end=after)
+    draft.doubt = doubt
     if unit and approx is None and unit.kind == "duration" and text.startswith("여", after) and not text.startswith("여성", after):
         draft.approx, draft.end, draft.tail = "여", after + 1, after + 1
     return draft
 
 
 def _scale_behind_over(text: str, end: int, numeral: Numeral) -> int:
-    """“4,000여억원”, “9조 6,300여억원”: the scale of the last term stands behind its 여."""
+    """“4,000여억원”, “9조 6,300여억원”, “3억5천여만원”: the scale of the last terms stands behind their 여."""
     scale = read_scale(text, end)
-    last = read_plain(numeral.terms[-1][0], 0) if numeral.terms else None
-    if scale is None or last is None or numeral.multiplier != 1:
+    if scale is None or not numeral.terms or numeral.multiplier > (1000 if scale[1] >= 10_000 else 1):
         return end
-    numeral.value += last[1] * (scale[1] - 1)
-    numeral.multiplier = scale[1]
-    numeral.terms = (*numeral.terms[:-1], (numeral.terms[-1][0], scale[2]))
+    below = numeral.value % 10_000 if len(numeral.terms) > 1 and numeral.terms[0][1] not in ("천", "백", "십") else numeral.value
+    numeral.value += below * (scale[1] - 1)
+    numeral.multiplier *= scale[1]
+    numeral.terms = (*numeral.terms[:-1], (numeral.terms[-1][0], numeral.terms[-1][1] + scale[2]))
     return scale[0]
 
 
@@ -126,14 +135,24 @@ def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, s
     for start in (end, end + 1) if text.startswith(" ", end) else (end,):
         if hit := read_unit(text, start):
             return hit[0], hit[1], "number_unit"
+    if text.startswith(" ", end) and numeral.multiplier == 1 and (apart := _SCALE_APART.match(text, end)):
+        declared = word_to_declared(apart[1])  # “1,234 천원”: a blank before scale and unit
+        if declared is not None and declared.multiplier > 1:
+            numeral.multiplier, numeral.value = declared.multiplier, numeral.value * declared.multiplier
+            return apart.end(), declared.unit, "number_unit"
     bracket = _UNIT_IN_BRACKETS.match(text, end)
     if bracket and numeral.multiplier == 1 and (declared := word_to_declared(bracket[1])):
         numeral.multiplier = declared.multiplier
         numeral.value *= declared.multiplier
         return bracket.end(), declared.unit, "unit_in_brackets"
-    if numeral.multiplier >= 10_000_000 and numeral.terms[-1][1][-1:] in ("억", "조") and not _counts_teams(text, end, numeral):
+    if numeral.multiplier >= 10_000_000 and _says_money(numeral) and not _counts_teams(text, end, numeral):
         return end, unit_named("원"), "bare_hundred_million"
     return end, None, "bare_number"
+
+
+def _says_money(numeral: Numeral) -> bool:
+    """A bare 억 or 조 is money, and so is “1억2천”."""
+    return numeral.terms[-1][1][-1:] in ("억", "조") or (len(numeral.terms) > 1 and numeral.terms[-2][1][-1:] in ("억", "조"))
 
 
 def _counts_teams(text: str, end: int, numeral: Numeral) -> bool:
@@ -165,7 +184,11 @@ def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | No
 def _read_before(text: str, draft: Draft, floor: int) -> None:
     """Sign and 약: they belong to the quote. △ ▲ - ↓ make the value negative."""
     window = text[max(floor, draft.start - 4) : draft.start]
-    if sign := _SIGN.search(window):
+    if hit := _SIGN_IN_BRACKETS.search(window):  # “(-)3억원”
+        draft.start -= len(hit[0])
+        draft.signed = draft.negative = True
+        draft.value = -draft.value if draft.value is not None else None
+    elif sign := _SIGN.search(window):
         mark = sign[0].strip()
         if not _is_bullet(text, draft, window, sign):
             draft.start -= len(sign[0])
@@ -184,7 +207,8 @@ def _is_bullet(text: str, draft: Draft, window: str, sign: re.Match[str]) -> boo
     if sign[0][0] in "△▲▽▼":
         return sign[0].endswith(" ") and draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
     if sign[0][0] == "+":  # “1,900 + 400” is a sum, “(+400” a change
-        return text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[-1:].isalnum()
+        before = text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[-1:]
+        return before.isalnum() or before in tuple(")]}")  # “(0.1*비중)+0.2” too
     if sign[0] == "-":
         if draft.start > 1 and text[draft.start - 2] not in " (:,→[~\n":
             return True  # “제2024-97호”, “담당관-6545”
@@ -240,10 +264,10 @@ def _read_behind(text: str, draft: Draft) -> None:
             draft.value = -draft.value
 
 
-def draft_to_sense(text: str, draft: Draft) -> None:
-    """The unit in the sense that its neighbours give it."""
+def draft_to_sense(text: str, draft: Draft, labels: tuple[str, ...] = ()) -> None:
+    """The unit in the sense that its neighbours give it: the words of its own comma piece, then the labels around its cell."""
     if draft.unit is not None and has_senses(draft.unit):
-        left = text[max(0, draft.start - 24) : draft.start]
-        right = text[draft.end : draft.end + 12]
+        left = _PIECE_END.split(text[max(0, draft.start - 24) : draft.start])[-1]
+        right = " ".join((_PIECE_END.split(text[draft.end : draft.end + 12])[0], *labels))
         size: Decimal | None = draft.value if draft.value is not None else draft.last
         draft.unit = sense(draft.unit, left + " " + right, size)

@@ -22,6 +22,7 @@ class Unit:
     additivity: str
     kind: str = "count"
     currency: str | None = None
+    noun: bool = False  # the counter is itself what is counted: “12품목”
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class _Spelling:
     unit: Unit
     guard: re.Pattern[str] | None  # must not match behind the spelling
     loose: bool
+    tight: bool  # never behind a blank: “3 수 있다” holds no 수
 
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -48,12 +50,12 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 def _entry_to_spellings(entry: dict[str, Any]) -> list[_Spelling]:
     name = entry.get("name", entry["words"][0])
-    unit = Unit(name, entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"))
+    unit = Unit(name, entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"), entry.get("noun", False))
     found = []
     for word in entry["words"]:
         tails = [w[len(word) :] for w in entry.get("not_before", ()) if w.startswith(word)]
         guard = re.compile("|".join(tails)) if tails else None
-        found.append(_Spelling(word, unit, guard, entry.get("loose", False)))
+        found.append(_Spelling(word, unit, guard, entry.get("loose", False), entry.get("tight", False) or unit.noun))
     return found
 
 
@@ -85,7 +87,7 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
     """The unit at pos: (position behind, unit); the longest spelling whose continuation allows it.
 
     >>> read_unit("개소 운영", 0)
-    (2, Unit(name='개소', dimension='places', additivity='stock', kind='count', currency=None))
+    (2, Unit(name='개소', dimension='places', additivity='stock', kind='count', currency=None, noun=False))
     >>> read_unit("회의실", 0) is None
     True
     """
@@ -95,7 +97,7 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
         if not text.startswith(spelling.text, pos):
             continue
         end = pos + len(spelling.text)
-        if spelling.guard and spelling.guard.match(text, end):
+        if (spelling.guard and spelling.guard.match(text, end)) or (spelling.tight and pos and text[pos - 1] == " "):
             continue
         if _HANGUL.match(spelling.text[-1]):
             if not spelling.loose and _HANGUL.match(text, end) and not _continuations().match(text, end):
@@ -163,7 +165,10 @@ def has_senses(unit: Unit) -> bool:
 def sense(unit: Unit, piece: str, value: Decimal | None) -> Unit:
     """The unit in the sense that its neighbours give it: 점 beside works is an item, 구 over 25 is no district."""
     for entry in _senses().get(unit.name, ()):
-        if any(word in piece for word in entry.get("near", ())) or ("over" in entry and value is not None and value > entry["over"]):
+        if any(word in piece for word in entry.get("not_near", ())):
+            continue
+        large = value is not None and (value > entry.get("over", value) or (value > entry.get("above", value) and value == int(value)))
+        if large or any(word in piece for word in entry.get("near", ())):
             return Unit(unit.name, "things", entry["additivity"], entry["kind"])
     return unit
 

@@ -1,0 +1,49 @@
+"""Bare decimals that are dates: “개소식 1.29”, “신용재단(25.12)”, “추진일정 : 1.15 접수, 2.20 심사” — by what stands around them.
+
+1.29 alone is a rate as well as a day; only words of time before it, or dates in full beside it, make it one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.quantify.aside import Aside
+from pipeline.quantify.draft import Draft
+
+_MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
+_YEAR_MONTH = re.compile(r"(?:1[5-9]|2\d|3[0-5])\.(?:1[0-2]|0?[1-9])")
+_FAR = 60  # characters on either side in which a date in full counts
+_LABEL = 40  # characters before it in which a word of time counts
+
+
+@functools.cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = words("left_out")["dated"]
+    labels, events = ("|".join(map(re.escape, lexicon[key])) for key in ("labels", "events"))
+    return re.compile(rf"(?:{labels})\s?[:(]?"), re.compile(rf"(?:{events})[\s(:]{{0,3}}$")
+
+
+def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
+    """The bare decimal is a day (3.15) or a month of a year (25.12): a word of time heads it, or dates stand beside it.
+
+    >>> from pipeline.quantify.scan import text_to_figures
+    >>> def found(text):
+    ...     drafts, asides = text_to_figures(text, "line")
+    ...     return [is_date(text, draft, asides) for draft in drafts]
+    >>> found("신용재단(25.12), 연구원(25.11.)"), found("개소식 1.29"), found("경쟁률 1.29"), found("모집기간 3.15~4.20")
+    ([True], [True], [False], [True])
+    """
+    if draft.signed or draft.approx or draft.bound not in (None, "range") or draft.numeral.multiplier > 1:
+        return False
+    halves = text[draft.number_start : draft.tail].replace(" ", "").split("~")
+    labels, events = _words()
+    before = text[max(0, draft.start - _LABEL) : draft.start]
+    headed = bool(labels.search(before))
+    if all(_MONTH_DAY.fullmatch(half) for half in halves):
+        return headed or bool(events.search(before))
+    if all(_YEAR_MONTH.fullmatch(half) for half in halves):
+        near = any(a.reason == "date" and -_FAR < a.start - draft.start < _FAR and "." in text[a.start : a.end] for a in asides)
+        return headed or near or bool(events.search(before))
+    return False
