@@ -31,13 +31,17 @@ def corners_to_edges(start: Floats, end: Floats, width: Floats) -> Floats:
 
 def fills_to_edges_and_fills(boxes: Floats) -> tuple[Floats, Floats]:
     """Filled rectangles, parted into those thin enough to be a rule and the areas."""
-    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= THICKEST_RULE
-    longer = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) >= LEAST_LENGTH
+    if not len(boxes):
+        return boxes, boxes
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    thin, longer = np.minimum(wide, high) <= THICKEST_RULE, np.maximum(wide, high) >= LEAST_LENGTH
     return boxes[thin & longer], boxes[~thin]
 
 
 def boxes_on_page(boxes: Floats, width: float, height: float) -> Floats:
     """Boxes cut at the page's edges; those outside are gone."""
+    if not len(boxes):
+        return np.zeros((0, 4), np.float32)
     cut = np.clip(boxes, 0, np.array([width, height, width, height], np.float32))
     seen = (cut[:, 2] - cut[:, 0] > 0) & (cut[:, 3] - cut[:, 1] > 0)
     return np.ascontiguousarray(cut[seen].astype(np.float32))

@@ -81,27 +81,30 @@ def filled(
     call: Callable[..., int], *columns: Iterable[Any], count: int, fields: int, dtype: Any, one_pointer: bool = False
 ) -> npt.NDArray[Any]:
     """A (count, fields) array that `call` filled row by row, given the place of each field (or of the row alone); 0 where it did not."""
-    out = np.zeros((count, fields), dtype)
     if not count:
-        return out
-    buffer, places = _places(out.itemsize, fields, one_pointer)
-    answers = buffer.view(dtype).reshape(AT_ONCE, fields)
+        return np.zeros((0, fields), dtype)
+    answers, places = _places(dtype, fields, one_pointer)
+    if count <= AT_ONCE:  # nearly always: no parts to be cut
+        answers[:count] = 0
+        deque(map(call, *columns, *places), maxlen=0)
+        return answers[:count].copy()
+    out = np.empty((count, fields), dtype)
     rows = [iter(column) for column in columns]
     for start in range(0, count, AT_ONCE):
         part = out[start : start + AT_ONCE]
-        buffer[: part.nbytes] = 0
+        answers[: len(part)] = 0
         deque(map(call, *(islice(column, len(part)) for column in rows), *places), maxlen=0)
         part[:] = answers[: len(part)]
     return out
 
 
 @functools.cache
-def _places(size: int, fields: int, one_pointer: bool) -> tuple[npt.NDArray[np.uint8], list[list[Any]]]:
-    """A buffer for AT_ONCE rows of so many fields of that size, and C arguments that point at each field (or each row)."""
-    buffer = np.zeros(AT_ONCE * fields * size, np.uint8)
-    start = ctypes.c_char.from_buffer(buffer.data)
+def _places(dtype: Any, fields: int, one_pointer: bool) -> tuple[npt.NDArray[Any], list[list[Any]]]:
+    """An array of AT_ONCE rows of so many fields, and C arguments that point at each field (or each row)."""
+    answers = np.zeros((AT_ONCE, fields), dtype)
+    start, size = ctypes.c_char.from_buffer(answers.data), answers.itemsize
     columns = range(1 if one_pointer else fields)
-    return buffer, [[ctypes.byref(start, (row * fields + k) * size) for row in range(AT_ONCE)] for k in columns]
+    return answers, [[ctypes.byref(start, (row * fields + k) * size) for row in range(AT_ONCE)] for k in columns]
 
 
 def of_each(handle: int) -> Iterable[Any]:

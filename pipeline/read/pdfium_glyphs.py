@@ -55,14 +55,14 @@ def text_page_to_glyphs(text_page: int, count: int, frame: Frame) -> tuple[Glyph
     handles = pdfium.of_each(text_page)
     objects = pdfium.each(pdfium.char_object, handles, range(count), count=count)
     codes = _text_page_to_codes(text_page, count)
-    blank = np.flatnonzero((codes == 0x20) & (objects != 0))
+    blank = ((codes == 0x20) & (objects != 0)).nonzero()[0]
     made = blank[pdfium.each(pdfium.char_is_made, handles, blank.tolist(), count=len(blank)) == 1]
     objects[made] = 0
-    kept = np.flatnonzero(objects)
+    kept = objects.nonzero()[0]
     own, first, run = _numbered(objects[kept])
     origins = pdfium.filled(pdfium.char_origin, handles, kept.tolist(), fields=2, dtype=np.float64, count=len(kept))
     runs = _text_objects_to_runs(text_page, own.tolist(), kept[first].tolist(), origins[first])
-    told, width = np.flatnonzero(runs.told[run]), np.zeros(len(kept))
+    told, width = runs.told[run].nonzero()[0], np.zeros(len(kept))
     loose = _loose_boxes(text_page, kept[told].tolist())
     width[told] = loose[:, 2] - loose[:, 0]
     return _columns_to_glyphs(_codes_as_printed(codes[kept]), width, origins, run, runs, frame), runs.names, np.sort(own)
@@ -87,11 +87,15 @@ def _text_page_to_codes(text_page: int, count: int) -> Array:
 
 def _numbered(objects: Array) -> tuple[Array, Array, Array]:
     """What occurs in a column of handles, in order of first occurrence; where that is; the number of each row's handle."""
-    own, first, run = np.unique(objects, return_index=True, return_inverse=True)
-    order = np.argsort(first)  # not by address: two readings of one file give one order
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
-    return own[order], first[order], rank[run]
+    begun = np.ones(len(objects), bool)  # a handle fills whole stretches of a column: only their heads are looked up
+    begun[1:] = objects[1:] != objects[:-1]
+    heads = begun.nonzero()[0]
+    number: dict[int, int] = {}  # not by address: two readings of one file give one order
+    ranks = [number.setdefault(handle, len(number)) for handle in objects[heads].tolist()]
+    own, rank = np.fromiter(number, np.int64, len(number)), np.array(ranks, np.int64)
+    first = np.empty(len(number), np.int64)
+    first[rank[::-1]] = heads[::-1]  # of several stretches the first one holds
+    return own, first, rank[begun.cumsum() - 1]
 
 
 def _codes_as_printed(codes: Array) -> Array:
@@ -115,7 +119,9 @@ def _text_objects_to_runs(text_page: int, objects: list[int], first: list[int], 
     modes = pdfium.each(pdfium.text_render_mode, objects, count=count)
     # fill and stroke (mode 2) is how Hancom prints bold without a bold font; it is named as PDF names such fonts
     own, _, which = _numbered(fonts)
-    looks, index = np.unique(which * MODES + modes.clip(0, MODES - 1), return_inverse=True)
+    look = which * MODES + np.minimum(np.maximum(modes, 0), MODES - 1)
+    found = np.bincount(look) > 0
+    looks, index = found.nonzero()[0], (found.cumsum() - 1)[look]
     names = tuple(_font_name(int(own[look // MODES])) + LOOKS.get(look % MODES, "") for look in looks.tolist())
     told, ascent, descent = _boxes_to_heights(_loose_boxes(text_page, first), origins, size, matrix, which)
     return Runs(size, matrix, fonts, index, names, told, ascent, descent)
@@ -134,11 +140,11 @@ def _boxes_to_heights(loose: Array, origins: Array, size: Array, matrix: Array, 
     ascent, descent = (loose[:, 1] - origins[:, 1]) / em, (loose[:, 3] - origins[:, 1]) / em
     fits = upright & (np.abs(ascent - descent - 1) < ONE_EM)
     order = np.lexsort((ascent - descent, font))
-    order = order[fits[order]]
-    declared, least = np.unique(font[order], return_index=True)
-    up, down = np.full(font.max(initial=0) + 1, ASCENT), np.full(font.max(initial=0) + 1, DESCENT)
-    up[declared], down[declared] = ascent[order][least], descent[order][least]
-    told = upright & np.isin(font, declared)
+    order = order[fits[order]][::-1]  # of each font the least high one comes last and holds
+    fonts = int(font.max(initial=0)) + 1
+    up, down, declared = np.full(fonts, ASCENT), np.full(fonts, DESCENT), np.zeros(fonts, bool)
+    up[font[order]], down[font[order]], declared[font[order]] = ascent[order], descent[order], True
+    told = upright & declared[font]
     return told, np.where(told, up[font], ASCENT), np.where(told, down[font], DESCENT)
 
 
@@ -157,7 +163,7 @@ def _columns_to_glyphs(codes: Array, width: Array, origins: Array, run: Array, r
     a, b, c, d, _, _ = runs.matrix.T
     along = np.hypot(a, b)
     advance = width / np.where(along > 0, along, 1)[run]
-    bare = np.flatnonzero(~runs.told[run])
+    bare = (~runs.told[run]).nonzero()[0]
     if len(bare):
         advance[bare] = _advances(runs.handle[run[bare]], codes[bare], runs.size[run[bare]])
     ascent, descent = (runs.ascent * runs.size)[run], (runs.descent * runs.size)[run]
@@ -181,9 +187,10 @@ def _local_to_user(origins: Array, matrix: tuple[Array, Array, Array, Array], ad
     """Two opposite corners (x y x y) in user space of boxes given in text space around their origin."""
     a, b, c, d = matrix
     x, y = origins[:, 0], origins[:, 1]
-    return np.stack(
-        [x + c * ascent, y + d * ascent, x + a * advance + c * descent, y + b * advance + d * descent], axis=1
-    )  # fmt: skip
+    corners = np.empty((len(origins), 4))
+    corners[:, 0], corners[:, 1] = x + c * ascent, y + d * ascent
+    corners[:, 2], corners[:, 3] = x + a * advance + c * descent, y + b * advance + d * descent
+    return corners
 
 
 def _corners_to_glyphs(codes: Array, corners: Array, origins: Array, size: Array, font: Array, angle: Array, frame: Frame) -> Glyphs:

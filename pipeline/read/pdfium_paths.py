@@ -74,6 +74,8 @@ def _bounds(objects: Array) -> Array:
 
 
 def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
+    if not len(paths):
+        return
     bounds = _bounds(paths)
     filled, stroked, segments, ink, line = _paths_to_looks(paths, bounds).T
     stroked = (stroked != 0) & (segments <= MOST_SEGMENTS) & (line != 0)
@@ -99,10 +101,10 @@ def _paths_to_looks(paths: Array, bounds: Array) -> Array:
     Nine paths in ten of a Hancom report are such dots. Where the ends of a row of dots differ, all of it is asked.
     """
     inner = _bounds_to_inner_dots(bounds)
+    if not inner.any():
+        return _ask_for_looks(paths)
     looks = np.zeros((len(paths), 5), np.int64)
     looks[~inner] = _ask_for_looks(paths[~inner])
-    if not inner.any():
-        return looks
     at, ends = np.flatnonzero(inner), np.flatnonzero(~inner)
     after = np.searchsorted(ends, at)  # the ends of its row are the nearest paths that were asked
     first, last = looks[ends[after - 1]], looks[ends[after]]
@@ -148,20 +150,25 @@ def _simple_strokes_to_edges(paths: Array, bounds: Array) -> Array:
 
     The bounds are the line grown by its width on all four sides; one that is far thicker than its width runs aslant.
     """
+    if not len(paths):
+        return np.zeros((0, 4), np.float32)
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
     short = np.minimum(wide, high)
     kept = short <= 2 * THICKEST_RULE
-    doubtful = np.flatnonzero(kept & (short > 1.3))
-    width = pdfium.filled(pdfium.object_stroke_width, paths[doubtful].tolist(), count=len(doubtful), fields=1, dtype=np.float32)
-    matrix = pdfium.filled(
-        pdfium.object_matrix, paths[doubtful].tolist(), count=len(doubtful), fields=6, dtype=np.float32, one_pointer=True
-    )
-    scaled = width[:, 0] * np.hypot(matrix[:, 0], matrix[:, 1])
-    kept[doubtful] = short[doubtful] <= 2 * scaled + 1.0
+    doubtful = (kept & (short > 1.3)).nonzero()[0]
+    if len(doubtful):
+        own, count = paths[doubtful].tolist(), len(doubtful)
+        width = pdfium.filled(pdfium.object_stroke_width, own, count=count, fields=1, dtype=np.float32)
+        matrix = pdfium.filled(pdfium.object_matrix, own, count=count, fields=6, dtype=np.float32, one_pointer=True)
+        scaled = width[:, 0] * np.hypot(matrix[:, 0], matrix[:, 1])
+        kept[doubtful] = short[doubtful] <= 2 * scaled + 1.0
     bounds, half = bounds[kept], short[kept] / 2
     level = (wide > high)[kept]
     trim_x, trim_y = np.where(level, half, half / 2), np.where(level, half / 2, half)
-    return np.stack([bounds[:, 0] + trim_x, bounds[:, 1] + trim_y, bounds[:, 2] - trim_x, bounds[:, 3] - trim_y], axis=1)
+    edges = np.empty_like(bounds)
+    edges[:, 0], edges[:, 1] = bounds[:, 0] + trim_x, bounds[:, 1] + trim_y
+    edges[:, 2], edges[:, 3] = bounds[:, 2] - trim_x, bounds[:, 3] - trim_y
+    return edges
 
 
 def _outlines_to_edges(paths: Array, segments: Array, matrix: Array, painted: Painted) -> None:

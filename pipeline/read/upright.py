@@ -46,5 +46,6 @@ class Frame(NamedTuple):
         """(n, 4) boxes given as two opposite corners (x, y, x, y) in user space, as x0 top x1 bottom on the page."""
         xa, ya = self.points(boxes[:, 0], boxes[:, 1])
         xb, yb = self.points(boxes[:, 2], boxes[:, 3])
-        both = np.stack([np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)], axis=1)
-        return both.astype(np.float32)
+        both = np.empty((len(boxes), 4), np.float32)
+        both[:, 0], both[:, 1], both[:, 2], both[:, 3] = np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)
+        return both
