@@ -66,6 +66,18 @@ def test_a_small_line_above_a_bigger_one_stays_a_line() -> None:
     assert texts(page_of(("작은 글", 200, 94.5, 5, 0), ("큰 글", 50, 100, 10, 0))) == ["작은 글", "큰 글"]
 
 
+def test_words_set_small_and_high_stand_where_they_tag() -> None:
+    line = page_of(
+        ("단가 1,900", 50, 100, 10, 0),
+        ("보육료", 100, 96, 6, 0),
+        ("+400", 119, 100, 10, 0),
+        ("보조금", 140, 96, 6, 0),
+        (")", 159, 100, 10, 0),
+    )
+    assert texts(line) == ["단가 1,900 보육료+400 보조금)"]
+    assert texts(page_of(("(시범 사업)", 92, 95, 6, 0), ("마음 건강", 50, 100, 10, 0))) == ["마음 건강(시범 사업)"]
+
+
 def test_shadows_are_set_apart() -> None:
     page = page_of(("제목", 50, 100, 20, 0), ("제목", 50.7, 100.7, 20, 0), ("제목", 51.4, 100, 20, 0))
     found = glyphs_to_lines_by_region(page, np.zeros(len(page.glyphs), int))
