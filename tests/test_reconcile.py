@@ -253,3 +253,10 @@ def test_a_misprinted_count_softens_no_other_accusation_where_the_rows_are_met()
     texts = ("총 9개 사업 추진", "보람일자리 운영(6,075명 참여)")
     assert check_of("6,075명", checks_beside(made, *texts)).verdict == "unsupported"
     assert check_of("6,075명", checks_beside(made, *texts, "추진과제 : 2개 분야 5개 사업")).verdict == "disagrees"
+
+
+def test_an_area_and_the_whole_that_miss_the_same_row_blame_the_reading() -> None:
+    both = checks_beside(two_areas(), "추진과제 : 2개 분야 6개 사업", "일자리 지원 강화 등 4개 사업")
+    assert {c.statement: c.verdict for c in both if c.type == "count_of_rows" and c.unit == "개"}["6개"] == "unsupported"
+    alone = checks_beside(two_areas(), "추진과제 : 2개 분야 5개 사업", "일자리 지원 강화 등 4개 사업")
+    assert {c.statement: c.verdict for c in alone if c.type == "count_of_rows"}["4개"] == "disagrees"
