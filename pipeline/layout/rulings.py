@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Rulings
+from pipeline.model.quick import quickly_made
 
 Reals = npt.NDArray[np.float64]
 
@@ -27,6 +28,7 @@ MOST_EDGES = 800  # a page with more edges is a drawing; comparing all with all 
 STACK_STEP = 2.2  # pt between the strips of a gradient
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Edges:
     """Straight lines of one direction: `at` across it, `lo`..`hi` along it, `half` its half thickness (points)."""

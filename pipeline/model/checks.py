@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.document import Place
+from pipeline.model.quick import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
     """One row of `checks`; the fields are the columns of the contract."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.blocks import Printed
+from pipeline.model.quick import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Container:
     """A text that may hold figures, with the words around it that give them meaning.
@@ -38,6 +40,7 @@ class Container:
     report_id: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One figure; the fields are the columns of the contract. `printed.text[start:end] == quote`."""
@@ -76,6 +79,7 @@ class Quantity:
     corrected_from: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Digits that measure nothing, and why: date, age, numbering, name, law, denominator, phone, unread."""
@@ -87,6 +91,7 @@ class LeftOut:
     reason: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement that arithmetic can confirm, found where the text is read; the judge never sees the text.

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model import Container, Quantity
+from pipeline.model.quick import quickly_made
 
 JOINED = re.compile(r"(?:과|와|및)\s")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure
@@ -31,6 +32,7 @@ class Bracket(NamedTuple):
     end: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One text with its figures in order, its brackets (innermost last) and its comma pieces outside all brackets."""

@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from pipeline.model import Quantity
+from pipeline.model.quick import quickly_made
 
 Reading = Literal["rounded", "truncated"]
 READINGS: tuple[Reading, ...] = ("rounded", "truncated")
@@ -20,6 +21,7 @@ INFINITY = Decimal("Infinity")
 INEXACT_UNITS = frozenset({"%", "%p", "‰", "점"})  # 91% is what 52 of 57 makes: rates and marks are never plain counts
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Extent:
     """The numbers from low to high; `low_in`/`high_in` tell whether the ends belong to it."""
