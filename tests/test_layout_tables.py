@@ -231,3 +231,10 @@ def test_a_header_cell_with_a_corner_cut_out_stands_over_the_corner_too() -> Non
     found = [(c.row, c.col, c.row_span, c.col_span, "".join(line.text for line in c.lines)) for c in table.cells if c.row < 2]
     assert found == [(0, 0, 2, 1, "구분"), (0, 1, 1, 2, "당초예산"), (1, 1, 1, 1, ""), (1, 2, 1, 1, "증감률")]
     assert not any(c.doubt for c in table.cells)
+
+
+def test_a_bar_at_the_side_of_a_headings_row_is_no_column() -> None:
+    strokes = [level(58, 350, y) for y in (100, 120, 140, 160)] + [upright(x, 100, 160) for x in (58, 150, 350)]
+    strokes += [upright(60.8, 120, 160)]
+    words = [(70, 115, "과정"), (160, 115, "대상"), (70, 135, "기본"), (70, 155, "일반직"), (160, 155, "6급")]
+    assert shapes(page_to_tables(make_page(strokes, words))) == [(3, 2)]

@@ -179,3 +179,12 @@ def test_an_amount_in_the_header_is_named_and_names_nothing() -> None:
     name_headers(whole, {id(c): c.bare for c in whole.cells})
     paths = {c.bare: c.header_path for c in whole.cells}
     assert (whole.header_rows, paths["13,333"], paths["931"]) == (2, "운용규모", "운용규모")
+
+
+def test_a_section_set_off_by_a_little_white_is_no_table_of_its_own() -> None:
+    first = part(1, [["과정", "대상", "인원"], ["가", "직원", "30"]], 100)
+    first.cells[0].shaded = first.cells[1].shaded = first.cells[2].shaded = True
+    section = [["특별강좌", "", ""], ["나", "시민", "400"]]
+    (table,) = join(Leaf(1, [first, part(1, section, 144)], [], FOOT))
+    assert table.rows == 4
+    assert len(join(Leaf(1, [first, part(1, section, 180)], [], FOOT))) == 2

@@ -19,7 +19,8 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 REACH = 1.2  # pt beyond the strokes' own thickness that an end may stay short of its crossing
-SAME_EDGE = 1.7  # pt: column edges of two rows that differ by less are one edge
+SAME_EDGE = 1.7  # pt: edges of two cells that differ by less are one edge
+NO_COLUMN = 3.2  # pt: nor is there a column so narrow that no letter stands in it: the bar at the side of a heading's row
 COVERED = 0.6  # share of a cell's side that must be drawn
 OPEN_PAGE = 40.0  # pt: verticals without any horizontal are a table only when they run this far
 
@@ -104,8 +105,8 @@ def edges_to_grid(across: Edges, down: Edges) -> Grid | None:
     """
     left, right = _extent(down.at, across.lo, across.hi)
     top, bottom = _extent(across.at, down.lo, down.hi)
-    xs = _positions(np.concatenate((down.at, [left, right])), np.concatenate((down.hi - down.lo, [0.0, 0.0])))
-    ys = _positions(np.concatenate((across.at, [top, bottom])), np.concatenate((across.hi - across.lo, [0.0, 0.0])))
+    xs = _positions(np.concatenate((down.at, [left, right])), np.concatenate((down.hi - down.lo, [0.0, 0.0])), NO_COLUMN)
+    ys = _positions(np.concatenate((across.at, [top, bottom])), np.concatenate((across.hi - across.lo, [0.0, 0.0])), SAME_EDGE)
     if len(xs) < 2 or len(ys) < 2:
         return None
     level = edges_to_walls(across, ys, xs)
@@ -128,13 +129,13 @@ def _extent(at: Reals, lo: Reals, hi: Reals) -> tuple[float, float]:
     return low, high
 
 
-def _positions(at: Reals, weight: Reals) -> Reals:
-    """One position a grid line: neighbours within SAME_EDGE are one, the longest edge of them says where."""
+def _positions(at: Reals, weight: Reals, same: float) -> Reals:
+    """One position a grid line: neighbours within `same` points are one, the longest edge of them says where."""
     order = np.argsort(at, kind="stable")
     at, weight = at[order], weight[order]
     groups: list[list[int]] = []
     for i in range(len(at)):
-        if groups and at[i] - at[groups[-1][0]] < SAME_EDGE:
+        if groups and at[i] - at[groups[-1][0]] < same:
             groups[-1].append(i)
         else:
             groups.append([i])

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.layout.continued import (
+    SAME_COLUMN,
+    bottom_of,
+    continues,
+    is_open_above,
+    is_open_below,
+    is_set_off,
+    nothing_below,
+    repeated_rows,
+)
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
-from pipeline.layout.headers import table_to_header_rows
 from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
 from pipeline.model import Part
 
-__all__ = ["JoinedCell", "JoinedTable", "Leaf", "append_part", "continues", "draft_tables_to_joined", "draft_to_whole"]
+__all__ = ["JoinedCell", "JoinedTable", "Leaf", "append_part", "draft_tables_to_joined", "draft_to_whole"]
 
-SHIFT = 14.0  # pt: odd and even pages may be bound with other margins
-SAME_COLUMN = 2.6  # pt between the edges of one column on two pages
-SET_ANEW = 8.0  # pt by which a typist's second table misses the columns of the first one
-FEWEST_WORDS = 3  # header cells
-MOST_SHARED = 0.7  # of the inner column edges
 WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
-MOST_HEADER = 4  # rows
 
 
 def draft_to_whole(table: DraftTable) -> JoinedTable:
@@ -66,127 +69,18 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
             if i == 0 and last is not None and before is not None and continues(last, before, whole, leaf):
                 append_part(last, whole)
                 whole = last
+            elif i and ending is not None and is_set_off(ending, whole, leaf):
+                append_part(ending, whole)
+                whole = ending
             else:
                 done.append(whole)
-            ending = whole if ending is None or table.box.bottom >= _bottom(ending) else ending
+            ending = whole if ending is None or table.box.bottom >= bottom_of(ending) else ending
         follows = before is not None and leaf.page == before.page + 1
-        last = ending if ending is not None and _nothing_below(ending, leaf) else None
+        last = ending if ending is not None and nothing_below(ending, leaf) else None
         if not tables and not leaf.loose and follows:
             last = None
         before = leaf
     return done
-
-
-def _bottom(table: JoinedTable) -> float:
-    box = table.parts[-1].box
-    return box.bottom if box else 0.0
-
-
-def _nothing_below(table: JoinedTable, leaf: Leaf) -> bool:
-    return not any(line.box.top > _bottom(table) - 2 for line in leaf.loose)
-
-
-def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -> bool:
-    """Whether `part`, first on its page, is the going on of `table`, last on the page before.
-
-    Price of the fullness rule: a table broken by hand with room to spare stays two.
-    """
-    if leaf.page != before.page + 1 or table.heading_box != part.heading_box or table.origin != part.origin:
-        return False
-    align_soft_columns(table, part)
-    if not _same_columns(table.xs, part.xs) or _own_words_above(table, part, leaf):
-        return False
-    cut = _open_bottom(table) or _open_top(part)
-    if table.heading_box or min(table.cols, part.cols) == 1:  # boxes of one column look all alike
-        return cut
-    header = repeated_rows(table, part)
-    if header:
-        return cut or _page_was_full(table, part, header, before.foot)
-    return cut or (not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot)) or _lacks_header(table, part)
-
-
-def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
-    """Under the same header columns are the same though they stand a little elsewhere: white ones on any page, ruled ones where a
-    typist set the rest of the table anew on the next page.
-    """
-    if table.cols != part.cols or abs(part.xs[0] - table.xs[0]) > SHIFT:
-        return
-    shift = part.xs[0] - table.xs[0]
-    near = max(abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)) < SET_ANEW
-    first, second = ([(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
-    words = sum(any(ch.isalpha() for ch in bare) for _, _, bare in first)
-    if sorted(first) == sorted(second) and (words if table.soft and part.soft else near and words >= FEWEST_WORDS):
-        part.xs = list(table.xs)
-
-
-def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
-    """Outer edges at one distance, and most inner edges shared: a part may lack or add a column that is split there only.
-
-    >>> _same_columns([0, 50, 100], [3, 53, 103]), _same_columns([0, 30, 60, 100], [0, 50, 100])
-    (True, False)
-    """
-    shift = second[0] - first[0]
-    if abs(shift) > SHIFT or abs(second[-1] - first[-1] - shift) > SAME_COLUMN:
-        return False
-    few, many = sorted((list(first), [x - shift for x in second]), key=len)
-    shared = sum(any(abs(a - b) < SAME_COLUMN for b in many) for a in few[1:-1])
-    return shared >= MOST_SHARED * (len(few) - 2) and len(few) * 2 >= len(many)
-
-
-def _own_words_above(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
-    """A line over the part that did not stand over the table before: a caption of its own. A unit line printed again is none."""
-    known = {"".join(line.text.split()) for line in table.captions}
-    own = [line for line in [*leaf.loose, *part.captions] if line.box.bottom <= part.box.top + 2]
-    return any("".join(line.text.split()) not in known for line in own)
-
-
-def _open_bottom(table: JoinedTable) -> bool:
-    last = [c for c in table.cells if c.row + c.row_span == table.rows]
-    return bool(last) and all(c.open_bottom for c in last)
-
-
-def _open_top(part: JoinedTable) -> bool:
-    first = [c for c in part.cells if c.row == 0]
-    return bool(first) and all(c.open_top for c in first)
-
-
-def repeated_rows(table: JoinedTable, part: JoinedTable) -> int:
-    """How many rows at the top of `part` repeat those of `table`: same columns, same words, spans that end with them."""
-    best = 0
-    for k in range(1, min(MOST_HEADER, table.rows - 1, part.rows) + 1):
-        first, second = _top_rows(table, k), _top_rows(part, k)
-        if first is None or second is None:
-            continue
-        if [c[2] for c in first] != [c[2] for c in second] or not any(c[2] for c in first):
-            break
-        if all(a[0] == b[0] and abs(a[1] - b[1]) < SAME_COLUMN for a, b in zip(first, second, strict=True)):
-            best = k
-    return best
-
-
-def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, float, str]] | None:
-    cells = [c for c in table.cells if c.row < k]
-    if any(c.row + c.row_span > k for c in cells):
-        return None
-    return [(c.row, table.xs[c.col] - table.xs[0], c.bare) for c in sorted(cells, key=lambda c: (c.row, c.col))]
-
-
-def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:
-    """The next row, or the rows that a merged label keeps together, would not have fitted below: white space is left."""
-    row = [c.pieces[0][1] for c in part.cells if c.row == header]
-    height = max((b.bottom - b.top for b in row), default=_bottom(part) - part.box.top)
-    return foot - _bottom(table) <= height + 12.0
-
-
-def _lacks_header(table: JoinedTable, part: JoinedTable) -> bool:
-    """Only the first part has a header: nobody begins a table without one where the table before has one."""
-    return table_to_header_rows(table) > 0 and table_to_header_rows(part) == 0
-
-
-def _header_of_its_own(table: JoinedTable, part: JoinedTable) -> bool:
-    """Its first rows are shaded as the first part's header is, but say something else; a shaded full-width row is an area's name."""
-    top = [c for c in part.cells if c.row == 0]
-    return part.shaded_rows > 0 and table.shaded_rows > 0 and len(top) > 1
 
 
 def append_part(table: JoinedTable, part: JoinedTable) -> None:
@@ -203,7 +97,7 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     _unite_columns(table, part)
     pairs = _pairs(table, part)
     cut = _is_cut(table, part, pairs, header)
-    opened = _open_bottom(table), _open_top(part)
+    opened = is_open_below(table), is_open_above(part)
     merged = pairs if cut else [p for p in pairs if is_one_label(*p, table, opened)]
     start = table.rows - (1 if cut else 0)
     taken = set()
@@ -247,7 +141,7 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
         return False
     if any(FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare):
         return False  # two figures in one column are two rows, a total under the last one
-    open_above, open_below = _open_bottom(table), all(b.open_top for _, b in pairs)
+    open_above, open_below = is_open_below(table), all(b.open_top for _, b in pairs)
     return (open_above and bool(open_below or header) and not _both_complete(pairs)) or _goes_on(table, part, pairs)
 
 
