@@ -24,6 +24,9 @@ FIGURES = regex.compile(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-
 BUREAU = regex.compile(r"[가-힣·\s]{1,20}(?:과|국|실|단|팀|부|관|소|센터|담당관|본부|원|처|청)")
 
 
+CELLS = {"figures": "figures", "bureau": "extra"}  # kinds of units that are a cell of an additional column
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the whole table tells: what its header promises, how wide its columns are, what its front matter says."""
@@ -67,6 +70,8 @@ def assign_roles(units: Sequence[Unit], levels: dict[int, str], context: Context
     for k, unit in enumerate(units):
         if k in levels:
             role = {"area": "area", "group": "group", "programme": "title"}[levels[k]]
+        elif unit.kind in CELLS:
+            role = CELLS[unit.kind] if "title" in roles else "unread"
         elif unit.kind == "bullet":
             role = "line" if "title" in roles else "unread"
         else:

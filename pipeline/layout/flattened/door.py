@@ -14,14 +14,14 @@ from pipeline.layout.flattened.gridded import lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
 from pipeline.layout.flattened.loose_headers import MOST_LINES, has_lost_outline, lines_to_loose_headers
-from pipeline.layout.flattened.rows import AreaDraft, units_to_areas
+from pipeline.layout.flattened.rows import AreaDraft, rows_to_values, units_to_areas
 from pipeline.layout.flattened.spans import WrapEvidence, lines_to_evidence
 from pipeline.layout.flattened.stream_rows import events_to_areas
 from pipeline.layout.flattened.streams import cut_inner_numbers, units_to_events, units_to_numberings
 from pipeline.layout.flattened.tables import areas_to_table, figures_fit
+from pipeline.layout.flattened.trailing import cut_trailing
 from pipeline.layout.flattened.units import Unit, lines_to_units
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table
-from pipeline.text import numbering_at
 
 COUNTS_ON = 5.0  # of a hundred numbers so few break their sequence where a machine wrote the text
 
@@ -118,9 +118,9 @@ def _read_table(lines: Sequence[Line], headers: Sequence[Header], evidence: Wrap
     """The index behind the table's last line, its areas, and what is doubtful about them."""
     inside = {k for h in headers for k in range(h.first, h.last + 1)}
     body = [k for k in range(headers[0].last + 1, len(lines)) if k not in inside]
-    units = lines_to_units([lines[k] for k in body])
-    units = units[: table_end(units)]
     roles = headers[0].roles
+    units = lines_to_units([lines[k] for k in body])
+    units = cut_trailing(units[: table_end(units)], roles)
     front = [line.text for line in lines[: headers[0].first]]
     areas = units_to_outline(units, roles, front)
     if not _told(areas):
@@ -165,7 +165,7 @@ def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
     found = unread
     for area in areas:
         for group in area.groups:
-            values = [n.value[-1] for r in group.rows if (n := numbering_at(r.title[0].text))]
+            values = [v for v in rows_to_values(group.rows) if v is not None]
             found += sum(b != a + 1 for a, b in zip([0, *values], values, strict=False)) + len(group.rows) - len(values)
             found += sum(not r.lines for r in group.rows)
     return found
@@ -195,6 +195,7 @@ def drop_misfits(areas: Sequence[AreaDraft], roles: Sequence[str]) -> list[Probl
         line = row.title[0].line
         if row.figures and not figures_fit(row, roles):
             row.figures.clear()
+            row.doubt = row.doubt or "row_boundary_doubt"
         if row.doubt:
             problems.append(Problem(row.doubt, _line_place(line)))
     return problems

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.layout.flattened.assign import BUREAU
-from pipeline.layout.flattened.rows import AreaDraft, RowDraft
+from pipeline.layout.flattened.inline import is_outer
+from pipeline.layout.flattened.rows import AreaDraft, RowDraft, rows_to_values
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.text import bullet_at, is_total, numbering_at
@@ -61,7 +62,7 @@ def _doubt_groups(area: AreaDraft, last: int) -> int:
 
 def _doubt_jumps(rows: Sequence[RowDraft]) -> None:
     """Doubts the row before a number that does not follow it, and all behind: their places are not what they were."""
-    values = [n.value[-1] if (n := numbering_at(r.title[0].text)) else None for r in rows]
+    values = rows_to_values(rows)
     for k in range(1, len(rows)):
         before, value = values[k - 1], values[k]
         if before is not None and value is not None and value != before + 1:
@@ -104,11 +105,26 @@ def _doubt_inner(rows: Sequence[RowDraft], labels: Sequence[Sequence[Span]]) -> 
     for row in rows:
         if row.title and UNFINISHED.search(row.title[-1].text):
             row.doubt = row.doubt or BORDER  # “고립·은둔 청년 발굴 및”: the rest stands somewhere else
+        if any(_is_torn_off(s) for line in row.lines for s in line[:1]) or _holds_next(row):
+            row.doubt = row.doubt or BORDER
         for n_span, span in ((k, s) for part in (row.title, *row.lines) for k, s in enumerate(part)):
             starts = [0] * (n_span > 0) + [m.end() for m in BLANK.finditer(span.text[:LONGEST_LINE])]
             inner = (numbering_at(span.text, at) for at in starts)
             if any(n is not None and (n.kind, len(n.value)) in kinds and n.end < len(span.text) for n in inner):
                 row.doubt = row.doubt or BORDER
+
+
+def _is_torn_off(span: Span) -> bool:
+    """Whether a line was cut off the one before it at a mark that stands in sentences, too: “신청 45명 - 선정 9명”."""
+    before = span.line.text[: span.start].strip()
+    return bool(before) and bullet_at(span.text) is not None and not is_outer(span.line.text, span.start) and bullet_at(before) is not None
+
+
+def _holds_next(row: RowDraft) -> bool:
+    """Whether what a row's title or lines go on with begins with the next row's number: “5.4-H 활동” behind the fourth."""
+    value = rows_to_values([row])[0]
+    stem = f"{value + 1}." if value else ""
+    return bool(stem) and any(s.text.lstrip().startswith(stem) for part in (row.title, *row.lines) for s in part[1:])
 
 
 def _number(spans: Sequence[Span]) -> int | None:

@@ -16,6 +16,8 @@ from pipeline.model import Line
 
 MAX_HEADER_LINES = 24
 BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
+OPENED = regex.compile(r"[(（\[][^()（）\[\]]{0,20}$")
+CLOSED = regex.compile(r"^[^()（）\[\]]{0,20}[)）\]]")
 UNIT_NOTE = regex.compile(r"[(（\[<]?\s*단\s*위\s*[:：].{1,40}")
 
 
@@ -126,7 +128,7 @@ def lines_to_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     found: list[Header] = []
     k = 0
     while k < len(lines):
-        header = _header_at(lines, k) if may_be_header(lines[k].text) else None
+        header = _header_at(lines, k) if may_be_header(OPENED.sub("", lines[k].text)) else None
         if header:
             found.append(header)
         k = header.last + 1 if header else k + 1
@@ -137,11 +139,15 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
     """The longest header that begins on line `first`."""
     best: Header | None = None
     spans: list[Span] = []
+    opened = False
     for k in range(first, min(first + MAX_HEADER_LINES, len(lines))):
         text = lines[k].text
         if not text.strip() or UNIT_NOTE.fullmatch(text.strip()):
             continue
-        if not may_be_header(text):
+        rest = CLOSED.sub("", text.strip()) if opened else text
+        opened = OPENED.search(rest) is not None  # “예산액(백” over “만원)”
+        rest = OPENED.sub("", rest)
+        if rest.strip() and not may_be_header(rest):
             break
         spans.append(Span(lines[k], 0, len(text)).stripped())
         columns = lines_to_columns(spans)

@@ -14,9 +14,10 @@ import regex
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
-from pipeline.text import bullet_at
+from pipeline.text import bullet_at, numbering_at
 
 GAP = regex.compile(r"(?<=\S)\s+(?=\S\s)")
+FEWEST = 2  # titles that share their line with a mark and a dash, where none has a dash on the line below
 LOWER = ("dash", "dot", "note")
 LONGEST_LINE = 20_000  # characters
 
@@ -35,18 +36,23 @@ def texts_to_inline(texts: Iterable[str]) -> Inline:
     >>> texts_to_inline(["1.가 ○ 나 ○ 다", "2.라 ○ 마 - 바"]).joined, texts_to_inline(["○ 신청 459명 - 선발 91명"]).joined
     (True, False)
     """
-    joined = 0
+    joined = dashed = apart = 0
     opening: dict[str, int] = {}
+    shared = False
     for text in texts:
         if len(text) > LONGEST_LINE:
             continue
         bullet = bullet_at(text)
         if bullet:
             opening[bullet.family] = opening.get(bullet.family, 0) + 1
+            apart += shared and bullet.family in LOWER
+        first = next((m.end() for m in GAP.finditer(text) if is_outer(text, m.end())), None) if numbering_at(text) else None
+        shared = first is not None
+        dashed += first is not None and " - " in text[first:]
         marks = [m.end() for m in GAP.finditer(text) if is_outer(text, m.end())]
         joined += len(marks) + (bullet is not None and is_outer(text, 0)) > 1
     dashes = opening.get("dash", 0)
-    return Inline(joined > 0, "dash" if dashes and dashes == sum(opening.values()) else "")
+    return Inline(joined > 0 or (dashed >= FEWEST and not apart), "dash" if dashes and dashes == sum(opening.values()) else "")
 
 
 def is_outer(text: str, at: int) -> bool:

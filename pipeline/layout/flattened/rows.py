@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
+from pipeline.text import numbering_at
 
 
 @dataclass(slots=True)
@@ -18,6 +19,23 @@ class RowDraft:
     figures: list[Span] = field(default_factory=list)
     extra: list[Span] = field(default_factory=list)
     doubt: str | None = None
+
+
+def rows_to_values(rows: Sequence[RowDraft]) -> list[int | None]:
+    """The numbers of the rows' titles, None without one. “3.24시간 돌봄” behind a second row is the third one, no decimal.
+
+    >>> from pipeline.model import Line
+    >>> rows_to_values([RowDraft([Span(Line(1, None, t), 0, 9)]) for t in ("2.쉼터 운영", "3.24시간 돌봄")])
+    [2, 3]
+    """
+    values: list[int | None] = []
+    for row in rows:
+        text = row.title[0].text.lstrip()
+        expected = (values[-1] or 0) + 1 if values else 1
+        numbering = numbering_at(text)
+        stem = f"{expected}."
+        values.append(numbering.value[-1] if numbering else expected if text.startswith(stem) and len(text) > len(stem) else None)
+    return values
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from itertools import permutations
 import regex
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
-from pipeline.layout.flattened.assign import BUREAU, FIGURES, is_full, like_front
+from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, is_full, like_front
 from pipeline.layout.flattened.headers import span_to_columns
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
@@ -130,7 +130,9 @@ def units_to_events(
     last: dict[str, int] = {}
     for k, unit in enumerate(units):
         style = style_of(unit)
-        if unit.kind == "bullet":
+        if unit.kind in CELLS:
+            event = Event(unit, CELLS[unit.kind])
+        elif unit.kind == "bullet":
             event = Event(unit, "line")
         elif style in names:
             event = Event(unit, names[style])

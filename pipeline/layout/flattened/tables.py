@@ -62,12 +62,17 @@ def row_to_cells(draft: RowDraft, roles: Sequence[str], columns: Columns, row: i
             cells.append(_cell(row, c, [spans_to_printed(line, evidence) for line in draft.lines], doubt=draft.doubt))
         elif role not in ("area", "group"):
             place = figures.index(c) if c in figures else texts.index(c)
-            found = (_tokens(draft.figures) if c in figures else draft.extra)[place : place + 1]
-            cells.append(_cell(row, c, [spans_to_printed([s], evidence) for s in found], doubt=draft.doubt))
+            found = _tokens(draft.figures)[place : place + 1] if c in figures else extra_at(draft, place, len(texts))
+            cells.append(_cell(row, c, [spans_to_printed(found, evidence)] if found else [], doubt=draft.doubt))
         elif role == "area":
             cells.append(_cell(row, c, []))
     path = {c: " > ".join(spans_to_printed(h, evidence).text for h in heads) for c, (_, heads) in enumerate(columns)}
     return [Cell(k.row, k.col, k.row_span, k.col_span, k.paragraphs, path[k.col], k.carried, k.place, k.pieces, k.doubt) for k in cells]
+
+
+def extra_at(draft: RowDraft, place: int, columns: int) -> list[Span]:
+    """The words of one additional column; a name that a narrow column broke over lines is one where no other column holds words."""
+    return list(draft.extra) if columns == 1 else draft.extra[place : place + 1]
 
 
 def figures_fit(draft: RowDraft, roles: Sequence[str]) -> bool:

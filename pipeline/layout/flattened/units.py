@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import regex
 
 from pipeline.layout.flattened.inline import Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
@@ -12,6 +14,8 @@ from pipeline.model import Line
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 NOTHING = Inline()
+LOOK_AHEAD = 60  # units of one programme at most
+DIGITS = regex.compile(r"\s*(?<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z])\s+\S)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,4 +79,38 @@ def lines_to_units(lines: Sequence[Line]) -> list[Unit]:
             chunk += 1
         units.extend(span_to_unit(s, chunk, 0 if n else gap) for n, s in enumerate(spans))
         gap = 0
-    return units
+    return adopt_digits(units)
+
+
+def adopt_digits(units: list[Unit]) -> list[Unit]:
+    """Units whose number is followed by a title's own digits (“3.24시간 돌봄”): numbers where the numbers around them count on so.
+
+    >>> text = ["2.쉼터", "○ 9곳", "3.24시간 돌봄", "○ 2.5점", "4.캠프"]
+    >>> [u.kind for u in lines_to_units([Line(k, None, t) for k, t in enumerate(text)])]
+    ['number', 'bullet', 'number', 'bullet', 'number']
+    """
+    found = list(units)
+    known = {k: u.numbering.value[-1] for k, u in enumerate(units) if u.numbering and u.numbering.kind == "arabic"}
+    maybe = {k: m for k, u in enumerate(units) if u.kind == "plain" and (m := DIGITS.match(u.span.text))}
+    last = 0
+    for k, unit in enumerate(units):
+        last = known.get(k, last)
+        value = int(maybe[k]["no"]) if k in maybe else 0
+        if k not in maybe or value not in (1, last + 1):
+            continue
+        follow = _next_value(units, known, maybe, k, value + 1)
+        titled = k + 1 < len(units) and units[k + 1].kind == "bullet" and k > 0 and units[k - 1].kind != "plain"
+        if follow == value + 1 or (value > 1 and follow != value and (unit.gap or titled) and (follow or 1) <= value):
+            found[k] = replace(unit, kind="number", numbering=Numbering(maybe[k]["no"], "arabic", (value,), maybe[k].end()))
+            last = value
+    return found
+
+
+def _next_value(units: Sequence[Unit], known: dict[int, int], maybe: dict[int, regex.Match[str]], k: int, wanted: int) -> int | None:
+    """The next number behind a unit: one that is known, or one that may be and is the one wanted; None if there is none near."""
+    for follow in range(k + 1, min(len(units), k + 1 + LOOK_AHEAD)):
+        if follow in known:
+            return known[follow]
+        if follow in maybe and int(maybe[follow]["no"]) == wanted:
+            return wanted
+    return None

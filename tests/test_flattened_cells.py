@@ -1,0 +1,118 @@
+"""Cells of flattened rows that stand on one line, over several lines or without a number: the case that taught each rule."""
+
+from __future__ import annotations
+
+from tests.test_flattened import doubts, read, rows
+
+
+def test_a_budget_and_a_bureau_behind_a_line_are_cells_of_their_own_columns() -> None:
+    text = """과제 단위사업 추진실적 예산액(백만원) 담당부서
+1.
+안전
+1.옹벽 점검 ○ 점검 58개소 1,793 안전예방과
+
+2.승강기 교체 지원
+
+○ 교체 203대
+ - 긴급 7대
+
+312 안전예방과
+
+3.쉼터 운영 ○ 운영 914개소 2,307 재난대응팀
+
+4.한파 보호 ○ 대피소 19개소 826 재난대응팀"""
+    blocks, report = read(text)
+    assert rows(text) == [
+        ("1.1.1", "옹벽 점검", ["점검 58개소"]),
+        ("1.1.2", "승강기 교체 지원", ["교체 203대", "긴급 7대"]),
+        ("1.1.3", "쉼터 운영", ["운영 914개소"]),
+        ("1.1.4", "한파 보호", ["대피소 19개소"]),
+    ]
+    assert [p.department for p in report.programmes] == ["안전예방과", "안전예방과", "재난대응팀", "재난대응팀"]
+    assert [c.text for c in blocks.tables[-1].cells if c.col == 3][1:] == ["1,793", "312", "2,307", "826"]
+
+
+def test_a_bureau_that_a_narrow_column_broke_is_one_and_a_header_too() -> None:
+    text = """과제 단위사업 추진내용
+예산액(백
+만원)
+담당부
+서
+1. 안전
+1.옹벽 점검
+- 점검 58개소
+1,793
+청년정
+책담당
+관
+2.승강기 교체
+- 교체 203대
+- 긴급 7대
+312
+청년정
+책담당
+관"""
+    _, report = read(text)
+    assert [(p.title.text, [a.printed.text for a in p.achievements]) for p in report.programmes] == [
+        ("옹벽 점검", ["점검 58개소"]),
+        ("승강기 교체", ["교체 203대", "긴급 7대"]),
+    ]
+    assert ["".join((p.department or "").split()) for p in report.programmes] == ["청년정책담당관"] * 2
+
+
+def test_a_number_that_goes_on_in_the_next_line_is_no_budget() -> None:
+    text = """과제 단위사업 추진실적 예산
+1. 안전
+1.그늘막 ○ 그늘막 98개소, 쿨링포그 28
+개소
+312
+2.승강기 ○ 교체 203대 500"""
+    assert [n for _, _, n in rows(text)] == [["그늘막 98개소, 쿨링포그 28 개소"], ["교체 203대"]]
+
+
+def test_a_title_that_begins_with_digits_has_the_number_that_counts_on() -> None:
+    text = """과제 단위사업 추진실적
+1.
+돌봄
+1.어린이집 확충
+○ 신규 14개소
+2.0세 전담 어린이집
+○ 운영 62개소
+3.24시간 돌봄 교실
+○ 만족도가 지난해보다 높아져 평균
+2.5점 상승
+4.급여 지급
+○ 지급 9명"""
+    assert [(i, t) for i, t, _ in rows(text)] == [
+        ("1.1.1", "어린이집 확충"),
+        ("1.1.2", "0세 전담 어린이집"),
+        ("1.1.3", "24시간 돌봄 교실"),
+        ("1.1.4", "급여 지급"),
+    ]
+
+
+def test_headers_couple_their_words_and_a_word_for_nothing_stands_over_groups() -> None:
+    text = """구분 세부사업명 추진내용 및 실적
+Ⅰ. 하천
+1.수질
+1.점검 ○ 31회
+2.정화 ○ 7회
+2.이용
+1.산책로 ○ 3곳
+2.쉼터 ○ 2곳"""
+    _, report = read(text)
+    assert [(p.programme_id, p.title.text) for p in report.programmes] == [("1.1.1", "점검"), ("1.1.2", "정화"), ("1.2.1", "산책로"), ("1.2.2", "쉼터")]
+    assert [g.title.text for a in report.areas for g in a.groups if g.title] == ["수질", "이용"]
+
+
+def test_lines_that_a_reader_joined_are_cut_at_their_marks_and_a_dash_leaves_a_doubt() -> None:
+    text = """과제 단위사업 추진실적
+1.수질
+1.점검 ○ 점검 31회 ○ 교육 2회
+2.정화 • 정화 7회
+3.상담 ○ 신청 45명 - 선정 9명
+2.이용
+1.산책로 ○ 3곳"""
+    _, report = read(text)
+    assert [n for _, _, n in rows(text)] == [["점검 31회", "교육 2회"], ["정화 7회"], ["신청 45명", "선정 9명"], ["3곳"]]
+    assert "1.1.3" in doubts(report)
