@@ -188,3 +188,13 @@ def test_a_section_set_off_by_a_little_white_is_no_table_of_its_own() -> None:
     (table,) = join(Leaf(1, [first, part(1, section, 144)], [], FOOT))
     assert table.rows == 4
     assert len(join(Leaf(1, [first, part(1, section, 180)], [], FOOT))) == 2
+
+
+def test_a_corner_with_two_labels_is_in_the_header() -> None:
+    table = part(1, [["", "갑종", "을종"], ["해상", "경비 함정", "조사선"], ["방역", "없음", "연구"]], 100)
+    table.cells[0].lines = [line("등급", 120, 102), line("부문", 55, 112)]
+    (whole,) = join(Leaf(1, [table], [], FOOT))
+    assert table_to_header_rows(whole) == 1
+    table.cells[0].lines = [line("공무원", 55, 102), line("부문", 55, 112)]
+    (whole,) = join(Leaf(1, [table], [], FOOT))
+    assert table_to_header_rows(whole) == 0

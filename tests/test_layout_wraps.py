@@ -145,3 +145,8 @@ def test_syllables_set_apart_over_the_width_of_a_label_are_closed_up() -> None:
     assert printed(line("비금융성", x=50), apart, right=92, evidence=Evidence()) == ["비금융성기금"]
     assert printed(*(line(c, top=100 + 20 * k) for k, c in enumerate("법정기금")), right=66, evidence=Evidence()) == ["법정기금"]
     assert printed(line("육성", x=50), line("과 농", top=112), line("촌활", top=124), right=76) == ["육성과 농촌활"]
+
+
+def test_two_labels_of_a_header_cell_cut_by_a_diagonal_are_two() -> None:
+    assert printed(line("직급", x=80), line("구분", top=112), right=104) == ["직급", "구분"]
+    assert printed(line("가나다 ", x=60), line("라", top=112), right=94) == ["가나다 라"]

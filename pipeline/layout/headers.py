@@ -9,6 +9,7 @@ from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
 
 MOST_ROWS = 4
+LABEL = 6  # letters of a label beside a diagonal
 SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,2})?|[-–−]")
@@ -37,11 +38,11 @@ def table_to_header_rows(table: JoinedTable) -> int:
     """How many rows at the top are header (0 to 4), by the first evidence that speaks.
 
     Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half of its cells; bold over
-    plain; words over numbers. A full-width row below the header (an area's name) is not one of them.
+    plain; a corner cut by a diagonal; words over numbers. A full-width row below the header (an area's name) is not one of them.
     """
     if table.rows < 2 or table.cols < 2:
         return 0
-    for evidence in (_repeated, _told, _shaded, _worded, _bold, _over_numbers):
+    for evidence in (_repeated, _told, _shaded, _worded, _bold, _crossed, _over_numbers):
         found = _closed(table, evidence(table))
         if found:
             return found
@@ -122,6 +123,16 @@ def _bold(table: JoinedTable) -> int:
 def _first_is_row(table: JoinedTable) -> bool:
     """The first row has several cells with words: one alone is a title over the table."""
     return sum(bool(c.bare) for c in _row(table, 0)) > 1
+
+
+def _crossed(table: JoinedTable) -> int:
+    """The corner cell holds two labels, the one for the columns up to the right of the one for the rows: 등급 \\ 부문."""
+    corner = next((c for c in table.cells if c.row == c.col == 0), None)
+    lines = [line for line in corner.lines if line.text.strip()] if corner else []
+    if len(lines) != 2 or any(len("".join(line.text.split())) > LABEL for line in lines):
+        return 0
+    upper, lower = lines
+    return int(min(upper.box.x0 - lower.box.x0, upper.box.x1 - lower.box.x1) > upper.size)
 
 
 def _over_numbers(table: JoinedTable) -> int:

@@ -17,6 +17,8 @@ SLIGHT_CHANGE = 0.03  # share from which it does where the size changes at the v
 FAR = 1.6  # em of white between two lines from which they belong to different paragraphs
 OUTDENT = 0.3  # em
 CENTRED = 2.0  # pt
+LONGEST_LABEL = 6  # letters of a label beside a diagonal
+FAR_RIGHT = 0.3  # of the cell's width left of the upper one
 NOT_AFTER_BLANK = {"arrow", "dot", "dash", "note"}  # signs that stand inside a sentence too: not a mark when the line above goes on
 
 
@@ -44,7 +46,7 @@ def lines_to_paragraphs(
     done: list[tuple[list[DraftLine], list[Wrap]]] = []
     for at, line in enumerate(lines):
         wrap = Wrap(None)
-        if at and not (_stands_out(done[-1][0][0], line) or _parts(done[-1][0], line, loose)):
+        if at and not (_stands_out(done[-1][0][0], line) or _parts(done[-1][0], line, columns[at - 1], loose)):
             wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence)
         if wrap.gap is None:
             done.append(([line], []))
@@ -114,13 +116,23 @@ def _looks_change(above: DraftLine, below: DraftLine) -> bool:
     return change > SLIGHT_CHANGE and not open_bracket and (above.font != below.font or _step_at_break(above, below) > SLIGHT_CHANGE)
 
 
-def _parts(lines: Sequence[DraftLine], below: DraftLine, loose: bool) -> bool:
+def _parts(lines: Sequence[DraftLine], below: DraftLine, column: Column, loose: bool) -> bool:
     """What tells a new paragraph by its look: in running text size, white, and a title set apart by syllables; in a cell size, and
     one more entry of a list."""
     above = lines[-1]
     if loose:
         return _looks_change(above, below) or is_spread(above.text)
-    return _size_jumps(above, below) or (not above.text[-1:].isspace() and is_listed(above.text, below.text, lines[0].text))
+    if _size_jumps(above, below) or _is_across(above, below, column):
+        return True
+    return not above.text[-1:].isspace() and is_listed(above.text, below.text, lines[0].text)
+
+
+def _is_across(above: DraftLine, below: DraftLine, column: Column) -> bool:
+    """Two short labels of a header cell cut by a diagonal: the upper one begins and ends further right than the lower one, as no
+    wrap does, and far from the cell's left side."""
+    short = max(len("".join(line.text.split())) for line in (above, below)) <= LONGEST_LABEL
+    right = min(_start(above) - _start(below), above.box.x1 - below.box.x1) > above.size
+    return short and right and above.page == below.page and _start(above) - column.left > FAR_RIGHT * (column.right - column.left)
 
 
 def _size_jumps(above: DraftLine, below: DraftLine) -> bool:
