@@ -196,3 +196,19 @@ def test_a_unit_that_nothing_decides_is_a_problem() -> None:
     cells = [line(v, "cell", table_no=1, row=n, col=1, header=("가람",), unit="명, 개소") for n, v in enumerate(["12", "15"])]
     (problem,) = quantify(cells).problems
     assert (problem.code, problem.table_no, problem.col, dict(problem.words)) == ("unit_undecided", 1, 1, {"stated": "명, 개소", "quote": "12"})
+
+
+def test_bare_parts_that_add_up_to_the_line_above_share_its_unit() -> None:
+    upper, lower = line("총사업비 : 11억원(국비 3, 시비 8)", "line"), line("- 매입비 5.3, 공사비(보수) 4.3, 용역비 0.2, 기타 1.2", "line")
+    figures = quantify([upper, lower]).quantities[3:]
+    assert [(q.value, q.unit, q.unit_source) for q in figures[:2]] == [(530_000_000, "원", "inherited"), (430_000_000, "원", "inherited")]
+    other = quantify([upper, line("- 매입비 5.3, 공사비 4.4, 용역비 0.2, 기타 1.2", "line")]).quantities[3:]
+    assert [q.unit for q in other] == [None] * 4
+
+
+def test_a_unit_that_a_line_declares_holds_for_the_lines_below_until_a_table() -> None:
+    lines = [line("□ 재원별 내역 (단위: 억원)", "line"), line("- 가람기금 12, 나래기금 3.5", "line"), line("7", "cell", table_no=1, row=1, col=1)]
+    figures = quantify([*lines, line("- 다솜기금 2.5", "line")]).quantities
+    assert [(q.value, q.unit, q.unit_source) for q in figures] == [
+        (1_200_000_000, "원", "caption"), (350_000_000, "원", "caption"), (7, None, None), (Decimal("2.5"), None, None),
+    ]  # fmt: skip

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.quantify.fold import fold
+from pipeline.quantify.inherited import text_to_unit_line
 
 LONGEST_HEADING = 40
+REACH = 12  # lines for which a declared unit holds
 FARTHEST = 80  # lines over a table that are looked at
 # How a heading begins, or that it stands in brackets as a whole; of each kind the nearest one over a table is its heading.
 _HEADING = re.compile(
@@ -24,10 +27,14 @@ _HEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """headings: table_no → short lines over the table, nearest first; numbered: (table_no, col) of columns that count 1, 2, 3."""
+    """headings: table_no → short lines over the table, nearest first; numbered: (table_no, col) of columns that count 1, 2, 3.
+
+    declared: id of a line → the unit that a line over it declares, “(단위: 억원)”.
+    """
 
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     numbered: frozenset[tuple[int, int]] = frozenset()
+    declared: dict[int, str] = field(default_factory=dict)
 
 
 def containers_to_around(containers: Sequence[Container]) -> Around:
@@ -45,7 +52,25 @@ def containers_to_around(containers: Sequence[Container]) -> Around:
         elif c.kind == "line" and c.printed.runs and len(c.printed.text) <= LONGEST_HEADING and (hit := _HEADING.match(c.printed.text)):
             lines.append((c.printed.runs[0].line.number, hit.lastgroup or "", c.printed.text))
     lines.sort()
-    return Around(_headings(lines, first), frozenset(key for key, values in columns.items() if counts_up(values)))
+    numbered = frozenset(key for key, values in columns.items() if counts_up(values))
+    return Around(_headings(lines, first), numbered, containers_to_declared(containers))
+
+
+def containers_to_declared(containers: Sequence[Container]) -> dict[int, str]:
+    """The lines that stand under a line with a declared unit: as far as its heading reaches, or the next table, or a dozen lines."""
+    found: dict[int, str] = {}
+    spoken, left, under = "", 0, None
+    for c in containers:
+        if c.kind == "cell":
+            left = 0
+        elif declaration := ("단" in c.printed.text and text_to_unit_line(fold(c.printed.text))) or None:
+            spoken, left, under = declaration, REACH, c.line_above
+        elif left and (_HEADING.match(c.printed.text) is None or c.line_above == under):
+            left -= 1
+            found[id(c)] = spoken
+        else:
+            left = 0
+    return found
 
 
 def _headings(lines: list[tuple[int, str, str]], tables: dict[int, int]) -> dict[int, tuple[str, ...]]:

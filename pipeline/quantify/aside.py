@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.quantify.numerals import read_scale
+from pipeline.quantify.spelt import competes
 from pipeline.quantify.units import read_unit
 
 _DIGITS = re.compile(r"\d+")
@@ -129,6 +130,11 @@ def _measured(text: str, start: int, end: int) -> bool:
     return any(read_unit(text, start) is not None for start in (at, at + text.startswith(" ", at)))
 
 
+def _competing(text: str, start: int, end: int) -> bool:
+    """“경쟁률 3:1” is a ratio that somebody measured, “3:1 상담” a way of doing."""
+    return competes(text, start) and text[start:end].endswith("1")
+
+
 def _all_of_it(text: str, start: int, end: int) -> bool:
     """“(7)” is all that the text holds: a figure in brackets, no numbering of anything."""
     return text.strip(" ()[]<>").isdecimal() and ")" in text
@@ -158,7 +164,7 @@ def _steps() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 _UNLESS = {
     "all_of_it": _all_of_it, "counter": _counter_behind, "decimals": _decimals_near, "devices": _devices_near,
-    "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
+    "competing": _competing, "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
 }  # fmt: skip
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.dates import is_date
 from pipeline.quantify.draft import Draft
+from pipeline.quantify.inherited import Total, give_unit, inherits, label_declares, line_declares, replace_scale, sums_to_line_above
 from pipeline.quantify.labels import rows_to_labels
-from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 from pipeline.quantify.wording import behind_to_act
@@ -25,23 +25,30 @@ _PHONES = re.compile(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,24})\)")
 _ARROW = re.compile(r"\s?[→]\s?")
 _REST = re.compile(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
-_SUMMAND = re.compile(r"\s?\+\s?\d")
-_NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)一-龥]\s?$")
-_CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
 
 
-def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container, *, numbered: bool = False) -> None:
-    """Give every bare number its unit, or move it to the left-out digits with its reason; in place. numbered: its column counts 1, 2, 3."""
+class Over(NamedTuple):
+    """What stands over a text: whether its column counts 1, 2, 3; the unit that a line declares; the figures of the line above."""
+
+    numbered: bool = False
+    declaration: str | None = None
+    totals: tuple[Total, ...] = ()
+
+
+def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container, over: Over) -> None:
+    """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
     _arrows(text, drafts, asides)
+    if over.totals:
+        sums_to_line_above(text, drafts, over.totals)
     if all(draft.unit is not None for draft in drafts):
         return
     pieces = Pieces(text, drafts, asides)
     reason = header_to_reason(container) if container.kind == "cell" and not container.is_header else None
-    reason = "numbering" if numbered else reason
+    reason = "numbering" if over.numbered else reason
     numeric = container.kind == "cell" and is_numeric(text, drafts, asides)
     kept: list[Draft] = []
     for index, draft in enumerate(drafts):
-        if draft.unit is not None or draft.rule.startswith(("fraction", "odds")):
+        if draft.unit is not None or draft.rule.startswith(("fraction", "odds", "power")):
             kept.append(draft)
         elif draft.numeral.decimals and not numeric and is_date(text, draft, asides):
             asides.append(Aside(draft.start, draft.end, "date", "date_by_context"))
@@ -52,12 +59,20 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
             kept.append(draft)
         elif text.strip() == f"({text[draft.start : draft.end]})":
             kept.append(draft)  # “(7)” alone under a name, where no rules make it a cell
-        elif _label_declares(text, draft, pieces, index) or _inherits(text, drafts, index, pieces) or _counts(text, draft, pieces, index):
+        elif _finds_unit(text, drafts, index, pieces, over):
             kept.append(draft)
         else:
             asides.append(Aside(draft.start, draft.end, bare_to_reason(text, draft, container), "bare_number"))
     drafts[:] = _renumbered(drafts, kept)
     asides.sort()
+
+
+def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over: Over) -> bool:
+    """A bare number of a text that words around it make a figure."""
+    draft = drafts[index]
+    if label_declares(text, draft, pieces, index) or inherits(text, drafts, index, pieces):
+        return True
+    return line_declares(text, draft, over.declaration) or _counts(text, draft, pieces, index)
 
 
 def _renumbered(drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
@@ -101,12 +116,6 @@ def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
     at = start + text.startswith("(", start)
     after = asides.get(at, start)
     return start <= end and not text[after:end].strip(" )")
-
-
-def replace_scale(draft: Draft, factor: int) -> Numeral:
-    """The numeral with the scale that another one prints for both."""
-    numeral = draft.numeral
-    return Numeral(numeral.value * factor, factor, numeral.decimals, numeral.terms, numeral.high)
 
 
 def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
@@ -155,14 +164,8 @@ def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
     draft.doubt = doubt
     if declared is None:
         return
-    draft.unit, draft.unit_source = declared.unit, source
-    draft.rule, draft.declared_change = f"declared_by_{source}", declared.change
-    if declared.multiplier != 1 and draft.numeral.multiplier == 1:
-        draft.numeral = replace_scale(draft, declared.multiplier)
-        factor = Decimal(declared.multiplier)
-        draft.value = draft.value * factor if draft.value is not None else None
-        draft.first = draft.first * factor if draft.first is not None else None
-        draft.last = draft.last * factor if draft.last is not None else None
+    draft.declared_change = declared.change
+    give_unit(draft, declared, source or "header", f"declared_by_{source}")
 
 
 def cell_to_declared(container: Container, bracketed: bool = False) -> tuple[Declared | None, str | None, str | None]:
@@ -231,57 +234,6 @@ def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
             if dimension != "rate" and any(word in bare for word in many):
                 return str(dimension)
     return None
-
-
-_HEAD_UNIT = re.compile(r"\(([^()\d]{1,12})\)\s?$")
-
-
-def _label_declares(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
-    """“성장 전망(%) : 국내 2.0, 국외 2.1”: the label before the colon declares the unit."""
-    colon = pieces.colon_before(index)
-    hit = _HEAD_UNIT.search(text[max(0, colon - 20) : colon]) if colon > 0 else None
-    declared = word_to_declared(hit[1].removeprefix("단위").strip(" :")) if hit else None
-    if declared is None or draft.value is None:
-        return False
-    draft.unit, draft.unit_source, draft.rule = declared.unit, "header", "declared_by_label"
-    if declared.multiplier != 1 and draft.numeral.multiplier == 1:
-        draft.numeral = replace_scale(draft, declared.multiplier)
-        draft.value *= declared.multiplier
-    return True
-
-
-def _inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool:
-    """“269개소(양육 20, 그룹홈 26)”: the items of a bracket behind a figure are counted in its unit."""
-    draft = drafts[index]
-    noun = _NOUN_BEFORE.search(text[max(0, draft.start - 2) : draft.start])
-    summand = _SUMMAND.match(text, draft.end) or text[max(0, draft.start - 2) : draft.start].strip() == "+"
-    if not (noun or summand) or not (summand or _CLOSED_BEHIND.match(text, draft.end)):
-        return False
-    opener = pieces.bracket(index)
-    if opener < 0:
-        return False
-    _, figure = pieces.before_bracket(opener)
-    if index and drafts[index - 1].start > opener and drafts[index - 1].unit and draft.value is not None:
-        figure = index - 1 if drafts[index - 1].inherited_from is None else drafts[index - 1].inherited_from  # “(3명, 시 2, 구 1)”
-    if figure is None:
-        return _labels_item(text, drafts, index, pieces, opener)
-    total = drafts[figure]
-    if total.unit is None or total.unit.dimension == "rate" or draft.value is None or total.value is None or draft.value > total.value:
-        return False
-    if total.numeral.multiplier > 1:
-        draft.numeral = replace_scale(draft, total.numeral.multiplier)
-        if (scaled := draft.value * total.numeral.multiplier) > total.value:
-            return False
-        draft.value = scaled
-    draft.unit, draft.unit_source, draft.rule, draft.inherited_from = total.unit, "inherited", "items_in_brackets", figure
-    return True
-
-
-def _labels_item(text: str, drafts: list[Draft], index: int, pieces: Pieces, opener: int) -> bool:
-    """“강화(개발센터 6, 새일센터 11)”: items that are labelled and counted one by one, without a counter."""
-    around = [n for n in (index - 1, index + 1) if 0 <= n < len(drafts) and pieces.bracket(n) == opener]
-    labelled = [n for n in around if re.search(r"[가-힣]\s$", text[max(0, drafts[n].start - 2) : drafts[n].start])]
-    return bool(labelled) and text[drafts[index].start - 1] == " "
 
 
 def _counts(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:

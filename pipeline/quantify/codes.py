@@ -24,7 +24,7 @@ def _code(wording: str, dimension: str | None, kind: str, named: bool) -> str | 
     compact = wording.replace(" ", "")
     best: tuple[int, str] | None = None
     for entry in words("measures")["code"]:
-        if not _fits(entry, dimension, kind):
+        if not _fits(entry, dimension, kind) or any(word in compact for word in entry.get("not", ())):
             continue
         # a word of one syllable must be the whole wording: “행사” is no 사
         fitting = (len(w) for w in entry.get("words", ()) if compact == w or (len(w) > 1 and compact.endswith(w.replace(" ", ""))))

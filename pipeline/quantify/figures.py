@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.lexicon import words
 from pipeline.model import Claim, Container, LeftOut, Problem, Quantity
 from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
-from pipeline.quantify.bare import bare_to_unit, drafts_to_units
+from pipeline.quantify.bare import Over, bare_to_unit, drafts_to_units
 from pipeline.quantify.cells import bare_to_kind, bare_to_meaning, is_bare, text_to_bare
 from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
@@ -23,11 +24,13 @@ from pipeline.quantify.doubts import figures_to_problems
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
+from pipeline.quantify.inherited import Total, text_to_unit_line
 from pipeline.quantify.measure import Measure, Measures, bare_to_measure
 from pipeline.quantify.numerals import native_gate
 from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
+from pipeline.quantify.units import Unit, unit_named
 
 _DIGITS = re.compile(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 
@@ -56,15 +59,28 @@ def quantify(containers: Sequence[Container]) -> Figures:
     left_out: list[LeftOut] = []
     seen: Counter[str] = Counter()
     around = containers_to_around(containers)
+    above: tuple[Total, ...] = ()
     for container in containers:
         text = container.printed.text
         if not _DIGITS.search(text) and not native_gate().search(text):
             continue
-        found, aside = container_to_figures(container, seen, around)
+        found, aside = container_to_figures(container, seen, around, above)
+        above = _totals(container, found)
         quantities.extend(found)
         left_out.extend(aside)
     marked = mark_parts(quantities)
     return Figures(tuple(marked), tuple(left_out), _claims()(containers, marked), figures_to_problems(marked, left_out))
+
+
+def _totals(container: Container, found: Sequence[Quantity]) -> tuple[Total, ...]:
+    """The figures of a line that the bare numbers of the next one may add up to; a cell has no next line."""
+    if container.kind == "cell":
+        return ()
+    return tuple(Total(q.value, q.multiplier, unit_named(q.unit)) for q in found if q.value and q.unit and _may_be_shared(q))
+
+
+def _may_be_shared(q: Quantity) -> bool:
+    return q.kind in ("count", "money") and q.doubt is None and not q.per
 
 
 def _claims() -> Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim, ...]]:
@@ -77,9 +93,9 @@ def _claims() -> Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim
 
 
 def container_to_figures(
-    container: Container, seen: Counter[str], around: Around = NOWHERE
+    container: Container, seen: Counter[str], around: Around = NOWHERE, totals: tuple[Total, ...] = ()
 ) -> tuple[list[Quantity], list[LeftOut]]:
-    """The figures of one text; `seen` counts equal places and wordings, so that ids are unique."""
+    """The figures of one text; `seen` counts equal places and wordings, so that ids are unique. totals: figures of the line above."""
     printed = container.printed.text
     text = fold(printed)
     numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
@@ -90,7 +106,8 @@ def container_to_figures(
         identity = _identity(_place_key(container, printed), printed[draft.start : draft.end], seen)
         return [_said_to_quantity(container, draft, _bare_to_said(text, draft, container, above), identity)], []
     drafts, asides = text_to_figures(text, container.kind)
-    drafts_to_units(text, drafts, asides, container, numbered=numbered)
+    declaration = None if container.kind == "cell" else text_to_unit_line(text) or around.declared.get(id(container))
+    drafts_to_units(text, drafts, asides, container, Over(numbered, declaration, totals))
     quantities = []
     if drafts:
         pieces = Pieces(text, drafts, asides)
@@ -177,7 +194,7 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
         quote=container.printed.text[draft.start : draft.end], value=value, unit=unit.name if unit else None,
         counted=measure.counted, low=low, high=high, multiplier=draft.numeral.multiplier, decimals=draft.numeral.decimals,
         kind=kind, rule=draft.rule, unit_source=draft.unit_source, approx=draft.approx,
-        bound=draft.bound or _bound_before(said.qualifiers), per=said.per, currency=unit.currency if unit else None,
+        bound=draft.bound or _bound_before(said.qualifiers, unit), per=said.per, currency=unit.currency if unit else None,
         measure=measure.wording, measure_source=measure.source, measure_code=measure_to_code(measure.wording, unit, kind),
         figure_role=said.role, ref_year=said.year, time_basis=said.time, headcount_basis=said.headcount, budget_phase=said.phase,
         qualifiers=said.qualifiers,
@@ -185,6 +202,8 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
     )  # fmt: skip
 
 
-def _bound_before(qualifiers: tuple[str, ...]) -> str | None:
-    """“최대 2억원” is a bound as much as “2억원 이하”."""
-    return "le" if "최대" in qualifiers else "ge" if "최소" in qualifiers else None
+def _bound_before(qualifiers: tuple[str, ...], unit: Unit | None) -> str | None:
+    """“최대 2억원” is a bound as much as “2억원 이하”; “최고” only of money."""
+    bounds = words("numerals")["bounds_before"]
+    money = unit is not None and unit.dimension == "money"
+    return next((bounds[word] for word in qualifiers if word in bounds and (money or word in ("최대", "최소"))), None)

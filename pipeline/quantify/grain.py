@@ -37,7 +37,7 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
     """
     draft = pieces.drafts[index]
     unit = draft.unit
-    kind = unit.kind if unit else ("ratio" if draft.rule.startswith("fraction") else "count")
+    kind = unit.kind if unit else ("ratio" if draft.rule.startswith(("fraction", "odds")) else "count")
     patterns = _changes()
     graded = unit is not None and unit.dimension in ("rate", "mark", "money", "time")
     if patterns["rates" if graded else "any"].match(text, draft.end):
@@ -79,9 +79,10 @@ def draft_to_interval(draft: Draft, value: Decimal | None, kind: str) -> tuple[D
     if value is None:
         return None, None
     low, high = _closed(draft, value)
-    if draft.bound in ("ge", "gt"):
-        return (low if draft.approx else value), None
-    if draft.bound in ("le", "lt"):
+    upward = draft.bound in ("ge", "gt")
+    if draft.bound in ("ge", "gt", "le", "lt"):
+        if upward == (value >= 0):  # “10% 이상 감액” bounds the fall: −10 or lower
+            return (low if draft.approx else value), None
         return None, (high if draft.approx else value)
     return low, high
 
@@ -99,7 +100,8 @@ def _closed(draft: Draft, value: Decimal) -> tuple[Decimal, Decimal]:
         if draft.approx == "여":
             return (value, value + coarse) if value >= 0 else (value - coarse, value)
         return value - coarse * HALF, value + coarse * HALF
-    exact = numeral.multiplier == 1 and numeral.decimals == 0 and not (draft.unit and draft.unit.dimension in _INEXACT)
+    inexact = draft.rule == "odds" or (draft.unit is not None and draft.unit.dimension in _INEXACT)
+    exact = numeral.multiplier == 1 and numeral.decimals == 0 and not inexact
     if exact or draft.rule.startswith("fraction"):
         return value, value
     # truncation is towards zero: −3.5 may have been −3.59

@@ -10,7 +10,7 @@ from pipeline.lexicon import words
 from pipeline.quantify.aside import Aside, great, read_aside
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_gate, read_numeral, read_plain, read_scale
-from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_part_of_one
+from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_odds, read_part_of_one, read_power
 from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_named, word_to_declared
 from pipeline.quantify.unlisted import read_unlisted
 
@@ -83,9 +83,8 @@ def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
     end, numeral = read
     if text.startswith("분의 ", end) or text.startswith("분의", end):
         return read_part_of_one(text, pos, end, numeral)
-    fraction = read_fraction(text, pos, end, numeral)
-    if fraction:
-        return fraction
+    if other := read_fraction(text, pos, end, numeral) or read_odds(text, pos, end, numeral) or read_power(text, pos, end, numeral):
+        return other
     draft = _numeral_to_draft(text, pos, end, numeral)
     _read_before(text, draft, floor)
     _read_range(text, draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.quantify.draft import Draft
@@ -22,6 +23,52 @@ def read_fraction(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
     if behind.startswith("/") or behind.startswith("(") or read_unit(text, under[0]):
         return None
     return Draft(pos, under[0], pos, under[0], Numeral(over.value / under[1]), over.value / under[1], None, "fraction", unit_end=under[0])
+
+
+_TO_ONE = re.compile(r"\s?(?P<sign>대|:)\s?1(?=$|\s(?!\d)|[,.)](?!\d)|[의로에이을])")
+_COMPETES = re.compile(r"경쟁[^,;:]{0,8}$")
+
+
+def competes(text: str, pos: int) -> bool:
+    """경쟁률 heads the digits at pos."""
+    return bool(_COMPETES.search(text[max(0, pos - 16) : pos]))
+
+
+def read_odds(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
+    """“경쟁률 1.3대 1”, “3.5:1”: so many to one; “1:1 상담” is a name (left_out), “버스 3대 1팀” are two figures.
+
+    >>> from pipeline.quantify.numerals import read_numeral
+    >>> [read_odds(t, 4, *read_numeral(t, 4)) is not None for t in ("경쟁률 12 대 1", "버스  3대 1")]
+    [True, False]
+    """
+    hit = _TO_ONE.match(text, end)
+    if hit is None or over.multiplier > 1 or not (over.decimals or competes(text, pos)):
+        return None
+    return Draft(pos, hit.end(), pos, hit.end(), over, over.value, None, "odds", unit_end=hit.end())
+
+
+_POWER = re.compile(r"(?:\s?[×xX*]\s?10)?(?:\^\s?(?P<plain>-?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\d.])")
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def read_power(text: str, pos: int, end: int, base: Numeral) -> Draft | None:
+    """“1.5×10³”, “10⁻⁷”, “10^3”: a constant of a formula; what is raised must be 10.
+
+    >>> from pipeline.quantify.numerals import read_numeral
+    >>> [str(d.value) if (d := read_power(t, 0, *read_numeral(t, 0))) else None for t in ("1.5×10³", "10⁻²", "3²")]
+    ['1500', '0.01', None]
+    """
+    hit = _POWER.match(text, end)
+    if hit is None or base.multiplier > 1:
+        return None
+    alone = hit[0].lstrip()[:1] not in tuple("×xX*")
+    power = int(hit["plain"] or hit["raised"].translate(_RAISED))
+    if (alone and base.value != 10) or abs(power) > 15:
+        return None
+    factor = Decimal(1) if alone else base.value
+    decimals = base.decimals - min(power, 0)
+    numeral = Numeral(Decimal(f"{factor.scaleb(power):f}"), 10 ** max(power, 0), decimals)
+    return Draft(pos, hit.end(), pos, hit.end(), numeral, numeral.value, None, "power_of_ten", unit_end=hit.end())
 
 
 def read_part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | None:

@@ -1,0 +1,125 @@
+"""Bare numbers of a text that take their unit from words around them: a declared unit, a total before their bracket, the line above."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.quantify.draft import Draft
+from pipeline.quantify.numerals import Numeral
+from pipeline.quantify.pieces import Pieces
+from pipeline.quantify.units import Declared, Unit, declared_units, word_to_declared
+
+_SUMMAND = re.compile(r"\s?\+\s?\d")
+_CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
+_NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)一-龥]\s?$")
+_HEAD_UNIT = re.compile(r"\(([^()\d]{1,12})\)\s?$")
+
+
+def label_declares(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
+    """“성장 전망(%) : 국내 2.0, 국외 2.1”: the label before the colon declares the unit."""
+    colon = pieces.colon_before(index)
+    hit = _HEAD_UNIT.search(text[max(0, colon - 20) : colon]) if colon > 0 else None
+    declared = word_to_declared(hit[1].removeprefix("단위").strip(" :")) if hit else None
+    if declared is None or draft.value is None:
+        return False
+    give_unit(draft, declared, "header", "declared_by_label")
+    return True
+
+
+def inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool:
+    """“269개소(양육 20, 그룹홈 26)”: the items of a bracket behind a figure are counted in its unit."""
+    draft = drafts[index]
+    noun = _NOUN_BEFORE.search(text[max(0, draft.start - 2) : draft.start])
+    summand = _SUMMAND.match(text, draft.end) or text[max(0, draft.start - 2) : draft.start].strip() == "+"
+    if not (noun or summand) or not (summand or _CLOSED_BEHIND.match(text, draft.end)):
+        return False
+    opener = pieces.bracket(index)
+    if opener < 0:
+        return False
+    _, figure = pieces.before_bracket(opener)
+    if index and drafts[index - 1].start > opener and drafts[index - 1].unit and draft.value is not None:
+        figure = index - 1 if drafts[index - 1].inherited_from is None else drafts[index - 1].inherited_from  # “(3명, 시 2, 구 1)”
+    if figure is None:
+        return _labels_item(text, drafts, index, pieces, opener)
+    total = drafts[figure]
+    if total.unit is None or total.unit.dimension == "rate" or draft.value is None or total.value is None or draft.value > total.value:
+        return False
+    if total.numeral.multiplier > 1:
+        draft.numeral = replace_scale(draft, total.numeral.multiplier)
+        if (scaled := draft.value * total.numeral.multiplier) > total.value:
+            return False
+        draft.value = scaled
+    draft.unit, draft.unit_source, draft.rule, draft.inherited_from = total.unit, "inherited", "items_in_brackets", figure
+    return True
+
+
+def _labels_item(text: str, drafts: list[Draft], index: int, pieces: Pieces, opener: int) -> bool:
+    """“강화(개발센터 6, 새일센터 11)”: items that are labelled and counted one by one, without a counter."""
+    around = [n for n in (index - 1, index + 1) if 0 <= n < len(drafts) and pieces.bracket(n) == opener]
+    labelled = [n for n in around if re.search(r"[가-힣]\s$", text[max(0, drafts[n].start - 2) : drafts[n].start])]
+    return bool(labelled) and text[drafts[index].start - 1] == " "
+
+
+def replace_scale(draft: Draft, factor: int) -> Numeral:
+    """The numeral with the scale that another one prints for both."""
+    numeral = draft.numeral
+    return Numeral(numeral.value * factor, factor, numeral.decimals, numeral.terms, numeral.high)
+
+
+class Total(NamedTuple):
+    """A figure of the line above: its value in the base unit, the scale it is printed in, its unit."""
+
+    value: Decimal
+    multiplier: int
+    unit: Unit
+
+
+_LABELLED = re.compile(r"(?:[가-힣A-Za-z)一-龥]\s?|:\s?)$")
+_UNIT_LINE = re.compile(r"[(\[<]\s?단\s?위\s?[:;]?[^)\]>]{1,24}[)\]>]")
+
+
+def text_to_unit_line(text: str) -> str | None:
+    """The declaration “(단위: 억원)” that a line prints.
+
+    >>> text_to_unit_line("□ 재원별 내역 (단위: 억원)"), text_to_unit_line("단위학교 지원")
+    ('(단위: 억원)', None)
+    """
+    hit = _UNIT_LINE.search(text)
+    return hit[0] if hit else None
+
+
+def line_declares(text: str, draft: Draft, declaration: str | None) -> bool:
+    """“(단위: 억원) … 매입비 5.3”: the one unit that the line, or a line over it, declares; in brackets behind it a share stays bare."""
+    listed = declared_units(declaration) if declaration else ()
+    if len(listed) != 1 or draft.value is None or not _LABELLED.search(text[max(0, draft.start - 2) : draft.start]):
+        return False
+    give_unit(draft, listed[0], "caption", "declared_by_line")
+    return True
+
+
+def sums_to_line_above(text: str, drafts: list[Draft], over: tuple[Total, ...]) -> None:
+    """“총사업비 : 11억원” over “매입비 5.3, 공사비 4.3, 용역비 0.2, 기타 1.2”: bare parts that add up to a figure above share its unit.
+
+    Only where they all are labelled and their sum is that figure: anything else stays without a unit.
+    """
+    parts = [d for d in drafts if d.unit is None and d.rule == "bare_number" and d.value is not None and not d.signed]
+    if len(parts) < max(2, len(drafts)) or not all(_LABELLED.search(text[max(0, d.start - 2) : d.start]) for d in parts):
+        return
+    total = sum((d.value for d in parts if d.value is not None), Decimal(0))
+    for upper in over:
+        if upper.multiplier * total == upper.value:
+            for draft in parts:
+                give_unit(draft, Declared(upper.unit, upper.multiplier, upper.unit.name), "inherited", "parts_of_line_above")
+            return
+
+
+def give_unit(draft: Draft, declared: Declared, source: str, rule: str) -> None:
+    """The unit and scale that a bare number takes from elsewhere."""
+    draft.unit, draft.unit_source, draft.rule = declared.unit, source, rule
+    if declared.multiplier != 1 and draft.numeral.multiplier == 1:
+        draft.numeral = replace_scale(draft, declared.multiplier)
+        for name in ("value", "first", "last"):
+            if (value := getattr(draft, name)) is not None:
+                setattr(draft, name, value * declared.multiplier)
