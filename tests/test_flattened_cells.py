@@ -116,3 +116,25 @@ def test_lines_that_a_reader_joined_are_cut_at_their_marks_and_a_dash_leaves_a_d
     _, report = read(text)
     assert [n for _, _, n in rows(text)] == [["점검 31회", "교육 2회"], ["정화 7회"], ["신청 45명", "선정 9명"], ["3곳"]]
     assert "1.1.3" in doubts(report)
+
+
+def test_dashes_alone_open_lines_behind_titles_and_a_label_goes_on_behind_a_blank_line() -> None:
+    text = """과제명 세부과제 추진실적
+전략1. 하천
+1-1.
+수질과
+
+생태 
+1-1-1. 점검 - 점검 31회
+
+1-1-2. 정화
+
+- 정화 7회
+ · 야간 2회
+
+1-2. 이용
+
+1-2-1. 산책로 - 3곳"""
+    _, report = read(text)
+    assert rows(text) == [("1.1.1", "점검", ["점검 31회"]), ("1.1.2", "정화", ["정화 7회", "야간 2회"]), ("1.2.1", "산책로", ["3곳"])]
+    assert ["".join(g.title.text.split()) for a in report.areas for g in a.groups if g.title] == ["수질과생태", "이용"]

@@ -52,7 +52,7 @@ def units_to_context(units: Sequence[Unit], levels: dict[int, str], roles: Seque
 
 
 def _label_lines(units: Sequence[Unit], levels: dict[int, str]) -> list[int]:
-    """Lines of labels whose number stands alone on its line: they show how narrow the label column is."""
+    """Lines of labels that run over several: they show how narrow the label column is."""
     found: list[int] = []
     for k, level in levels.items():
         if level == "group" and units[k].alone:

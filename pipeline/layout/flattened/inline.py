@@ -6,6 +6,7 @@ opens a line only where the same text shows that its lines were joined (“○ �
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +25,8 @@ LONGEST_LINE = 20_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """Which marks open a line inside a line. joined: the text joins lines; outer: the mark that opens most first lines, if it is a dash."""
+    """Which marks open a line inside a line. joined: the text joins lines; outer: the family that opens most first lines, if it is a
+    lower one (reports that mark their lines with dashes alone)."""
 
     joined: bool = False
     outer: str = ""
@@ -36,23 +38,43 @@ def texts_to_inline(texts: Iterable[str]) -> Inline:
     >>> texts_to_inline(["1.가 ○ 나 ○ 다", "2.라 ○ 마 - 바"]).joined, texts_to_inline(["○ 신청 459명 - 선발 91명"]).joined
     (True, False)
     """
+    kept = [t for t in texts if len(t) <= LONGEST_LINE]
+    outer = texts_to_outer(kept)
     joined = dashed = apart = 0
-    opening: dict[str, int] = {}
     shared = False
-    for text in texts:
-        if len(text) > LONGEST_LINE:
-            continue
+    for text in kept:
         bullet = bullet_at(text)
-        if bullet:
-            opening[bullet.family] = opening.get(bullet.family, 0) + 1
-            apart += shared and bullet.family in LOWER
-        first = next((m.end() for m in GAP.finditer(text) if is_outer(text, m.end())), None) if numbering_at(text) else None
-        shared = first is not None
-        dashed += first is not None and " - " in text[first:]
-        marks = [m.end() for m in GAP.finditer(text) if is_outer(text, m.end())]
-        joined += len(marks) + (bullet is not None and is_outer(text, 0)) > 1
-    dashes = opening.get("dash", 0)
-    return Inline(joined > 0 or (dashed >= FEWEST and not apart), "dash" if dashes and dashes == sum(opening.values()) else "")
+        apart += shared and bullet is not None and bullet.family in LOWER and bullet.family != outer
+        marks = [m.end() for m in GAP.finditer(text) if is_outer(text, m.end()) or _is(text, m.end(), outer)]
+        shared = bool(marks) and numbering_at(text) is not None
+        dashed += shared and any(_is(text, m.end(), f) for m in GAP.finditer(text, marks[0]) for f in LOWER)
+        sure = [at for at in marks if is_outer(text, at)]
+        joined += len(sure) + (bullet is not None and is_outer(text, 0)) > 1
+    return Inline(joined > 0 or (dashed >= FEWEST and not apart), outer)
+
+
+def texts_to_outer(texts: Sequence[str]) -> str:
+    """The family of marks that opens most first lines, if it is one that also stands inside sentences; else "".
+
+    >>> texts_to_outer(["1.가", "- 나", "- 다", "· 라", "2.마", "- 바"]), texts_to_outer(["1.가", "○ 나", "- 다"])
+    ('dash', '')
+    """
+    opening: Counter[str] = Counter()
+    marked = False
+    for text in texts:
+        bullet = bullet_at(text)
+        if bullet and not marked and bullet.family != "note":
+            opening[bullet.family] += 1
+        inner = any(is_outer(text, m.end()) for m in GAP.finditer(text)) if not bullet else False
+        opening["inline"] += inner
+        marked = bullet is not None or inner or (marked and not text.strip())
+    most = max(opening, key=lambda f: opening[f], default="")
+    return most if most in LOWER else ""
+
+
+def _is(text: str, at: int, family: str) -> bool:
+    bullet = bullet_at(text, at)
+    return bullet is not None and bullet.family == family
 
 
 def is_outer(text: str, at: int) -> bool:

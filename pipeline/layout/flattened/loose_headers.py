@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.layout.flattened.aligned_headers import BRACKETED, YEAR, text_to_role
-from pipeline.layout.flattened.headers import UNIT_NOTE, Header, HeaderColumn, is_programme_roles, may_be_header, settle_columns, span_to_columns
+from pipeline.layout.flattened.headers import (
+    UNIT_NOTE,
+    Header,
+    HeaderColumn,
+    is_programme_roles,
+    may_be_header,
+    settle_columns,
+    span_to_columns,
+)
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.model import Line

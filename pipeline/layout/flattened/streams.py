@@ -14,7 +14,7 @@ from itertools import permutations
 import regex
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
-from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, is_full, like_front
+from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, SLACK, is_full, like_front
 from pipeline.layout.flattened.headers import span_to_columns
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
@@ -190,6 +190,8 @@ def _plain(
         return Event(unit, "area")
     if role in ("title", "group") and near:
         return Event(unit, "more", opener, doubt=_shares_line(units, opener) or (not full and before == opener))
+    if role == "group" and numberings.group is not None and before == k - 1 and display_width(text) <= widths["group"] + SLACK:
+        return Event(unit, "more", opener)  # a blank line inside a label whose groups are numbered
     if role == "line" and full:
         return Event(unit, "more", opener, doubt=_title_open(units, events, last, widths, text))
     if role == "line" and near and "title" in last and _was_full(units, events, last["title"], widths, text):

@@ -40,7 +40,7 @@ class Bureaus:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many columns of figures the header has, and what a figure of theirs looks like: a share is one only where a column holds shares."""
+    """How many columns of figures the header has, and what their figures look like: shares only where a column holds shares."""
 
     columns: int
     form: regex.Pattern[str]
@@ -145,7 +145,9 @@ def units_to_bureaus(units: Sequence[Unit]) -> Bureaus:
     names = {t for t, n in alone.items() if n + tails[t] >= TWICE and is_name(t, "alone")}
     names |= {t for t, n in tails.items() if n >= TWICE and len(t) >= SHORTEST_ALONE and is_name(t, "sure")}
     counts = {t: alone[t] + tails[t] for t in names}
-    whole = {t for t in names if not any(o != t and o.endswith(t) and counts[o] >= counts[t] for o in names)}
+    shorter = {t: [o for o in names if o != t and t.endswith(o)] for t in names}
+    torn = {o for t in names for o in shorter[t] if counts[t] >= counts[o]}  # “책담당관” wherever “청년정” stands above it
+    whole = {t for t in names - torn if all(counts[t] >= counts[o] for o in shorter[t])}
     titles = sum(u.numbering is not None for u in units)
     return Bureaus(frozenset(whole), sum(counts[t] for t in whole) * 2 > titles)
 

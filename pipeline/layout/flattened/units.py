@@ -15,7 +15,7 @@ from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 NOTHING = Inline()
 LOOK_AHEAD = 60  # units of one programme at most
-DIGITS = regex.compile(r"\s*(?<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z])\s+\S)")
+DIGITS = regex.compile(r"\s*(?<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z])\s+(?:\S|$))")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +99,8 @@ def adopt_digits(units: list[Unit]) -> list[Unit]:
         if k not in maybe or value not in (1, last + 1):
             continue
         follow = _next_value(units, known, maybe, k, value + 1)
-        titled = k + 1 < len(units) and units[k + 1].kind == "bullet" and k > 0 and units[k - 1].kind != "plain"
+        titled = k + 1 < len(units) and units[k + 1].kind == "bullet" and k > 0
+        titled = titled and (units[k - 1].kind != "plain" or units[k + 1].span.line is unit.span.line)
         if follow == value + 1 or (value > 1 and follow != value and (unit.gap or titled) and (follow or 1) <= value):
             found[k] = replace(unit, kind="number", numbering=Numbering(maybe[k]["no"], "arabic", (value,), maybe[k].end()))
             last = value
