@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Set
 
 from pipeline.model import Achievement, Area, Cell, Container, Group, Paragraph, Printed, Programme, Report, Table
 from pipeline.outline.grids import join_printed
 from pipeline.text import bullet_at, numbering_at
 
+CellKey = tuple[int, int, int]  # table_no, row, col
 HEADING_FAMILIES = ("square", "diamond", "private", "disc", "triangle")
 
 
@@ -21,7 +22,9 @@ def containers(report: Report) -> tuple[Container, ...]:
         for group in area.groups:
             for programme in group.programmes:
                 found.extend(programme_containers(report, area, group, programme))
-    found.extend(c for table in report.tables for c in table_containers(report, table))
+    programmes = {cell: p for p in report.programmes for cell in p.extra}
+    own = {cell for p in report.programmes for cell in p.own_cells}
+    found.extend(c for table in report.tables for c in table_containers(report, table, programmes, own))
     found.extend(front_containers(report))
     return tuple(found)
 
@@ -39,16 +42,21 @@ def programme_containers(report: Report, area: Area, group: Group, programme: Pr
         above = [a for a in above if a.level < line.level]
         words = above[-1].printed.text if above else None
         found.append(
-            replace(title, kind="achievement", printed=line.printed, achievement_no=line.number, level=line.level, line_above=words)
-        )
+            Container(
+                "achievement", "detail", line.printed, programme_id=title.programme_id, achievement_no=line.number, title=title.title,
+                area_title=title.area_title, group_title=title.group_title, line_above=words, level=line.level, year=title.year,
+                report_id=title.report_id,
+            )
+        )  # fmt: skip
         above.append(line)
     return found
 
 
-def table_containers(report: Report, table: Table) -> list[Container]:
-    """The cells of a table that hold text; those of a programme's additional columns belong to it."""
-    programmes = {cell: p for p in report.programmes for cell in p.extra if cell[0] == table.table_no}
-    own = {cell for p in report.programmes for cell in p.own_cells}
+def table_containers(report: Report, table: Table, programmes: Mapping[CellKey, Programme], own: Set[CellKey]) -> list[Container]:
+    """The cells of a table that hold text; those of a programme's additional columns belong to it (`programmes`).
+
+    `own`: the cells that programmes were read from.
+    """
     labels = table_to_labels(table)
     caption = caption_text(table)
     found = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.model import Area, Blocks, Mark, Paragraph, Printed, Programme, Table
 from pipeline.outline.boxed import is_number_box
@@ -16,15 +18,25 @@ def printed_to_marks(printed: Printed, role: str, programme_id: str | None = Non
     return [Mark(r.line, r.offset, r.offset + r.length, role, programme_id) for r in printed.runs]
 
 
-def table_marks(table: Table, areas: Sequence[Area]) -> list[Mark]:
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Whose the cells are, (table_no, row, col) → the programme and whether its title stands there; labels of areas and groups by line."""
+
+    cells: dict[tuple[int, int, int], tuple[Programme, bool]]
+    labels: dict[int, list[tuple[int, str]]]
+
+    @classmethod
+    def of(cls, areas: Sequence[Area]) -> Owners:
+        cells = {cell: (p, p.own_cells[:1] == (cell,)) for p in _programmes(areas) for cell in (*p.own_cells, *p.extra)}
+        return cls(cells, _label_lines(areas))
+
+
+def table_marks(table: Table, owners: Owners) -> list[Mark]:
     """Marks of a table's cells: what belongs to a programme says so, labels of areas and groups are named, the rest is table."""
-    owner = {
-        cell: (p, p.own_cells[:1] == (cell,)) for p in _programmes(areas) for cell in (*p.own_cells, *p.extra) if cell[0] == table.table_no
-    }
-    labels = _label_lines(areas)
+    labels = owners.labels
     marks = []
     for cell in table.cells:
-        programme, is_title = owner.get((table.table_no, cell.row, cell.col), (None, False))
+        programme, is_title = owners.cells.get((table.table_no, cell.row, cell.col), (None, False))
         own = programme is not None and (table.table_no, cell.row, cell.col) in programme.own_cells
         for paragraph in cell.paragraphs:
             role = "programme" if is_title else "achievement" if own else _label_role(paragraph, labels) or "table"
@@ -38,21 +50,23 @@ def _programmes(areas: Iterable[Area]) -> list[Programme]:
     return [p for a in areas for g in a.groups for p in g.programmes]
 
 
-def _label_lines(areas: Sequence[Area]) -> dict[tuple[int, int], str]:
-    """(line number, offset) of each stretch of an area's or group's label → its role."""
-    found = {}
+def _label_lines(areas: Sequence[Area]) -> dict[int, list[tuple[int, str]]]:
+    """Line number → offset and role of each stretch of an area's or group's label, left to right."""
+    found: dict[tuple[int, int], str] = {}
     for area in areas:
         for role, title in (("area", area.title), *(("group", g.title) for g in area.groups)):
             for run in title.runs if title else ():
                 found[run.line.number, run.offset] = role
-    return found
+    by_line: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (line, offset), role in sorted(found.items()):
+        by_line[line].append((offset, role))
+    return dict(by_line)
 
 
-def _label_role(paragraph: Printed, labels: dict[tuple[int, int], str]) -> str | None:
+def _label_role(paragraph: Printed, labels: dict[int, list[tuple[int, str]]]) -> str | None:
     for run in paragraph.runs:
-        for offset in range(run.offset, run.offset + run.length):
-            role = labels.get((run.line.number, offset))
-            if role:
+        for offset, role in labels.get(run.line.number, ()):
+            if run.offset <= offset < run.offset + run.length:
                 return role
     return None
 
@@ -104,10 +118,10 @@ def _owner_beside(items: Sequence[Paragraph | Table], at: int, owners: dict[int,
 def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int) -> list[Mark]:
     """All marks of a report; layout's own (furniture, captions) come first and hold where they overlap."""
     marks = list(blocks.marks)
-    owners = lines_to_owners(areas)
+    owners, cells = lines_to_owners(areas), Owners.of(areas)
     for k, item in enumerate(blocks.items):
         if isinstance(item, Table):
-            marks.extend(table_marks(item, areas))
+            marks.extend(table_marks(item, cells))
             continue
         owner = owner_of(item, owners) or _owner_beside(blocks.items, k, owners)
         role = owner[0] if owner else paragraph_role(item, title, k < outline_ends)

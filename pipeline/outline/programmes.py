@@ -172,8 +172,8 @@ def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, i
 
 def _around(title: Printed, cells: Sequence[Cell], lines: Sequence[Printed]) -> Place:
     """Page of the title; first and last line of all the row's cells."""
-    places = [title.place(), *(p.place() for c in cells for p in c.paragraphs), *(p.place() for p in lines)]
-    firsts = [p.first_line for p in places if p.first_line is not None]
-    lasts = [p.last_line for p in places if p.last_line is not None]
-    box = title.place().box
-    return Place(places[0].page, min(firsts, default=None), max(lasts, default=None), box)
+    place = title.place()
+    texts = [title, *(p for c in cells for p in c.paragraphs), *lines]
+    stretches = [[r.line.number for r in text.runs if r.length > 0] for text in texts]  # their boxes are not asked for
+    firsts, lasts = [s[0] for s in stretches if s], [s[-1] for s in stretches if s]
+    return Place(place.page, min(firsts, default=None), max(lasts, default=None), place.box)

@@ -64,9 +64,10 @@ def _fill(form: dict[str, str], values: dict[str, Any]) -> Sentences:
 
 
 def _values(outcome: Outcome, stated: Quantity) -> dict[str, Any]:
+    told = expression(outcome)
     values: dict[str, Any] = {
-        **dict.fromkeys(EMPTY, ""), "stated": figure_as_printed(stated), "expression": expression(outcome),
-        "where_ko": "다른 곳의", "where_en": "elsewhere", "told": expression(outcome),
+        **dict.fromkeys(EMPTY, ""), "stated": figure_as_printed(stated), "expression": told,
+        "where_ko": "다른 곳의", "where_en": "elsewhere", "told": told,
         "rest": expression_of("sum", outcome.operands[1:]), "factor": number(outcome.factor, 0),
         "expressions": ", ".join(expression_of(form_of(outcome), other) for other in outcome.others),
     }  # fmt: skip

@@ -6,9 +6,9 @@ two figures agree when the intervals they stand for meet, and one reading (round
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal, getcontext, localcontext
 from typing import Literal
 
 from pipeline.model import Quantity
@@ -97,10 +97,12 @@ def value_to_extent(value: Decimal, unit: Decimal, reading: Reading) -> Extent:
 
 def add(parts: Iterable[Extent]) -> Extent:
     """The sum of extents: exact parts move it, only inexact ones widen it."""
-    total = point(Decimal(0))
+    low = high = Decimal(0)
+    low_in = high_in = True
     for part in parts:
-        total = Extent(total.low + part.low, total.high + part.high, total.low_in and part.low_in, total.high_in and part.high_in)
-    return total
+        low, high = low + part.low, high + part.high
+        low_in, high_in = low_in and part.low_in, high_in and part.high_in
+    return Extent(low, high, low_in, high_in)
 
 
 def negate(extent: Extent) -> Extent:
@@ -109,27 +111,41 @@ def negate(extent: Extent) -> Extent:
 
 def multiply(one: Extent, other: Extent) -> Extent:
     """The product of two extents: the outermost of the four corner products."""
-    corners = [(a * b, a_in and b_in) for a, a_in in _ends(one) for b, b_in in _ends(other)]
-    return _around(corners)
+    return _around([(a * b, a_in and b_in) for a, a_in in _ends(one) for b, b_in in _ends(other)])
 
 
 def divide(one: Extent, other: Extent) -> Extent | None:
     """The quotient of two extents; None where the divisor may be nought."""
     if other.low <= 0 <= other.high:
         return None
+    if getcontext().prec == PRECISION:
+        return _around([(a / b, a_in and b_in) for a, a_in in _ends(one) for b, b_in in _ends(other)])
     with localcontext() as context:
         context.prec = PRECISION
-        return _around([(a / b, a_in and b_in) for a, a_in in _ends(one) for b, b_in in _ends(other)])
+        return divide(one, other)
 
 
 def scale(extent: Extent, factor: Decimal) -> Extent:
     return multiply(extent, point(factor))
 
 
-def _ends(extent: Extent) -> tuple[tuple[Decimal, bool], tuple[Decimal, bool]]:
+def _ends(extent: Extent) -> tuple[tuple[Decimal, bool], ...]:
+    """Both ends; of one number alone the one end that it has, which spares three of four products."""
+    if extent.low is extent.high and extent.low_in and extent.high_in:
+        return ((extent.low, True),)
     return (extent.low, extent.low_in), (extent.high, extent.high_in)
 
 
-def _around(corners: list[tuple[Decimal, bool]]) -> Extent:
-    low, high = min(c[0] for c in corners), max(c[0] for c in corners)
-    return Extent(low, high, any(c[1] for c in corners if c[0] == low), any(c[1] for c in corners if c[0] == high))
+def _around(corners: Sequence[tuple[Decimal, bool]]) -> Extent:
+    """From the least to the greatest corner; an end belongs to it where one of the corners there does."""
+    low, low_in = high, high_in = corners[0]
+    for value, inside in corners[1:]:
+        if value < low:
+            low, low_in = value, inside
+        elif value == low:
+            low_in = low_in or inside
+        if value > high:
+            high, high_in = value, inside
+        elif value == high:
+            high_in = high_in or inside
+    return Extent(low, high, low_in, high_in)

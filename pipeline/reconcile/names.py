@@ -73,21 +73,28 @@ class Names:
     def ranked(self, name: str) -> list[tuple[float, Candidate]]:
         """The programmes by how much of the name they hold, best first; equal ones in the order of the report."""
         if name not in self.cache:
-            weights = {p: self.weight.get(p, self.rare) for p in pairs(name)}
+            wanted = pairs(name)
+            weights = {p: self.weight.get(p, self.rare) for p in wanted}
             whole = fsum(weights.values())
-            self.cache[name] = sorted(((score(weights, whole, c), c) for c in self.candidates), key=lambda pair: -pair[0])
+            self.cache[name] = sorted(((score(wanted, weights, whole, c), c) for c in self.candidates), key=lambda pair: -pair[0])
         return self.cache[name]
 
 
-def score(weights: dict[str, float], whole: float, candidate: Candidate) -> float:
-    """How much of a name's weight a programme holds: in its title, in one of its lines, or in all of them together."""
-    held = weights.keys() & candidate.all
+def score(wanted: frozenset[str], weights: dict[str, float], whole: float, candidate: Candidate) -> float:
+    """How much of a name's weight a programme holds: in its title, in one of its lines, or in all of them together.
+
+    A line never holds more than all of them; alone it counts where the title has its share too.
+    """
+    held = wanted & candidate.all
     if not held or not whole:
         return 0.0
-    title = fsum(weights[p] for p in held & candidate.title) / whole * IN_TITLE
-    line = max((fsum(weights[p] for p in shared) / whole for line in candidate.lines if (shared := held & line)), default=0.0) * IN_LINE
-    both = fsum(weights[p] for p in held) / whole * IN_LINE
-    return max(title, line, both) + 0.1 * min(title, line)
+    both = fsum([weights[p] for p in held]) / whole * IN_LINE
+    titled = held & candidate.title
+    if not titled:
+        return both
+    title = fsum([weights[p] for p in titled]) / whole * IN_TITLE
+    line = max((fsum([weights[p] for p in shared]) / whole for line in candidate.lines if (shared := held & line)), default=0.0) * IN_LINE
+    return max(title, both) + 0.1 * min(title, line)
 
 
 def programmes_to_names(programmes: Sequence[tuple[Programme, str]]) -> Names:

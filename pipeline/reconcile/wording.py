@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -54,6 +55,7 @@ def number(value: Decimal, decimals: int) -> str:
     return f"{value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
 
 
+@functools.cache
 def multiplier_word(multiplier: int) -> str:
     """The word that a column's unit declares: 백만 of 백만원, 십억 of 십억원."""
     for size, word in MULTIPLIERS:
