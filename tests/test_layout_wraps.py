@@ -116,6 +116,19 @@ def test_a_figure_at_the_foot_is_none(feet: tuple[str, ...]) -> None:
     assert pages_to_furniture(pages(*feet)) == []
 
 
+def test_a_title_on_every_sheet_and_the_last_notes_of_a_list_are_no_furniture() -> None:
+    def sheet(page: int) -> tuple[float, list[DraftLine]]:
+        notes = [line(f"{k}) 자본지출 매입비", top=660 + 14 * k, page=page) for k in range(1, 5)]
+        return 800, [
+            line("재정통계", top=60, page=page, size=20),
+            line("본문", top=400, page=page),
+            *notes,
+            line("기획국", top=770, page=page),
+        ]
+
+    assert [found.text for found in pages_to_furniture([sheet(k) for k in (1, 2, 3)])] == ["기획국"] * 3
+
+
 def test_figures_of_two_lines_are_never_one_run_of_text() -> None:
     by_hand = Evidence(trailing=True, by_hand=True)
     right = [line("총 10,710건", x=115), line("229필지", x=135, top=112), line("1,662동", x=135, top=124)]

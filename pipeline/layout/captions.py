@@ -42,6 +42,16 @@ def text_to_unit(text: str) -> str | None:
     return None
 
 
+def is_unit_alone(text: str) -> bool:
+    """Whether a caption line declares the unit and nothing else.
+
+    >>> is_unit_alone("(단위 : 백만원, %)"), is_unit_alone("(’25. 1. 1. 기준, 단위 : 천원)"), is_unit_alone("< 지역별 동향(억 달러) >")
+    (True, False, False)
+    """
+    found = _unit_pattern().match(text.strip())
+    return found is not None and not found["before"].strip() and found.end() == len(text.strip())
+
+
 def caption_to_unit(text: str) -> str | None:
     """The unit in the last brackets of a caption that does not say 단위: at least one of its items is a unit, none is long.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
 from pipeline.model import Box
@@ -13,6 +14,8 @@ EDGE = 0.12  # share of the page's height at top and bottom where furniture stan
 REPEATED = 3  # pages on which a line must stand at one place
 SHARE = 0.3  # of the pages: a head may stand on odd or even pages only
 SAME_HEIGHT = 4.0  # pt
+TITLE = 1.3  # times the size of the text: what is larger is a title, on however many pages
+HANGS = 0.6  # em of white between two lines of one list
 FRAMED_NUMBER = re.compile(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
 OF_NUMBER = re.compile(r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"\d{1,4}(?:\s?쪽)?")
@@ -29,20 +32,21 @@ def is_leader_line(text: str) -> bool:
     return LEADERS.search(text) is not None
 
 
-def pages_to_furniture(
-    pages: Sequence[tuple[float, Sequence[DraftLine]]], turned: Collection[int] = ()
-) -> list[DraftLine]:
+def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]], turned: Collection[int] = ()) -> list[DraftLine]:
     """Of the lines outside tables, those that are furniture. `pages` gives each page's height and its lines.
 
     `turned`: ids of lines that stand at the paper's head or foot although their page was laid out turned.
 
     A framed number (“- 3 -”, “3 / 20”) at the page's edge is one by itself; a bare number only where it counts pages, on
-    several of them; any other line only where it stands at one place on many pages.
+    several of them; any other line only where it stands at one place on many pages, is not printed larger than the text (the title
+    of monthly sheets) and does not hang on the text above it (the last notes of a list that every sheet has).
     """
+    text_size = _text_size(pages)
     found: list[DraftLine] = []
     bare: dict[int, list[tuple[int, DraftLine]]] = defaultdict(list)
     repeated: dict[str, list[DraftLine]] = defaultdict(list)
     for at, (height, lines) in enumerate(pages):
+        hanging = _hanging(height, lines)
         for line in lines:
             text = line.text.strip()
             if is_leader_line(text):
@@ -53,13 +57,31 @@ def pages_to_furniture(
                 found.append(line)
             elif BARE_NUMBER.fullmatch(text):
                 bare[int(DIGITS.findall(text)[0]) - at].append((at, line))
-            else:
+            elif line.size < TITLE * text_size and id(line) not in hanging:
                 repeated[DIGITS.sub("#", text)].append(line)
     for counted in bare.values():
         if len({at for at, _ in counted}) >= min(REPEATED, max(len(pages), 2)):
             found += [line for _, line in counted]
     for lines in repeated.values():
         found += _at_one_place(lines, len(pages))
+    return found
+
+
+def _text_size(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> float:
+    """The size that most lines of a document have, those at the edges of pages apart."""
+    sizes = Counter(round(line.size, 1) for height, lines in pages for line in lines if not is_at_edge(line.box, height))
+    return sizes.most_common(1)[0][0] if sizes else float("inf")
+
+
+def _hanging(height: float, lines: Sequence[DraftLine]) -> set[int]:
+    """ids of the lines at the foot that follow the text above them without more white than its own lines have between them."""
+    found: set[int] = set()
+    ordered = sorted((line for line in lines if line.text.strip()), key=lambda line: line.box.top)
+    for above, line in pairwise(ordered):
+        of_text = not is_at_edge(above.box, height) or id(above) in found
+        close = line.box.top - above.box.bottom < HANGS * line.size and abs(line.size - above.size) < 0.5
+        if of_text and close and line.box.top > height / 2:
+            found.add(id(line))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.layout.captions import cells_to_unit, lines_to_captions
+from pipeline.layout.captions import cells_to_unit, is_unit_alone, lines_to_captions
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.headers import name_headers, table_to_header_rows
 from pipeline.layout.whole import JoinedCell, JoinedTable
@@ -24,10 +24,10 @@ def joined_to_tables(
     printed = {id(c): paragraphs(c.lines) for c in table.cells}
     texts = {key: "\n".join(p.text for p in value) for key, value in printed.items()}
     name_headers(table, texts)
-    captions = paragraphs(table.captions)
+    captions = tuple(p for line in table.captions for p in paragraphs([line]))  # each line speaks for itself
     own = Table(
         first_no, table.rows, table.cols, tuple(_cell(c, printed[id(c)]) for c in table.cells), table.header_rows,
-        tuple(table.parts), captions[-1] if captions else None, table.unit or _unit_inside(table, texts), table.origin, parent, captions,
+        tuple(table.parts), _telling(captions), table.unit or _unit_inside(table, texts), table.origin, parent, captions,
     )  # fmt: skip
     tables, problems = [own], _doubts(own)
     for cell in table.cells:
@@ -47,6 +47,11 @@ def _cell(cell: JoinedCell, paragraphs: tuple[Printed, ...]) -> Cell:
         cell.row, cell.col, cell.row_span, cell.col_span, paragraphs, cell.header_path, cell.carried, place,
         tuple(cell.pieces) if len(cell.pieces) > 1 else (), cell.doubt,
     )  # fmt: skip
+
+
+def _telling(captions: Sequence[Printed]) -> Printed | None:
+    """The caption that names the table: the last one that says more than the unit, else the last one."""
+    return next((c for c in reversed(captions) if not is_unit_alone(c.text)), captions[-1] if captions else None)
 
 
 def _unit_inside(table: JoinedTable, texts: dict[int, str]) -> str | None:

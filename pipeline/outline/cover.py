@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.lexicon import words
-from pipeline.model import Blocks, Paragraph
+from pipeline.model import Blocks, Paragraph, Table
 from pipeline.text import bullet_at, close_up, fold, numbering_at
 
 DASHES = " -–―—"
@@ -96,6 +96,23 @@ def text_to_year(title: str | None) -> int | None:
     if m is None:
         return None
     return int(m["full"]) if m["full"] else 2000 + int(m["short"])
+
+
+def captions_to_year(tables: Sequence[Table]) -> int | None:
+    """The year that the captions of all tables name where the title names none: monthly sheets of one year, None if one is undated.
+
+    >>> from pipeline.model import Printed
+    >>> captions_to_year([Table(1, 1, 1, (), captions=(Printed("(2010.1월 누계 기준/잠정)"),))])
+    2010
+    >>> captions_to_year([Table(1, 1, 1, ())])
+    """
+    years = {_caption_year(table) for table in tables if table.parent is None}
+    return next(iter(years)) if len(years) == 1 else None
+
+
+def _caption_year(table: Table) -> int | None:
+    text = " ".join(caption.text for caption in table.captions)
+    return next((int(m["full"]) for m in _compiled("year", "dated").finditer(text)), None)
 
 
 def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tuple[str | None, str | None]:

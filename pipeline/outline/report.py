@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.model import Blocks, Paragraph, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
-from pipeline.outline.cover import cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
+from pipeline.outline.cover import captions_to_year, cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
@@ -41,9 +41,10 @@ def outline(blocks: Blocks, source: Source) -> Report:
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
+    year = text_to_year(title) or (captions_to_year(blocks.tables) if title else None)
     return Report(
-        title, text_to_year(title), organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
-    )
+        title, year, organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
+    )  # fmt: skip
 
 
 def count_rows(drafts: list[AreaDraft]) -> int:
