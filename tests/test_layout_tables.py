@@ -226,7 +226,7 @@ def test_a_header_cell_with_a_corner_cut_out_stands_over_the_corner_too() -> Non
     strokes = lattice([50, 150, 250, 350], [100, 160, 180, 200, 220, 240, 260])
     strokes = [s for s in strokes if s not in (upright(250, 100, 160), level(150, 250, 160), level(250, 350, 160))]
     strokes += [level(150, 350, 160), upright(250, 140, 160), level(250, 350, 140)]
-    words = [(60, 135, "구분"), (160, 155, "당초예산"), (270, 155, "증감률"), (60, 175, "계"), (160, 175, "166"), (270, 175, "6.3")]
+    words = [(60, 135, "구분"), (160, 120, "당초"), (160, 155, "예산"), (270, 155, "증감률"), (60, 175, "계"), (160, 175, "166"), (270, 175, "6.3")]
     (table,) = page_to_sheet(make_page(strokes, words)).tables
     found = [(c.row, c.col, c.row_span, c.col_span, "".join(line.text for line in c.lines)) for c in table.cells if c.row < 2]
     assert found == [(0, 0, 2, 1, "구분"), (0, 1, 1, 2, "당초예산"), (1, 1, 1, 1, ""), (1, 2, 1, 1, "증감률")]

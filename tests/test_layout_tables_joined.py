@@ -198,3 +198,9 @@ def test_a_corner_with_two_labels_is_in_the_header() -> None:
     table.cells[0].lines = [line("공무원", 55, 102), line("부문", 55, 112)]
     (whole,) = join(Leaf(1, [table], [], FOOT))
     assert table_to_header_rows(whole) == 0
+
+
+def test_words_over_ticks_are_a_header() -> None:
+    table = part(1, [["직접", "출자", "보조율"], ["○", "", "서울 30%"]], 100)
+    (whole,) = join(Leaf(1, [table], [], FOOT))
+    assert table_to_header_rows(whole) == 1

@@ -15,6 +15,7 @@ IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,2})?|[-–−]")
 FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
 AMOUNT = re.compile(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
+TICKS = frozenset("○◯●◎√✓✔∨")
 YEAR = re.compile(r"['’‘]?(?:19|20)?\d\d(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
 
 
@@ -136,13 +137,13 @@ def _crossed(table: JoinedTable) -> int:
 
 
 def _over_numbers(table: JoinedTable) -> int:
-    """The first row has words or years only, the columns below it are figures."""
+    """The first row has words or years only, the columns below it are figures, or marks that say which of the words holds (○)."""
     first = [c for c in _row(table, 0) if c.bare]
     if len(first) < 2 or any(NUMBER.fullmatch(c.bare) and not YEAR.fullmatch(c.bare) for c in first):
         return 0
     top = max(c.row + c.row_span for c in first)
-    body = [c for c in table.cells if c.row >= top and c.col > 0 and c.bare]
-    figures = sum(bool(NUMBER.fullmatch(c.bare)) for c in body)
+    body = [c for c in table.cells if c.row >= top and c.bare and (c.col > 0 or c.bare in TICKS)]
+    figures = sum(bool(NUMBER.fullmatch(c.bare)) or c.bare in TICKS for c in body)
     return 1 if body and figures * 2 >= len(body) else 0
 
 

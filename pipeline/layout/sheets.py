@@ -12,6 +12,7 @@ from pipeline.layout.twocolumn import part_columns
 from pipeline.model import Box, Page
 
 OUTSIDE = -1
+HEADER = 4  # rows in which a cell with a corner cut out is a header's
 
 
 @dataclass(slots=True, eq=False)
@@ -78,9 +79,10 @@ def _words_over_notch(table: DraftTable) -> None:
             shapes.setdefault(cell.shape, []).append(cell)
     for pieces in shapes.values():
         upper, *rest = sorted(pieces, key=lambda c: (c.row, c.col))
-        written = [c for c in pieces if any(line.text.strip() for line in c.lines)]
-        if len(rest) == 1 and written == rest and rest[0].col == upper.col and rest[0].col_span < upper.col_span:
-            upper.lines, rest[0].lines = rest[0].lines, []
+        notched = len(rest) == 1 and rest[0].col == upper.col and rest[0].col_span < upper.col_span and upper.row < HEADER
+        if notched and any(line.text.strip() for line in rest[0].lines):
+            upper.lines, rest[0].lines = [*upper.lines, *rest[0].lines], []
+            upper.doubt = rest[0].doubt = None
 
 
 def _place_table(table: DraftTable, sheet: Sheet) -> None:

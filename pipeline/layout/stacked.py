@@ -14,6 +14,7 @@ AMOUNT = rf"[△▲▽▼+\-−–]?(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,6}})(?
 DATE = r"['’‘]?\d{2,4}\.\s?\d{1,2}\.(?:\s?\d{1,2}\.?)?"
 LABEL = r"[가-힣A-Za-z]{1,10}(?:\s[가-힣A-Za-z]{1,6})?"
 ENTRY = re.compile(rf"(?:(?P<label>{LABEL})\s[:：]?\s{{0,2}})?(?:{DATE}|(?:\d{{1,4}}조\s?)?{AMOUNT})\)?")
+BETWEEN = re.compile(r",\s?(?!\d)")
 FIGURE_ENDS = re.compile(rf"(?:\d[^\d\s.,·~∼(\-]{{1,5}}|{DATE})$")  # a figure with its unit: 37,229필지, 50%, 2025.12.31.
 PARTS_OF_NUMBER = ("조", "억", "만", "천", "백")  # 38만 over 4천건 is one number
 SAME_ENDING = 2  # syllables that names of one list end in
@@ -32,16 +33,24 @@ def is_listed(above: str, below: str, first: str | None = None) -> bool:
 
     >>> is_listed("37,229필지", "1,662동"), is_listed("2025.12.31.", "2028.12.31."), is_listed("휘발유 10ℓ/일", "경유 10ℓ/일")
     (True, True, True)
+    >>> is_listed("서울 30%,그 외 50%", "민간 100%"), is_listed("○ 상담 5건, 교육 3회", "지원 2명")
+    (True, False)
     >>> is_listed("여성가족과", "출산보육과"), is_listed("12,345,", "678천원"), is_listed("폐기물처리시설주변", "지역주민지원기금")
     (True, False, False)
     """
     above, below = above.strip(), below.strip()
-    one, other = ENTRY.fullmatch(above), ENTRY.fullmatch(below)
+    one, other = _entry(above), ENTRY.fullmatch(below)
     if one and other:
         if one["label"] or other["label"]:
-            return bool(one["label"] and other["label"]) and ENTRY.fullmatch((first or above).strip()) is not None
+            return bool(one["label"] and other["label"]) and _entry((first or above).strip()) is not None
         return not (above[-1:].isdigit() and len(above) < SHORTEST_NUMBER and "," not in above)
     return _is_name(above) and _is_name(below) and (_are_offices(above, below) or above[-SAME_ENDING:] == below[-SAME_ENDING:])
+
+
+def _entry(text: str) -> re.Match[str] | None:
+    """The last entry of a line that holds entries only, one or several with commas between them."""
+    found = [ENTRY.fullmatch(part) for part in BETWEEN.split(text)]
+    return found[-1] if all(found) else None
 
 
 def _is_name(text: str) -> bool:
