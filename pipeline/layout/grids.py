@@ -111,7 +111,7 @@ def edges_to_grid(across: Edges, down: Edges) -> Grid | None:
         return None
     level = edges_to_walls(across, ys, xs)
     upright = edges_to_walls(down, xs, ys)
-    drawn_top, drawn_bottom = bool(level[0].mean() > 0.5), bool(level[-1].mean() > 0.5)
+    drawn_top, drawn_bottom = (2 * int(np.count_nonzero(level[k])) > len(xs) - 1 for k in (0, -1))
     return Grid(xs, ys, level, upright, drawn_top, drawn_bottom)
 
 
@@ -131,15 +131,16 @@ def _extent(at: Reals, lo: Reals, hi: Reals) -> tuple[float, float]:
 
 def _positions(at: Reals, weight: Reals, same: float) -> Reals:
     """One position a grid line: neighbours within `same` points are one, the longest edge of them says where."""
-    order = np.argsort(at, kind="stable")
-    at, weight = at[order], weight[order]
-    groups: list[list[int]] = []
-    for i in range(len(at)):
-        if groups and at[i] - at[groups[-1][0]] < same:
-            groups[-1].append(i)
-        else:
-            groups.append([i])
-    return np.array([at[max(g, key=lambda i: weight[i])] for g in groups])
+    order = at.argsort(kind="stable")
+    found: list[float] = []
+    first = heaviest = -np.inf
+    for place, heavy in zip(at[order].tolist(), weight[order].tolist(), strict=True):
+        if place - first >= same:
+            found.append(place)
+            first, heaviest = place, heavy
+        elif heavy > heaviest:
+            found[-1], heaviest = place, heavy
+    return np.array(found)
 
 
 def edges_to_walls(edges: Edges, lines: Reals, stops: Reals) -> Bools:
@@ -149,5 +150,5 @@ def edges_to_walls(edges: Edges, lines: Reals, stops: Reals) -> Bools:
         nearest = np.abs(edges.at[:, None] - lines[None, :]).argmin(axis=1)
         overlap = np.minimum(edges.hi[:, None], stops[None, 1:]) - np.maximum(edges.lo[:, None], stops[None, :-1])
         np.add.at(cover, nearest, np.maximum(overlap, 0))
-    walls: Bools = cover >= COVERED * np.diff(stops)[None, :]
+    walls: Bools = cover >= COVERED * (stops[1:] - stops[:-1])
     return walls

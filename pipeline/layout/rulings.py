@@ -94,10 +94,12 @@ def drop_gradients(pieces: Edges) -> Edges:
     lo, hi, at = np.round(pieces.lo[where]), np.round(pieces.hi[where]), pieces.at[where]
     order = np.lexsort((at, hi, lo))
     lo, hi, at = lo[order], hi[order], at[order]
-    step = np.diff(at)
-    same = (np.diff(lo) == 0) & (np.diff(hi) == 0) & (step < STACK_STEP)
-    stack = np.concatenate(([0], np.cumsum(~same)))
-    distinct = np.bincount(stack, np.concatenate(([1.0], (~same | (step > 0.05)).astype(float))))
+    step = at[1:] - at[:-1]
+    apart = (lo[1:] != lo[:-1]) | (hi[1:] != hi[:-1]) | (step >= STACK_STEP)
+    if len(at) - int(np.count_nonzero(apart)) < STACK:
+        return pieces
+    stack = np.concatenate(([0], apart.cumsum()))
+    distinct = np.bincount(stack, np.concatenate(([1.0], (apart | (step > 0.05)).astype(float))))
     bad = distinct[stack] >= STACK
     keep = np.ones(len(pieces), bool)
     keep[where[order[bad]]] = False
@@ -118,8 +120,9 @@ def join_collinear(pieces: Edges) -> Edges:
     reach = np.maximum.accumulate(hi + far) - far
     length = hi - lo
     gap = np.where(np.minimum(length[1:], length[:-1]) < DASH, DASH_GAP, SOLID_GAP)
-    first = np.concatenate(([True], (line[1:] != line[:-1]) | (lo[1:] > reach[:-1] + gap)))
-    starts = np.flatnonzero(first)
+    first = np.ones(len(line), bool)
+    first[1:] = (line[1:] != line[:-1]) | (lo[1:] > reach[:-1] + gap)
+    starts = first.nonzero()[0]
     weight = np.maximum(length, 0.1)
     at = np.add.reduceat(pieces.at[order] * weight, starts) / np.add.reduceat(weight, starts)
     return Edges(at, np.minimum.reduceat(lo, starts), np.maximum.reduceat(hi, starts), np.maximum.reduceat(pieces.half[order], starts))
@@ -130,7 +133,7 @@ def _positions_to_lines(at: Reals) -> npt.NDArray[np.int64]:
     at every half point and would chain a whole page into one line."""
     tenth = np.round(at * 10).astype(np.int64)
     low = int(tenth.min())
-    seen = np.flatnonzero(np.bincount(tenth - low))
+    seen = np.bincount(tenth - low).nonzero()[0]
     line = np.zeros(int(seen[-1]) + 1, np.int64)
     start, number = int(seen[0]), 0
     for position in seen.tolist():
@@ -144,15 +147,19 @@ def merge_double(edges: Edges) -> Edges:
     """The two strokes of a double border (Hancom: 1.2 to 2.5 pt apart, same ends) are one edge between them."""
     if not 1 < len(edges) <= MOST_EDGES:
         return edges
-    edges = edges.take(np.argsort(edges.at, kind="stable"))
-    near = np.abs(edges.at[:, None] - edges.at) < DOUBLE_LINE
+    order = edges.at.argsort(kind="stable")
+    at = edges.at[order]
+    if (at[1:] - at[:-1] >= DOUBLE_LINE).all():
+        return edges.take(order)
+    edges = edges.take(order)
+    near = np.abs(at[:, None] - at) < DOUBLE_LINE
     near &= np.maximum(np.abs(edges.lo[:, None] - edges.lo), np.abs(edges.hi[:, None] - edges.hi)) < DOUBLE_LINE + 1
     first = near.argmax(axis=1)
     if (first == np.arange(len(first))).all():
         return edges
     order = np.argsort(first, kind="stable")
     starts = np.flatnonzero(np.concatenate(([True], np.diff(first[order]) > 0)))
-    at = edges.at[order]
+    at = at[order]
     low, high = np.minimum.reduceat(at, starts), np.maximum.reduceat(at, starts)
     half = np.maximum.reduceat(edges.half[order], starts) + (high - low) / 2
     return Edges((low + high) / 2, np.minimum.reduceat(edges.lo[order], starts), np.maximum.reduceat(edges.hi[order], starts), half)
