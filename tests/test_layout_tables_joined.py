@@ -204,3 +204,11 @@ def test_words_over_ticks_are_a_header() -> None:
     table = part(1, [["직접", "출자", "보조율"], ["○", "", "서울 30%"]], 100)
     (whole,) = join(Leaf(1, [table], [], FOOT))
     assert table_to_header_rows(whole) == 1
+
+
+def test_classes_of_amounts_and_words_over_bounds_are_headers() -> None:
+    classes = part(1, [["공사비", "10이하", "30", "1,000이상"], ["기간", "10", "14", "54"]], 100, xs=(50, 150, 250, 350, 450))
+    bounds = part(1, [["공사비", "인부", "비고"], ["1억원미만", "1인", "월 기준"], ["1억원이상", "2인이상", ""]], 300)
+    totals = part(1, [["수입", "10", "30", "40"], ["지출", "10", "14", "24"]], 500, xs=(50, 150, 250, 350, 450))
+    found = [table_to_header_rows(table) for table in join(Leaf(1, [classes, bounds, totals], [], FOOT))]
+    assert found == [1, 1, 0]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
 from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
 
 MOST_ROWS = 4
 LABEL = 6  # letters of a label beside a diagonal
+FEWEST_CLASSES = 3
 SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
-NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,2})?|[-–−]")
+NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?(?:이상|이하|미만|초과)?|[-–−]")
+CLASS = re.compile(r"(?P<value>\d[\d,]{0,12}(?:\.\d{1,3})?)[가-힣]{0,3}?(?P<bound>이상|이하|미만|초과)?")
 FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
 AMOUNT = re.compile(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
 TICKS = frozenset("○◯●◎√✓✔∨")
-YEAR = re.compile(r"['’‘]?(?:19|20)?\d\d(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
+YEAR = re.compile(r"(?:['’‘]\d\d|(?:19|20)\d\d|\d\d(?=년|\.))(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
 
 
 def name(cell: JoinedCell) -> str:
@@ -39,11 +42,12 @@ def table_to_header_rows(table: JoinedTable) -> int:
     """How many rows at the top are header (0 to 4), by the first evidence that speaks.
 
     Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half of its cells; bold over
-    plain; a corner cut by a diagonal; words over numbers. A full-width row below the header (an area's name) is not one of them.
+    plain; a corner cut by a diagonal; classes of amounts; words over numbers. A full-width row below the header (an area's
+    name) is not one of them.
     """
     if table.rows < 2 or table.cols < 2:
         return 0
-    for evidence in (_repeated, _told, _shaded, _worded, _bold, _crossed, _over_numbers):
+    for evidence in (_repeated, _told, _shaded, _worded, _bold, _crossed, _classes, _over_numbers):
         found = _closed(table, evidence(table))
         if found:
             return found
@@ -134,6 +138,16 @@ def _crossed(table: JoinedTable) -> int:
         return 0
     upper, lower = lines
     return int(min(upper.box.x0 - lower.box.x0, upper.box.x1 - lower.box.x1) > upper.size)
+
+
+def _classes(table: JoinedTable) -> int:
+    """Growing amounts of which an outer one is open (10이하 | 30 | 50 | 1,000이상) are the classes that the figures below belong to."""
+    first = [c for c in _row(table, 0) if c.col > 0]
+    found = [CLASS.fullmatch(c.bare) for c in first]
+    if len(found) < FEWEST_CLASSES or not (found[0] and found[-1] and (found[0]["bound"] or found[-1]["bound"])):
+        return 0
+    values = [float(m["value"].replace(",", "")) for m in found if m]
+    return int(len(values) == len(found) and all(a < b for a, b in pairwise(values)))
 
 
 def _over_numbers(table: JoinedTable) -> int:
