@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.layout.flattened.aligned_columns import AREA_KINDS, ColumnModel, Key, key_of, line_to_cells, segments_to_model
 from pipeline.layout.flattened.aligned_cuts import CLOSE, cut_line
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import like_front
 from pipeline.layout.flattened.segments import Segment, line_to_segments
+from pipeline.layout.flattened.units import adopt_digits, span_to_unit
 from pipeline.model import Line
 from pipeline.text import is_total
 
@@ -53,6 +54,7 @@ def lines_to_body(
         gap = 0 if body and body[-1].line.page != line.page else gap
         body.append(BodyLine(len(body), line, gap, line_to_segments(line, len(body))))
         gap = 0
+    _adopt_digits(body)
     numbers = [b.line.number for b in body]
     placed = [(bisect_left(numbers, n), columns) for n, columns in headers]
     for _ in range(2):  # the first cuts show where titles begin on full lines, the second cuts what stands below them
@@ -67,6 +69,15 @@ def lines_to_body(
     for b in body[end:]:
         b.role, b.cells = "outside", {}
     return body, model
+
+
+def _adopt_digits(body: Sequence[BodyLine]) -> None:
+    """Gives titles that begin with digits (“3.24시간 돌봄”) the number that the numbers around them count."""
+    segments = [s for b in body for s in b.segments]
+    units = adopt_digits([span_to_unit(s.span, s.row) for s in segments])
+    changed = {id(s): u.numbering for s, u in zip(segments, units, strict=True) if u.kind == "number" and s.kind == "plain"}
+    for b in body:
+        b.segments = [replace(s, kind="number", numbering=changed[id(s)]) if id(s) in changed else s for s in b.segments]
 
 
 def body_end(body: Sequence[BodyLine], model: ColumnModel) -> int:

@@ -13,7 +13,8 @@ from itertools import pairwise
 import regex
 
 from pipeline.layout.captions import is_caption, text_to_unit
-from pipeline.layout.flattened.headers import BRACKET, UNIT_NOTE, is_programme_roles, may_be_header, span_to_columns
+from pipeline.layout.flattened.header_roles import settle_roles
+from pipeline.layout.flattened.headers import BRACKET, CLOSED, OPENED, UNIT_NOTE, is_programme_roles, may_be_header, span_to_columns
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon.headers import couple_to_role, header_words
@@ -22,6 +23,7 @@ from pipeline.model import Line
 OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others
 REACH = 2  # lines of a header above and below the one that holds most of its words
 LOW_REACH = 4  # the same for lines that hold nothing but years and brackets: “2024  2025” over “년  년”
+LONGEST_REST = 8  # characters of what closes a bracket of the line above
 MOST_BELOW = 12  # columns under one word
 LONGEST_HEADER = 2000  # characters
 YEAR = regex.compile(r"(?:[’'‘`‵]?\d{2,4}년?도?|당해|금년)")
@@ -69,7 +71,7 @@ def text_to_role(text: str) -> str | None:
     >>> text_to_role("2022년 실적"), text_to_role("집행률 (B/A)"), text_to_role("단 위 사 업 세부사업(112개)"), text_to_role("나이")
     ('actual', 'execution_rate', 'programme', None)
     """
-    bare = "".join(BRACKET.sub("", text).split()).rstrip("*:").replace("·", "")
+    bare = "".join(OPENED.sub("", BRACKET.sub("", text)).split()).rstrip("*:").replace("·", "")
     year = YEAR.match(bare)
     for word in (bare, bare[year.end() :] if year else bare):
         if word in header_words():
@@ -94,10 +96,18 @@ def lines_to_aligned_headers(lines: Sequence[Line]) -> list[AlignedHeader]:
             continue
         block = _block(lines, k)
         columns = segments_to_columns([s for row in block for s in line_to_segments(lines[row], row)], k)
+        settle_aligned(columns)
         known = [c.role for c in columns if c.role]
         if is_programme_roles(known) and len(known) >= 2 and len(known) * 2 > len(columns):
             found.append(AlignedHeader(block[0], block[-1], tuple(columns)))
     return found
+
+
+def settle_aligned(columns: Sequence[AlignedColumn]) -> None:
+    """Gives the columns the roles that they have beside one another."""
+    texts = ["".join(s.text for s in c.pieces) for c in columns]
+    for column, role in zip(columns, settle_roles([c.role for c in columns], texts), strict=True):
+        column.role = role
 
 
 def _is_main(line: Line, row: int) -> bool:
@@ -136,7 +146,8 @@ def _is_piece_text(text: str) -> bool:
         return False
     if all(YEAR_PIECE.fullmatch(w) for w in text.split()) or BRACKETED.fullmatch(text) or YEAR.fullmatch(text):
         return True
-    return len(text) <= 12 and may_be_header(text)
+    whole = OPENED.sub("", CLOSED.sub("", text) if len(text) <= LONGEST_REST else text)  # “예산액(백” over “만원)”
+    return len(text) <= 12 and (not whole or may_be_header(whole))
 
 
 def segments_to_columns(segments: Sequence[Segment], main: int) -> list[AlignedColumn]:

@@ -62,15 +62,13 @@ def cut_trailing(units: Sequence[Unit], roles: Sequence[str]) -> list[Unit]:
     found: list[Unit] = []
     k = 0
     while k < len(units):
-        begun, pieces = _bureau_over_lines(units, k, bureaus)
-        if not begun:
-            alone = k + 1 == len(units) or bool(pieces) or _bureau_over_lines(units, k + 1, bureaus)[1] > 0
+        whole, pieces = _bureau_over_lines(units, k, bureaus)
+        own = 0 if whole else 1
+        if own:
+            alone = k + 1 == len(units) or pieces > 0 or _bureau_over_lines(units, k + 1, bureaus)[1] > 0
             found.extend(_cut(units[k], alone or not _follows(units[k], units[k + 1]), figures, bureaus, pieces > 0))
-            begun = 1
-        else:
-            begun = 0
-        found += [replace(u, kind="bureau", numbering=None, bullet=None) for u in units[k + begun : k + begun + pieces]]
-        k += begun + pieces
+        found += [replace(u, kind="bureau", numbering=None, bullet=None) for u in units[k + own : k + own + pieces]]
+        k += own + pieces
     return found
 
 
