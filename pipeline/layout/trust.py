@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.model import Page, Place, Problem
 
@@ -15,6 +16,9 @@ STRIPS = 4
 OUTLINED = 60  # outlines: more than any logo has, fewer than two lines of text drawn letter by letter
 ENOUGH = 30  # glyphs from which shares can be judged
 NO_HANGUL, SOME_LATIN, NO_CODES = 0.02, 0.35, 0.2
+FEW_STRAYS, SOME_STRAYS = 3, 0.002  # letters of no Korean word: so many, and so many for each Hangul letter
+# Latin with accents, Cyrillic to Georgian, Thai and its neighbours; × and ÷ are signs, Greek (α세대) and Jamo are at home
+STRAY_SCRIPTS = ((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2AF), (0x400, 0x10FF), (0x1200, 0x1DFF))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Letters:
     latin: int
     unmapped: int
     invisible: int
+    strays: int = 0
 
 
 def page_to_letters(page: Page) -> Letters:
@@ -38,8 +43,21 @@ def page_to_letters(page: Page) -> Letters:
     hidden = np.array(["Invisible" in name or "GlyphLess" in name for name in page.fonts] or [False])
     return Letters(
         len(codes), int((hangul | han).sum()), int(latin.sum()), int((codes == 0xFFFD).sum()),
-        int(hidden[page.glyphs.font[seen]].sum()) if len(codes) else 0,
+        int(hidden[page.glyphs.font[seen]].sum()) if len(codes) else 0, _strays(codes, hangul),
     )  # fmt: skip
+
+
+def _strays(codes: npt.NDArray[np.int32], hangul: npt.NDArray[np.bool_]) -> int:
+    """Letters of other scripts set against Hangul without a blank: “직접” whose font maps 직 to Ê comes out as “Ê접”."""
+    if len(codes) < FEW or codes.max() < STRAY_SCRIPTS[0][0]:
+        return 0
+    stray = np.logical_or.reduce([(codes >= low) & (codes <= high) for low, high in STRAY_SCRIPTS])
+    if not stray.any():
+        return 0
+    beside = np.zeros_like(hangul)
+    beside[1:] |= hangul[:-1]
+    beside[:-1] |= hangul[1:]
+    return int((stray & beside).sum())
 
 
 def pages_to_problems(pages: tuple[Page, ...]) -> list[Problem]:
@@ -61,6 +79,8 @@ def page_to_kind(page: Page) -> str | None:
         return _empty_to_kind(page)
     if letters.unmapped > NO_CODES * letters.glyphs:
         return "page_lost_hangul"
+    if letters.strays >= max(FEW_STRAYS, SOME_STRAYS * letters.hangul):
+        return "page_garbled"
     if letters.hangul <= NO_HANGUL * letters.glyphs and letters.latin < SOME_LATIN * letters.glyphs:
         return "page_lost_hangul" if letters.glyphs >= ENOUGH or page.outlines >= OUTLINED else None
     return None
