@@ -64,10 +64,14 @@ def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
     if table.cols != part.cols or abs(part.xs[0] - table.xs[0]) > SHIFT:
         return
     shift = part.xs[0] - table.xs[0]
-    near = max(abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)) < SET_ANEW
+    off = [abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)]
     first, second = ([(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
-    words = sum(any(ch.isalpha() for ch in bare) for _, _, bare in first)
-    if sorted(first) == sorted(second) and (words if table.soft and part.soft else near and words >= FEWEST_WORDS):
+    words = sum(any(ch.isalpha() for ch in bare) for _, _, bare in first) if sorted(first) == sorted(second) else 0
+    if table.soft and part.soft:
+        alike = words > 0 or sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off)
+    else:
+        alike = max(off) < SET_ANEW and words >= FEWEST_WORDS
+    if alike:
         part.xs = list(table.xs)
 
 

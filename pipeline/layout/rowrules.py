@@ -226,7 +226,7 @@ def _run_to_grid(
     """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
     inside = np.logical_or.reduce(stripes)
     lanes = _lanes(ink, stripes, head)
-    xs = _seeded(frame, seed, len(lanes), stripes, ink)
+    xs = _seeded(frame, seed, lanes, stripes, ink)
     if xs is None:
         if not lanes:
             return None
@@ -264,13 +264,21 @@ def _lanes(ink: Ink, stripes: list[Bools], head: int) -> Gutters:
     return ink_to_lanes(part, top[which])
 
 
-def _seeded(frame: Frame, seed: list[float] | None, inner: int, stripes: list[Bools], ink: Ink) -> Reals | None:
-    """The column edges of the page before, if this frame has its sides, no more white than they need, and few rows that cross them."""
-    if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END or inner > len(seed) - 2:
+def _seeded(frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: list[Bools], ink: Ink) -> Reals | None:
+    """The column edges of the page before, if this frame has its sides, no more white than they need, and few rows that cross them.
+
+    An edge that some ink crosses was put too far left or right by the few rows there: it moves into this page's own white beside it.
+    """
+    if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END or len(lanes) > len(seed) - 2:
         return None
-    inside = np.array(seed[1:-1])
-    crossed = sum(bool(((ink.x0[s, None] < inside - 0.5) & (ink.x1[s, None] > inside + 0.5)).any()) for s in stripes)
-    return np.array(seed) if crossed <= CROSSED * len(stripes) else None
+    edges = np.array(seed)
+    over = [(ink.x0[s, None] < edges[1:-1] - 0.5) & (ink.x1[s, None] > edges[1:-1] + 0.5) for s in stripes]
+    if sum(bool(o.any()) for o in over) > CROSSED * len(stripes):
+        return None
+    for k in np.flatnonzero(np.logical_or.reduce([o.any(axis=0) for o in over])) + 1:
+        own = [(a + b) / 2 for a, b in lanes if seed[k - 1] < a and b < seed[k + 1]]
+        edges[k] = own[0] if len(own) == 1 else edges[k]
+    return edges
 
 
 def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[float]:
