@@ -124,7 +124,7 @@ def test_dashes_alone_open_lines_behind_titles_and_a_label_goes_on_behind_a_blan
 1-1.
 수질과
 
-생태 
+생태\x20
 1-1-1. 점검 - 점검 31회
 
 1-1-2. 정화
@@ -138,3 +138,72 @@ def test_dashes_alone_open_lines_behind_titles_and_a_label_goes_on_behind_a_blan
     _, report = read(text)
     assert rows(text) == [("1.1.1", "점검", ["점검 31회"]), ("1.1.2", "정화", ["정화 7회", "야간 2회"]), ("1.2.1", "산책로", ["3곳"])]
     assert ["".join(g.title.text.split()) for a in report.areas for g in a.groups if g.title] == ["수질과생태", "이용"]
+
+
+def test_titles_without_numbers_stand_between_the_runs_of_marked_lines() -> None:
+    text = """사업명 추진실적
+1. 안심하고 맡기는 돌봄\x20
+
+0세 전담 어린이집\x20
+지정·운영
+
+○ 전담 어린이집 운영 : 62개소, 보육교사 248명을 배치하고 야간에도 돌봄\x20
+
+교실을 운영
+
+24시간 돌봄 어린이집 ○ 이용 아동 : 3,417명
+
+장난감도서관
+○ 대여 52,318건
+ - 신규 7개소
+
+부모급여 지급 ○ 지급 11,205명
+
+아이돌봄 연계 ○ 연계 4,882가구
+
+2. 위기 아동 보호
+학대피해아동쉼터\x20
+설치
+
+○ 쉼터 8개소"""
+    assert rows(text) == [
+        ("1.1.1", "0세 전담 어린이집 지정·운영", ["전담 어린이집 운영 : 62개소, 보육교사 248명을 배치하고 야간에도 돌봄 교실을 운영"]),
+        ("1.1.2", "24시간 돌봄 어린이집", ["이용 아동 : 3,417명"]),
+        ("1.1.3", "장난감도서관", ["대여 52,318건", "신규 7개소"]),
+        ("1.1.4", "부모급여 지급", ["지급 11,205명"]),
+        ("1.1.5", "아이돌봄 연계", ["연계 4,882가구"]),
+        ("2.1.1", "학대피해아동쉼터 설치", ["쉼터 8개소"]),
+    ]
+
+
+def test_labels_without_numbers_stand_before_titles_without_numbers() -> None:
+    text = """과제 단위사업 추진현황
+Ⅰ. 농촌
+농촌\x20
+공간
+
+정비
+
+빈집 정비 및\x20
+활용
+
+○ 철거 342동
+
+마을만들기 ○ 마을 44개소
+
+생활
+서비스\x20
+
+이동진료
+○ 진료 96회
+ - 만족도 94.2%
+
+왕진버스 ○ 운영 38회"""
+    _, report = read(text)
+    assert rows(text) == [
+        ("1.1.1", "빈집 정비 및 활용", ["철거 342동"]),
+        ("1.1.2", "마을만들기", ["마을 44개소"]),
+        ("1.2.1", "이동진료", ["진료 96회", "만족도 94.2%"]),
+        ("1.2.2", "왕진버스", ["운영 38회"]),
+    ]
+    assert [g.title.text for a in report.areas for g in a.groups if g.title] == ["농촌 공간정비", "생활서비스"]

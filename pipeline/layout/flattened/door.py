@@ -21,6 +21,7 @@ from pipeline.layout.flattened.streams import cut_inner_numbers, units_to_events
 from pipeline.layout.flattened.tables import areas_to_table, figures_fit
 from pipeline.layout.flattened.trailing import cut_trailing
 from pipeline.layout.flattened.units import Unit, lines_to_units
+from pipeline.layout.flattened.unnumbered import units_to_unnumbered
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table
 
 COUNTS_ON = 5.0  # of a hundred numbers so few break their sequence where a machine wrote the text
@@ -133,6 +134,10 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     """The areas of one table, read both ways: as text copied by hand and as a machine's cells; the way with less trouble holds."""
     levels = units_to_levels(units, "group" in roles)
     context = units_to_context(units, levels, roles, front)
+    unnumbered = units_to_unnumbered(units, "group" in roles, context.front)
+    if unnumbered is not None:
+        mark_doubts(unnumbered, context.extras, "group" in roles)
+        return unnumbered
     by_hand, unread = units_to_areas(units, assign_roles(units, levels, context))
     streamed = units_to_stream(units, roles, context)
     extras, has_group = context.extras, "group" in roles
