@@ -16,8 +16,9 @@ from pipeline.quantify.inherited import Total, give_unit, inherits, label_declar
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
-from pipeline.quantify.wording import behind_to_act
+from pipeline.quantify.wording import behind_to_act, is_act
 
+LEAST_COUNT = 100  # a bare number as large numbers no heading
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
 _NAMED = re.compile(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
 _DATED = re.compile(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
@@ -108,7 +109,8 @@ def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
             first.unit, first.unit_source, first.rule = second.unit, "inherited", "arrow_pair"
             first.inherited_from = drafts.index(second) if len(drafts) < 200 else None
         if first.unit is not None and second.unit is not None and first.unit.dimension == second.unit.dimension:
-            first.role, second.role = first.role or "before", "after"
+            # the middle ones of “559 → 683 → 798” are neither the first state nor the last
+            first.role, second.role = ("before" if first.role is None else None), "after"
 
 
 def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
@@ -244,4 +246,9 @@ def _counts(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
     quote = text[draft.number_start : draft.tail]
     if "," in quote or draft.numeral.decimals or draft.numeral.multiplier > 1 or draft.signed or draft.approx:
         return True
-    return behind_to_act(text[draft.end : pieces.right(index)]) is not None and text.startswith(" ", draft.end)
+    if not text.startswith(" ", draft.end):
+        return False
+    behind = text[draft.end : pieces.right(index)]
+    first = behind.split()[0] if behind.strip() else ""
+    # “8,199 참여”, “300 교육생 수료”; but “2 재정 효율성 제고” begins a numbered heading
+    return is_act(first) or (draft.value is not None and draft.value >= LEAST_COUNT and behind_to_act(behind) is not None)

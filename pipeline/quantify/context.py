@@ -18,8 +18,13 @@ _BRACKET_AT = re.compile(r"\s?\(([^()]{1,24})\)")
 _YEAR = re.compile(r"’?\s?(\d{4}|\d{2})")
 _YEAR_RULES = frozenset(["apostrophe_year", "full_date", "calendar_year", "two_digit_year", "year_decimal_point"])
 _ANY_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
+_ROLE_IN_BRACKETS = re.compile(r"^\s?\([가-힣]{2,6}\)")  # “’25년(목표) 180명”
+_ROLE_BEFORE = re.compile(r"\([’\d.년월\s]{0,8}([가-힣]{2,6})\*?\)\s?$")
 _SEPARATED = re.compile(r"[,;→/(]")
 _PER = re.compile(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
+_PER_EACH = re.compile(
+    r"(?<![가-힣])([가-힣]{1,5})(?<!특)별\s?(?:최대|최소|총|약|각|평균)?\s?$|(?<![가-힣])([일주월연])\s?평균\s?(?:약\s?)?$"
+)
 _PER_BEHIND = re.compile(
     r"\s?/\s?(1?인|1?명|월|년|일|주|회|가구|세대|팀|㎡|㎥|개소|시간|분|초|대|㎞|톤|ha|㎏|kg|ℓ|[Lhs](?![A-Za-z]))(?![가-힣])"
 )
@@ -43,9 +48,10 @@ def words_to_key(section: str, text: str) -> str | None:
         if token.endswith("대비") or (at + 1 < len(tokens) and tokens[at + 1].startswith(("대비", "보다"))):
             continue
         best: tuple[int, str] | None = None
+        joined = tokens[at - 1] + token if at else token  # “지난해 실적” is the year before's
         for key, many in _roles()[section].items():
             for word in many:
-                if token.endswith(word) and (best is None or len(word) > best[0]):
+                if joined.endswith(word) and (best is None or len(word) > best[0]):
                     best = (len(word), key)
         if best:
             return best[1]
@@ -69,8 +75,15 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
     begin, _ = pieces.left(index)
     if found := words_to_key("figure_role", text[begin : draft.start][-30:]):
         return found
+    if (hit := _ROLE_BEFORE.search(text[max(0, draft.start - 18) : draft.start])) and (found := words_to_key("figure_role", hit[1])):
+        return found  # “’25년(목표) 180명”
     if (head := pieces.bracket_head(index)) and (found := words_to_key("figure_role", head)):
         return found
+    opener = pieces.bracket(index)
+    if opener >= 0 and not text[opener + 1 : draft.start].strip() and pieces.before_bracket(opener)[1] is None:
+        last = text[max(0, opener - 10) : opener].split()[-1:]
+        if found := words_to_key("figure_role", last[0] if last else ""):
+            return found  # “목표(90.8%)”, “’23년 실적(3,069억원)”
     tail = text[draft.end : pieces.right(index)].split()
     if tail and tail[-1] in ("예정", "목표", "계획"):
         return words_to_key("figure_role", tail[-1])
@@ -119,7 +132,9 @@ def figure_to_year(text: str, pieces: Pieces, index: int, asides: Sequence[Aside
     draft = pieces.drafts[index]
     floor = pieces.drafts[index - 1].end if index else 0
     if near and (aside := asides[near - 1]).rule in _YEAR_RULES and aside.start >= floor:
-        between = text[aside.end : draft.start]
+        between = _ROLE_IN_BRACKETS.sub("", text[aside.end : draft.start]).removesuffix("(")
+        if aside.start and text[: aside.start].rstrip().endswith("~") and near > 1 and asides[near - 2].rule in _YEAR_RULES:
+            return None  # “’23~’24년 200명” is about two years
         if len(between) <= 25 and not _SEPARATED.search(between) and not between.lstrip().startswith(("~", "부터", "까지", "이후")):
             return _aside_to_year(text, aside)
     if near < len(asides) and asides[near].rule in _YEAR_RULES and text[draft.end : asides[near].start].strip() == "(":
@@ -196,6 +211,13 @@ def figure_to_per(text: str, pieces: Pieces, index: int, asides: Sequence[Aside]
         return text[asides[near - 1].start : asides[near - 1].end].removesuffix("당").replace(" ", "")
     if behind := _PER_BEHIND.match(text, draft.end):
         return behind[1]
+    if index and draft.role and text[pieces.drafts[index - 1].end : draft.start].strip() == "→":
+        return figure_to_per(text, pieces, index - 1, asides, near)  # “1인당 380→460만원”
+    before = text[max(0, draft.start - 14) : draft.start]
+    each = draft.unit is not None and draft.unit.dimension in lexicon["each"]["dimensions"]
+    if each and (hit := _PER_EACH.search(before)):
+        word = hit[1] or hit[2]
+        return None if hit[1] in lexicon["not_each"]["words"] else str(lexicon["names"].get(word, word))
     hit = _PER.search(text[max(0, draft.start - 14) : draft.start])
     if hit is None:
         return None

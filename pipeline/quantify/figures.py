@@ -25,6 +25,7 @@ from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
 from pipeline.quantify.inherited import Total, text_to_unit_line
+from pipeline.quantify.labels import is_amount
 from pipeline.quantify.measure import Measure, Measures, bare_to_measure
 from pipeline.quantify.numerals import native_gate
 from pipeline.quantify.parts import mark_parts
@@ -187,6 +188,9 @@ def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[st
 
 def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity: str) -> Quantity:
     unit, measure, kind = draft.unit, said.measure, said.kind
+    currency = unit.currency if unit else None
+    if unit is None and kind == "count" and is_amount(measure.wording):  # a column “지원 금액”, whose unit nobody printed
+        kind, currency, draft.doubt = "money", "KRW", draft.doubt or "unit_missing"
     value = -draft.value if said.fell and draft.value is not None and draft.value > 0 else draft.value
     low, high = draft_to_interval(draft, value, kind)
     return Quantity(
@@ -194,7 +198,7 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
         quote=container.printed.text[draft.start : draft.end], value=value, unit=unit.name if unit else None,
         counted=measure.counted, low=low, high=high, multiplier=draft.numeral.multiplier, decimals=draft.numeral.decimals,
         kind=kind, rule=draft.rule, unit_source=draft.unit_source, approx=draft.approx,
-        bound=draft.bound or _bound_before(said.qualifiers, unit), per=said.per, currency=unit.currency if unit else None,
+        bound=draft.bound or _bound_before(said.qualifiers, unit), per=said.per, currency=currency,
         measure=measure.wording, measure_source=measure.source, measure_code=measure_to_code(measure.wording, unit, kind),
         figure_role=said.role, ref_year=said.year, time_basis=said.time, headcount_basis=said.headcount, budget_phase=said.phase,
         qualifiers=said.qualifiers,

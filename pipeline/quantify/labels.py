@@ -95,8 +95,19 @@ def is_measured(wording: str, dimension: str | None) -> bool:
     if compact.endswith(tuple(lexicon["not"])):
         return False
     if dimension is None:
-        return compact.endswith(tuple(word for key, many in lexicon.items() if key != "not" for word in many))
+        return compact.endswith(tuple(word for key, many in lexicon.items() if key not in ("not", "amounts") for word in many))
     return compact.endswith(tuple(lexicon.get(dimension, ()))) or (dimension != "money" and compact.endswith(tuple(lexicon["any"])))
+
+
+@functools.lru_cache(maxsize=4096)
+def is_amount(wording: str | None) -> bool:
+    """The wording can only be an amount of money, whatever its unit: 지원 금액, 사업비; 투자 may count things.
+
+    >>> is_amount("지원 금액"), is_amount("총사업비"), is_amount("투자"), is_amount(None)
+    (True, True, False, False)
+    """
+    compact = (wording or "").replace(" ", "")
+    return compact.endswith(tuple(words("measures")["measured"]["amounts"])) and is_measured(compact, "money")
 
 
 @functools.lru_cache(maxsize=4096)

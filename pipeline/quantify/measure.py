@@ -33,6 +33,8 @@ from pipeline.quantify.wording import (
 )
 
 _EQUATION = re.compile(r"([가-힣A-Za-z]{2,20})\s?=[^=\n]{0,200}$")
+_LISTED = re.compile(r"\s*\[([가-힣\s]{2,10})\][^\n▸▹]{1,200}(?:,|\s등\s?$)[^\n▸▹]{0,120}(?=[▸▹])")
+_WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]{0,3}\d[^\s]{0,6}?%(?=[가-힣])")  # the 92.3% of “92.3%집행”
 _ITEM_MARKS = frozenset("○◦ㅇ•·-▪∙")
 _IN_FORMULA = re.compile(r"[*×+=/(-]\s?$")
 
@@ -73,6 +75,8 @@ class Measures:
         counted = None
         if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
             counted, _, _ = behind_to_counted(behind)
+        elif draft.rule == "counted_noun":
+            counted = self.text[draft.number_start : draft.unit_end].lstrip("0123456789,.")
         act = behind_to_act(behind) if counted is None else None
         if act and not (draft.unit and draft.unit.dimension == "rate"):
             return Measure(act, "phrase", counted)
@@ -80,7 +84,11 @@ class Measures:
         if bound == "aside" and not self.text[begin : begin + 1].isspace():  # “‘27년까지 12개소”: 까지 belongs to the date
             begin = self.text.find(" ", begin, draft.start) if " " in self.text[begin : draft.start] else draft.start
         unlabelled = bound == "figure" and index and not self._fresh(begin, draft.start)
-        label = None if unlabelled else label_to_wording(self.text[begin : draft.start])
+        if unlabelled and not self.text[begin : begin + 1].isspace():  # “100억원 이상이고 지방비 50억원”: 이고 belongs to the first
+            begin = max(begin, self.text.find(" ", begin, draft.start))
+        label = label_to_wording(self._before_suffix(begin, bound) + self.text[begin : draft.start])
+        if unlabelled and not (label and draft.unit and is_measured(label, draft.unit.dimension)):  # “3회 참여인원 60명”
+            label = None
         if act and not (label and label.endswith(RATES)):  # “이용률 50% 달성”: a rate is named before it
             return Measure(act, "phrase", counted)
         if label is None and draft.unit and draft.unit.dimension == "rate":
@@ -91,6 +99,13 @@ class Measures:
         if noun:
             return Measure(noun, "phrase", counted)
         return self._from_around(index, depth)
+
+    def _before_suffix(self, begin: int, bound: str) -> str:
+        """“신규임용(후보)자 990명”: the word before a bracket that a syllable behind it completes."""
+        suffix = self.text[begin : begin + 3].split(" ")[0]
+        if bound != ")" or suffix not in words("measures")["strip"]["suffixes"] or (opener := self.text.rfind("(", 0, begin)) < 0:
+            return ""
+        return self.text[max(0, opener - 12) : opener].split(" ")[-1]
 
     def _named_by_place(self, index: int) -> Measure | None:
         """A number without a unit: the left side of its formula, or what its column's header says that all of it are."""
@@ -120,7 +135,7 @@ class Measures:
 
     def _fresh(self, begin: int, end: int) -> bool:
         """Words between two figures of one piece label the second only behind a joint: “387명 참여 및 수료 350명”, “2,579명 중 …”."""
-        return bool(re.search(r"\s(?:및|중|그리고|이며)\s|\.\s|\s[-+]\s", self.text[begin:end]))
+        return bool(re.search(r"^·\s?[가-힣]|\s(?:및|중|그리고|이며)\s|\.\s|\s[-+]\s", self.text[begin:end]))
 
     def _from_around(self, index: int, depth: int) -> Measure:
         """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""
@@ -132,7 +147,7 @@ class Measures:
         if (before := self._goes_on(index, depth)) and before.wording:
             return Measure(before.wording, before.source, None)
         colon = self.pieces.colon_before(index)
-        if colon >= 0 and (wording := self._head(colon)):
+        if colon >= 0 and (wording := self._head(colon)) and not self._only_places(wording, index):
             return Measure(wording, "phrase", None)
         if (words_before := self.pieces.words_before_remark(index)) and (wording := label_to_wording(words_before)):
             return Measure(wording, "phrase", None)
@@ -180,8 +195,16 @@ class Measures:
 
     def _head(self, colon: int) -> str | None:
         window = self.text[max(0, colon - LONGEST) : colon]
-        window = BRACKETS.sub(" ", window)
+        if self.text[colon] in "▸▹" and (listed := _LISTED.match(self.text)) and listed.end() <= colon:
+            return listed[1].strip()  # “[과정] 가람 이해, 나래 기초 등 ▸5과정 5회”: what stands before the mark are examples
+        window = BRACKETS.sub(" ", _WITH_DIGITS.sub(" ", window))
         return label_to_wording(re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1], head=True)
+
+    def _only_places(self, wording: str, index: int) -> bool:
+        """“기간: ’25. 2.~11. * 2과정 8회”: a head that says when, where or how is no measure of anything but time."""
+        unit = self.drafts[index].unit
+        timed = unit is not None and unit.dimension == "time"
+        return not timed and wording in words("measures")["strip"]["placing_heads"]
 
     def _from_labels(self, index: int) -> Measure | None:
         """What the header, the label of the row that the figure stands beside, the caption or a heading says."""

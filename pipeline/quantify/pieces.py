@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
 
-_BOUNDARY = re.compile(r"[,;:()\[\]{}<>「」『』《》〈〉【】/→\n|▸▹※]|\s-\s|\.(?=\s)|[①-⑳](?=\s)")
+_BOUNDARY = re.compile(r"[,;:()\[\]{}<>「」『』《》〈〉【】/→\n|▸▹▷※]|\s-\s|\.(?=\s)|[①-⑳](?=\s)")
 _OPEN, _CLOSE = "([{<「『《〈【", ")]}>」』》〉】"
 LONGEST = 120  # characters of a piece that are looked at on either side of a figure
 

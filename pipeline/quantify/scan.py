@@ -250,6 +250,8 @@ def _read_behind(text: str, draft: Draft) -> None:
     lexicon = words("numerals")
     hit = _behind().match(text, draft.end)
     if hit and not (draft.unit is None and hit[0].startswith(" ") and text[hit.end() : hit.end() + 1].strip(" ,)]")):
+        if hit[1] == "초과" and _exceeds(text, draft):
+            return
         draft.end = hit.end()
         if hit[1] in lexicon["bounds"]:
             draft.bound = draft.bound or lexicon["bounds"][hit[1]]
@@ -261,6 +263,11 @@ def _read_behind(text: str, draft: Draft) -> None:
         draft.negative = arrow[0].strip() in lexicon["signs"]["arrows_down"]
         if draft.negative and draft.value is not None:
             draft.value = -draft.value
+
+
+def _exceeds(text: str, draft: Draft) -> bool:
+    """“목표 대비 649억원 초과”, “1.5%p 초과”: more by so much; no bound."""
+    return (draft.unit is not None and draft.unit.name == "%p") or "대비" in text[max(0, draft.start - 12) : draft.start]
 
 
 def draft_to_sense(text: str, draft: Draft, labels: tuple[str, ...] = ()) -> None:

@@ -18,6 +18,7 @@ _PROTECTED = re.compile(
 RATES = ("률", "율", "비율", "비중", "도")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
 _DATE = re.compile(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
+_APART = re.compile(rf"(?:{_DATE.pattern})|[가-힣]{{1,5}}(?<!특)별$")  # dates, and what a figure is divided by: 반별, 자치구별
 _NO_NOUN = ("위한", "통한", "따른", "대한", "위해", "통해", "따라", "부터", "까지")
 _VERBAL = ("하는", "되는", "있는", "없는", "받는", "하고", "되고")
 _JOSA = re.compile(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
@@ -167,9 +168,9 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     while len(tokens) > 1 and tokens[-1] in _empty_acts() and not tokens[-2].endswith(_JOINTS):
         tokens.pop()
         head = True
-    while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or _DATE.match(tokens[-1])):
+    while tokens and (tokens[-1] in strip or tokens[-1] in change or tokens[-1].endswith("대비") or _APART.match(tokens[-1])):
         tokens.pop()
-    if not tokens or tokens[-1] in ("및", "과", "와") or tokens[-1].endswith(_NO_NOUN):
+    if not tokens or tokens[-1] in ("및", "과", "와", "경우") or tokens[-1].endswith((*_NO_NOUN, *_VERBAL)):
         return None
     if tokens[-1] in ("수", "명") and len(tokens) == 1:
         return None
@@ -186,6 +187,8 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
             break
         picked.pop(0)
     if len(picked) > 1 and without_particle(picked[0]) != picked[0] and picked[0][-1] in "은는":  # “투자액은 총투자액”
+        picked.pop(0)
+    while len(picked) > 1 and _DATE.match(picked[0]):  # “’23년 실적(3,069억원)”
         picked.pop(0)
     last = picked[-1]
     for particle in words("measures")["strip"]["particles"]:
