@@ -13,8 +13,10 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, ink_to_segments
+from pipeline.layout.rulings import Reals
 
 STEP = 0.5  # pt
+BLANK = 0.65  # em of white between two words of one run, at most
 SPANNED = 0.12  # of the lines may run over a gutter: names of areas, group headers
 FEW = 5  # lines, from which on one may
 WIDE = 1.0  # em: a gutter of this width needs two lines, a narrower one four
@@ -34,8 +36,9 @@ def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
     segments = ink_to_segments(ink, NARROWEST)
     headed = head[segments.first]
     found: Lanes = []
+    runs = _runs(ink, segments)
     for low, high in _white(ink, segments, len(np.unique(ink.row[~head]))):
-        found += _part(segments, headed, low, high)
+        found += _part(segments, headed, runs, low, high)
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     found = [g for g in found if g[0] > lo + 0.1 and g[1] < hi - 0.1 and g[1] - g[0] >= NARROWEST * ink.em]
     return _supported(_pair_headers(found, segments, headed), ink, head, segments, headed)
@@ -51,11 +54,23 @@ def _white(ink: Ink, segments: Segments, lines: int) -> Lanes:
     return [(float(at[a]) - STEP / 2, float(at[b]) + STEP / 2) for a, b in zip(starts, ends, strict=True)]
 
 
-def _part(segments: Segments, headed: Bools, low: float, high: float) -> Lanes:
-    """The gutters in one such stretch: what reaches into it narrows it, what stands inside it twice or as a header is a column."""
+def _runs(ink: Ink, segments: Segments) -> tuple[Reals, Reals]:
+    """Where the run of words begins and ends that each segment is in: the last word of a title belongs to the words before it."""
+    runs = ink_to_segments(ink, BLANK)
+    own = np.searchsorted(runs.first, segments.first, "right") - 1
+    return runs.x0[own], runs.x1[own]
+
+
+def _part(segments: Segments, headed: Bools, runs: tuple[Reals, Reals], low: float, high: float) -> Lanes:
+    """The gutters in one such stretch: what reaches into it narrows it, what stands inside it twice or as a header is a column.
+
+    A word inside it that goes on from the words on one side reaches into it from there.
+    """
     edges = [low, high]
+    inside = (segments.x0 > low) & (segments.x1 < high)
+    left, right = inside & (runs[0] <= low) & (runs[1] < high), inside & (runs[1] >= high) & (runs[0] > low)
     across = (segments.x0 < low + STEP) & (segments.x1 > high - STEP)
-    for x0, x1, lines in _stacks(segments, (segments.x1 > low) & (segments.x0 < high) & ~across, headed):
+    for x0, x1, lines in _stacks(segments, (segments.x1 > low) & (segments.x0 < high) & ~across & ~left & ~right, headed):
         if x0 <= low and x1 >= high:
             return [(low, high)]
         if x0 <= low:
@@ -64,7 +79,9 @@ def _part(segments: Segments, headed: Bools, low: float, high: float) -> Lanes:
             edges[-1] = min(edges[-1], x0)
         elif lines > 1:
             edges[-1:-1] = [x0, x1]
-    return [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+    edges[0] = max(edges[0], *segments.x1[left].tolist(), low)
+    edges[-1] = min(edges[-1], *segments.x0[right].tolist(), high)
+    return [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2) if edges[k] < edges[k + 1]]
 
 
 def _stacks(segments: Segments, which: Bools, headed: Bools) -> list[tuple[float, float, int]]:

@@ -272,7 +272,8 @@ def _seeded(frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: lis
     if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END or len(lanes) > len(seed) - 2:
         return None
     edges = np.array(seed)
-    over = [(ink.x0[s, None] < edges[1:-1] - 0.5) & (ink.x1[s, None] > edges[1:-1] + 0.5) for s in stripes]
+    parts = [ink_to_segments(ink.take(s), NARROWEST) for s in stripes if s.any()]
+    over = [(p.x0[:, None] < edges[1:-1] - 0.5) & (p.x1[:, None] > edges[1:-1] + 0.5) for p in parts]
     if sum(bool(o.any()) for o in over) > CROSSED * len(stripes):
         return None
     for k in np.flatnonzero(np.logical_or.reduce([o.any(axis=0) for o in over])) + 1:
