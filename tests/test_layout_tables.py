@@ -238,3 +238,19 @@ def test_a_bar_at_the_side_of_a_headings_row_is_no_column() -> None:
     strokes += [upright(60.8, 120, 160)]
     words = [(70, 115, "과정"), (160, 115, "대상"), (70, 135, "기본"), (70, 155, "일반직"), (160, 155, "6급")]
     assert shapes(page_to_tables(make_page(strokes, words))) == [(3, 2)]
+
+
+def test_a_full_width_row_of_a_table_without_side_rules_is_its_row() -> None:
+    """No upright rule meets the rules over and under an area's name; a heading between two tables, and a caption, are none."""
+    strokes = [level(50, 350, y) for y in (100, 120, 140, 160, 180, 200)]
+    strokes += [upright(x, a, b) for x in (150, 250) for a, b in ((100, 120), (140, 160), (180, 200))]
+    words = [(60, 114, "사업명"), (160, 114, "목표"), (260, 114, "실적"), (55, 134, "[1] 직접일자리"), (55, 174, "[2] 직업훈련")]
+    words += [(x, y, t) for y in (154, 194) for x, t in ((60, "가사업"), (160, "12"), (260, "14"))]
+    page = make_page(strokes, words)
+    assert shapes(page_to_tables(page)) == [(5, 3)]
+    assert texts(page, page_to_tables(page))[0][3] == "[1] 직접일자리"
+    capped = make_page(strokes, [*words[:4], (250, 174, "(단위 : 명)"), *words[5:]])
+    assert shapes(page_to_tables(capped)) == [(3, 3), (1, 3)]
+    far = [(x0, y0 + 20 * (y0 > 175), x1, y1 + 20 * (y1 > 175)) for x0, y0, x1, y1 in strokes]
+    apart = make_page(far, [(x, y + (10 if y == 174 else 20 if y > 174 else 0), t) for x, y, t in words])
+    assert shapes(page_to_tables(apart)) == [(3, 3), (1, 3)]

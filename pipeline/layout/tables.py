@@ -12,6 +12,7 @@ from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import keep_numbers_whole
+from pipeline.layout.fullrows import groups_over_full_rows
 from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
@@ -127,7 +128,9 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
     across, down = rulings_to_edges(page.rulings)
     crossings = edges_to_crossings(across, down)
     tables = []
-    for h, v in crossings_to_groups(across, down, crossings):
+    spare = ~crossings.any(axis=1)
+    for h, v in groups_over_full_rows(crossings_to_groups(across, down, crossings), across, down, page.glyphs):
+        spare[h] = False
         grid = edges_to_grid(across.take(h), down.take(v))
         if grid is None:
             continue
@@ -136,7 +139,7 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
             continue
         tables.append(DraftTable(page.number, box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
     shade_cells(tables, page.fills)
-    return tables, across.take(np.flatnonzero(~crossings.any(axis=1)))
+    return tables, across.take(np.flatnonzero(spare))
 
 
 def shade_cells(tables: list[DraftTable], fills: Floats) -> None:
