@@ -54,6 +54,9 @@ def glyphs_to_lines_by_region(page: Page, regions: Array, *, without: int | None
     rows = _raised_to_rows(page, _glyphs_to_rows(page, index, regions), regions)
     doubled = _doubled(page, codes, rows)
     found: dict[int, list[DraftLine]] = {}
+    if not doubled.any():
+        _rows_to_lines(page, codes, rows, regions, None, found)
+        return found
     for kept, region in ((~doubled, None), (doubled, DOUBLED)):
         if kept.any():
             part = Rows(*(getattr(rows, name)[kept] for name in ("index", "row", "u0", "u1", "level")))
