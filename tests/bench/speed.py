@@ -4,23 +4,27 @@
 
 floor: PDFium, driven from Python, hands over every character, its box and the bounds of every path (CPU time a page).
 whole: reading, layout, outline, quantify, reconcile and the Parquet files of the same document in a process that has read one
-before, as a worker has (start-up apart). pdfplumber: `extract_tables` alone, on the first pages. The least of the rounds counts.
-Memory: the greatest of all processes of `pipeline run`, on the first file repeated to 200 and to 2,000 pages.
+before and does not look for cycles within a file, as a worker (start-up apart). pdfplumber: `extract_tables` alone, on pages
+spread evenly over the document: the first ones are covers. Floor and whole take turns; the least of the rounds counts.
+Memory: the greatest of all processes of `pipeline run`, on the first file repeated to 200, 600 and 2,000 pages.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import gc
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-PLUMBER_PAGES = 3
+PLUMBER_PAGES = 6
+LENGTHS = (50, 200, 600, 2000)
 PEAK = (
     "import resource, subprocess, sys, time\n"
     "start = time.perf_counter()\n"
@@ -29,9 +33,17 @@ PEAK = (
 )
 
 
-def least(rounds: int, work: Callable[[], object]) -> float:
-    """CPU seconds of the fastest of several rounds."""
-    return min(_cpu(work) for _ in range(rounds))
+@contextmanager
+def as_a_worker() -> Iterator[None]:
+    """What was imported is set aside and no cycles are looked for, as pipeline.run.worker has it."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _cpu(work: Callable[[], object]) -> float:
@@ -106,15 +118,15 @@ def whole(path: Path, folder: Path) -> None:
     publish(extract(path, "x"), folder)
 
 
-def plumber(path: Path) -> int:
-    """pdfplumber's extract_tables on the first pages; gives their number."""
+def plumber(path: Path, pages: int) -> int:
+    """pdfplumber's extract_tables on pages spread evenly over the document; gives their number."""
     import pdfplumber
 
-    with pdfplumber.open(path) as document:
-        pages = document.pages[:PLUMBER_PAGES]
-        for page in pages:
+    number = min(pages, PLUMBER_PAGES)
+    with pdfplumber.open(path, pages=[1 + (2 * k + 1) * pages // (2 * number) for k in range(number)]) as document:
+        for page in document.pages:
             page.extract_tables()
-    return len(pages)
+    return number
 
 
 def file_to_row(path: Path, rounds: int, with_plumber: bool) -> list[str]:
@@ -122,13 +134,14 @@ def file_to_row(path: Path, rounds: int, with_plumber: bool) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         pages = floor(path)
         whole(path, Path(folder))
-        low = least(rounds, lambda: floor(path)) / pages * 1000
-        all_of_it = least(rounds, lambda: whole(path, Path(folder))) / pages * 1000
-        laps = [dict(stages(path, Path(folder))) for _ in range(rounds)]
+        with as_a_worker():
+            turns = [(_cpu(lambda: floor(path)), _cpu(lambda: whole(path, Path(folder)))) for _ in range(rounds)]
+            laps = [dict(stages(path, Path(folder))) for _ in range(rounds)]
+    low, all_of_it = (min(turn) / pages * 1000 for turn in zip(*turns, strict=True))
     own = [f"{min(lap[name] for lap in laps) / pages * 1000:.1f}" for name in laps[0]]
     row = [path.stem, str(pages), f"{low:.1f}", *own, f"{all_of_it:.1f}", f"{all_of_it / low:.2f}"]
     if with_plumber:
-        slow = _cpu(lambda: plumber(path)) / min(pages, PLUMBER_PAGES) * 1000
+        slow = _cpu(lambda: plumber(path, pages)) / min(pages, PLUMBER_PAGES) * 1000
         row += [f"{slow:.0f}", f"{slow / all_of_it:.0f}"]
     return row
 
@@ -171,12 +184,25 @@ def repeated(path: Path, pages: int, target: Path) -> Path:
     return target
 
 
+def lengths(path: Path) -> list[list[str]]:
+    """CPU milliseconds a page of every stage, on the file repeated to more and more pages."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name, as_a_worker():
+        for pages in LENGTHS:
+            long = repeated(path, pages, Path(name) / f"{pages}.pdf")
+            laps = [dict(stages(long, Path(name) / "out")) for _ in range(2)]
+            gc.collect()
+            own = [min(lap[stage] for lap in laps) / pages * 1000 for stage in laps[0]]
+            rows.append([str(pages), *(f"{spent:.1f}" for spent in (*own, sum(own)))])
+    return rows
+
+
 def memory(path: Path, many: int) -> list[list[str]]:
     """Peak memory and time of `pipeline run` on long files, and on many of them."""
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for pages in (200, 2000):
+        for pages in LENGTHS[1:]:
             rows.append([f"{pages} pages", *_peak([repeated(path, pages, folder / f"{pages}.pdf")], folder / "out", pages)])
         copies = folder / "many"
         copies.mkdir()
@@ -204,7 +230,7 @@ def main() -> None:
     given.add_argument("paths", nargs="*", type=Path)
     given.add_argument("--rounds", type=int, default=3)
     given.add_argument("--no-plumber", action="store_true")
-    given.add_argument("--long", action="store_true", help="memory and time on files of 200 and 2,000 pages too (minutes)")
+    given.add_argument("--long", action="store_true", help="time and memory on files of 200, 600 and 2,000 pages too (minutes)")
     options = given.parse_args()
     reports = os.environ.get("SILJEOK_REPORTS")
     paths = options.paths or ([Path(reports) / "pdf"] if reports else [])
@@ -216,6 +242,7 @@ def main() -> None:
     print(table(head, [file_to_row(f, options.rounds, not options.no_plumber) for f in files]), flush=True)
     print("\n" + table(["start-up", "ms", "against", "ms", "ratio"], startups(options.rounds)), flush=True)
     if options.long:
+        print("\n" + table(["pages", "read", "layout", "outline", "quantify", "reconcile", "publish", "all"], lengths(files[0])), flush=True)
         print("\n" + table(["`pipeline run`", "s", "ms a page", "peak MiB", "exit"], memory(files[0], 4)))
 
 
