@@ -61,7 +61,8 @@ def _read_table(
     body_lines = [lines[k] for k in range(headers[0].last + 1, end) if k not in inside]
     printings = [(lines[h.first].number, h.columns) for h in headers]
     body, model = lines_to_body(body_lines, printings, [line.text for line in lines[: headers[0].first]])
-    if model.programme_key is None and all(model.at(role) is None for role in ("group", "area", "number")):
+    told = model.at("achievements") is not None and model.outer is not None
+    if model.programme_key is None and not told and all(model.at(role) is None for role in ("group", "area", "number")):
         # “부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says that its rows are programmes.
         laid.add(lines_to_items([lines[k] for k in range(headers[0].first, end) if k not in inside], evidence))
         return end

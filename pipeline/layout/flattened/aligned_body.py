@@ -12,7 +12,7 @@ from pipeline.layout.flattened.aligned_cuts import CLOSE, cut_line
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import like_front
 from pipeline.layout.flattened.segments import Segment, line_to_segments
-from pipeline.layout.flattened.units import adopt_digits, span_to_unit
+from pipeline.layout.flattened.units import DIGITS, adopt_digits, span_to_unit
 from pipeline.model import Line
 from pipeline.text import is_total
 
@@ -60,7 +60,9 @@ def lines_to_body(
     for _ in range(2):  # the first cuts show where titles begin on full lines, the second cuts what stands below them
         model = segments_to_model(placed, [b.segments for b in body])
         for b in body:
-            b.segments = cut_line(model, b.segments)
+            cut = cut_line(model, b.segments)
+            if len(b.segments) != 1 or len(cut) == 1 or not like_front(b.segments[0].text, front):
+                b.segments = cut
     model = segments_to_model(placed, [b.segments for b in body])
     for b in body:
         b.cells = line_to_cells(model, b.segments)
@@ -73,7 +75,9 @@ def lines_to_body(
 
 def _adopt_digits(body: Sequence[BodyLine]) -> None:
     """Gives titles that begin with digits (“3.24시간 돌봄”) the number that the numbers around them count."""
-    segments = [s for b in body for s in b.segments]
+    maybe = [s.x0 for b in body for s in b.segments if s.kind == "plain" and DIGITS.match(s.text)]
+    at = sorted(maybe)[len(maybe) // 2] if maybe else 0
+    segments = [s for b in body for s in b.segments if maybe and abs(s.x0 - at) <= CLOSE]  # labels have numbers of their own
     units = adopt_digits([span_to_unit(s.span, s.row) for s in segments])
     changed = {id(s): u.numbering for s, u in zip(segments, units, strict=True) if u.kind == "number" and s.kind == "plain"}
     for b in body:

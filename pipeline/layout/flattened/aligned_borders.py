@@ -18,6 +18,7 @@ from pipeline.layout.flattened.assign import BUREAU, is_full
 from pipeline.text import display_width
 
 MOST_CHOICES = 40  # borders tried between two titles; more lines than that belong to no row of ours
+NARROW = 0.75  # of the titles' width
 BLANK_BONUS = 0.6  # of a line: what a blank line speaks for a border
 SURE = 0.5  # of a line: a second choice of borders so near is as good
 NO_MARK = 1.0  # of a line: what it costs to begin a row on a line that begins no achievement line
@@ -82,10 +83,12 @@ def _unnumbered(block: Sequence[BodyLine], model: ColumnModel) -> list[Marker]:
         marked = beside is not None and (beside.kind == "bullet" or lines is None)
         if runs and runs[-1][-1] == k - 1 and not block[k].gap:
             full = is_full(texts[k - 1], text, width)
-            if full or not marked or anchors:
+            beside_both = marked and block[k - 1].has(lines)  # a title before a long word leaves more room than a row's only line
+            if (full and not (beside_both and display_width(texts[k - 1]) < NARROW * width)) or not marked or anchors:
                 runs[-1].append(k)
                 doubts |= {len(runs) - 1} if full and marked and not anchors else set()
                 continue
+            doubts |= {len(runs) - 1, len(runs)} if full else set()
         runs.append([k])
     if not anchors:
         return [Marker(r[0], r[-1], n in doubts) for n, r in enumerate(runs)]

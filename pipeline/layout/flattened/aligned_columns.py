@@ -27,6 +27,7 @@ NEAR = 6  # lines; a start learnt so near holds for a line before the page's usu
 BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
 FAR = 26  # characters; a segment so far from every column belongs to none
 FIGURE_FIRST = regex.compile(r"[△▲-]?\d[\d,.]*%?\s")  # a figure that touches the next cell's text
+MOST_BARE = 2  # titles without a number for each number
 COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
 AREA_KINDS = ("roman", "latin_roman", "ordinal")
 Key = tuple[str, int]  # kind of numbering and how many numbers it has: ("path", 2)
@@ -109,6 +110,8 @@ def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], ro
     title, group = model.at("programme"), model.at("group")
     if title is not None:
         model.programme_key = _usual_key([s for r in rows for s in r if model.in_region(title, s)], len(rows))
+        if model.programme_key and _are_headings(model, title, rows):
+            model.programme_key = None
     if group is not None:
         labels = [(len(r), s) for r in rows for s in r if model.in_region(group, s)]
         model.group_key = _usual_key([s for n, s in labels if n > 1], 0) or _usual_key(
@@ -143,6 +146,13 @@ def _stands_under(model: ColumnModel, c: int, segment: Segment) -> bool:
     last = c + 1 == len(model.roles)
     marked = segment.kind == "bullet" and model.in_region(c, segment, to_next=last)
     return (segment.x0 < column.x1 and column.x0 < segment.x1) or marked
+
+
+def _are_headings(model: ColumnModel, title: int, rows: Sequence[Sequence[Segment]]) -> bool:
+    """Whether the usual numbers number headings: more titles beside marked lines have none (“1. 돌봄 기반”, then “쉼터 운영  ○ 9개소”)."""
+    beside = [a for r in rows for a, b in pairwise(r) if b.kind == "bullet" and model.in_region(title, a)]
+    own = sum(key_of(s) == model.programme_key for r in rows for s in r)
+    return own * MOST_BARE < sum(s.kind == "plain" for s in beside)
 
 
 def _usual_key(segments: Sequence[Segment], rows: int) -> Key | None:

@@ -10,7 +10,8 @@ from pipeline.layout.flattened.aligned_borders import blocks_to_borders
 from pipeline.layout.flattened.aligned_columns import COUNTED_MARKS, ColumnModel
 from pipeline.layout.flattened.aligned_figures import are_two
 from pipeline.layout.flattened.assign import FIGURES, is_full
-from pipeline.layout.flattened.segments import Segment
+from pipeline.layout.flattened.inline import NOTHING, is_outer, span_to_cuts
+from pipeline.layout.flattened.segments import Segment, cut_segment
 from pipeline.layout.flattened.spans import Span
 from pipeline.text import display_width, is_total
 
@@ -122,18 +123,23 @@ def lines_to_paragraphs(lines: Sequence[BodyLine], model: ColumnModel, width: in
         for c, segments in b.cells.items():
             if c in labels:
                 continue
+            if c == model.at("achievements"):
+                segments = [piece for s in segments for piece in cut_segment(s, span_to_cuts(s.span, NOTHING))]
             for segment in segments:
                 own = found.setdefault(c, [])
                 two = bool(own) and c in figures and are_two(own[-1][-1].text, segment.text)
-                if not own or two or (c == model.at("achievements") and segment is segments[0] and _opens(own, segment, width)):
+                if not own or two or (c == model.at("achievements") and _opens(own, segment, width, segment is segments[0])):
                     own.append([segment.span])
                 else:
                     own[-1].append(segment.span)
     return found
 
 
-def _opens(own: Sequence[Sequence[Span]], segment: Segment, width: int) -> bool:
-    """Whether a segment begins an achievement line: a mark does; where lines have none, one behind a line that had room left."""
+def _opens(own: Sequence[Sequence[Span]], segment: Segment, width: int, first: bool) -> bool:
+    """Whether a segment begins an achievement line: a mark does (inside a line an unmistakable one); where lines have none, one behind a
+    line that had room left."""
+    if not first:
+        return is_outer(segment.text, 0)
     if segment.kind == "bullet" or (segment.numbering is not None and segment.numbering.kind in COUNTED_MARKS):
         return True
     marked = any(not p[0].text[:1].isalnum() for p in own)

@@ -18,6 +18,7 @@ from pipeline.lexicon import words
 from pipeline.text import bullet_at, numbering_at
 
 GAP = regex.compile(r"(?<=\S)\s+(?=\S\s)")
+GLUED = regex.compile(r"(?<=[가-힣)\]%])(?=[○●□■❍◦•▪◆]\s)")  # “완료○ 긴급보수”: a reader dropped the break between two lines
 FEWEST = 2  # titles that share their line with a mark and a dash, where none has a dash on the line below
 LOWER = ("dash", "dot", "note")
 LONGEST_LINE = 20_000  # characters
@@ -30,6 +31,9 @@ class Inline:
 
     joined: bool = False
     outer: str = ""
+
+
+NOTHING = Inline()
 
 
 def texts_to_inline(texts: Iterable[str]) -> Inline:
@@ -65,11 +69,21 @@ def texts_to_outer(texts: Sequence[str]) -> str:
         bullet = bullet_at(text)
         if bullet and not marked and bullet.family != "note":
             opening[bullet.family] += 1
-        inner = any(is_outer(text, m.end()) for m in GAP.finditer(text)) if not bullet else False
-        opening["inline"] += inner
-        marked = bullet is not None or inner or (marked and not text.strip())
+        inner = _first_inside(text) if not bullet else ""
+        opening[inner] += bool(inner)
+        marked = bullet is not None or bool(inner) or (marked and not text.strip())
     most = max(opening, key=lambda f: opening[f], default="")
     return most if most in LOWER else ""
+
+
+def _first_inside(text: str) -> str:
+    """The family of the first mark inside a line that opens with a title: an unmistakable one, or one behind a number."""
+    numbered = numbering_at(text) is not None
+    for m in GAP.finditer(text):
+        bullet = bullet_at(text, m.end())
+        if bullet and (is_outer(text, m.end()) or (numbered and bullet.family in LOWER and bullet.family != "note")):
+            return "outer" if is_outer(text, m.end()) else bullet.family
+    return ""
 
 
 def _is(text: str, at: int, family: str) -> bool:
@@ -94,14 +108,15 @@ def span_to_cuts(span: Span, inline: Inline) -> list[int]:
     if span.end - span.start > LONGEST_LINE:
         return []
     found: list[int] = []
-    for m in GAP.finditer(text, span.start, span.end):
-        bullet = bullet_at(text, m.end())
+    gaps = sorted({m.end() for pattern in (GAP, GLUED) for m in pattern.finditer(text, span.start, span.end)})
+    for at in gaps:
+        bullet = bullet_at(text, at)
         if bullet is None:
             continue
         behind = bool(found) or _opens(text, span.start)
         lower = bullet.family in LOWER and inline.joined and behind
-        if is_outer(text, m.end()) or lower or (bullet.family == inline.outer and not behind):
-            found.append(m.end())
+        if is_outer(text, at) or lower or (bullet.family == inline.outer and not behind):
+            found.append(at)
     return found
 
 

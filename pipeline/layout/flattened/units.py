@@ -8,12 +8,11 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.layout.flattened.inline import Inline, span_to_cuts, texts_to_inline
+from pipeline.layout.flattened.inline import NOTHING, Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
-NOTHING = Inline()
 LOOK_AHEAD = 60  # units of one programme at most
 DIGITS = regex.compile(r"\s*(?<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z])\s+(?:\S|$))")
 
