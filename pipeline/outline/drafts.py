@@ -19,15 +19,18 @@ class RowDraft:
     extra: dict[str, list[Cell]] = field(default_factory=dict)
     printed_no: str | None = None
     doubt: str | None = None
+    beside: list[tuple[int, Cell]] = field(default_factory=list)  # table_no and cell of small tables under a programme's heading
 
 
 @dataclass(slots=True)
 class GroupDraft:
     label: Printed | None
     rows: list[RowDraft] = field(default_factory=list)
+    printed_no: str | None = None  # the number, where the label is given without it
 
 
 @dataclass(slots=True)
 class AreaDraft:
     title: Printed | None
     groups: list[GroupDraft] = field(default_factory=list)
+    printed_no: str | None = None

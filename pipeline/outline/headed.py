@@ -166,7 +166,7 @@ def names_programmes(task: Task) -> bool:
 def is_aspect(printed: Printed) -> bool:
     """Whether a heading names an aspect of one programme.
 
-    >>> is_aspect(Printed("□ 추진계획")), is_aspect(Printed("□ 세입여건 분석")), is_aspect(Printed("□ 청년 주거 지원"))
+    >>> is_aspect(Printed("□ 추진계획")), is_aspect(Printed("나. 세입여건 분석")), is_aspect(Printed("□ 청년 주거 지원"))
     (True, True, False)
     """
     listed, bare = words("headings")["aspects"], YEAR.sub("", _bare(printed))
@@ -179,8 +179,8 @@ def _speaks_of_times(task: Task) -> bool:
 
 
 def _bare(printed: Printed) -> str:
-    bullet = bullet_at(printed.text)
-    return close_up(printed.text[bullet.end if bullet else 0 :])
+    bullet, numbering = bullet_at(printed.text), numbering_at(printed.text)
+    return close_up(printed.text[bullet.end if bullet else numbering.end if numbering else 0 :])
 
 
 def _division(heading: Heading, before: Task | None) -> Heading | None:

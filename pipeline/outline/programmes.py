@@ -139,19 +139,27 @@ def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
     order = families_to_order([mark_of(p.text)[1] for p in lines[id(r)]] for r in rows)
     seq = iter(range(1, len(rows) + 1))
     areas = []
-    for a, (area, (no, title)) in enumerate(zip(drafts, split_labels([d.title for d in drafts]), strict=True), start=1):
+    named = split_labels([(d.printed_no, d.title) for d in drafts])
+    for a, (area, (no, title)) in enumerate(zip(drafts, named, strict=True), start=1):
         groups = []
         filled = [g for g in area.groups if g.rows]
-        for g, (group, (group_no, label)) in enumerate(zip(filled, split_labels([g.label for g in filled]), strict=True), start=1):
+        labels = split_labels([(g.printed_no, g.label) for g in filled])
+        for g, (group, (group_no, label)) in enumerate(zip(filled, labels, strict=True), start=1):
             programmes = [row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq)) for p, r in enumerate(group.rows, start=1)]
             groups.append(Group(g, group_no, drop_count(label) if label else None, tuple(programmes)))
         areas.append(Area(a, no, drop_count(title) if title else None, heading_to_count(title), tuple(groups)))
     return tuple(areas)
 
 
-def split_labels(labels: Sequence[Printed | None]) -> list[tuple[str | None, Printed | None]]:
-    """Labels of areas or groups, each with its printed number apart."""
-    split: list[tuple[str | None, Printed | None]] = [split_number(label)[:2] if label else (None, None) for label in labels]
+def split_labels(labels: Sequence[tuple[str | None, Printed | None]]) -> list[tuple[str | None, Printed | None]]:
+    """Labels of areas or groups, each with its printed number apart, as some are already.
+
+    >>> split_labels([(None, Printed("1. 돌봄"))])[0][0], split_labels([("1", Printed("돌봄"))])[0][0]
+    ('1', '1')
+    """
+    if any(no for no, _ in labels):
+        return list(labels)
+    split: list[tuple[str | None, Printed | None]] = [split_number(label)[:2] if label else (None, None) for _, label in labels]
     return split if any(no for no, _ in split) else split_bare_numbers([label for _, label in split])
 
 
@@ -165,7 +173,7 @@ def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, i
     return Programme(
         ".".join(map(str, at)), seq, at[2], no or row.printed_no, title, achievements, _around(row.title, cells, lines), state, quote,
         text_of(row.extra.get("department", [])), text_of(row.extra.get("remarks", [])), key or None,
-        tuple((key, c.row, c.col) for role, cells in row.extra.items() for c in cells),
+        (*((key, c.row, c.col) for cells in row.extra.values() for c in cells), *((no, c.row, c.col) for no, c in row.beside)),
         tuple((key, c.row, c.col) for c in row.own),
     )  # fmt: skip
 

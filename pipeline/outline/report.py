@@ -12,6 +12,7 @@ from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
+from pipeline.outline.nested import read_nested
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
@@ -24,7 +25,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
     blocks = replace(blocks, items=promote_headers(declare_units(blocks.items)))
-    drafts = max(read_tables(blocks), read_headings(blocks), key=count_rows)
+    planned = read_headings(blocks)
+    drafts = max(read_tables(blocks), planned, key=count_rows) or read_nested(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     lines = items_to_statements(blocks.items, own)
@@ -36,8 +38,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
     first = next((k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own), len(blocks.items))
     marks = report_marks(blocks, areas, title, first)
     problems = [*blocks.problems, *outline_problems(drafts, areas), *([] if title else [Problem("no_title")])]
-    headed = bool(areas) and not own  # a plan counts many things; its lines do not count its headings
-    totals = [] if headed else stated_totals(lines, programme_headers(blocks, own))
+    headed = bool(areas) and drafts is planned  # a plan counts many things; its lines do not count its headings
+    totals = [] if headed else stated_totals(lines, programme_headers(blocks, own), bool(areas))
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from difflib import SequenceMatcher
 
 import regex
@@ -14,6 +14,7 @@ from pipeline.outline.grids import join_printed
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LIKE_TITLE = 0.8
+COUNTED = regex.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
 MOST_AREAS = 40  # areas of one report; more are no areas
 LINES_BEHIND = 2  # an area's count may stand one or two lines below its name
 
@@ -116,13 +117,16 @@ def heading_to_count(title: Printed | None) -> int | None:
     return _number(m) if m else None
 
 
-def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed]) -> list[tuple[int, Place]]:
+def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed], read: bool = True) -> list[tuple[int, Place]]:
     """Every stated count of the whole report's programmes: the finest of a chain of levels, behind its label, or in the column's header.
+
+    `headers`: those over the programme columns, whose word names the level; read: whether any row was, else the last level of tasks is it.
 
     >>> [n for n, _ in stated_totals([Printed("○ 2대 전략, 4개 추진과제, 14개 세부사업"), Printed("3개 사업은 종료")], [])]
     [14]
     """
-    found = [(n, line.place(*span)) for line in lines if (hit := text_to_total(line.text)) for n, span in [hit]]
+    named = frozenset(header_to_level(h.text) for h in headers)
+    found = [(n, line.place(*span)) for line in lines if (hit := text_to_total(line.text, named, read)) for n, span in [hit]]
     for header in headers:
         m = regex.search(r"[(（]\s*(?<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
         if m:
@@ -130,19 +134,35 @@ def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed]) -> list[
     return found
 
 
-def text_to_total(text: str) -> tuple[int, tuple[int, int]] | None:
+def header_to_level(header: str) -> str:
+    """The level that a column's header names.
+
+    >>> header_to_level("핵심 과제명"), header_to_level("단위사업(24개)")
+    ('핵심과제', '단위사업')
+    """
+    bare: str = COUNTED.sub("", close_up(header))
+    return bare.removesuffix("명")
+
+
+def text_to_total(text: str, named: Set[str] = frozenset(), read: bool = True) -> tuple[int, tuple[int, int]] | None:
     """The number of programmes that a line states of the whole report, and where it stands.
 
-    A line that counts one level twice compares two years and states nothing.
+    A line that counts one level twice compares two years and states nothing; what stands behind 중 is a part. `named`: what the
+    headers call the programmes.
 
-    >>> text_to_total("추진과제 : 4개 분야 112개 사업")[0], text_to_total("12개 사업 지원")
-    (112, None)
+    >>> text_to_total("추진과제 : 4개 분야 112개 사업")[0], text_to_total("12개 사업(3대 전략)")[0], text_to_total("12개 사업 지원")
+    (112, 12, None)
     >>> text_to_total("5대영역 102개사업 4대영역 112개 사업")
+    >>> text_to_total("3개 목표 9개 핵심과제 중 8개 과제 추진", {"핵심과제"})[0], text_to_total("3개 목표 9개 핵심과제 중 8개 과제 추진")
+    (9, None)
     """
-    chain = list(_pattern("level").finditer(text))
+    chain = [m for m in _pattern("level").finditer(text) if not _pattern("part_of").search(text, max(0, m.start() - 3), m.start())]
     levels = [close_up(m["word"]) for m in chain]
     if len(set(levels)) > 1 and len(set(levels)) == len(levels) and "→" not in text:
-        return (_number(chain[-1]), chain[-1].span()) if _pattern("finest").search(chain[-1]["word"]) else None
+        finest = [m for m, level in zip(chain, levels, strict=True) if level in named]
+        finest = finest or [m for m in chain if _pattern("finest").search(m["word"])]
+        finest = finest or [m for m in chain if not read and _pattern("task").search(m["word"])]
+        return (_number(finest[-1]), finest[-1].span()) if finest else None
     m = _pattern("labelled").search(text)
     return (_number(m), m.span()) if m and len(chain) < 2 else None
 
