@@ -20,6 +20,7 @@ _YEAR_RULES = frozenset(["apostrophe_year", "full_date", "calendar_year", "two_d
 _ANY_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
 _ROLE_IN_BRACKETS = re.compile(r"^\s?\([가-힣]{2,6}\)")  # “’25년(목표) 180명”
 _ROLE_BEFORE = re.compile(r"\([’\d.년월\s]{0,8}([가-힣]{2,6})\*?\)\s?$")
+_SPAN = re.compile(r"\d\.?년?\s?[~∼～-]\s?[’‘']?\d{2,4}")
 _SEPARATED = re.compile(r"[,;→/(]")
 _PER = re.compile(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
 _PER_EACH = re.compile(
@@ -122,7 +123,7 @@ def text_to_year(text: str) -> int | None:
     (2024, None)
     """
     hit = _ANY_YEAR.search(text)
-    if hit is None or "대비" in text:  # “’24년 당초 대비”: the year compared with
+    if hit is None or "대비" in text or _SPAN.search(text):  # “’24년 당초 대비”: the year compared with; “’20.~’22.”: of two
         return None
     return int(hit[1]) if hit[1] else 2000 + int(hit[2] or hit[3])
 

@@ -18,7 +18,11 @@ _PROTECTED = re.compile(
 RATES = ("률", "율", "비율", "비중", "도")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
 _DATE = re.compile(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
-_APART = re.compile(rf"(?:{_DATE.pattern})|[가-힣]{{1,5}}(?<!특)별$")  # dates, and what a figure is divided by: 반별, 자치구별
+# dates, and what a figure is divided by: 반별, 자치구별, 시간당
+_APART = re.compile(
+    rf"(?:{_DATE.pattern})|[가-힣]{{1,5}}(?<!특)별$"
+    r"|\d*(?:인|명|월|일|회|건|시간|개소|가구|세대|팀|반|기관|학교|학급|과정|강좌)당$"
+)
 _NO_NOUN = ("위한", "통한", "따른", "대한", "위해", "통해", "따라", "부터", "까지")
 _VERBAL = ("하는", "되는", "있는", "없는", "받는", "하고", "되고")
 _JOSA = re.compile(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
