@@ -77,7 +77,8 @@ def _adopt_digits(body: Sequence[BodyLine]) -> None:
     """Gives titles that begin with digits (“3.24시간 돌봄”) the number that the numbers around them count."""
     maybe = [s.x0 for b in body for s in b.segments if s.kind == "plain" and DIGITS.match(s.text)]
     at = sorted(maybe)[len(maybe) // 2] if maybe else 0
-    segments = [s for b in body for s in b.segments if maybe and abs(s.x0 - at) <= CLOSE]  # labels have numbers of their own
+    near = [s for b in body for s in b.segments if abs(s.x0 - at) <= CLOSE or s.kind == "bullet"]  # labels have numbers of their own
+    segments = near if maybe else []
     units = adopt_digits([span_to_unit(s.span, s.row) for s in segments])
     changed = {id(s): u.numbering for s, u in zip(segments, units, strict=True) if u.kind == "number" and s.kind == "plain"}
     for b in body:

@@ -100,7 +100,9 @@ def adopt_digits(units: list[Unit]) -> list[Unit]:
         follow = _next_value(units, known, maybe, k, value + 1)
         titled = k + 1 < len(units) and units[k + 1].kind == "bullet" and k > 0
         titled = titled and (units[k - 1].kind != "plain" or units[k + 1].span.line is unit.span.line)
-        if follow == value + 1 or (value > 1 and follow != value and (unit.gap or titled) and (follow or 1) <= value):
+        if follow == value + 1 or (
+            value > 1 and follow != value and (unit.gap or titled) and (follow or 1) in {*range(value + 1), value + 2}
+        ):
             found[k] = replace(unit, kind="number", numbering=Numbering(maybe[k]["no"], "arabic", (value,), maybe[k].end()))
             last = value
     return found
