@@ -99,7 +99,7 @@ def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) 
     if any(own) or not before:
         return nothing
     last = [h[-1] if h else None for h in before]
-    kinds = [_kind(h) for h in last]
+    kinds = [heading_kind(h) for h in last]
     inner = next((k for k in reversed(kinds) if k is not None), None)
     if inner is None:
         return nothing
@@ -107,18 +107,23 @@ def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) 
         return nothing if not _first_of_kind(last[0]) or not _named_area(last[0]) else [(last[0], None)]
     found: list[tuple[Printed | None, Printed | None]] = []
     for headings in before:
-        area = next((h for h in reversed(headings) if _kind(h) == inner), None)
-        outer = next((h for h in reversed(headings) if _kind(h) not in (None, inner) and area is not None), None)
+        area = next((h for h in reversed(headings) if heading_kind(h) == inner), None)
+        outer = next((h for h in reversed(headings) if heading_kind(h) not in (None, inner) and area is not None), None)
         found.append((area, None) if outer is None or not _several_outer(before, inner) else (outer, area))
     return found
 
 
 def _several_outer(before: Sequence[Sequence[Printed]], inner: str) -> bool:
     """Whether headings of an outer kind stand before more than one table: then areas hold groups, both outside the tables."""
-    return sum(any(_kind(h) not in (None, inner) for h in headings) for headings in before) > 1
+    return sum(any(heading_kind(h) not in (None, inner) for h in headings) for headings in before) > 1
 
 
-def _kind(heading: Printed | None) -> str | None:
+def heading_kind(heading: Printed | None) -> str | None:
+    """The kind of a heading's numbering, None without one.
+
+    >>> heading_kind(Printed("Ⅰ. 돌봄")), heading_kind(Printed("돌봄"))
+    ('roman', None)
+    """
     numbering = numbering_at(heading.text) if heading else None
     return numbering.kind if numbering else None
 

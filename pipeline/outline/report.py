@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.model import Blocks, Paragraph, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
+from pipeline.outline.cards import label_forms, read_cards
 from pipeline.outline.cover import captions_to_year, cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
@@ -24,9 +25,9 @@ def outline(blocks: Blocks, source: Source) -> Report:
 
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
-    blocks = replace(blocks, items=promote_headers(declare_units(blocks.items)))
+    blocks = replace(blocks, items=label_forms(promote_headers(declare_units(blocks.items))))
     planned = read_headings(blocks)
-    drafts = max(read_tables(blocks), planned, key=count_rows) or read_nested(blocks)
+    drafts = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     lines = items_to_statements(blocks.items, own)
