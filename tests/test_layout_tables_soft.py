@@ -72,3 +72,15 @@ def test_the_last_word_of_a_long_title_is_no_column_of_its_own() -> None:
     (table,) = page_to_tables(make_page([], words)).tables
     assert table.cols == 3
     assert 152 < table.xs[1] < 170
+
+
+def test_a_cell_of_two_lines_beside_centred_ones_stays_in_its_table() -> None:
+    """No line has two columns where titles of one line are centred beside texts of two: the texts are known by where they begin."""
+    words = [(90, 100, "과제명"), (290, 100, "추진성과"), (490, 100, "부서")]
+    bodies = ["□ 노선 3개 조정함", "□ 주차면 조성 12면", "□ 거점 확보 및 운영", "□ 요금을 지원함", "□ 보도 정비"]
+    for k, title in enumerate(("① 버스 노선 확대", "② 주차장 조성", "③ 물류 거점", "④ 택시", "⑤ 보행")):
+        y = 130 + 36 * k
+        words += [(57, y, title), (490, y, "교통과"), (170, y - 6, bodies[k]), (170, y + 6, "• " + bodies[-1 - k][2:])]
+    words += [(57, 302, "⑥ 드론 실증"), (170, 302, "□ 실증 비행을 한 해 동안 운영하여 지원함 12회"), (490, 302, "교통과")]
+    (table,) = page_to_tables(make_page([], words)).tables
+    assert (table.rows, table.cols) == (7, 3)

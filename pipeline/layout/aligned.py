@@ -21,6 +21,8 @@ FAR = 2.6  # em of white between two lines of one table; a cell's inset and a ro
 MOST_SPANNING = 2  # full-width lines in a row (an area's name, wrapped)
 ROW_WHITE = 1.3  # em of white between two rows, of which one line each is left at a table's end
 SKIPPED = 3  # lines
+SAME_START = 0.7  # pt
+ALIGNED = 2  # lines that begin at one place
 LATEST_HEADER = 6  # lines from a page's head on in which a repeated header stands, whose own white tells its columns
 LARGER = 1.15  # times the height of a header's letters
 IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
@@ -106,7 +108,7 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
     """The stretches of lines that are tables, top down. `seed`: gutters that the page before left open at its foot."""
     bands: list[Band] = []
     at = 0
-    if seed and len(lines) and not any(lines.header_words(i) >= 2 for i in range(min(LATEST_HEADER, len(lines)))):
+    if seed and len(lines) and not _heads_page(lines):
         for start in range(min(SKIPPED, len(lines))):  # a running head may stand over it
             band = _grow(lines, start, seed, worded=True, least=1)
             if band is not None and _fits(lines, band, seed):
@@ -127,6 +129,12 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
             bands += own
             at = own[-1].last + 1
     return bands
+
+
+def _heads_page(lines: Lines) -> bool:
+    """Whether the page's first table has a header: one stands among the first lines, and no heading in larger letters before it."""
+    head = next((i for i in range(min(LATEST_HEADER, len(lines))) if lines.header_words(i) >= 2), None)
+    return head is not None and not any(_closes(lines, i, head) for i in range(1, head))
 
 
 def split_at_headers(lines: Lines, band: Band) -> list[Band]:
@@ -191,11 +199,11 @@ def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int =
         parts = lines.parts(line)
         left = _left_by(lines, line, tracks)
         crossed = left.count(None)
-        if crossed and len(parts) == 1:
+        if crossed and len(parts) == 1 and not _in_column(lines, line, start, tracks):
             if not _spans(lines, line, start, tracks, spanning, least == 1):
                 break
             spanning.add(line)
-        elif crossed * 2 > len(left):
+        elif crossed * 2 > len(left) and len(parts) > 1:
             break
         elif len(parts) > 1:
             tracks.take(left)
@@ -221,6 +229,14 @@ def _left_by(lines: Lines, line: int, tracks: Tracks) -> list[tuple[float, float
         return wide
     fine = tracks.after(lines.spans(line), least)
     return [w or (free if f else None) for w, f, free in zip(wide, fine, tracks.free, strict=True)]
+
+
+def _in_column(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
+    """A line that begins where others of the table did, behind its first column: the text of a cell of several lines, beside which
+    the other columns have one centred line each, so that no line of two columns tells where it stands."""
+    x0 = lines.left[line]
+    same = sum(any(abs(lines.x0[i] - x0) < SAME_START for i in lines.parts(k)) for k in range(start, line))
+    return same >= ALIGNED and x0 > tracks.free[0][0]
 
 
 def _spans(lines: Lines, line: int, start: int, tracks: Tracks, spanning: set[int], seeded: bool) -> bool:
