@@ -61,6 +61,16 @@ def test_words_nominate_and_the_columns_decide() -> None:
     assert table_to_roles(table) == ["area", "group", "programme", "achievements", "department"]
 
 
+def test_spans_decide_which_column_of_labels_is_the_outer_one() -> None:
+    rows = [["1. 가", "○ 3회"], ["2. 나", "○ 4회"], ["3. 다", "○ 5회"]]
+    body = [["낳고 기르기", "임신", *rows[0]], ["", "", *rows[1]], ["", "돌봄", *rows[2]], ["일과 교류", "", *rows[0]], ["", "", *rows[1]]]
+    spans = {(1, 0): 3, (1, 1): 2, (4, 0): 2, (4, 1): 2}
+    table = grid(["전략", "분야", "과제명", "추진실적"], *body, spans=spans)
+    assert table_to_roles(table) == ["area", "group", "programme", "achievements"]
+    turned = grid(["분야", "전략", "과제명", "추진실적"], *body, spans=spans)
+    assert table_to_roles(turned) == ["area", "group", "programme", "achievements"]
+
+
 def test_an_unnamed_column_merged_over_programmes_holds_the_groups() -> None:
     table = grid(["구분", "사업명", "추진실적"], ["가", "1. 다", "○ 3회"], ["", "2. 라", "○ 4회"], spans={(1, 0): 2})
     assert table_to_roles(table) == ["group", "programme", "achievements"]

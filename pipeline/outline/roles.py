@@ -61,9 +61,22 @@ def _settle_labels(table: Table, roles: Roles) -> None:
         roles[c] = None
     if len(groups) > 1 and not areas:
         areas = [groups.pop(1)]
+    if areas and groups and holds_whole(table, groups[0], areas[0]):
+        areas, groups = groups[:1], areas
     for role, chosen in (("area", areas), ("group", groups[:1])):
         for c in chosen:
             roles[c] = role
+
+
+def holds_whole(table: Table, outer: int, inner: int) -> bool:
+    """Whether a column's cells each span whole cells of a column right of it, several at least once: then it is the outer level.
+
+    Source: “전략 | 분야 | 과제명”, where 분야 names the parts of a 전략, whatever else the word stands for.
+    """
+    spans = [range(c.row, c.row + c.row_span) for c in filled_cells(table, outer)]
+    inside = [[c for c in filled_cells(table, inner) if c.row in span] for span in spans]
+    whole = all(c.row + c.row_span <= span.stop for span, cells in zip(spans, inside, strict=True) for c in cells)
+    return outer < inner and whole and any(len(cells) > 1 for cells in inside)
 
 
 def _count(table: Table, col: int) -> int:
