@@ -12,29 +12,28 @@ from pipeline.layout.bodyrows import columns_to_rows
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
 from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segments, spans_to_gutters
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
+from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
 from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
 from pipeline.layout.rulings import Edges, Reals
+from pipeline.layout.tableends import Frame, frame_to_stops
 from pipeline.layout.unruled import band_to_columns
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
-OUT = 1.5  # pt from the rules' end at which text outside the cells begins
-LARGER = 1.15  # times the height of the letters in the cells
-CLOSE = 1.2  # em of white between the lines of a row that a page break cuts, and over them
-PAGE_NUMBER = 12  # glyphs
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
 @dataclass(slots=True, eq=False)
-class Frame:
-    """Rules of one table's width: `full` reach from side to side, `rules` are all that lie inside it."""
+class Run:
+    """Stripes of a frame that some white runs through: their rules `ys`, how many are the header, and the page before's columns."""
 
-    lo: float
-    hi: float
-    full: Reals
-    rules: Edges
+    frame: Frame
+    ys: Reals
+    stripes: list[Bools]
+    head: int
+    seed: list[float] | None
 
 
 def close_above(across: Edges, ink: Ink, seed: list[float] | None) -> Edges:
@@ -80,94 +79,26 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
     stripes = [_stripe(ink, frame, a, b) for a, b in pairwise(ys)]
     grids = []
     start = 0
-    for stop in _stops(frame, ys, stripes, ink):
+    below = ink_to_open_row(ink, float(ys[-1]))
+    for stop in frame_to_stops(frame, ys, stripes, ink):
         while start < stop:
             head = _head_end(frame, ys, start, stop)
             end, spanning, gutters = _grow(stripes, start, head, stop, ink, ys)
             grid = None
             if gutters and end - start - len(spanning) >= 2:
-                grid = _run_to_grid(frame, ys[start : end + 1], stripes[start:end], head - start, spanning, ink, seed)
+                run = Run(frame, ys[start : end + 1], stripes[start:end], head - start, seed)
+                grid = _run_with_open_row(run, ink, below if end == len(stripes) else np.zeros_like(below))
             if grid is not None:
-                grids.append(_open_foot(grid, ink) if end == len(stripes) else grid)
+                grids.append(grid)
                 seed = None  # what stands below the page's first table is another one
             start = end if grid is not None else start + 1
     return grids
-
-
-def _open_foot(grid: Grid, ink: Ink) -> Grid:
-    """The grid with one row more where a page break cuts a row that no rule closes: lines in several of its columns, right
-    below its last rule, and nothing after them but a page number."""
-    below = np.flatnonzero(ink.top > grid.ys[-1] - 1)
-    if not len(below):
-        return grid
-    part = ink.take(ink.top > grid.ys[-1] - 1)
-    reach = np.maximum.accumulate(np.concatenate(([grid.ys[-1]], part.bottom[np.argsort(part.top, kind="stable")])))[:-1]
-    order = np.argsort(part.top, kind="stable")
-    gap = np.flatnonzero(part.top[order] - reach > CLOSE * part.em)
-    own = part.take(order[: gap[0]] if len(gap) else order)
-    if not len(own.row) or len(part.row) - len(own.row) > PAGE_NUMBER:
-        return grid
-    inner = grid.xs[1:-1]
-    inside = own.x0.min() > grid.xs[0] - TOUCHES and own.x1.max() < grid.xs[-1] + TOUCHES
-    segments = ink_to_segments(own.take(np.lexsort((own.x0, own.row))), NARROWEST)
-    crossed = ((segments.x0[:, None] < inner - TOUCHES) & (segments.x1[:, None] > inner + TOUCHES)).any()
-    if crossed or not inside or len(np.unique(np.searchsorted(inner, segments.x0))) < 2:
-        return grid
-    bottom = float(own.bottom.max()) + TOUCHES
-    level = np.concatenate((grid.level, np.zeros_like(grid.level[:1])))
-    upright = np.concatenate((grid.upright, np.ones_like(grid.upright[:, :1])), axis=1)
-    return Grid(grid.xs, np.append(grid.ys, bottom), level, upright)
 
 
 def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
     """The stripe after the first row: rules that do not reach from side to side part the rows of a header, not the header from the body."""
     full = np.isin(ys, frame.full)
     return next((k for k in range(start + 1, stop) if full[k]), start + 1)
-
-
-def _stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
-    """The stripes before which a table ends: text between two tables, further out than the cells, whose inset it lacks, or in
-    larger letters; the same header again; and the last."""
-    if not stripes or not (within := np.logical_or.reduce(stripes)).any():
-        return [len(stripes)]
-    segments = ink_to_segments(ink.take(within))
-    of_columns = np.bincount(segments.row)[segments.row] > 1  # lines of several stretches: cells for sure
-    if not of_columns.any():
-        return [len(stripes)]
-    inset = float(segments.x0[of_columns].min()) - frame.lo
-    height = float(np.median((segments.bottom - segments.top)[of_columns]))
-    stops: list[int] = []
-    seen = set[tuple[int, ...]]()
-    for k, stripe in enumerate(stripes):
-        if not stripe.any():
-            continue
-        if _has_loose(ink.take(stripe), frame.lo, inset, height, float(ys[k + 1] - ys[k])):
-            stops += [k, k + 1]
-            seen.clear()
-        words = tuple(ink.code[stripe].tolist())
-        if words in seen and len(spans_to_gutters(ink.x0[stripe], ink.x1[stripe], ink.em)) > 1 and not any(map(_is_digit, words)):
-            stops.append(k)
-        if not seen:
-            seen.add(words)
-    return [*stops, len(stripes)]
-
-
-def _has_loose(part: Ink, lo: float, inset: float, height: float, room: float) -> bool:
-    """Whether some line is no cell's: it begins where the rules do though cells keep an `inset`, or has larger letters; and it
-    is one stretch."""
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(part.row) != 0)))
-    tall = np.maximum.reduceat(part.bottom, starts) - np.minimum.reduceat(part.top, starts)
-    out = (inset > 2 * OUT) & (np.minimum.reduceat(part.x0, starts) < lo + OUT)
-    larger = (tall > LARGER * height) & (np.median(part.bottom - part.top) > LARGER * height) & (room > 2 * LARGER * height)
-    for i in np.flatnonzero(out | larger).tolist():
-        own = part.row == part.row[starts[i]]
-        if not spans_to_gutters(part.x0[own], part.x1[own], 2 * part.em):
-            return True
-    return False
-
-
-def _is_digit(code: int) -> bool:
-    return 0x30 <= code <= 0x39
 
 
 def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
@@ -220,13 +151,25 @@ def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
     return [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
 
 
-def _run_to_grid(
-    frame: Frame, ys: Reals, stripes: list[Bools], head: int, spanning: set[int], ink: Ink, seed: list[float] | None
-) -> Grid | None:
+def _run_with_open_row(run: Run, ink: Ink, below: Bools) -> Grid | None:
+    """The lattice of a run with the row below it that no rule closes, which tells columns too where it takes none away."""
+    lanes = _lanes(ink, run, run.stripes)
+    if below.any():
+        more = _lanes(ink, run, [*run.stripes, below])
+        tries = [more, lanes] if len(more) >= len(lanes) else [lanes]
+        for tried in tries:
+            grid = _run_to_grid(run, ink, tried)
+            longer = grid_with_open_row(grid, ink.take(below)) if grid is not None else None
+            if longer is not None:
+                return longer
+    return _run_to_grid(run, ink, lanes)
+
+
+def _run_to_grid(run: Run, ink: Ink, lanes: Gutters) -> Grid | None:
     """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
+    frame, ys, stripes = run.frame, run.ys, run.stripes
     inside = np.logical_or.reduce(stripes)
-    lanes = _lanes(ink, stripes, head)
-    xs = _seeded(frame, seed, lanes, stripes, ink)
+    xs = _seeded(frame, run.seed, lanes, stripes, ink)
     if xs is None:
         if not lanes:
             return None
@@ -254,14 +197,28 @@ def _edges_at_rules(lanes: Gutters, frame: Frame) -> list[float]:
     return edges
 
 
-def _lanes(ink: Ink, stripes: list[Bools], head: int) -> Gutters:
-    """The white through all stripes but those that hold one stretch of ink in one line."""
-    top = np.logical_or.reduce(stripes[:head])
-    own = [s for s in stripes[head:] if len(np.unique(ink.row[s])) > 1 or spans_to_gutters(ink.x0[s], ink.x1[s], ink.em)]
-    which = np.logical_or.reduce([top, *own])
+def _lanes(ink: Ink, run: Run, stripes: list[Bools]) -> Gutters:
+    """The white through all stripes but those that hold one stretch of ink in one line; headers of groups apart."""
+    top = np.logical_or.reduce(stripes[: run.head])
+    own = [s for s in stripes[run.head :] if len(np.unique(ink.row[s])) > 1 or spans_to_gutters(ink.x0[s], ink.x1[s], ink.em)]
+    which = np.logical_or.reduce([top, *own]) & ~_over_groups(ink, run, top)
     part = ink.take(which)
     part.em = float(np.median(part.bottom - part.top))
     return ink_to_lanes(part, top[which])
+
+
+def _over_groups(ink: Ink, run: Run, top: Bools) -> Bools:
+    """The headers of groups: words over a rule of their own below which two or more stand (예산 over 예산액 | 집행액). They cross
+    the white between the columns that they name."""
+    rules, found = run.frame.rules, np.zeros_like(top)
+    short = (rules.at > run.ys[0] + 1) & (rules.at < run.ys[run.head] - 1)
+    for y, lo, hi in zip(rules.at[short].tolist(), rules.lo[short].tolist(), rules.hi[short].tolist(), strict=True):
+        own = top & (ink.x0 > lo - TOUCHES) & (ink.x1 < hi + TOUCHES)
+        middle = (ink.top + ink.bottom) / 2
+        over, under = own & (middle < y), own & (middle > y)
+        if len(spans_to_gutters(ink.x0[over], ink.x1[over], ink.em)) < len(spans_to_gutters(ink.x0[under], ink.x1[under], ink.em)):
+            found |= over
+    return found
 
 
 def _seeded(frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: list[Bools], ink: Ink) -> Reals | None:

@@ -1,0 +1,30 @@
+"""Tables with level rules only, drawn by hand: open rows at a page's foot, groups of columns, tables that follow one another."""
+
+from __future__ import annotations
+
+from pipeline.layout.tables import page_to_tables
+from tests.test_layout_tables import level, make_page, texts
+
+HEADER = [(70, 100, "사업명"), (190, 94, "예산(백만원)"), (180, 108, "예산액"), (230, 108, "집행액"), (320, 100, "추진실적")]
+GROUPED = [level(50, 430, 80), level(170, 270, 97), *(level(50, 430, y) for y in (113, 133, 153))]
+
+
+def test_words_over_a_rule_of_their_own_part_no_columns() -> None:
+    """The group's header crosses the white between the two columns that it names, and two figures a row make no one cell."""
+    rows = [(x, y, t) for y in (127, 147) for x, t in ((60, "가사업"), (190, "142"), (245, "139"), (285, "○ 18회 운영"))]
+    page = make_page(GROUPED, [*HEADER, *rows])
+    found = page_to_tables(page)
+    assert found.tables[0].cols == 4
+    assert texts(page, found)[0][-4:] == ["가사업", "142", "139", "○ 18회 운영"]
+
+
+def test_a_row_that_no_rule_closes_at_the_page_foot_tells_columns_too() -> None:
+    """The rows above it say “합계” in the middle of their columns: only the open row reaches to the columns' edges."""
+    strokes = [level(50, 430, y) for y in (80, 100, 120)]
+    words = [(75, 94, "과제"), (190, 94, "사업명"), (330, 94, "추진실적"), (195, 114, "합계"), (330, 114, "9회")]
+    words += [(55, 134, "가.기초문해"), (135, 134, "1)성인문해교실"), (300, 134, "○ 18회 운영"), (300, 146, "- 수강 20명")]
+    page = make_page(strokes, words)
+    found = page_to_tables(page)
+    assert (found.tables[0].rows, found.tables[0].cols) == (3, 3)
+    assert texts(page, found)[0][-3:] == ["가.기초문해", "1)성인문해교실", "○ 18회 운영/- 수강 20명"]
+    assert all(c.open_bottom for c in found.tables[0].cells if c.row == 2)
