@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.layout.flattened.aligned import lay_out_aligned
 from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
@@ -149,7 +150,8 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     mark_doubts(areas, extras, has_group)
     hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
     copied = lines_to_evidence([u.span.text for u in units]).trailing  # a machine's text has no blanks at the ends of lines
-    return areas if stream < hand or (stream == hand and cost < COUNTS_ON and not copied) else by_hand
+    doubted = rows_in_doubt(areas) <= rows_in_doubt(by_hand)
+    return areas if stream < hand or (stream == hand and cost < COUNTS_ON and not copied and doubted) else by_hand
 
 
 def units_to_stream(units: Sequence[Unit], roles: Sequence[str], context: Context) -> tuple[list[AreaDraft], int, float] | None:
@@ -161,6 +163,11 @@ def units_to_stream(units: Sequence[Unit], roles: Sequence[str], context: Contex
     return events_to_areas(events, "group" in roles)[0], sum(e.role == "unread" for e in events), numberings.cost
 
 
+def rows_in_doubt(areas: Sequence[AreaDraft]) -> int:
+    """How many rows of a reading are in doubt."""
+    return sum(r.doubt is not None for a in areas for g in a.groups for r in g.rows)
+
+
 def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
     """How much of a reading cannot be right: stretches that fit nowhere, rows without lines, numbers that do not count on.
 
@@ -168,10 +175,14 @@ def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
     2
     """
     found = unread
+    last = 0
     for area in areas:
         for group in area.groups:
             values = [v for v in rows_to_values(group.rows) if v is not None]
-            found += sum(b != a + 1 for a, b in zip([0, *values], values, strict=False)) + len(group.rows) - len(values)
+            starts = {1, last + 1}  # anew in each group, or on through the report
+            found += sum(b != a + 1 for a, b in pairwise(values)) + (not starts & set(values[:1]) and bool(values))
+            found += len(group.rows) - len(values)
+            last = values[-1] if values else last
             found += sum(not r.lines for r in group.rows)
     return found
 

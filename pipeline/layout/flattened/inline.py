@@ -20,6 +20,9 @@ from pipeline.text import bullet_at, numbering_at
 GAP = regex.compile(r"(?<=\S)\s+(?=\S\s)")
 GLUED = regex.compile(r"(?<=[가-힣)\]%])(?=[○●□■❍◦•▪◆]\s)")  # “완료○ 긴급보수”: a reader dropped the break between two lines
 FEWEST = 2  # titles that share their line with a mark and a dash, where none has a dash on the line below
+BARE = "○●□■❍◦•▪◆◇❑"
+TOUCHING = regex.compile(r"(?<=\S)\s+(?=([○●□■❍◦•▪◆◇❑])(?!\1)\S)")  # “정비 ○신규”, never “○○구”
+FEWEST_BARE = 3  # lines whose marks have no blank behind them
 LOWER = ("dash", "dot", "note")
 LONGEST_LINE = 20_000  # characters
 
@@ -27,10 +30,13 @@ LONGEST_LINE = 20_000  # characters
 @dataclass(frozen=True, slots=True)
 class Inline:
     """Which marks open a line inside a line. joined: the text joins lines; outer: the family that opens most first lines, if it is a
-    lower one (reports that mark their lines with dashes alone)."""
+    lower one (reports that mark their lines with dashes alone); bare: marks stand without a blank behind them (“○신규 3곳”); opened: the
+    families of marks that open lines somewhere."""
 
     joined: bool = False
     outer: str = ""
+    bare: bool = False
+    opened: frozenset[str] = frozenset(("dash",))
 
 
 NOTHING = Inline()
@@ -46,15 +52,17 @@ def texts_to_inline(texts: Iterable[str]) -> Inline:
     outer = texts_to_outer(kept)
     joined = dashed = apart = 0
     shared = False
-    for text in kept:
-        bullet = bullet_at(text)
+    bullets = [bullet_at(t) for t in kept]
+    bare = sum(b is not None and b.mark in BARE and t.lstrip()[1:2].strip() != "" for t, b in zip(kept, bullets, strict=True))
+    opened = frozenset({"dash", *(b.family for b in bullets if b)})
+    for text, bullet in zip(kept, bullets, strict=True):
         apart += shared and bullet is not None and bullet.family in LOWER and bullet.family != outer
         marks = [m.end() for m in GAP.finditer(text) if is_outer(text, m.end()) or _is(text, m.end(), outer)]
-        shared = bool(marks) and numbering_at(text) is not None
-        dashed += shared and any(_is(text, m.end(), f) for m in GAP.finditer(text, marks[0]) for f in LOWER)
+        shared = bool(marks) and bullet is None
+        dashed += shared and any(_is(text, m.end(), f) for m in GAP.finditer(text, marks[0]) for f in opened & set(LOWER))
         sure = [at for at in marks if is_outer(text, at)]
         joined += len(sure) + (bullet is not None and is_outer(text, 0)) > 1
-    return Inline(joined > 0 or (dashed >= FEWEST and not apart), outer)
+    return Inline(joined > 0 or (dashed >= FEWEST and not apart), outer, bare >= FEWEST_BARE, opened)
 
 
 def texts_to_outer(texts: Sequence[str]) -> str:
@@ -108,13 +116,14 @@ def span_to_cuts(span: Span, inline: Inline) -> list[int]:
     if span.end - span.start > LONGEST_LINE:
         return []
     found: list[int] = []
-    gaps = sorted({m.end() for pattern in (GAP, GLUED) for m in pattern.finditer(text, span.start, span.end)})
+    patterns = (GAP, GLUED, TOUCHING) if inline.bare else (GAP, GLUED)
+    gaps = sorted({m.end() for pattern in patterns for m in pattern.finditer(text, span.start, span.end)})
     for at in gaps:
         bullet = bullet_at(text, at)
         if bullet is None:
             continue
         behind = bool(found) or _opens(text, span.start)
-        lower = bullet.family in LOWER and inline.joined and behind
+        lower = bullet.family in LOWER and bullet.family in inline.opened and inline.joined and behind
         if is_outer(text, at) or lower or (bullet.family == inline.outer and not behind):
             found.append(at)
     return found

@@ -19,6 +19,7 @@ BORDER, ORDER = "row_boundary_doubt", "row_order_doubt"
 FEWEST = 4  # runs of marked lines
 MOST_NUMBERED = 0.34  # of the runs may have a number before them: headings, never titles
 SOME = 0.2  # of the runs stand behind a blank line
+MOST_HEADINGS = 2  # numbers before one run: an area's and a group's
 NEARLY = 0.8  # of a column's width
 
 
@@ -55,8 +56,8 @@ def units_to_unnumbered(units: Sequence[Unit], has_group: bool, front: Sequence[
     [('Ⅰ. 가', 2), ('Ⅱ. 라', 4)]
     """
     blocks = units_to_blocks(units)
-    numbered = sum(u.numbering is not None for u in units)
-    if len(blocks) < FEWEST or numbered > MOST_NUMBERED * len(blocks):
+    numbered = [n for b in blocks if (n := sum(u.numbering is not None for u in b.head))]
+    if len(blocks) < FEWEST or len(numbered) > MOST_NUMBERED * len(blocks) or sum(numbered) > MOST_HEADINGS * len(numbered):
         return None
     widths = blocks_to_widths(blocks)
     areas: list[AreaDraft] = []
