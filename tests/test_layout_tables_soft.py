@@ -84,3 +84,17 @@ def test_a_cell_of_two_lines_beside_centred_ones_stays_in_its_table() -> None:
     words += [(57, 302, "⑥ 드론 실증"), (170, 302, "□ 실증 비행을 한 해 동안 운영하여 지원함 12회"), (490, 302, "교통과")]
     (table,) = page_to_tables(make_page([], words)).tables
     assert (table.rows, table.cols) == (7, 3)
+
+
+def test_a_header_of_three_rows_without_any_rule() -> None:
+    """예산 over 최종예산 and 증감, 최종예산 over two years: no column has a word in all three rows."""
+    words = [(90, 112, "사업명"), (250, 112, "추진내용"), (405, 98, "예산"), (370, 112, "최종예산"), (462, 119, "증감"), (520, 112, "부서")]
+    words += [(350, 126, "2024년"), (402, 126, "2025년")]
+    for k, title in enumerate(("박물관 전시", "도서관 지원", "생활문화 확대", "거리공연", "야행")):
+        y = 150 + 20 * k
+        words += [(60, y, title), (200, y, "관람객이많은전시운영"[: 10 - k]), (360, y, f"2,{k}66"), (412, y, f"1,{k}97")]
+        words += [(462, y, f"{k}02"), (520, y, "가과")]
+    (table,) = page_to_tables(make_page([], words)).tables
+    head = [(c.row, c.col, c.row_span, c.col_span) for c in table.cells if c.row < 3]
+    assert table.header_rows == 3
+    assert head == [(0, 0, 3, 1), (0, 1, 3, 1), (0, 2, 1, 3), (0, 5, 3, 1), (1, 2, 1, 2), (1, 4, 2, 1), (2, 2, 1, 1), (2, 3, 1, 1)]

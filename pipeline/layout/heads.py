@@ -23,6 +23,7 @@ WRAP = 0.35  # em of white between two lines of one header cell
 MOST_ABOVE = 3  # lines
 LARGER = 1.15  # times the height of the header's letters: a heading, no header
 FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")
+OVER = 4.0  # pt of a word on both sides of a column edge
 SAME_START = 2.0  # pt
 
 
@@ -102,7 +103,7 @@ def head_to_words(lines: Lines, head: Head, xs: np.typing.NDArray[np.float64]) -
     columns: dict[int, list[Word]] = {}
     for w in head.words:
         columns.setdefault(w.col, []).append(w)
-    deepest = max(columns.values(), key=len)
+    deepest = max(*columns.values(), _chain(columns), key=len)
     head.ys = [top - 2, *((a.bottom + b.top) / 2 for a, b in pairwise(deepest)), bottom + 2]
     for own in columns.values():
         _words_to_rows(own, head.ys)
@@ -124,7 +125,8 @@ def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float)
     for w in sorted(segments, key=lambda w: w.top):
         w.col = int(np.clip(np.searchsorted(xs, (w.x0 + w.x1) / 2, "right") - 1, 0, len(xs) - 2))
         above = next((o for o in reversed(found) if o.col == w.col), None)
-        if above is not None and w.top - above.bottom < WRAP * em:
+        over = above is not None and bool(((xs > above.x0 + OVER) & (xs < above.x1 - OVER)).any())  # a group's header, no wrapped one
+        if above is not None and not over and w.top - above.bottom < WRAP * em:
             above.x0, above.x1 = min(w.x0, above.x0), max(w.x1, above.x1)
             above.bottom, above.text = max(w.bottom, above.bottom), above.text + w.text
         else:
@@ -132,17 +134,26 @@ def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float)
     return found
 
 
+def _chain(columns: dict[int, list[Word]]) -> list[Word]:
+    """Words below one another in neighbouring columns of several words: 예산 over 최종예산 over 2024년, though no column has all three."""
+    words = sorted((w for own in columns.values() if len(own) > 1 for w in own), key=lambda w: w.bottom)
+    found: list[Word] = []
+    for w in words:
+        if not found or (w.top >= found[-1].bottom and abs(w.col - found[-1].col) <= 1):
+            found.append(w)
+    return found
+
+
 def _words_to_rows(own: list[Word], ys: list[float]) -> None:
-    """The words of one column, top down, put into rows: the last one reaches the header's foot and is centred over its rows."""
-    rows = len(ys) - 1
-    end = rows
+    """The words of one column, top down, put into rows: each centred over its rows, the last one reaching the header's foot."""
+    end = len(ys) - 1
     for k, w in enumerate(reversed(own)):
         left = len(own) - 1 - k  # words above it
         middle = (w.top + w.bottom) / 2
-        starts = range(left, end)
-        best = min(starts, key=lambda r: abs((ys[r] + ys[end]) / 2 - middle))
-        w.rows, w.cols = (best, end - 1), (w.col, w.col)
-        end = best
+        places = [(first, last) for last in range(left + 1, end + 1) if k or last == end for first in range(left, last)]
+        first, last = min(places, key=lambda p: abs((ys[p[0]] + ys[p[1]]) / 2 - middle))
+        w.rows, w.cols = (first, last - 1), (w.col, w.col)
+        end = first
 
 
 def _widen_groups(head: Head, columns: dict[int, list[Word]], cols: int) -> None:
