@@ -39,7 +39,7 @@ def table_marks(table: Table, owners: Owners) -> list[Mark]:
         programme, is_title = owners.cells.get((table.table_no, cell.row, cell.col), (None, False))
         own = programme is not None and (table.table_no, cell.row, cell.col) in programme.own_cells
         for paragraph in cell.paragraphs:
-            role = "programme" if is_title else "achievement" if own else _label_role(paragraph, labels) or "table"
+            role = _label_role(paragraph, labels) or ("programme" if is_title else "achievement" if own else "table")
             marks.extend(printed_to_marks(paragraph, role, programme.programme_id if programme else None))
     for caption in table.captions or ((table.caption,) if table.caption else ()):
         marks.extend(printed_to_marks(caption, "caption"))

@@ -9,6 +9,8 @@ from pipeline.outline.achievements import families_to_order, join_unmarked, mark
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
 from pipeline.outline.headed import blocks_to_tasks
+from pipeline.outline.labelled import take_labels
+from pipeline.outline.paths import follow_paths
 from pipeline.outline.roles import is_programme_table, table_to_roles
 from pipeline.outline.rows import TableReader, drop_count, split_bare_numbers, split_number, text_of
 from pipeline.outline.stated import heading_to_count
@@ -66,7 +68,7 @@ def read_tables(blocks: Blocks) -> list[AreaDraft]:
                 areas.append(AreaDraft(None))
             areas[-1].groups.append(GroupDraft(group))
         TableReader(table, roles, areas, group_rows=area is not None).read()
-    return [a for a in areas if any(g.rows for g in a.groups)]
+    return follow_paths(take_labels([a for a in areas if any(g.rows for g in a.groups)]))
 
 
 def read_headings(blocks: Blocks) -> list[AreaDraft]:

@@ -14,6 +14,7 @@ from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
 from pipeline.outline.nested import read_nested
+from pipeline.outline.paths import path_problems
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
@@ -38,7 +39,12 @@ def outline(blocks: Blocks, source: Source) -> Report:
     organisation, department = paragraphs_to_names(cover)
     first = next((k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own), len(blocks.items))
     marks = report_marks(blocks, areas, title, first)
-    problems = [*blocks.problems, *outline_problems(drafts, areas), *([] if title else [Problem("no_title")])]
+    problems = [
+        *blocks.problems,
+        *outline_problems(drafts, areas),
+        *path_problems(drafts, areas),
+        *([] if title else [Problem("no_title")]),
+    ]
     headed = bool(areas) and drafts is planned  # a plan counts many things; its lines do not count its headings
     totals = [] if headed else stated_totals(lines, programme_headers(blocks, own), bool(areas))
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
