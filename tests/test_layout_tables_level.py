@@ -28,3 +28,15 @@ def test_a_row_that_no_rule_closes_at_the_page_foot_tells_columns_too() -> None:
     assert (found.tables[0].rows, found.tables[0].cols) == (3, 3)
     assert texts(page, found)[0][-3:] == ["가.기초문해", "1)성인문해교실", "○ 18회 운영/- 수강 20명"]
     assert all(c.open_bottom for c in found.tables[0].cells if c.row == 2)
+
+
+def test_rules_between_rows_only_end_no_table_and_begin_none() -> None:
+    """No rule over the headers, none under the last row: the second heading and its header are no part of the first table's row."""
+    header = [(70, "사업명"), (200, "소관부서"), (330, "추진실적")]
+    row = [(55, "가사업"), (200, "교통과"), (300, "○ 18회 운영")]
+    words = [(x, y, t) for y in (100, 180) for x, t in header] + [(x, y, t) for y in (120, 140, 200, 220) for x, t in row]
+    words += [(55, 80, "Ⅰ. 문해"), (55, 163, "Ⅱ. 보행")]
+    page = make_page([level(50, 430, y) for y in (106, 126, 186, 206)], words)
+    found = page_to_tables(page)
+    assert [(t.rows, t.cols) for t in found.tables] == [(3, 3), (3, 3)]
+    assert [own[:3] for own in texts(page, found)] == [["사업명", "소관부서", "추진실적"]] * 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,12 +16,14 @@ LARGER = 1.15  # times the height of the letters in the cells
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """Rules of one table's width: `full` reach from side to side, `rules` are all that lie inside it."""
+    """Rules of one table's width: `full` reach from side to side, `rules` are all that lie inside it; below those in `apart` stands
+    a heading."""
 
     lo: float
     hi: float
     full: Reals
     rules: Edges
+    apart: list[float] = field(default_factory=list)
 
 
 def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
@@ -40,7 +42,7 @@ def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> l
     for k, stripe in enumerate(stripes):
         if not stripe.any():
             continue
-        if _has_loose(ink.take(stripe), frame.lo, inset, height, float(ys[k + 1] - ys[k])):
+        if ys[k] in frame.apart or _has_loose(ink.take(stripe), frame.lo, inset, height, float(ys[k + 1] - ys[k])):
             stops += [k, k + 1]
             seen.clear()
         words = tuple(ink.code[stripe].tolist())

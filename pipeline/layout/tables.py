@@ -13,9 +13,10 @@ from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.fullrows import groups_over_full_rows
-from pipeline.layout.grids import crossings_to_groups, edges_to_crossings, edges_to_grid
+from pipeline.layout.grids import Bools, crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
+from pipeline.layout.opensides import frame_to_closed
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
@@ -92,7 +93,7 @@ def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None
     """The tables that have horizontal rules only."""
     found = []
     for frame in edges_to_frames(close_above(spare, ink, seed)):
-        for grid in frame_to_grids(frame, ink, seed):
+        for grid in frame_to_grids(frame_to_closed(frame, ink), ink, seed):
             cells = grid_to_cells(grid)
             found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
     shade_cells(found, page.fills)
@@ -128,7 +129,7 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
     across, down = rulings_to_edges(page.rulings)
     crossings = edges_to_crossings(across, down)
     tables = []
-    spare = ~crossings.any(axis=1)
+    spare: Bools = np.count_nonzero(crossings, axis=1) == 0
     for h, v in groups_over_full_rows(crossings_to_groups(across, down, crossings), across, down, page.glyphs):
         spare[h] = False
         grid = edges_to_grid(across.take(h), down.take(v))
