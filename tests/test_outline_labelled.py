@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.model import Blocks, Cell, Line, Printed, Report, Run, Source, Table
 from pipeline.outline import outline
 
@@ -114,3 +116,23 @@ def test_numbers_that_begin_anew_in_every_area_say_nothing_of_it() -> None:
         ("", "", "1-2. 시술", "○ 5건"), spans={(1, 0): 2, (1, 1): 2, (3, 0): 2, (3, 1): 2},
     )  # fmt: skip
     assert not [p for p in read(table).problems if p.code == "path_outside_area"]
+
+
+def test_bare_numbers_before_every_title_that_count_on_are_numbers() -> None:
+    table = grid(HEAD, ("1 조사", "○ 9명"), ("2 평가", "○ 8명"), ("3 50 플러스", "○ 6호"), ("4 상담", "○ 5회"))
+    assert [r[2:] for r in rows(read(table))] == [("1", "조사"), ("2", "평가"), ("3", "50 플러스"), ("4", "상담")]
+
+
+def test_digits_that_begin_some_titles_are_their_own() -> None:
+    table = grid(HEAD, ("1. 조사", "○ 9명"), ("50 플러스", "○ 8명"), ("3 D 인쇄", "○ 6호"))
+    assert [r[3] for r in rows(read(table))] == ["조사", "50 플러스", "3 D 인쇄"]
+    alone = grid(("연번", "과제명", "추진실적"), ("1", "50 플러스", "○ 9명"), ("2", "60 플러스", "○ 8명"), ("3", "70 플러스", "○ 7명"))
+    assert [r[2:] for r in rows(read(alone))] == [("1", "50 플러스"), ("2", "60 플러스"), ("3", "70 플러스")]
+
+
+def test_numbered_captions_over_every_table_name_the_areas() -> None:
+    tables = [grid(HEAD, ("(1) 조사", "○ 9명"), ("(2) 상담", "○ 8명"), no=k) for k in (1, 2, 3)]
+    named = [replace(t, captions=(printed(c, 9000 + t.table_no),)) for t, c in zip(tables, ["[1] 건물", "[2] 수송"], strict=False)]
+    assert [r[0] for r in rows(read(*named, tables[2]))] == ["건물", "건물", "수송", "수송", "수송", "수송"]
+    years = [replace(t, captions=(printed(c, 9000 + t.table_no),)) for t, c in zip(tables, ["[3] 건물", "[1] 수송"], strict=False)]
+    assert {r[0] for r in rows(read(*years, tables[2]))} == {None}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model import Blocks, Cell, Paragraph, Printed, Table
 from pipeline.outline.columns import word_to_role
+from pipeline.outline.counted import count_titles
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, table_to_cover
 from pipeline.outline.programmes import heading_before, heading_kind, headings_to_areas
@@ -116,6 +117,7 @@ def read_cards(blocks: Blocks) -> list[AreaDraft]:
         if group is not None or not areas[-1].groups:
             areas[-1].groups.append(GroupDraft(group))
         areas[-1].groups[-1].rows.append(form_to_row(form))
+    count_titles(areas)
     return areas
 
 

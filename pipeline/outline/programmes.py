@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
 from pipeline.outline.achievements import families_to_order, join_unmarked, mark_of, paragraphs_to_achievements
+from pipeline.outline.counted import count_titles, counted_captions
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
 from pipeline.outline.headed import blocks_to_tasks
@@ -58,6 +59,7 @@ def read_tables(blocks: Blocks) -> list[AreaDraft]:
     """
     tables = programme_tables(blocks)
     before = [heading_before(blocks.items, tables[n - 1][0] + 1 if n else 0, k) for n, (k, _, _) in enumerate(tables)]
+    before = [b + c for b, c in zip(before, counted_captions([t for _, t, _ in tables]), strict=True)]
     outer = headings_to_areas(before, [_has_own_areas(t, r) for _, t, r in tables])
     areas: list[AreaDraft] = []
     for (_, table, roles), (area, group) in zip(tables, outer, strict=True):
@@ -68,7 +70,9 @@ def read_tables(blocks: Blocks) -> list[AreaDraft]:
                 areas.append(AreaDraft(None))
             areas[-1].groups.append(GroupDraft(group))
         TableReader(table, roles, areas, group_rows=area is not None).read()
-    return follow_paths(take_labels([a for a in areas if any(g.rows for g in a.groups)]))
+    drafts = take_labels([a for a in areas if any(g.rows for g in a.groups)])
+    count_titles(drafts)
+    return follow_paths(drafts)
 
 
 def read_headings(blocks: Blocks) -> list[AreaDraft]:
