@@ -62,6 +62,11 @@ class Printed:
     runs: tuple[Run, ...] = ()
     join_doubt: bool = False
 
+    @property
+    def first_line(self) -> int | None:
+        """The line that the text begins on: that of its `place`, whose box need not be known."""
+        return next((r.line.number for r in self.runs if r.length > 0), None)
+
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Page, lines and box of text[start:end]; over two pages: those of the first one."""
         end = len(self.text) if end is None else end

@@ -86,9 +86,10 @@ def statements_of(told: Iterable[Telling], areas: set[str]) -> list[Statement]:
     made = []
     for line in told:
         c = line.container
-        scope = container_scope(c, areas) if c is not None and c.programme_id is None else None
+        figures = [q for q in line.figures if is_budget(q)] if c is not None and c.programme_id is None else []
+        scope = container_scope(c, areas) if c is not None and figures else None
         if c is not None and scope is not None:
-            figures = [q for q in line.figures if is_budget(q) and not is_part(line, q)]
+            figures = [q for q in figures if not is_part(line, q)]
             made += [Statement(q, q.measure_code or "", q.ref_year or c.year, scope) for q in figures]
     return sorted(made, key=lambda s: s.figure.container.kind == "cell")
 
@@ -105,8 +106,10 @@ def container_scope(container: Container, areas: set[str]) -> str | None:
     """What a figure there is the budget of: the whole report, an area by its title, or neither."""
     if container.kind == "line":
         return WHOLE
+    if container.kind != "cell" or not container.row_labels:
+        return None
     labels = [label_key(label) for label in container.row_labels if not label.replace(",", "").replace(".", "").strip().isdigit()]
-    if container.kind != "cell" or not labels:
+    if not labels:
         return None
     if all(total_rank(label) >= 2 for label in labels):
         return WHOLE

@@ -15,6 +15,7 @@ from pipeline.lexicon import words
 from pipeline.model import Container, Quantity
 
 LETTERS = re.compile(r"[가-힣A-Za-z]")
+DIGIT = re.compile(r"\d")
 FOOTNOTE = re.compile(r"(?<=[가-힣])\d{1,2}\)$")  # 경상수입1)
 BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
 
@@ -78,7 +79,7 @@ class Grid:
 
     def blank(self, line: int, cross: int) -> bool:
         """Whether the cell prints no figure at all: empty, a dash, words."""
-        return not re.search(r"\d", self.texts.get((line, cross), ""))
+        return not DIGIT.search(self.texts.get((line, cross), ""))
 
     def turned(self) -> Grid:
         """The same table along its other axis."""
@@ -92,6 +93,8 @@ def cell_to_slots(text: str, figures: Sequence[Quantity]) -> tuple[Quantity | No
     """The one figure outside brackets and the one inside; a figure alone in brackets is the first."""
     if not figures or not is_bare(text, figures):
         return None, None
+    if len(figures) == 1 and "(" not in text and "（" not in text:
+        return figures[0], None
     bracket = min((at for at in (text.find("("), text.find("（")) if at >= 0), default=len(text))
     inside = [q for q in figures if q.start > bracket]
     outside = [q for q in figures if q.start < bracket]
@@ -102,13 +105,15 @@ def cell_to_slots(text: str, figures: Sequence[Quantity]) -> tuple[Quantity | No
 
 def is_bare(text: str, figures: Sequence[Quantity]) -> bool:
     """Whether a cell holds nothing but its figures, their nouns and signs."""
+    if len(figures) == 1 and figures[0].start == 0 and figures[0].end == len(text):  # nine cells in ten
+        return True
     kept = list(text)
     for q in figures:
         kept[q.start : q.end] = [" "] * (q.end - q.start)
     rest = "".join(kept)
     for noun in {q.counted for q in figures if q.counted}:
         rest = rest.replace(noun, "")
-    return not LETTERS.search(rest) and not re.search(r"\d", rest)
+    return not LETTERS.search(rest) and not DIGIT.search(rest)
 
 
 def containers_to_grids(containers: Iterable[Container], quantities: Iterable[Quantity]) -> list[Grid]:

@@ -43,6 +43,7 @@ class Telling:
     pieces: tuple[tuple[int, int], ...]
     container: Container | None = None
     known: dict[Bracket, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    words: dict[tuple[str, int, int], str] = field(default_factory=dict, compare=False, repr=False)  # every kind of claim asks again
 
     @classmethod
     def of(cls, text: str, figures: Iterable[Quantity] = (), container: Container | None = None) -> Telling:
@@ -51,8 +52,10 @@ class Telling:
 
     def bracket_around(self, at: int) -> Bracket | None:
         """The innermost bracket that holds this character."""
-        around = [b for b in self.brackets if b.start < at < b.end]
-        return max(around, key=lambda b: b.start) if around else None
+        for bracket in reversed(self.brackets):  # the innermost one opens last
+            if bracket.start < at < bracket.end:
+                return bracket
+        return None
 
     def pieces_in(self, bracket: Bracket) -> tuple[tuple[int, int], ...]:
         """The comma pieces inside one bracket."""
@@ -64,7 +67,10 @@ class Telling:
         """The comma piece that holds this character, inside its own bracket if it stands in one."""
         bracket = self.bracket_around(at)
         pieces = self.pieces_in(bracket) if bracket else self.pieces
-        return next((p for p in pieces if p[0] <= at < p[1]), (0, len(self.text)))
+        for piece in pieces:
+            if piece[0] <= at < piece[1]:
+                return piece
+        return 0, len(self.text)
 
     def figures_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         return tuple(q for q in self.figures if start <= q.start and q.end <= end)
@@ -78,6 +84,8 @@ class Telling:
 
     def opened_after(self, figure: Quantity, reach: int = 20) -> Bracket | None:
         """The bracket that opens after a figure (before the next figure and the next comma) and so speaks of it."""
+        if not self.brackets:
+            return None
         stop = min([q.start for q in self.figures if q.start >= figure.end] + [len(self.text), figure.end + reach])
         for bracket in sorted(self.brackets):
             if figure.end <= bracket.start < stop and not _separated(self.text, figure.end, bracket.start):
@@ -146,6 +154,13 @@ def words_before(told: Telling, figure: Quantity) -> str:
 
     The figure of “예산 2,208억원” is labelled 예산.
     """
+    key = ("before", figure.start, figure.end)
+    if key not in told.words:
+        told.words[key] = _words_before(told, figure)
+    return told.words[key]
+
+
+def _words_before(told: Telling, figure: Quantity) -> str:
     start = told.piece_around(figure.start)[0]
     earlier = [q.end for q in told.figures if start <= q.start and q.end <= figure.start]
     inner = [b.end + 1 for b in told.brackets if start <= b.start and b.end < figure.start]
@@ -157,6 +172,13 @@ def words_after(told: Telling, figure: Quantity) -> str:
 
     Where another figure follows behind 과, 와 or 및, the words between are that one's label: “167명과 명예석사 50명을 배출”.
     """
+    key = ("after", figure.start, figure.end)
+    if key not in told.words:
+        told.words[key] = _words_after(told, figure)
+    return told.words[key]
+
+
+def _words_after(told: Telling, figure: Quantity) -> str:
     end = told.piece_around(figure.start)[1]
     later = [q.start for q in told.figures if figure.end <= q.start < end]
     inner = [b.start for b in told.brackets if figure.end <= b.start < end]

@@ -30,7 +30,7 @@ IN_ONE_TEXT = (
     telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
 )  # fmt: skip
 
-BESIDE = "(（[〔:：=＝"
+BESIDE = frozenset("(（[〔:：=＝")
 
 
 def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> tuple[Claim, ...]:
@@ -45,7 +45,7 @@ def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Q
 
 def may_claim(telling: Telling) -> bool:
     """Whether a text can state anything about its own figures: two of them, or names in a bracket or behind a colon."""
-    return len(telling.figures) > 1 or (bool(telling.figures) and any(sign in telling.text for sign in BESIDE))
+    return len(telling.figures) > 1 or (bool(telling.figures) and not BESIDE.isdisjoint(telling.text))
 
 
 def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> list[Claim]:
