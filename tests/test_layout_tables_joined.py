@@ -212,3 +212,25 @@ def test_classes_of_amounts_and_words_over_bounds_are_headers() -> None:
     totals = part(1, [["수입", "10", "30", "40"], ["지출", "10", "14", "24"]], 500, xs=(50, 150, 250, 350, 450))
     found = [table_to_header_rows(table) for table in join(Leaf(1, [classes, bounds, totals], [], FOOT))]
     assert found == [1, 1, 0]
+
+
+def test_a_header_alone_at_the_foot_belongs_to_the_table_of_the_next_page() -> None:
+    alone = part(1, [HEAD], FOOT - 20)
+    alone.captions, alone.unit = [line("(단위: 천원)", 300, FOOT - 40)], "천원"
+    rows = part(2, [HEAD, ["가", "1사업", "10"]], 60)
+    for cell in rows.cells:
+        cell.shaded = cell.row == 0
+    (table,) = join(Leaf(1, [alone], [line("[1] 문화", 50, FOOT + 5)], FOOT + 20), Leaf(2, [rows], [], FOOT))
+    assert (table.parts[0].page, table.rows, table.unit) == (2, 2, "천원")
+    assert len(table.repeated) == 3
+    other = part(2, [["과제", "예산", "비고"], ["가", "1", ""]], 60)
+    assert len(join(Leaf(1, [alone], [line("[1] 문화", 50, FOOT + 5)], FOOT + 20), Leaf(2, [other], [], FOOT))) == 2
+
+
+def test_white_columns_under_one_header_are_the_same_though_the_first_is_empty() -> None:
+    """Where no label is printed on the next page, the first column begins where its header's centred word does."""
+    first = full([HEAD, ["가가가가가가", "1사업", "10"]])
+    second = part(2, [HEAD, ["", "2사업", "20"]], 60, xs=(80.0, 149.0, 300.0, 500.0))
+    first.soft_columns = second.soft_columns = True
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert (table.rows, table.cols) == (3, 3)

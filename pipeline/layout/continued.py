@@ -17,6 +17,7 @@ SET_ANEW = 8.0  # pt by which a typist's second table misses the columns of the 
 FEWEST_WORDS = 3  # header cells
 SAME_SECTION = 0.6  # pt between the column edges of two sections
 WHITE = 8.0  # pt between them
+STILL = 0.5  # of the column edges stand where they stood, though the outermost does not
 MOST_SHARED = 0.7  # of the inner column edges
 MOST_HEADER = 4  # rows
 
@@ -58,21 +59,33 @@ def nothing_below(table: JoinedTable, leaf: Leaf) -> bool:
 
 
 def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
-    """Under the same header columns are the same though they stand a little elsewhere: white ones on any page, ruled ones where a
-    typist set the rest of the table anew on the next page.
+    """Under the same header columns are the same though they stand a little elsewhere: white ones on any page (the outermost begins
+    where its words do), ruled ones where a typist set the rest of the table anew on the next page.
     """
-    if table.cols != part.cols or abs(part.xs[0] - table.xs[0]) > SHIFT:
+    if table.cols != part.cols:
         return
     shift = part.xs[0] - table.xs[0]
     off = [abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)]
     first, second = ([(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
     words = sum(any(ch.isalpha() for ch in bare) for _, _, bare in first) if sorted(first) == sorted(second) else 0
     if table.soft and part.soft:
-        alike = words > 0 or sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off)
+        still = sum(abs(a - b) < SAME_COLUMN for a, b in zip(table.xs, part.xs, strict=True)) > STILL * len(off)
+        alike = words > 0 if abs(shift) <= SHIFT else words >= FEWEST_WORDS and still
+        alike = alike or (abs(shift) <= SHIFT and sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off))
     else:
-        alike = max(off) < SET_ANEW and words >= FEWEST_WORDS
+        alike = abs(shift) <= SHIFT and max(off) < SET_ANEW and words >= FEWEST_WORDS
     if alike:
         part.xs = list(table.xs)
+
+
+def is_header_alone(table: JoinedTable, part: JoinedTable) -> bool:
+    """Whether a table at a page's foot is nothing but the header that the next page prints again over the rows.
+
+    Source: browsers, which break a page between a header and its first row.
+    """
+    rows = table_to_header_rows(part) if table.rows <= MOST_HEADER else 0
+    own = sorted("".join(c.bare for c in table.cells))
+    return rows > 0 and len(own) > 0 and own == sorted("".join(c.bare for c in part.cells if c.row < rows))
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:

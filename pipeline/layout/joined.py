@@ -12,6 +12,7 @@ from pipeline.layout.continued import (
     SAME_COLUMN,
     bottom_of,
     continues,
+    is_header_alone,
     is_open_above,
     is_open_below,
     is_set_off,
@@ -60,12 +61,16 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
     """
     done: list[JoinedTable] = []
     last: JoinedTable | None = None
+    foot: JoinedTable | None = None
     before: Leaf | None = None
     for leaf in leaves:
         tables = sorted(leaf.tables, key=lambda t: (t.box.top, t.box.x0))
         ending: JoinedTable | None = None
         for i, table in enumerate(tables):
             whole = draft_to_whole(table)
+            if i == 0 and foot is not None and is_header_alone(foot, whole):
+                done = [t for t in done if t is not foot]
+                _take_header(foot, whole)
             if i == 0 and last is not None and before is not None and continues(last, before, whole, leaf):
                 append_part(last, whole)
                 whole = last
@@ -77,10 +82,18 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
             ending = whole if ending is None or table.box.bottom >= bottom_of(ending) else ending
         follows = before is not None and leaf.page == before.page + 1
         last = ending if ending is not None and nothing_below(ending, leaf) else None
+        foot = ending
         if not tables and not leaf.loose and follows:
             last = None
         before = leaf
     return done
+
+
+def _take_header(alone: JoinedTable, table: JoinedTable) -> None:
+    """A header that stood alone at the foot of the page before: its lines are the table's, and what was printed over it."""
+    table.repeated += [line for c in alone.cells for line in c.lines]
+    table.captions = [*alone.captions, *table.captions]
+    table.unit = table.unit or alone.unit
 
 
 def append_part(table: JoinedTable, part: JoinedTable) -> None:
