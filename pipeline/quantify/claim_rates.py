@@ -83,10 +83,21 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     siblings = sibling_shares(told, numerator)
     if siblings:
         bases = [q for q in bases if q not in siblings]
-    lists = [(numerator, base) for base in bases]
+    lists: list[tuple[Quantity, ...]] = [(numerator, base) for base in bases]
     if siblings:
         return _claim(rate, [(numerator, *siblings), *lists], sure=not foreign, more=(("or_form", "share"),))
+    if bases and of_what_is_left(label, said):
+        lists += [(numerator, numerator, base) for base in bases if base.unit == numerator.unit]
+        return _claim(rate, lists, sure=False, more=(("or_form", "share"),))
     return _claim(rate, lists, sure=not foreign) if bases else None
+
+
+def of_what_is_left(label: str, said: str) -> bool:
+    """점포 16개 입점, 공실 4개(공실률 20.0%): what is empty or failed stands beside what is not, and 4 of 16 + 4 are 20%.
+
+    The base is not the figure before it, or nobody says so: it may agree, it never accuses.
+    """
+    return bool(re.search(_any("left"), label + said)) and not re.search(_any("of"), said)
 
 
 def of_a_goal(told: Telling, numerator: Quantity, bases: Sequence[Quantity]) -> bool:

@@ -14,12 +14,14 @@ from collections.abc import Collection, Sequence
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_grid import total_rank
+from pipeline.quantify.claim_row_parts import cells_to_parts
 from pipeline.quantify.claim_text import Telling, words_before
 from pipeline.quantify.claim_words import label_key
 
 OUTER_FIRST = ("area", "group", "programme")
 CHAIN = 20  # characters between the counts of one chain
 ARROW = re.compile(r"[→➔⇒]")
+AMONG = re.compile(r"[^\d,(（]{0,14}(?:중|가운데)\s?$")  # “개 핵심과제 중 ” between two counts
 YEAR = re.compile(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
 
 
@@ -30,6 +32,7 @@ def tellings_to_row_claims(told: Sequence[Telling], last_year: Collection[str]) 
     for line in told:
         made += [c for c in telling_to_row_claims(line, label) if c.stated not in last_year] if line.figures else []
         label = line.text if line.container is not None and line.container.kind == "line" and not line.figures else ""
+    made = cells_to_parts(made, {q.quantity_id: q for line in told for q in line.figures})
     return [*made, *areas_to_sum(made)]
 
 
@@ -58,9 +61,17 @@ def telling_to_row_claims(told: Telling, label_above: str = "") -> list[Claim]:
     chains = chained_levels(told)
     for figure in told.figures:
         levels = chains.get(figure.quantity_id) or figure_to_levels(told, figure)
-        if levels and not about_another_year(told, figure, container):
+        if levels and not about_another_year(told, figure, container) and not is_subset(told, figure):
             made.append(_row_claim(told, figure, levels, container, label_above))
     return made
+
+
+def is_subset(told: Telling, figure: Quantity) -> bool:
+    """“9개 핵심과제 중 8개 과제 정상 추진”: the figure behind 중 counts some of the rows that the one before it counts."""
+    earlier = [q for q in told.figures if q.end <= figure.start]
+    states = [n for names in words("claims")["rows"]["states"].values() for n in names]
+    behind = bool(earlier) and bool(AMONG.match(told.text[earlier[-1].end : figure.start]))
+    return behind and not any(n in told.text[figure.end :] for n in states)
 
 
 def chained_levels(told: Telling) -> dict[str, list[str]]:
@@ -157,6 +168,7 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
     before = told.text[: figure.start]
     label = "".join((*container.header, words_before(told, figure), before[-40:])).replace(" ", "")
     said: list[tuple[str, str]] = [("level", level) for level in levels]
+    said += [("noun", noun)] if (noun := counted_noun(told, figure, levels)) else []
     total = label.endswith(tuple(rows["totals"])) or bool(set(figure.qualifiers) & set(rows["totals"]))
     total = total or any(total_rank(label_key(label)) for label in container.row_labels[:1])
     total = total or any(_label_pattern(level).search(words_before(told, figure)) for level in levels)
@@ -169,6 +181,15 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
             said.append(("within", name.strip()))
     claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))
     return dataclasses.replace(claim, otherwise="unsupported", why="subset")
+
+
+def counted_noun(told: Telling, figure: Quantity, levels: Sequence[str]) -> str:
+    """The report's own word for what is counted (핵심과제, 사업), which the header of its column may say as well."""
+    found = [m.group("noun") for level in levels if (m := _after_pattern(level).match(told.text[figure.start :]))]
+    if found:
+        return max(found, key=len)
+    heads = told.container.header[-1:] if told.container is not None and told.container.kind == "cell" else ()
+    return "".join(re.sub(r"(?:개?수)?$", "", re.sub(r"\(.*", "", label_key(h))) for h in heads)
 
 
 def own_stretch(told: Telling, figure: Quantity) -> str:

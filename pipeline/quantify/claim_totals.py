@@ -241,7 +241,7 @@ def _readings_to_claims(grid: Grid, total: GridLine, label: Label, readings: lis
         if stated is None or stated.value is None or not readings or not summable(stated, cross):
             continue
         lists = [cells_to_operands(grid, stated, reading, cross.index, slot) for reading in readings]
-        if not any(lists):
+        if not any(lists) or is_mean(grid, stated, cross, readings[0], slot):
             continue
         family = f"{grid.table_no}:{grid.axis}:{total.index}:{label.depth}:{slot}"
         said = [("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(total.index)), ("cross", str(cross.index))]
@@ -255,6 +255,17 @@ def summable(stated: Quantity, cross: GridLine) -> bool:
     if stated.kind in ("count", "money", "duration", "change") and stated.unit not in ("%", "%p", "점"):
         return not stated.per and not any(word in lab.core for lab in cross.labels for word in ("평균", "률", "율", "순위", "단가"))
     return stated.unit == "%" and any(word in lab.core for lab in cross.labels for word in words("formulas")["changes"]["share"])
+
+
+def is_mean(grid: Grid, stated: Quantity, cross: GridLine, reading: Sequence[int], slot: int) -> bool:
+    """A “total” between the least and the greatest of its parts in a column without a name and a unit: a rate or a mean, never their sum.
+
+    소계 102.9 over 102.6, 106.7, 100.0 … of a table whose header (달성률) was lost.
+    """
+    if stated.unit is not None or (any(lab.core for lab in cross.labels) and not stated.decimals) or stated.value is None:
+        return False
+    parts = [q.value for n in reading if (q := grid.slot(n, cross.index, slot)) is not None and q.value is not None]
+    return len(parts) >= FEWEST and all(v > 0 for v in parts) and min(parts) <= stated.value <= max(parts)
 
 
 def cells_to_operands(grid: Grid, stated: Quantity, reading: Sequence[int], cross: int, slot: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.model import Problem, Quantity, Report
 from pipeline.reconcile.judge import Outcome
+from pipeline.reconcile.row_headers import rows_beside
 
 At = tuple[int, int, int]
 MALFORMED = re.compile(r"(?<![\d,.])0\d|\d,\d{1,2}(?![\d,])")  # 033954, 2,46: digits of two figures, or of half a one
@@ -33,6 +34,7 @@ class Reading:
         own = {p.table_no for p in report.programmes}
         self.unread = unread_lines
         self.named = sum(1 for p in report.problems if p.code in codes["codes"])
+        self.beside = rows_beside(report)
         self.aligned = {t.table_no for t in report.tables if t.origin == "aligned"}
         self.loose = {t.table_no for t in report.tables} - ruled
         self.rows = {p.programme_id for p in report.problems if p.code in codes["rows"] and p.programme_id is not None}
@@ -65,7 +67,7 @@ class Reading:
     @property
     def row_doubts(self) -> int:
         """How many lines or problems of the reading could explain a row that a stated count misses; 0 where every line was read."""
-        return self.unread + self.named + self.by_alignment
+        return self.unread + self.named + self.by_alignment + self.beside
 
     @property
     def in_order(self) -> bool:

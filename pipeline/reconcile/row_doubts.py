@@ -35,9 +35,9 @@ def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, areas: int =
     supported = {id(o) for o in wrong if told[said(o, figures)] > 1 or (len(wrong) == len(rows) and len(rows) > 1)}
     if areas_met(rows, areas):  # the whole is printed wrongly, however often: each area holds what it should
         supported -= {id(o) for o in wrong if said(o, figures)[:2] == WHOLE}
-    whole = areas_add_up(rows, figures)
-    if whole is not None:
-        own = [o for o in wrong if said(o, figures)[0] == "programmes"]
+    for level in ("programmes", "groups"):
+        whole = areas_add_up(rows, figures, level)
+        own = [o for o in wrong if whole is not None and said(o, figures)[0] == level]
         supported |= {id(o) for o in own if said(o, figures)[1] != "the report" or said(o, figures)[2] == whole}
     if off_together(wrong, figures):
         supported |= {id(o) for o in wrong if said(o, figures)[0] == "programmes"}
@@ -82,9 +82,9 @@ def off_together(wrong: Sequence[Outcome], figures: Figures) -> bool:
     return bool(areas) and off.get(WHOLE) == sum(areas)
 
 
-def areas_add_up(rows: Sequence[Outcome], figures: Figures) -> Decimal | None:
+def areas_add_up(rows: Sequence[Outcome], figures: Figures, of: str) -> Decimal | None:
     """The stated whole that the stated counts of the areas make, if there is one: then both are right."""
-    counts = dict.fromkeys(said(o, figures) for o in rows if said(o, figures)[0] == "programmes")
+    counts = dict.fromkeys(said(o, figures) for o in rows if said(o, figures)[0] == of)
     whole = {value for _, scope, value in counts if scope == "the report"}
     parts = [value for _, scope, value in counts if scope.startswith("the area") and value is not None]
     made = sum(parts, start=Decimal(0))

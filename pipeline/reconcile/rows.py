@@ -9,7 +9,8 @@ from decimal import Decimal
 from pipeline.model import Area, Claim, Programme, Quantity, Report
 from pipeline.reconcile.interval import point
 from pipeline.reconcile.judge import Outcome
-from pipeline.reconcile.names import name_in
+from pipeline.reconcile.names import name_in, plain
+from pipeline.reconcile.row_headers import named_level
 
 LEVELS = {"programme": ("단위사업", "programmes"), "group": ("과제", "groups"), "area": ("분야", "areas")}
 FAR = 2  # times off, a level is surely not the one meant
@@ -20,10 +21,13 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
     """The verdict over one stated count of rows; None where the report has no rows to count."""
     if not report.programmes or stated.value is None:
         return None
-    levels = [v for k, v in claim.words if k == "level"]
+    named = named_level(report, dict(claim.words).get("noun", ""))
+    levels = list(dict.fromkeys(([named] if named else []) + [v for k, v in claim.words if k == "level"]))
     area = stated_area(claim, report)
+    counts = counts_in([area] if area else report.areas, levels, report, area)
+    if "parts" in dict(claim.words):
+        return claim_to_part_outcome(claim, stated, report, area, levels, doubts)
     scopes = [area] if area else report.areas
-    counts = [(level, count_rows(scopes, level)) for level in levels if has_level(report, level) and not (area and level == "area")]
     state = next((v for k, v in claim.words if k == "state"), None)
     fitting = [c for c in counts if c[1] == stated.value]
     if fitting and (area or is_whole(claim) or stated.value > 1):
@@ -34,10 +38,48 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
         return dataclasses.replace(made, extra=(*made.extra, *scope_words(None, state)))
     if not counts:
         return Outcome(claim, "unsupported", why="no_level")
-    meant = surely_meant(counts, stated.value)
+    meant = surely_meant(counts, stated.value, named)
     if meant and (area or is_whole(claim)) and not state:
+        doubts += partly_read(report, meant[0]) + (("sums", "yes") in claim.words)
         return _outcome(claim, "unsupported" if doubts else "disagrees", meant, scopes, area, doubts)
     return Outcome(claim, "unsupported", why="subset" if meant else "which_level")
+
+
+def counts_in(scopes: Sequence[Area], levels: Sequence[str], report: Report, area: Area | None) -> list[tuple[str, int]]:
+    """How many rows of each level there are in the areas given."""
+    return [(level, count_rows(scopes, level)) for level in levels if has_level(report, level) and not (area and level == "area")]
+
+
+def claim_to_part_outcome(
+    claim: Claim, stated: Quantity, report: Report, area: Area | None, levels: Sequence[str], doubts: int
+) -> Outcome:  # fmt: skip
+    """One row of a summary table with its neighbours: the area of its label, or the one at its place; never the whole report."""
+    place, parts = int(dict(claim.words)["place"]), [Decimal(v) for v in dict(claim.words)["parts"].split(",")]
+    meant = area or labelled_area(claim, report) or (report.areas[place] if len(parts) == len(report.areas) else None)
+    counts = counts_in([meant], levels, report, meant) if meant else []
+    fitting = [c for c in counts if c[1] == stated.value]
+    if meant and fitting:
+        return _outcome(claim, "agrees", fitting[0], [meant], meant)
+    sure = [c for c in counts if others_fit(parts, place, report, c[0])]
+    named = surely_meant(counts, stated.value or Decimal(0)) if area and counts else None
+    told = named or (sure[0] if len(sure) == 1 else None)
+    if meant and told:
+        doubts += partly_read(report, told[0]) + (("sums", "yes") in claim.words)  # two misprints that meet are rare
+        return _outcome(claim, "unsupported" if doubts else "disagrees", told, [meant], meant, doubts)
+    return Outcome(claim, "unsupported", why="subset")
+
+
+def others_fit(parts: Sequence[Decimal], place: int, report: Report, level: str) -> bool:
+    """Whether every other row of the column is what the area at its place holds: then this column counts just these rows."""
+    fits = [count_rows([a], level) == n for k, (a, n) in enumerate(zip(report.areas, parts, strict=False)) if k != place]
+    return len(parts) == len(report.areas) and len(fits) > 1 and all(fits)
+
+
+def labelled_area(claim: Claim, report: Report) -> Area | None:
+    """The only area whose title holds the row's label: 배움 of “배움이 있는 도시”."""
+    labels = [plain(v) for k, v in claim.words if k == "within"]
+    found = [a for a in report.areas if a.title and any(len(x) > 1 and x in plain(a.title.text) for x in labels)]
+    return found[0] if len(found) == 1 else None
 
 
 def has_level(report: Report, level: str) -> bool:
@@ -48,13 +90,22 @@ def has_level(report: Report, level: str) -> bool:
     return any(title is not None for title in titles)
 
 
-def surely_meant(counts: Sequence[tuple[str, int]], stated: Decimal) -> tuple[str, int] | None:
+def partly_read(report: Report, level: str) -> bool:
+    """Whether a group without a title stands between others: its label was not read, so groups cannot be counted."""
+    return level == "group" and any(g.title is None for a in report.areas for g in a.groups)
+
+
+def surely_meant(counts: Sequence[tuple[str, int]], stated: Decimal, named: str | None = None) -> tuple[str, int] | None:
     """The level that a count must speak of: the only one its word can mean, or the one it all but meets.
 
-    “100개 과제” over 12 groups and 99 programmes means programmes; over 60 groups and 80 programmes nobody can tell.
+    “100개 과제” over 12 groups and 99 programmes means programmes; over 60 groups and 80 programmes nobody can tell. A word that the
+    header of a column says is that column's level (`named`), where the count is near it.
     """
     if len(counts) == 1:
         return counts[0]
+    own = [c for c in counts if c[0] == named and abs(c[1] - stated) <= max(Decimal(1), stated / 10)]
+    if own:
+        return own[0]
     near = [c for c in counts if abs(c[1] - stated) <= max(Decimal(1), stated / 10)]
     far = all(c in near or not stated / FAR <= c[1] <= stated * FAR for c in counts)
     return near[0] if len(near) == 1 and far else None

@@ -1,0 +1,86 @@
+"""Stated counts of rows against reports of several areas: summary tables, header words, parts of a count, rows left outside the table."""
+
+from __future__ import annotations
+
+import pytest
+from figures_by_hand import cell, front
+
+from pipeline.model import Achievement, Area, Cell, Check, Container, Group, Paragraph, Place, Printed, Programme, Report, Table
+from pipeline.quantify import quantify
+from pipeline.reconcile import reconcile
+
+AREAS = {"숲이 숨쉬는 마을": [2, 3], "아이가 웃는 마을": [2, 2, 2], "어르신이 편한 마을": [4]}  # programmes by group
+
+
+def report(areas: dict[str, list[int]] = AREAS, heads: tuple[str, str] = ("추진과제", "세부사업"), beside: tuple[Paragraph, ...] = ()) -> Report:
+    made, cells = [], []
+    at = 0
+    for a, (title, sizes) in enumerate(areas.items(), 1):
+        groups = []
+        for g, size in enumerate(sizes, 1):
+            rows = []
+            for n in range(1, size + 1):
+                at += 1
+                name = Printed(f"{a}{g}{n}번 일감")
+                done = (Achievement(1, 1, "○", Printed("완료"), Place()),)
+                rows.append(Programme(f"{a}.{g}.{n}", at, n, str(n), name, done, Place(1, at * 10, at * 10), table_no=9))
+                cells.append(Cell(at, 1, paragraphs=(name,), header_path=heads[1]))
+            label = Printed(f"{a}{g} 묶음")
+            cells.append(Cell(at, 0, paragraphs=(label,), header_path=heads[0]))
+            groups.append(Group(g, str(g), label, tuple(rows)))
+        made.append(Area(a, str(a), Printed(title), None, tuple(groups)))
+    table = Table(9, at, 2, tuple(cells), 1)
+    return Report("실적", 2024, None, None, tuple(made), beside, (table,), ())
+
+
+def summary(*rows: tuple[str, ...]) -> list[Container]:
+    """An overview table: its first row is the header."""
+    made = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            header = (rows[0][c],) if r else ()
+            made.append(cell(text, r, c, is_header=not r, header=header, row_labels=(row[0],) if c and r else (), unit="개"))
+    return made
+
+
+def counts(made: Report, *texts: Container) -> list[tuple[str, str]]:
+    found = quantify(texts)
+    checks: tuple[Check, ...] = reconcile(made, found.quantities, found.claims)[0]
+    return [(c.statement, c.verdict) for c in checks if c.type == "count_of_rows"]
+
+
+def test_rows_of_a_summary_table_count_the_areas_at_their_place() -> None:
+    table = summary(("분야", "과제 수", "사업 수"), ("숲", "2", "5"), ("아이", "3", "6"), ("어르신", "1", "4"), ("합계", "6", "15"))
+    assert {verdict for _, verdict in counts(report(), *table)} == {"agrees"}
+
+
+def test_a_misprint_in_a_summary_table_is_accused_by_its_place() -> None:
+    table = summary(("분야", "사업 수"), ("녹지", "5"), ("보육", "7"), ("노인", "4"), ("합계", "15"))
+    assert [s for s, verdict in counts(report(), *table) if verdict == "disagrees"] == ["7"]
+
+
+def test_rows_that_meet_no_area_accuse_nobody() -> None:
+    table = summary(("부서", "사업 수"), ("가", "8"), ("나", "7"), ("합계", "15"))
+    assert {verdict for _, verdict in counts(report(), *table)} == {"unsupported", "agrees"}
+
+
+def test_parts_that_make_their_total_are_not_printed_wrongly_alike() -> None:
+    table = summary(("분야", "과제 수"), ("숲", "2"), ("아이", "5"), ("어르신", "1"), ("합계", "8"))
+    assert "disagrees" not in {verdict for _, verdict in counts(report(), *table)}
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("15", "agrees"), ("16", "disagrees")])
+def test_the_header_word_says_which_level_is_counted(printed: str, verdict: str) -> None:
+    made = report(heads=("추진전략", "핵심과제"))
+    assert counts(made, front(f"총 {printed}개 핵심과제 추진")) == [(f"{printed}개", verdict)]
+
+
+def test_some_of_the_rows_are_no_count_of_rows() -> None:
+    assert counts(report(), front("3개 분야 15개 세부사업 중 14개 사업 완료(93.3%)")) == [("3개", "agrees"), ("15개", "agrees")]
+
+
+def test_a_row_left_outside_the_table_is_a_doubt_about_the_reading() -> None:
+    lost = Paragraph(Printed("5. 둘레길 정비 ○ 12㎞ 정비"), Place(1, 151, 151))
+    text = front("총 16개 세부사업 추진")
+    assert counts(report(), text) == [("16개", "disagrees")]
+    assert counts(report(beside=(lost,)), text) == [("16개", "unsupported")]
