@@ -133,7 +133,9 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return "\n".join(p.text for p in self.paragraphs)
+        if len(self.paragraphs) == 1:
+            return self.paragraphs[0].text
+        return "\n".join([p.text for p in self.paragraphs])
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ def table_to_forms(table: Table) -> list[Form]:
     """
     if table.parent is not None or table.cols < 2 or table.rows < 2:
         return []
+    if not any(word_to_role(cell.text) == "programme" for cell in table.cells if cell.paragraphs):
+        return []  # most tables: no label that a title could stand behind
     cover = table_to_cover(table)
     behind = [(c, cell_to_label(table, cover, c)) for c in table.cells if not is_label(c)]
     told = [(role, c) for c, label in behind if label is not None and (role := word_to_role(label.text))]
