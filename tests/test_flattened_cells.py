@@ -207,3 +207,40 @@ def test_labels_without_numbers_stand_before_titles_without_numbers() -> None:
         ("1.2.2", "왕진버스", ["운영 38회"]),
     ]
     assert [g.title.text for a in report.areas for g in a.groups if g.title] == ["농촌 공간정비", "생활서비스"]
+
+
+def test_programmes_numbered_on_through_the_report_and_parts_that_are_areas() -> None:
+    text = """정책과제 세부사업 추진실적
+제1부 누리는 도서관
+1.확충
+1.거점도서관 ○ 3개관
+2.작은도서관 ○ 127개관
+2.장서
+3.도서구입 ○ 215권
+4.바로대출 ○ 26권
+제2부 키우는 도서관
+1.사서
+5.직무연수 ○ 24회
+6.순회사서 ○ 38명"""
+    _, report = read(text)
+    assert [(p.programme_id, p.printed_no, p.title.text) for p in report.programmes] == [
+        ("1.1.1", "1", "거점도서관"),
+        ("1.1.2", "2", "작은도서관"),
+        ("1.2.1", "3", "도서구입"),
+        ("1.2.2", "4", "바로대출"),
+        ("2.1.1", "5", "직무연수"),
+        ("2.1.2", "6", "순회사서"),
+    ]
+    assert [a.title.text for a in report.areas if a.title] == ["누리는 도서관", "키우는 도서관"]
+
+
+def test_marks_without_a_blank_behind_them_open_lines_where_the_text_has_no_others() -> None:
+    text = """과제 단위사업 추진실적
+1.수질
+1.점검 ○점검 31회
+2.정화
+○정화 7회
+○교육 2회
+3.○○천 가꾸기
+○참여 45명"""
+    assert [(t, n) for _, t, n in rows(text)] == [("점검", ["점검 31회"]), ("정화", ["정화 7회", "교육 2회"]), ("○○천 가꾸기", ["참여 45명"])]

@@ -149,7 +149,8 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     mark_doubts(by_hand, extras, has_group)
     mark_doubts(areas, extras, has_group)
     hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
-    copied = lines_to_evidence([u.span.text for u in units]).trailing  # a machine's text has no blanks at the ends of lines
+    texts = {id(u.span.line): u.span.line.text for u in units}
+    copied = lines_to_evidence(list(texts.values())).trailing  # a machine's text has no blanks at the ends of lines
     doubted = rows_in_doubt(areas) <= rows_in_doubt(by_hand)
     return areas if stream < hand or (stream == hand and cost < COUNTS_ON and not copied and doubted) else by_hand
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.grid_lines import GridCell, GridText, cell_text
 from pipeline.layout.flattened.header_roles import settle_roles
-from pipeline.layout.flattened.inline import Inline, cut_marks, texts_to_inline
+from pipeline.layout.flattened.inline import LOWER, Inline, cut_marks, texts_to_inline
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.model import Cell, Part, Printed, Table
 from pipeline.text import numbering_at
@@ -46,7 +46,7 @@ def _body_cells(
     """All cells but those of the label columns' bodies."""
     told = [cell for row in grid.rows[1:] for c, cell in enumerate(row) if roles[c] == "achievements"]
     parted = any(len(cell) > 1 for cell in told)
-    inline = replace(texts_to_inline([s.text for cell in told for s in cell]), joined=grid.piped and not parted)
+    inline = replace(texts_to_inline([s.text for cell in told for s in cell]), joined=grid.piped and not parted, opened=frozenset(LOWER))
     cells: list[Cell] = []
     for r, row in enumerate(grid.rows):
         if r in whole:

@@ -36,7 +36,7 @@ class Inline:
     joined: bool = False
     outer: str = ""
     bare: bool = False
-    opened: frozenset[str] = frozenset(("dash",))
+    opened: frozenset[str] = frozenset(("dash", "dot", "note"))
 
 
 NOTHING = Inline()
@@ -62,7 +62,7 @@ def texts_to_inline(texts: Iterable[str]) -> Inline:
         dashed += shared and any(_is(text, m.end(), f) for m in GAP.finditer(text, marks[0]) for f in opened & set(LOWER))
         sure = [at for at in marks if is_outer(text, at)]
         joined += len(sure) + (bullet is not None and is_outer(text, 0)) > 1
-    return Inline(joined > 0 or (dashed >= FEWEST and not apart), outer, bare >= FEWEST_BARE, opened)
+    return Inline(joined > 0 or (dashed >= FEWEST and not apart), outer, bare >= FEWEST_BARE, frozenset(LOWER) if joined else opened)
 
 
 def texts_to_outer(texts: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.layout.flattened.units import Unit
+from pipeline.lexicon import words
+from pipeline.text import Numbering
 
 AREA_KINDS = ("worded", "ordinal", "bracket", "circled", "hangul", "latin")  # of numbers that may number areas
 MOST_SKIPPED = 3  # a programme's number may be lost in print; beyond this a number is no numbering of ours
@@ -22,20 +24,41 @@ def units_to_levels(units: Sequence[Unit], has_group: bool) -> dict[int, str]:
     {0: 'group', 2: 'programme', 4: 'programme', 6: 'group', 8: 'programme'}
     """
     numbers = {k: u.numbering for k, u in enumerate(units) if u.numbering is not None}
-    kinds = Counter(n.kind for n in numbers.values())
+    keys = {k: numbering_key(n) for k, n in numbers.items()}
+    kinds = Counter(keys.values())
     alone = standing_alone(units, list(numbers)) if has_group else []
     outer = {kind for kind in kinds if "roman" in kind or (alone and kind in AREA_KINDS)}
-    levels = {k: "area" for k, n in numbers.items() if n.kind in outer}
+    outer |= {keys[k] for k, n in numbers.items() if names_area(n.printed)}
+    levels = {k: "area" for k in numbers if keys[k] in outer}
     rest = [k for k in numbers if k not in levels]
-    by_kind = kinds_to_levels([numbers[k].kind for k in rest], has_group)
+    by_kind = kinds_to_levels([keys[k] for k in rest], has_group)
     if alone:
         levels.update({k: "group" if k in alone else "programme" for k in rest})
     elif len(by_kind) > 1:
-        levels.update({k: by_kind[numbers[k].kind] for k in rest if numbers[k].kind in by_kind})
+        levels.update({k: by_kind[keys[k]] for k in rest if keys[k] in by_kind})
     else:
         levels.update(counts_to_levels(units, rest, set(levels)))
     adopt_strays({k: n.value[-1] for k, n in numbers.items()}, levels)
     return dict(sorted(levels.items()))
+
+
+def numbering_key(numbering: Numbering) -> str:
+    """The kind of a number, and of how many parts it is: “과제 1-1” is none of the kind of “전략 1”.
+
+    >>> from pipeline.text import numbering_at
+    >>> [numbering_key(n) for t in ("전략1. 가", "과제 1-1. 나", "1. 다") if (n := numbering_at(t))]
+    ['worded', 'worded 2', 'arabic']
+    """
+    return numbering.kind if len(numbering.value) == 1 else f"{numbering.kind} {len(numbering.value)}"
+
+
+def names_area(printed: str) -> bool:
+    """Whether a number says that it numbers areas.
+
+    >>> names_area("제1부"), names_area("분야 2"), names_area("과제 3")
+    (True, True, False)
+    """
+    return any(word in printed for word in words("flattened")["area"]["words"])
 
 
 def standing_alone(units: Sequence[Unit], numbers: Sequence[int]) -> list[int]:
@@ -96,27 +119,29 @@ def kinds_to_levels(kinds: Sequence[str], has_group: bool) -> dict[str, str]:
 def counts_to_levels(units: Sequence[Unit], numbers: Sequence[int], areas: set[int]) -> dict[int, str]:
     """Levels where one kind numbers both: a group's number is followed by a 1 before anything is achieved.
 
-    Source: reports number programmes anew in every group and groups anew in every area.
+    Source: reports number programmes anew in every group (or on through the report) and groups anew in every area.
     """
     levels: dict[int, str] = {}
-    programme = group = 0
+    programme = group = last = 0
     area_marks = sorted(areas)
     for position, k in enumerate(numbers):
         while area_marks and area_marks[0] < k:
             area_marks.pop(0)
             programme = group = 0
         value = units[k].numbering.value[-1]  # type: ignore[union-attr]
-        opens = _opens_group(units, numbers, position)
+        through = last > 0 and value in (group + 1, 1) and value != last + 1 and _opens_group(units, numbers, position, last + 1)
+        opens = through or _opens_group(units, numbers, position, 1)
         if opens and (value in (group + 1, 1) or units[k].alone or value == group + 2):
-            levels[k], group, programme = "group", value, 0
+            levels[k], group, programme = "group", value, last if through else 0
         elif value == 1 or programme < value <= programme + MOST_SKIPPED:
             levels[k], programme = "programme", value
+            last = value
     return levels
 
 
-def _opens_group(units: Sequence[Unit], numbers: Sequence[int], position: int) -> bool:
-    """Whether the next number is a 1 that comes before any bullet."""
+def _opens_group(units: Sequence[Unit], numbers: Sequence[int], position: int, first: int) -> bool:
+    """Whether the next number is the first of a group and comes before any bullet."""
     if position + 1 >= len(numbers):
         return False
     here, there = numbers[position], numbers[position + 1]
-    return units[there].numbering.value[-1] == 1 and not any(u.kind == "bullet" for u in units[here + 1 : there])  # type: ignore[union-attr]
+    return units[there].numbering.value[-1] == first and not any(u.kind == "bullet" for u in units[here + 1 : there])  # type: ignore[union-attr]

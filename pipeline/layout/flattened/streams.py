@@ -16,6 +16,7 @@ import regex
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, SLACK, is_full, like_front
 from pipeline.layout.flattened.headers import span_to_columns
+from pipeline.layout.flattened.levels import names_area
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit, span_to_unit
@@ -70,10 +71,11 @@ def units_to_numberings(units: Sequence[Unit], has_group: bool) -> Numberings | 
     styles = [s for s, n in Counter(s for s, _ in numbered).most_common(MOST_STYLES) if n > 1 or len(numbered) < 8]
     if not styles:
         return None
+    worded = {style_of(u) for u in units if u.numbering and names_area(u.numbering.printed)}
     tries: list[tuple[Style | None, Style | None, Style]] = []
     for p in styles:
         rest: list[Style | None] = [s for s in styles if s != p]
-        tries += [(a, g, p) for a, g in permutations([*rest, None, None], 2) if (has_group or g is None)]
+        tries += [(a, g, p) for a, g in permutations([*rest, None, None], 2) if (has_group or g is None) and g not in worded]
     scored = [Numberings(a, g, p, _cost(numbered, a, g, p)) for a, g, p in dict.fromkeys(tries)]
     return min(scored, key=lambda n: n.cost)
 

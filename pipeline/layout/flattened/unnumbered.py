@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.assign import CELLS, SLACK, is_full, like_front
 from pipeline.layout.flattened.doubts import doubt_rows
+from pipeline.layout.flattened.levels import numbering_key
 from pipeline.layout.flattened.rows import AreaDraft, GroupDraft, RowDraft
 from pipeline.layout.flattened.spans import lines_to_evidence
 from pipeline.layout.flattened.units import Unit
@@ -60,6 +61,8 @@ def units_to_unnumbered(units: Sequence[Unit], has_group: bool, front: Sequence[
     if len(blocks) < FEWEST or len(numbered) > MOST_NUMBERED * len(blocks) or sum(numbered) > MOST_HEADINGS * len(numbered):
         return None
     widths = blocks_to_widths(blocks)
+    kinds = list(dict.fromkeys(numbering_key(u.numbering) for b in blocks for u in b.head if u.numbering))
+    groups = kinds[1:] if has_group else []  # of two kinds of numbers the outer ones are the areas'
     areas: list[AreaDraft] = []
     for k, block in enumerate(blocks):
         rest, more, doubt = _rest_of_line(block, blocks[k - 1] if k else None, widths)
@@ -69,7 +72,7 @@ def units_to_unnumbered(units: Sequence[Unit], has_group: bool, front: Sequence[
             closed = before.lines[-1][0].text.count("(") <= before.lines[-1][0].text.count(")")
             torn = has_group and not widths.parted and closed  # the rest of a line, or the next group's label
             before.doubt = before.doubt or (ORDER if torn else BORDER if doubt else None)
-        _add_row(areas, block, more, has_group, front, widths)
+        _add_row(areas, block, more, has_group, front, widths, groups)
     return areas
 
 
@@ -121,11 +124,14 @@ def _rest_of_line(block: Block, before: Block | None, widths: Widths) -> tuple[l
 
 
 def _add_row(
-    areas: list[AreaDraft], block: Block, head: Sequence[Unit], has_group: bool, front: Sequence[str], widths: Widths
+    areas: list[AreaDraft], block: Block, head: Sequence[Unit], has_group: bool, front: Sequence[str], widths: Widths,
+    groups: Sequence[str],
 ) -> None:  # fmt: skip
     """Adds the block's row, and before it the area and the group that its head opens."""
     start = 0
-    heading = next((k for k in range(len(head) - 1) if head[k].numbering or _is_heading(head, k, front, widths)), None)
+    numbers = [numbering_key(n) if (n := u.numbering) else "" for u in head]
+    heads = (k for k in range(len(head) - 1) if (numbers[k] and numbers[k] not in groups) or _is_heading(head, k, front, widths))
+    heading = next((k for k in heads if numbers[k] not in groups), None)
     if heading is not None:
         areas.append(AreaDraft([head[heading].span]))
         start = heading + 1
@@ -133,6 +139,7 @@ def _add_row(
         areas.append(AreaDraft())
     own = head[start:]
     cut, doubt = split_head(own, has_group, heading is not None or not areas[-1].groups, widths)
+    cut = max(cut, int(bool(own[:-1] and own[0].numbering and numbers[start] in groups)))
     label = [u.span for u in own[:cut]]
     several = widths.parted and not widths.trailing and any(u.gap for u in own[1:cut])  # a machine parts cells, not a label's lines
     if label or not areas[-1].groups:
