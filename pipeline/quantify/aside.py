@@ -17,7 +17,7 @@ from pipeline.quantify.spelt import competes
 from pipeline.quantify.units import read_unit
 
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d[\d,]{0,24}(?:\.\d{1,12})?")
 LOOK_BACK = 12
 PIECE = 40  # characters around a figure in which a neighbour's word counts
 
@@ -135,6 +135,12 @@ def _competing(text: str, start: int, end: int) -> bool:
     return competes(text, start) and text[start:end].endswith("1")
 
 
+def _counted(text: str, start: int, end: int) -> bool:
+    """A unit of units.toml stands glued to the digits: “그림 40폭”."""
+    hit = _NUMBER.match(text, start)
+    return read_unit(text, hit.end() if hit else end) is not None
+
+
 def _all_of_it(text: str, start: int, end: int) -> bool:
     """“(7)” is all that the text holds: a figure in brackets, no numbering of anything."""
     return text.strip(" ()[]<>").isdecimal() and ")" in text
@@ -164,7 +170,7 @@ def _steps() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 _UNLESS = {
     "all_of_it": _all_of_it, "counter": _counter_behind, "decimals": _decimals_near, "devices": _devices_near,
-    "competing": _competing, "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
+    "counted": _counted, "competing": _competing, "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
 }  # fmt: skip
 
 

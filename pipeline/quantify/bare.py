@@ -12,12 +12,22 @@ from pipeline.model import Container
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.dates import is_date
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.inherited import Total, give_unit, inherits, label_declares, line_declares, replace_scale, sums_to_line_above
+from pipeline.quantify.inherited import (
+    Total,
+    amount_beside,
+    give_unit,
+    inherits,
+    label_declares,
+    line_declares,
+    replace_scale,
+    sums_to_line_above,
+)
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 from pipeline.quantify.wording import behind_to_act, is_act
 
+_LABELLED_PAIR = re.compile(r"[가-힣]{2}\s?:?\s?$")
 LEAST_COUNT = 100  # a bare number as large numbers no heading
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
 _NAMED = re.compile(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
@@ -73,7 +83,9 @@ def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over
     draft = drafts[index]
     if label_declares(text, draft, pieces, index) or inherits(text, drafts, index, pieces):
         return True
-    return line_declares(text, draft, over.declaration) or _counts(text, draft, pieces, index)
+    if line_declares(text, draft, over.declaration) or amount_beside(text, drafts, index):
+        return True
+    return draft.role is not None or _counts(text, draft, pieces, index)
 
 
 def _renumbered(drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
@@ -108,7 +120,10 @@ def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
                 first.value *= factor
             first.unit, first.unit_source, first.rule = second.unit, "inherited", "arrow_pair"
             first.inherited_from = drafts.index(second) if len(drafts) < 200 else None
-        if first.unit is not None and second.unit is not None and first.unit.dimension == second.unit.dimension:
+        if first.unit is None and second.unit is None:
+            if _LABELLED_PAIR.search(text[max(0, first.start - 4) : first.start]) and first.rule == second.rule == "bare_number":
+                first.role, second.role = ("before" if first.role is None else None), "after"  # “기관 12 → 15”
+        elif first.unit is not None and second.unit is not None and first.unit.dimension == second.unit.dimension:
             # the middle ones of “559 → 683 → 798” are neither the first state nor the last
             first.role, second.role = ("before" if first.role is None else None), "after"
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.quantify.draft import Draft
+from pipeline.quantify.labels import is_amount
 from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, Unit, declared_units, word_to_declared
@@ -44,6 +45,8 @@ def inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool
     if figure is None:
         return _labels_item(text, drafts, index, pieces, opener)
     total = drafts[figure]
+    if _exceeds(drafts, total, index, opener, pieces):
+        return _labels_item(text, drafts, index, pieces, opener)  # “3개 권역(동부 4, 서부 5)”: other things than the figure before
     if total.unit is None or total.unit.dimension == "rate" or draft.value is None or total.value is None or draft.value > total.value:
         return False
     if total.numeral.multiplier > 1:
@@ -52,6 +55,35 @@ def inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool
             return False
         draft.value = scaled
     draft.unit, draft.unit_source, draft.rule, draft.inherited_from = total.unit, "inherited", "items_in_brackets", figure
+    return True
+
+
+def _exceeds(drafts: list[Draft], total: Draft, index: int, opener: int, pieces: Pieces) -> bool:
+    """The bare items of the bracket are more than the figure before it, whose parts they would be."""
+    if total.value is None or total.start > opener:
+        return False
+    items = [n for n in range(max(0, index - 40), min(len(drafts), index + 40)) if _is_item(drafts[n]) and pieces.bracket(n) == opener]
+    scale = total.numeral.multiplier
+    values = [value if drafts[n].unit is not None else value * scale for n in items if (value := drafts[n].value) is not None]
+    return sum(values, Decimal(0)) > total.value
+
+
+def _is_item(draft: Draft) -> bool:
+    return draft.rule == "items_in_brackets" or (draft.unit is None and draft.rule == "bare_number")
+
+
+def amount_beside(text: str, drafts: list[Draft], index: int) -> bool:
+    """“국비 5,000백만원, 시비 3,000”: an amount whose scale the one before it prints; in doubt, because nothing adds up."""
+    draft = drafts[index]
+    if not index or draft.value is None or drafts[index - 1].unit is None:
+        return False
+    before = drafts[index - 1]
+    unit = before.unit
+    label = re.fullmatch(r"\s?[,·/]\s?([가-힣]{2,8})\s?:?\s?", text[before.end : draft.start])
+    if unit is None or unit.dimension != "money" or before.numeral.multiplier < 1000 or label is None or not is_amount(label[1]):
+        return False
+    give_unit(draft, Declared(unit, before.numeral.multiplier, unit.name), "inherited", "amount_beside")
+    draft.doubt = "unit_assumed"
     return True
 
 

@@ -107,7 +107,7 @@ def is_amount(wording: str | None) -> bool:
     (True, True, False, False)
     """
     compact = (wording or "").replace(" ", "")
-    return compact.endswith(tuple(words("measures")["measured"]["amounts"])) and is_measured(compact, "money")
+    return compact.endswith(tuple(words("measures")["measured"]["amounts"]))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -135,7 +135,7 @@ class Measures:
 
     def _fresh(self, begin: int, end: int) -> bool:
         """Words between two figures of one piece label the second only behind a joint: “387명 참여 및 수료 350명”, “2,579명 중 …”."""
-        return bool(re.search(r"^·\s?[가-힣]|\s(?:및|중|그리고|이며)\s|\.\s|\s[-+]\s", self.text[begin:end]))
+        return bool(re.search(r"^·\s?[가-힣]|\s(?:및|중|그리고|이며|대비)\s|\.\s|\s[-+]\s", self.text[begin:end]))
 
     def _from_around(self, index: int, depth: int) -> Measure:
         """No words of its own: the figure before the bracket, the words before it, the colon, the line above, header, title."""

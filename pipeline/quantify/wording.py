@@ -144,6 +144,8 @@ def behind_to_act(text: str) -> str | None:
         token = _QUOTES.sub("", raw)
         if at == 0 and len(token) == 1 and text[0] == raw[0]:
             continue  # “50억원 이상인 공모사업”: 인 belongs to the figure
+        if token == "대비":  # “신청 1,200건 대비 처리 1,150건”: the act is the other figure's
+            return None
         if token in strip and not taken and token != "일":  # “일 연계” is about work (일), not about a day
             continue
         if token in change or not token:
