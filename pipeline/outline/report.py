@@ -18,7 +18,7 @@ from pipeline.outline.paths import path_problems
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
-from pipeline.outline.stated import counts_to_problems, items_to_statements, stated_by_area, stated_totals
+from pipeline.outline.stated import counts_to_problems, headers_to_levels, items_to_statements, stated_by_area, stated_totals
 
 
 def outline(blocks: Blocks, source: Source) -> Report:
@@ -31,7 +31,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
     drafts = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
-    lines = items_to_statements(blocks.items, own)
+    headers = programme_headers(blocks, own)
+    lines = items_to_statements(blocks.items, own, headers_to_levels(headers))
     by_area = stated_by_area(areas, lines)
     areas = tuple(replace(a, stated_programmes=by_area.get(a.number)) for a in areas)
     cover = cover_paragraphs(blocks)
@@ -46,7 +47,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
         *([] if title else [Problem("no_title")]),
     ]
     headed = bool(areas) and drafts is planned  # a plan counts many things; its lines do not count its headings
-    totals = [] if headed else stated_totals(lines, programme_headers(blocks, own), bool(areas))
+    totals = [] if headed else stated_totals(lines, headers, bool(areas))
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)

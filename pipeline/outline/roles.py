@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pipeline.model import Table
 from pipeline.outline.columns import body_cells, column_headers, filled_cells, header_to_role, is_figures, is_prose, share
-from pipeline.text import bullet_at, numbering_at
+from pipeline.text import bullet_at, is_total, numbering_at
 
 EXTRA_TEXT = ("actual", "remarks", "spent", "plan", "indicator")
 
@@ -23,6 +25,8 @@ def table_to_roles(table: Table) -> Roles:
             roles[col] = "actual"
     _settle_achievements(table, roles)
     _settle_labels(table, roles)
+    if "area" in roles and "group" not in roles and stands_inside(table, roles.index("area")):
+        roles[roles.index("area")] = "group"
     return roles
 
 
@@ -66,6 +70,20 @@ def _settle_labels(table: Table, roles: Roles) -> None:
     for role, chosen in (("area", areas), ("group", groups[:1])):
         for c in chosen:
             roles[c] = role
+
+
+def stands_inside(table: Table, col: int) -> bool:
+    """Whether a column of labels stands between rows over the whole width, other labels after each: then those rows are the areas.
+
+    Source: “[전략 1] 낳고 기르기” over the whole table, “분야” as a column below. Labels that come again after every such row are areas.
+    """
+    whole = sorted(
+        c.row for c in table.cells if c.row >= table.header_rows and c.col_span == table.cols and c.text and not is_total(c.text)
+    )
+    labels = filled_cells(table, col)
+    after = [[c.text for c in labels if a < c.row < b] for a, b in pairwise([*whole, table.rows])]
+    firsts = [texts[0] for texts in after if texts]
+    return len(firsts) > 1 and not any(a == b for a, b in pairwise(firsts))
 
 
 def holds_whole(table: Table, outer: int, inner: int) -> bool:

@@ -24,29 +24,44 @@ def _pattern(name: str) -> regex.Pattern[str]:
     return regex.compile(words("cover")["stated"][name])
 
 
-def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int]) -> list[Printed]:
-    """Paragraphs, and rows of tables beside a programme table, as one line each."""
+def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int], named: Set[str] = frozenset()) -> list[Printed]:
+    """Paragraphs, and rows of tables beside a programme table, as one line each. named: what headers call the programmes."""
     lines: list[Printed] = []
     for item in items:
         if isinstance(item, Paragraph):
             lines.append(item.printed)
         elif own and item.table_no not in own:
-            lines.extend(table_to_statements(item))
+            lines.extend(table_to_statements(item, named))
     return [line for line in lines if line.text]
 
 
-def table_to_statements(table: Table) -> list[Printed]:
+def table_to_statements(table: Table, named: Set[str] = frozenset()) -> list[Printed]:
     """The rows of a table as lines; a bare number under a header that counts programmes gets its counter back.
 
     Source: overview tables “분야 | 사업 수”.
     """
     rows: dict[int, list[Printed]] = {}
+    counting = counting_headers({c.header_path or "" for c in table.cells}, named)
     for cell in table.cells:
         if cell.text:
-            counted = cell.text.strip().isdigit() and _pattern("column").search(close_up(cell.header_path or "")) is not None
+            counted = cell.text.strip().isdigit() and cell.header_path in counting
             printed = Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs) if counted else join_printed(cell.paragraphs)
             rows.setdefault(cell.row, []).append(printed)
     return [join_printed(parts) for _, parts in sorted(rows.items())]
+
+
+def counting_headers(paths: Set[str], named: Set[str]) -> set[str]:
+    """The headers under which a table counts programmes; of “과제 수 | 사업 수” the one that counts what the programmes' header names.
+
+    >>> counting_headers({"과제 수", "사업 수", "예산액"}, {"세부사업"}), counting_headers({"과제 수"}, {"세부사업"})
+    ({'사업 수'}, set())
+    >>> counting_headers({"과제수"}, set())
+    {'과제수'}
+    """
+    found = {p: close_up(m["word"]) for p in paths if (m := _pattern("column").search(close_up(p)))}
+    own = {p for p, word in found.items() if any(level.endswith(word) for level in named)}
+    finest = {p for p, word in found.items() if _pattern("finest").search(word)}
+    return own or finest or (set() if named else set(found))
 
 
 def bare_title(text: str) -> str:
@@ -84,7 +99,11 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
             continue
         title = dict(titles)[number]
         bare = _pattern("bare").search(lines[k].text, len(title) - 2)
-        if bare and any(_pattern("columns").search(close_up(before.text)) for before in lines[max(0, k - 12) : k]):
+        if (
+            bare
+            and not _pattern("programmes").search(lines[k].text)
+            and any(_pattern("columns").search(close_up(before.text)) for before in lines[max(0, k - 12) : k])
+        ):
             found[number] = _number(bare)
             continue
         for follow in lines[k : k + 1 + LINES_BEHIND]:
@@ -117,6 +136,11 @@ def heading_to_count(title: Printed | None) -> int | None:
     return _number(m) if m else None
 
 
+def headers_to_levels(headers: Sequence[Printed]) -> frozenset[str]:
+    """What the headers over the programme columns call the programmes."""
+    return frozenset(header_to_level(h.text) for h in headers)
+
+
 def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed], read: bool = True) -> list[tuple[int, Place]]:
     """Every stated count of the whole report's programmes: the finest of a chain of levels, behind its label, or in the column's header.
 
@@ -125,7 +149,7 @@ def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed], read: bo
     >>> [n for n, _ in stated_totals([Printed("○ 2대 전략, 4개 추진과제, 14개 세부사업"), Printed("3개 사업은 종료")], [])]
     [14]
     """
-    named = frozenset(header_to_level(h.text) for h in headers)
+    named = headers_to_levels(headers)
     found = [(n, line.place(*span)) for line in lines if (hit := text_to_total(line.text, named, read)) for n, span in [hit]]
     for header in headers:
         m = regex.search(r"[(（]\s*(?<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
