@@ -40,3 +40,11 @@ def test_rules_between_rows_only_end_no_table_and_begin_none() -> None:
     found = page_to_tables(page)
     assert [(t.rows, t.cols) for t in found.tables] == [(3, 3), (3, 3)]
     assert [own[:3] for own in texts(page, found)] == [["사업명", "소관부서", "추진실적"]] * 2
+
+
+def test_a_cell_that_fills_its_column_is_no_name_of_an_area() -> None:
+    """Half a letter of white is left before “○”, but there the other rows' cells begin too."""
+    words = [(60, 94, "사업명"), (180, 94, "추진실적"), (60, 114, "(1)전기차"), (180, 114, "○ 승용 3,702대")]
+    words += [(60, 134, "(3)도시가스고효율보일러"), (180, 134, "○ 보일러 6,480대")]
+    page = make_page([level(50, 430, y) for y in (80, 100, 120, 140)], words)
+    assert texts(page, page_to_tables(page))[0][-2:] == ["(3)도시가스고효율보일러", "○ 보일러 6,480대"]

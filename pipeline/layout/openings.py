@@ -14,8 +14,11 @@ CROSSES = 1.5  # pt of ink on both sides of a column edge
 WIDE_TABLE = 4  # columns
 
 
-def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
-    """Opens the column edges that a row's ink crosses (an area's name, “소 계” over two columns), and closes that row above and below."""
+def open_crossed(grid: Grid, ink: Ink, which: Bools, parted: set[int] | None = None) -> None:
+    """Opens the column edges that a row's ink crosses (an area's name, “소 계” over two columns), and closes that row above and below.
+
+    `parted`: rows known to have cells, however little white is left between them.
+    """
     rows, cols = grid.shape
     part = np.flatnonzero(which)
     if not len(part) or cols < 2:
@@ -26,6 +29,7 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools) -> None:
     segments, lines = ink_to_segments(own_ink, NARROWEST), ink_to_segments(own_ink, BLANK)
     single = np.flatnonzero(np.bincount(lines.row, minlength=1)[lines.row] == 1)  # one run of words: it may part at the very edge
     only = np.array([len(np.unique(own_ink.row[own == r])) == 1 for r in range(rows)])  # rows of one line
+    only[list(parted or ())] = False
     single = single[only[own[lines.first[single]]]]
     x0, x1 = np.append(segments.x0, lines.x0[single]), np.append(segments.x1, lines.x1[single])
     at = own[np.append(segments.first, lines.first[single])]

@@ -19,6 +19,7 @@ from pipeline.layout.tableends import Frame, frame_to_stops
 from pipeline.layout.unruled import band_to_columns
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
+SAME_START = 1.0  # pt
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
@@ -27,12 +28,14 @@ TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Stripes of a frame that some white runs through: their rules `ys`, how many are the header, and the page before's columns."""
+    """Stripes of a frame that some white runs through: their rules `ys`, how many are the header, those that one line spans, and
+    the page before's columns."""
 
     frame: Frame
     ys: Reals
     stripes: list[Bools]
     head: int
+    spanning: set[int]
     seed: list[float] | None
 
 
@@ -86,7 +89,7 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
             end, spanning, gutters = _grow(stripes, start, head, stop, ink, ys)
             grid = None
             if gutters and end - start - len(spanning) >= 2:
-                run = Run(frame, ys[start : end + 1], stripes[start:end], head - start, seed)
+                run = Run(frame, ys[start : end + 1], stripes[start:end], head - start, {at - start for at in spanning}, seed)
                 grid = _run_with_open_row(run, ink, below if end == len(stripes) else np.zeros_like(below))
             if grid is not None:
                 grids.append(grid)
@@ -123,7 +126,8 @@ def _grow(stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, fram
         spans = _spans_between(float(x0.min()), white, float(x1.max()))
         left = tracks.after(spans, NARROWEST * ink.em)
         crossed = left.count(None)
-        if not wide and at >= head and len(np.unique(ink.row[own])) == 1:  # one stretch: it may span, it narrows nothing
+        cells = not crossed and _begins_anew(tracks, spans)
+        if not wide and at >= head and len(np.unique(ink.row[own])) == 1 and not cells:  # one stretch: it may span, it narrows nothing
             spanning.add(at)
         elif not left or crossed * 2 > len(left):
             break
@@ -134,6 +138,11 @@ def _grow(stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, fram
         spanning.discard(at - 1)
         at -= 1
     return at, spanning, tracks.lasting() if tracks is not None else []
+
+
+def _begins_anew(tracks: Tracks, spans: Gutters) -> bool:
+    """Words begin right where a column does, behind a little white: the cell before fills its column to the end."""
+    return any(abs(x0 - b) < SAME_START for _, b in tracks.free for _, (x0, _) in pairwise(spans))
 
 
 def _is_low(stripe: Bools, ink: Ink, ys: Reals, at: int) -> bool:
@@ -180,7 +189,7 @@ def _run_to_grid(run: Run, ink: Ink, lanes: Gutters) -> Grid | None:
     level[np.isin(all_ys, added)] = True
     level[[0, -1]] = True
     grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
-    open_crossed(grid, ink, inside)
+    open_crossed(grid, ink, inside, None if added else set(range(run.head, len(stripes))) - run.spanning)
     open_headed(grid, ink.take(inside))
     open_names(grid, ink.take(inside))
     open_totals(grid, ink.take(inside))
@@ -198,9 +207,9 @@ def _edges_at_rules(lanes: Gutters, frame: Frame) -> list[float]:
 
 
 def _lanes(ink: Ink, run: Run, stripes: list[Bools]) -> Gutters:
-    """The white through all stripes but those that hold one stretch of ink in one line; headers of groups apart."""
+    """The white through all stripes but those that one line spans; headers of groups apart."""
     top = np.logical_or.reduce(stripes[: run.head])
-    own = [s for s in stripes[run.head :] if len(np.unique(ink.row[s])) > 1 or spans_to_gutters(ink.x0[s], ink.x1[s], ink.em)]
+    own = [s for k, s in enumerate(stripes) if k >= run.head and k not in run.spanning]
     which = np.logical_or.reduce([top, *own]) & ~_over_groups(ink, run, top)
     part = ink.take(which)
     part.em = float(np.median(part.bottom - part.top))
