@@ -98,3 +98,16 @@ def test_a_header_of_three_rows_without_any_rule() -> None:
     head = [(c.row, c.col, c.row_span, c.col_span) for c in table.cells if c.row < 3]
     assert table.header_rows == 3
     assert head == [(0, 0, 3, 1), (0, 1, 3, 1), (0, 2, 1, 3), (0, 5, 3, 1), (1, 2, 1, 2), (1, 4, 2, 1), (2, 2, 1, 1), (2, 3, 1, 1)]
+
+
+def test_shaded_rows_tell_the_plain_ones_between_them() -> None:
+    """Every second row is filled and no rule drawn; by white alone a title of two lines would be two rows."""
+    fills = [(50, y, 450, y + 30) for y in (110, 170, 230)]
+    words = [(60, 105, "단위사업"), (180, 105, "추진실적"), (400, 105, "부서")]
+    for k in range(6):
+        y = 110 + 30 * k
+        words += [(60, y + 12, "인턴지원과"[: 5 - k % 3]), (60, y + 25, "지역연계"), (180, y + 12, f"○ {k}20명배치"), (400, y + 19, "가과")]
+    (table,) = page_to_tables(make_page([], words, fills)).tables
+    assert (table.rows, table.cols) == (7, 3)
+    names = [(50, y, 450, y + 12) for y in (110, 170, 230)]
+    assert page_to_tables(make_page([], words, names)).tables[0].origin == "aligned"

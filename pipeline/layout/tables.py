@@ -20,6 +20,7 @@ from pipeline.layout.opensides import frame_to_closed
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
+from pipeline.layout.stripes import with_stripes
 from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Glyphs, Page
@@ -92,7 +93,7 @@ def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
 def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
     """The tables that have horizontal rules only."""
     found = []
-    for frame in edges_to_frames(close_above(spare, ink, seed)):
+    for frame in edges_to_frames(close_above(with_stripes(spare, page.fills, ink), ink, seed)):
         for grid in frame_to_grids(frame_to_closed(frame, ink), ink, seed):
             cells = grid_to_cells(grid)
             found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
