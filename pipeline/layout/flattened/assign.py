@@ -113,6 +113,9 @@ def _behind_lines(units: Sequence[Unit], levels: dict[int, str], roles: Sequence
         return roles[-1] if roles[-1] in ("area", "unread") and not full else "line_more"
     if "department" in context.extras and BUREAU.fullmatch(text) and not full:
         return "extra"
+    unbroken = unit.span.text[-1:].isspace() and not previous.span.text[-1:].isspace()
+    if narrow and full and unit.gap and unbroken and _restarts(units, levels, k):
+        return "label"  # the text keeps blanks before its wraps, and the line above has none
     if _restarts(units, levels, k) and not full:
         return "label" if narrow else "area"
     if narrow and (label_open or not full or unit.gap >= PAGE_BREAK):

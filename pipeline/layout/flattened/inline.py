@@ -21,7 +21,7 @@ GAP = regex.compile(r"(?<=\S)\s+(?=\S\s)")
 GLUED = regex.compile(r"(?<=[가-힣)\]%])(?=[○●□■❍◦•▪◆]\s)")  # “완료○ 긴급보수”: a reader dropped the break between two lines
 FEWEST = 2  # titles that share their line with a mark and a dash, where none has a dash on the line below
 BARE = "○●□■❍◦•▪◆◇❑"
-TOUCHING = regex.compile(r"(?<=\S)\s+(?=([○●□■❍◦•▪◆◇❑])(?!\1)\S)")  # “정비 ○신규”, never “○○구”
+TOUCHING = regex.compile(r"(?<=\S)\s+(?=([○●□■❍◦•▪◆◇❑])(?!\1)\S|-[가-힣])")  # “정비 ○신규”, never “○○구”
 FEWEST_BARE = 3  # lines whose marks have no blank behind them
 LOWER = ("dash", "dot", "note")
 LONGEST_LINE = 20_000  # characters

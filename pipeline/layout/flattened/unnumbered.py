@@ -140,6 +140,8 @@ def _add_row(
     own = head[start:]
     cut, doubt = split_head(own, has_group, heading is not None or not areas[-1].groups, widths)
     cut = max(cut, int(bool(own[:-1] and own[0].numbering and numbers[start] in groups)))
+    if cut == 1 and own[0].alone and len(own) > MOST_HEADINGS:
+        cut, doubt = 2, True  # a number alone has its label behind it
     label = [u.span for u in own[:cut]]
     several = widths.parted and not widths.trailing and any(u.gap for u in own[1:cut])  # a machine parts cells, not a label's lines
     if label or not areas[-1].groups:
