@@ -20,6 +20,7 @@ from pipeline.text import numbering_at
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
 MOST_SPANNING = 2  # full-width lines in a row (an area's name, wrapped)
 ROW_WHITE = 1.3  # em of white between two rows, of which one line each is left at a table's end
+WRAP = 0.35  # em of white between two lines of one cell
 SKIPPED = 3  # lines
 SAME_START = 0.7  # pt
 ALIGNED = 1  # line that begins at the same place
@@ -144,7 +145,7 @@ def split_at_headers(lines: Lines, band: Band) -> list[Band]:
     found, start = [], band.first
     for line in [*(i for i in range(band.first + 1, band.last + 1) if _heads_anew(lines, i, band.first, title)), band.last + 1]:
         end = line - 1
-        while line <= band.last and end > start and is_heading(lines, end, start):
+        while line <= band.last and end > start and is_heading(lines, end, start) and not _is_wrap(lines, end):
             end -= 1
         strong = sum(len(lines.parts(i)) > 1 for i in range(start, end + 1))
         spanning = {i for i in band.spanning if start <= i <= end}
@@ -157,6 +158,12 @@ def _heads_anew(lines: Lines, line: int, first: int, title: tuple[str, ...]) -> 
     """The same header again, or any header under a heading."""
     known = lines.header_words(line)
     return line_words(lines, line) == title or (known > 1 and known * 2 > len(lines.parts(line)) and is_heading(lines, line - 1, first))
+
+
+def _is_wrap(lines: Lines, line: int) -> bool:
+    """Right below a line of cells, and far from the header that follows: the end of a title."""
+    white = lines.top[line] - lines.bottom[line - 1]
+    return bool(len(lines.parts(line - 1)) > 1 and white < WRAP * lines.ink.em and lines.top[line + 1] - lines.bottom[line] > 2 * white)
 
 
 def line_words(lines: Lines, line: int) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ class Columns:
     bottom: Reals
     whole: Bools
     figure: Bools
+    wraps: Bools  # a line without a number under a full one, in a column whose rows are numbered
     room: float = 0.0  # white between the header and the first line
 
 
@@ -151,11 +152,11 @@ def _blank_share(columns: Columns, col: int, ys: list[float]) -> float:
 
 def row_edges(columns: Columns, em: float, labels: int) -> list[float]:
     """Row edges in the white that all columns from `labels` on share; where all white is alike, a line is a row
-    unless its first such column is empty."""
+    unless its first such column is empty, or only goes on."""
     use = (columns.col >= labels) | columns.whole
     order = np.argsort(columns.top[use], kind="stable")
     top, bottom, col = columns.top[use][order], columns.bottom[use][order], columns.col[use][order]
-    whole = columns.whole[use][order]
+    whole, opens = columns.whole[use][order], (col == labels) & ~columns.wraps[use][order]
     reach = np.maximum.accumulate(bottom)
     gap = top[1:] - reach[:-1]
     parts = np.flatnonzero(gap > -0.25 * em)
@@ -168,7 +169,7 @@ def row_edges(columns: Columns, em: float, labels: int) -> list[float]:
         cut = np.zeros(len(gap), bool)
         for i in parts.tolist():
             below = (top >= top[i + 1] - 0.3 * em) & (top <= top[i + 1] + 0.3 * em)
-            row = bool((col[below] == labels).any()) or gap[i] > 0.6 * em
+            row = bool(opens[below].any()) or gap[i] > 0.6 * em
             cut[i] = row and gap[i] > WRAP * columns.room  # one row of two lines under a header that stands well apart
     cut |= (gap > -0.25 * em) & (whole[1:] | (whole[:-1] & (bottom[:-1] >= reach[:-1])))
     middles = [(float(reach[i]) + float(top[i + 1])) / 2 for i in np.flatnonzero(cut)]

@@ -13,6 +13,7 @@ from pipeline.layout.grids import Grid
 from pipeline.layout.heads import head_to_words, lines_to_head
 from pipeline.layout.labelrows import label_starts, total_rows
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
+from pipeline.layout.numberedrows import numbers_to_wraps
 from pipeline.layout.openings import open_crossed, open_totals
 from pipeline.layout.rulings import Reals
 
@@ -43,6 +44,7 @@ def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
     return Columns(
         own // 100, own % 100, np.minimum.reduceat(ink.x0[at], starts), np.minimum.reduceat(ink.top[at], starts),
         np.maximum.reduceat(ink.bottom[at], starts), whole[order][starts], codes_to_figures(ink.code[at], starts),
+        numbers_to_wraps(ink.take(at), own % 100, starts),
     )  # fmt: skip
 
 
