@@ -257,6 +257,13 @@ def test_title_year_and_names_are_taken_from_the_cover_alone() -> None:
     assert [text_to_year(t) for t in ("’24년 실적", "2024. 실적", "제2024호", None)] == [2024, 2024, None, None]
 
 
+def test_a_centred_line_larger_than_everything_is_the_title_of_an_annex() -> None:
+    annex = paragraph("규정 [별표 9]", 1, 9.0)
+    title = Paragraph(printed("수당 등급별 구분표", 2), Place(1, 2, 2), 12.0, centred=True)
+    assert paragraphs_to_title([annex, title, paragraph("비고: 가산금을 지급한다.", 3, 10.0)]) == "수당 등급별 구분표"
+    assert paragraphs_to_title([annex, title, paragraph("비고", 3, 12.0)]) is None
+
+
 def test_states_are_told_from_words_that_contain_them() -> None:
     assert [text_to_state(t) for t in ("사업 폐지", "폐지 수거 어르신 20명", "업무 이관", "통합돌봄 3개소")] == [
         "ended",

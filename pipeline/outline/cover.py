@@ -13,6 +13,8 @@ from pipeline.model import Blocks, Paragraph, Table
 from pipeline.text import bullet_at, close_up, fold, numbering_at
 
 DASHES = " -–―—"
+FIRST = 3  # paragraphs among which a title without a title's words may stand
+LARGER = 1.15  # times the size of everything else
 SPREAD = regex.compile(r"(?:[가-힣]\s){2,}[가-힣]")
 
 
@@ -39,7 +41,7 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
     scored = [(title_score(p, k), -k) for k, p in enumerate(paragraphs)]
     best = max(scored, default=(0.0, 0))
     if best[0] <= 0:
-        return None
+        return _standing_out(paragraphs)
     at = -best[1]
     first, last = at, at
     while first > 0 and (_same_print(paragraphs[first - 1], paragraphs[at]) or _only_year(paragraphs[first - 1], paragraphs[at])):
@@ -47,6 +49,20 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
     while last + 1 < len(paragraphs) and _same_print(paragraphs[last + 1], paragraphs[at]):
         last += 1
     return fold(" ".join(p.printed.text.strip(DASHES) for p in paragraphs[first : last + 1]))
+
+
+def _standing_out(paragraphs: Sequence[Paragraph]) -> str | None:
+    """A title that names no kind of document: centred at the head of the first page, larger than everything that follows.
+
+    Source: annexes of decrees, a table under one centred line.
+    """
+    for paragraph in paragraphs[:FIRST]:
+        text = paragraph.printed.text
+        others = [p.size or 0.0 for p in paragraphs if p is not paragraph]
+        plain = not bullet_at(text) and not numbering_at(text) and len(text) <= words("cover")["title"]["longest"]
+        if plain and paragraph.centred and others and (paragraph.size or 0.0) > LARGER * max(others):
+            return fold(text.strip(DASHES))
+    return None
 
 
 def _on_cover(paragraph: Paragraph) -> bool:
