@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.model import Blocks, Cell, Line, Printed, Report, Run, Source, Table
 from pipeline.outline import outline
+from pipeline.outline.programmes import headings_to_areas
 
 SOURCE = Source("x.pdf", "x.pdf", "0" * 64, 1, "application/pdf")
 
@@ -136,3 +137,13 @@ def test_numbered_captions_over_every_table_name_the_areas() -> None:
     assert [r[0] for r in rows(read(*named, tables[2]))] == ["건물", "건물", "수송", "수송", "수송", "수송"]
     years = [replace(t, captions=(printed(c, 9000 + t.table_no),)) for t, c in zip(tables, ["[3] 건물", "[1] 수송"], strict=False)]
     assert {r[0] for r in rows(read(*years, tables[2]))} == {None}
+
+
+def test_a_group_s_heading_alone_stays_in_the_area_above() -> None:
+    heads = [["Ⅰ. 물", "1. 먹는 물"], ["2. 하천"], ["Ⅱ. 공간", "1. 공기"]]
+    found = headings_to_areas([[Printed(h) for h in headings] for headings in heads], [False] * 3)
+    assert [(a.text if a else None, g.text if g else None) for a, g in found] == [
+        ("Ⅰ. 물", "1. 먹는 물"),
+        (None, "2. 하천"),
+        ("Ⅱ. 공간", "1. 공기"),
+    ]

@@ -115,7 +115,11 @@ def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) 
     for headings in before:
         area = next((h for h in reversed(headings) if heading_kind(h) == inner), None)
         outer = next((h for h in reversed(headings) if heading_kind(h) not in (None, inner) and area is not None), None)
-        found.append((area, None) if outer is None or not _several_outer(before, inner) else (outer, area))
+        if not _several_outer(before, inner):
+            found.append((area, None))
+        else:
+            held = any(first is not None for first, _ in found)  # a group's heading alone goes on inside the area above
+            found.append((outer, area) if outer is not None or held else (area, None))
     return found
 
 
