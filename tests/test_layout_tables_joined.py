@@ -234,3 +234,11 @@ def test_white_columns_under_one_header_are_the_same_though_the_first_is_empty()
     first.soft_columns = second.soft_columns = True
     (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
     assert (table.rows, table.cols) == (3, 3)
+
+
+def test_an_empty_label_between_rules_at_the_foot_belongs_to_the_first_label_of_the_next_page() -> None:
+    """The label printed over the rows above ends with the rule over the empty cell, though it is the only one so far."""
+    first = full([HEAD, ["가", "1사업", "10"], [None, "2사업", "20"], ["", "3사업", "30"]])
+    second = part(2, [["나", "4사업", "40"], [None, "5사업", "50"], [None, "6사업", "60"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert [own for own in grid(table) if own[1] == 0] == [(0, 0, 1, "과제"), (1, 0, 2, "가"), (3, 0, 4, "나")]

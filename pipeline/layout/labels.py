@@ -22,6 +22,8 @@ def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, opene
         return spans and (above.bare == below.bare or _is_torn(above, below, table))
     if not spans and not _is_label_column(above, table):
         return False
+    if below.bare and not above.bare and below.row_span > 1 and all(c.bare and c.row_span > 1 for c in _labels(above, table)):
+        return bool(_labels(above, table))  # the last row of a page is the first of the label that is printed on the next one
     return bool(above.bare) != bool(below.bare) and (bool(above.bare) or above.row_span > 1 or _is_label_column(above, table))
 
 
