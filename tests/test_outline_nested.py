@@ -183,3 +183,24 @@ def test_sections_of_a_text_are_no_programmes(text: str) -> None:
 def test_a_text_without_sizes_is_read_by_its_numbers_alone() -> None:
     text = "Ⅰ. 돌봄\n1. 조사\n○ 3회\n2. 상담\n○ 4회\nⅡ. 지역\n1. 장터\n○ 5회\n2. 마당\n○ 12 개소"
     assert [r[3] for r in rows(outline(report(text, plain=True), SOURCE))] == ["조사", "상담", "장터", "마당"]
+
+
+def test_marked_lines_that_state_figures_are_no_programmes_though_lines_stand_under_them() -> None:
+    text = []
+    for a in "ⅠⅡ":
+        text.append(f"14b| {a}. 깨끗한 물")
+        for g in (1, 2):
+            text.append(f"12b| {g}. 먹는 물")
+            text += [f"11b| ({p}) 시설 확충\n□ 정수장 {p}개소 준공\n○ 수혜 {p}만명\n□ 검사 {p}건 완료\n○ 적합 {p}건" for p in (1, 2)]
+    found = rows(outline(report("\n".join(text)), SOURCE))
+    assert len(found) == 8
+    assert {r[:2] + r[3:] for r in found} == {("깨끗한 물", "먹는 물", "시설 확충", 4)}
+
+
+def test_a_plan_s_marked_headings_stay_programmes() -> None:
+    text = []
+    for a in "ⅠⅡ":
+        text.append(f"16b| {a}. 업무계획")
+        text += [f"14b| {g}. 돌봄 확립\n13b| □ 청년 주거 지원\nㅇ 운영 3회\n13b| □ 마을 장터 육성\nㅇ 운영 {g}회" for g in (1, 2)]
+    found = rows(outline(report("\n".join(text)), SOURCE))
+    assert [r[3] for r in found] == ["청년 주거 지원", "마을 장터 육성"] * 4

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
+import regex
+
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
@@ -21,6 +23,7 @@ SMALLER = 0.97  # of the title's size: what is printed smaller stands under it
 LARGER = 0.4  # pt
 OPENING = 6  # characters by which the size of a heading's opening is told
 LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 여건 분석
+FIGURE = regex.compile(r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])")  # a figure with its counter, no date
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 
@@ -229,5 +232,8 @@ def blocks_to_tasks(blocks: Blocks) -> list[Task]:
     if any(p.code == "outline_lost" for p in blocks.problems):
         return []
     tasks = headings_to_tasks(items_to_headings(blocks.items))
+    named = [h.printed.text for t in tasks for h in t.programmes]
+    if 2 * sum(FIGURE.search(text) is not None for text in named) > len(named):
+        return []  # “□ 정수장 14개소 준공”: the outermost lines of programmes whose own headings are numbered
     several = sum(len(t.programmes) > 1 for t in tasks)
     return tasks if 2 * several >= len(tasks) and sum(len(t.programmes) for t in tasks) >= FEWEST else []
