@@ -111,3 +111,16 @@ def test_shaded_rows_tell_the_plain_ones_between_them() -> None:
     assert (table.rows, table.cols) == (7, 3)
     names = [(50, y, 450, y + 12) for y in (110, 170, 230)]
     assert page_to_tables(make_page([], words, names)).tables[0].origin == "aligned"
+
+
+def test_amounts_with_units_are_one_row_each() -> None:
+    """A list of properties: names at the left, counts, areas and values set to the right, the first line of each block larger."""
+    rows = [("○ 공유재산", "총10,710건", "80,545천㎡", "30조9,201억원"), ("○ 토지", "37,229필지", "76,907천㎡", "14조7,352억원")]
+    rows += [("○ 건물", "1,662동", "3,110천㎡", "3조5,781억원"), ("○ 물품", "총2,487종", "379천㎡", "6,710억원")]
+    rows += [("○ 비품", "50종", "7,320천㎡", "1,470억원"), ("○ 기타", "2,437종", "372천㎡", "5,240억원")]
+    words = []
+    for y, row in zip((100, 113, 126, 148, 161, 174), rows, strict=True):
+        words += [(60, y, row[0])]
+        words += [(x - sum(5 if ord(c) < 0x80 else 10 for c in t), y, t) for x, t in zip((230, 340, 470), row[1:], strict=True)]
+    (table,) = page_to_tables(make_page([], words)).tables
+    assert (table.rows, table.cols) == (6, 4)

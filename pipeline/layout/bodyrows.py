@@ -42,7 +42,8 @@ def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[f
     fewest label columns that leave the fewest rows with two figures in one column are taken, then those that leave the
     most rows, and never the last two columns.
     """
-    tried = [(k, row_edges(columns, em, k)) for k in range(min(MOST_LABELS + 1, max(cols - 1, 1)))]
+    most = min(MOST_LABELS, max(cols - 2, 0), _first_of_figures(columns, cols))
+    tried = [(k, row_edges(columns, em, k)) for k in range(most + 1)]
     clashes = [len(figure_clashes(columns, cuts, k)) for k, cuts in tried]
     best = next(i for i, n in enumerate(clashes) if n == min(clashes))
     for k, cuts in tried[best + 1 :]:
@@ -57,6 +58,15 @@ def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[f
             break
         best = k
     return best, *cut_clashes(columns, best, tried[best][1])
+
+
+def _first_of_figures(columns: Columns, cols: int) -> int:
+    """The first column that holds figures mostly: it and what stands right of it are no labels."""
+    for col in range(cols):
+        own = columns.figure[(columns.col == col) & ~columns.whole]
+        if len(own) > 1 and own.sum() >= MOSTLY * len(own):
+            return col
+    return cols
 
 
 def _rows_with(columns: Columns, first: int, ys: list[float]) -> int:

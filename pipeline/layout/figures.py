@@ -12,6 +12,9 @@ from pipeline.model import Glyphs
 
 TOUCHING = 0.12  # em between two glyphs of one number; a cell's inset on both sides of a rule is wider
 FIGURE = re.compile(r"[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?|[-–−]")
+AMOUNT = re.compile(
+    r"총?(?:\d{1,4}조)?\d[\d,]{0,12}(?:\.\d{1,3})?(?:[십백천만억]{1,2})?(?:[가-힣]{1,3}|[㎡㎞㎢㎥%％])"
+)  # 총10,051건, 14조7,352억원, 545천㎡
 IN_NUMBER = np.array(sorted(map(ord, "0123456789,.%△▲▽▼+-−")))
 
 
@@ -50,11 +53,13 @@ def _goes_on(glyphs: Glyphs) -> Bools:
 
 
 def codes_to_figures(codes: Ints, starts: Ints) -> Bools:
-    """Which of the stretches of code points that begin at `starts` are one number each, a short unit allowed.
+    """Which of the stretches of code points that begin at `starts` are one number each, a short unit allowed; blanks are left out.
 
     >>> codes_to_figures(np.array([*map(ord, "1,234명가나")]), np.array([0, 6]))
     array([ True, False])
+    >>> codes_to_figures(np.array([*map(ord, "14조7,352억원총710건")]), np.array([0, 10]))
+    array([ True,  True])
     """
     ends = [*starts[1:].tolist(), len(codes)]
     texts = ("".join(map(chr, codes[a:b].tolist())) if b - a <= 14 else "" for a, b in zip(starts.tolist(), ends, strict=True))
-    return np.array([FIGURE.fullmatch(t) is not None for t in texts], bool)
+    return np.array([(FIGURE.fullmatch(t) or AMOUNT.fullmatch(t)) is not None for t in texts], bool)

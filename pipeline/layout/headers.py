@@ -6,6 +6,7 @@ import functools
 import re
 from itertools import pairwise
 
+from pipeline.layout.figures import AMOUNT as SUM
 from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
 
@@ -126,8 +127,9 @@ def _bold(table: JoinedTable) -> int:
 
 
 def _first_is_row(table: JoinedTable) -> bool:
-    """The first row has several cells with words: one alone is a title over the table."""
-    return sum(bool(c.bare) for c in _row(table, 0)) > 1
+    """The first row has several cells with words: one alone is a title over the table, amounts are a total set in bold."""
+    own = [c for c in _row(table, 0) if c.bare]
+    return len(own) > 1 and 2 * sum(bool(SUM.fullmatch(c.bare)) for c in own) <= len(own)
 
 
 def _crossed(table: JoinedTable) -> int:
@@ -153,7 +155,7 @@ def _classes(table: JoinedTable) -> int:
 def _over_numbers(table: JoinedTable) -> int:
     """The first row has words or years only, the columns below it are figures, or marks that say which of the words holds (○)."""
     first = [c for c in _row(table, 0) if c.bare]
-    if len(first) < 2 or any(NUMBER.fullmatch(c.bare) and not YEAR.fullmatch(c.bare) for c in first):
+    if len(first) < 2 or any((NUMBER.fullmatch(c.bare) or SUM.fullmatch(c.bare)) and not YEAR.fullmatch(c.bare) for c in first):
         return 0
     top = max(c.row + c.row_span for c in first)
     body = [c for c in table.cells if c.row >= top and c.bare and (c.col > 0 or c.bare in TICKS)]
