@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,37 +13,39 @@ from pipeline.model import Box
 
 TORN = 0.3  # of the area: real tables stay below 0.1 (an L-shaped label), charts and inset titles lie above 0.4
 LABEL = 4  # glyphs of the number or word in front of a heading: “Ⅳ”, “1.”, “별첨”, “참고”
+PAGE_NUMBER = 12  # glyphs
+FEWEST_NOTCHES = 2
 LOW = 45.0  # pt: a heading's box is not higher
 
 
-def tables_to_shapes(tables: list[DraftTable], glyphs: npt.NDArray[np.int64], first_top: float) -> list[DraftTable]:
+def tables_to_shapes(tables: list[DraftTable], glyphs: npt.NDArray[np.int64], tops: npt.NDArray[np.floating[Any]]) -> list[DraftTable]:
     """The tables, with boxes marked `heading_box` and charts fallen apart into the boxes they are drawn of.
 
-    `glyphs` are the numbers of visible glyphs in the cells of all tables, in order; `first_top` is where the page's ink begins.
+    `glyphs` are the numbers of visible glyphs in the cells of all tables, in order; `tops` is where each glyph of the page begins.
     """
     found: list[DraftTable] = []
     start = 0
     for table in tables:
         own = glyphs[start : start + len(table.cells)].tolist()
         start += len(table.cells)
-        found.extend(_shape(table, own, first_top))
+        found.extend(_shape(table, own, tops))
     return found
 
 
-def _shape(table: DraftTable, glyphs: list[int], first_top: float) -> list[DraftTable]:
+def _shape(table: DraftTable, glyphs: list[int], tops: npt.NDArray[np.floating[Any]]) -> list[DraftTable]:
     filled = [cell for cell, n in zip(table.cells, glyphs, strict=True) if n]
     if len(table.cells) == 1:
         table.heading_box = True
         return [table]
     if not filled:
         return [table]
-    torn = sum(area(c.box) for c in table.cells if c.doubt) >= TORN * area(table.box)
+    torn = sum(area(c.box) for c in table.cells if c.doubt) >= TORN * area(table.box) and not _is_notched(table)
     closed = not any(c.open_top or c.open_bottom for c in table.cells)
     if closed and (len(filled) == 1 or (torn and len(filled) == 2)):
         return [_box(table, DraftCell(0, 0, 1, 1, table.box))]
     if torn:
         return [_box(table, cell) for cell in filled if not cell.doubt]
-    if closed and _is_numbered_heading(table, filled, glyphs, first_top):
+    if closed and _is_numbered_heading(table, filled, glyphs, tops):
         table.heading_box = True
     _settle_torn(table, filled)
     return [table]
@@ -76,12 +80,26 @@ def _box(table: DraftTable, cell: DraftCell) -> DraftTable:
     return DraftTable(table.page, box, [box.x0, box.x1], [box.top, box.bottom], [inner], heading_box=True)
 
 
-def _is_numbered_heading(table: DraftTable, filled: list[DraftCell], glyphs: list[int], first_top: float) -> bool:
+def _is_notched(table: DraftTable) -> bool:
+    """A header of two rows in which every group's cell has a corner cut out (’22년중 over 6월 | 7월): alone at a page's foot it is
+    all torn, but no chart has several such shapes side by side."""
+    shapes: dict[int, list[DraftCell]] = {}
+    for cell in table.cells:
+        if cell.shape:
+            shapes.setdefault(cell.shape, []).append(cell)
+    pieces = [sorted(own, key=lambda c: (c.row, c.col)) for own in shapes.values()]
+    notches = [p for p in pieces if len(p) == 2 and p[1].col == p[0].col and p[1].col_span < p[0].col_span]
+    return table.rows == 2 and len(notches) == len(pieces) >= FEWEST_NOTCHES
+
+
+def _is_numbered_heading(table: DraftTable, filled: list[DraftCell], glyphs: list[int], tops: npt.NDArray[np.floating[Any]]) -> bool:
     """One low row, a number or a word of two or three syllables and the heading: “별첨 | 해외직접투자 세부 통계”.
 
-    A table's last row at the head of a page looks alike; so there the label must be shaded.
+    A table's last row at the head of a page looks alike, so there the label must be shaded; and its header at the foot: what
+    nothing follows is no heading (구분 | 산식, the rows on the next page).
     """
     if table.rows != 1 or len(filled) != 2 or len(table.cells) > 3 or table.box.bottom - table.box.top > LOW:
         return False
     label = glyphs[table.cells.index(filled[0])]
-    return label <= LABEL and (filled[0].shaded or table.box.top > first_top + 1)
+    follows = int((tops > table.box.bottom).sum()) > PAGE_NUMBER
+    return label <= LABEL and (filled[0].shaded or (follows and table.box.top > float(tops.min()) + 1))

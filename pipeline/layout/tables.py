@@ -79,7 +79,7 @@ def _shaped(glyphs: Glyphs, ruled: list[DraftTable]) -> list[DraftTable]:
     cells, regions = glyphs_to_regions(glyphs, ruled)
     seen = ~are_blank(glyphs.code)
     counts = np.bincount(regions[seen & (regions >= 0)], minlength=len(cells))
-    return tables_to_shapes(ruled, counts, float(glyphs.top[seen].min()) if seen.any() else 0.0)
+    return tables_to_shapes(ruled, counts, glyphs.top[seen])
 
 
 def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
