@@ -17,6 +17,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 THREE_DIGITS = 100
+NINE, TEN = 9, 10
 PARTICLES = re.compile(r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$")  # “167명과”, “50명을 배출”
 
 
@@ -110,6 +111,23 @@ def one_digit(difference: Decimal, stated: Decimal) -> bool:
     (True, False, False)
     """
     return abs(stated) >= THREE_DIGITS and len(f"{abs(difference):f}".strip("0.")) == 1
+
+
+def off_by_a_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the total and its parts miss each other by one wrong digit, or by two neighbours changed round, if at all."""
+    off = sum((q.value for q in parts if q.value is not None), start=Decimal(0)) - (total.value or Decimal(0))
+    return not off or is_slip(off)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def is_slip(off: Decimal) -> bool:
+    """A difference that one wrong digit, or two neighbours changed round, make: 400, or 360 (3,511 printed as 3,151).
+
+    >>> is_slip(Decimal(400)), is_slip(Decimal(-360)), is_slip(Decimal(288)), is_slip(Decimal(0))
+    (True, True, False, False)
+    """
+    digits = f"{abs(off.normalize()):f}".strip("0.").replace(".", "")
+    return len(digits) == 1 or (digits.isdigit() and int(digits) % NINE == 0 and int(digits) // NINE < TEN)
 
 
 @functools.cache

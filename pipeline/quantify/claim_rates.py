@@ -18,6 +18,7 @@ from pipeline.quantify.claim_words import comparable
 
 MOST_BASES = 6
 CLOSE = 10  # percentage points from 100 that the shares of one whole may miss together, one of them misprinted
+NINE = 9  # times; what changing a first digit can make at most
 NEAR = 40  # characters between the two figures of “A 중 B” and its rate
 
 
@@ -89,7 +90,13 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     if bases and of_what_is_left(label, said):
         lists += [(numerator, numerator, base) for base in bases if base.unit == numerator.unit]
         return _claim(rate, lists, sure=False, more=(("or_form", "share"),))
-    return _claim(rate, lists, sure=not foreign) if bases else None
+    return _claim(rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0])) if bases else None
+
+
+def within_a_digit(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:
+    """Whether one wrong digit could explain a miss: 36대 운행, 저상버스 214대(도입률 42.8%) is no share of the 36."""
+    made = (numerator.value or Decimal(0)) * 100 / (base.value or Decimal(1)) / (rate.value or Decimal(1))
+    return rate.unit != "%" or Decimal(1) / NINE < made < NINE
 
 
 def of_what_is_left(label: str, said: str) -> bool:

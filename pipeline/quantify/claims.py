@@ -11,11 +11,14 @@ from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_budget import tellings_to_budget_claims
 from pipeline.quantify.claim_changes import telling_to_change_claims
 from pipeline.quantify.claim_formulas import grid_to_formula_claims
+from pipeline.quantify.claim_goals import tellings_to_goal_claims
 from pipeline.quantify.claim_grid import containers_to_grids
 from pipeline.quantify.claim_growth import grid_to_growth_claims
 from pipeline.quantify.claim_highlights import tellings_to_highlight_claims
 from pipeline.quantify.claim_lists import telling_to_list_claims
 from pipeline.quantify.claim_loose import last_years_figures, loose_claims
+from pipeline.quantify.claim_means import telling_to_average_claims, tellings_to_mean_claims
+from pipeline.quantify.claim_nearby import tellings_to_nearby_claims
 from pipeline.quantify.claim_parts import telling_to_part_claims
 from pipeline.quantify.claim_products import telling_to_product_claims
 from pipeline.quantify.claim_rates import telling_to_rate_claims
@@ -28,6 +31,7 @@ from pipeline.quantify.claim_totals import grid_to_total_claims
 IN_ONE_TEXT = (
     telling_to_list_claims, telling_to_part_claims,
     telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
+    telling_to_average_claims,
 )  # fmt: skip
 
 BESIDE = frozenset("(（[〔:：=＝")
@@ -39,6 +43,7 @@ def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Q
     claims = [claim for telling in told if may_claim(telling) for find in IN_ONE_TEXT for claim in find(telling)]
     claims += tellings_to_row_claims(told, last_years_figures(told)) + loose_claims(told)
     claims += tellings_to_subline_claims(told) + tellings_to_repeat_claims(told) + tellings_to_budget_claims(told)
+    claims += tellings_to_mean_claims(told) + tellings_to_nearby_claims(told) + tellings_to_goal_claims(told)
     claims += table_claims(containers, quantities)
     return (*claims, *tellings_to_highlight_claims(told, taken(claims)))
 

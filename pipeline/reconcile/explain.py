@@ -12,7 +12,7 @@ from pipeline.model import Quantity
 from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.wording import Worded, figure_as_printed, number, value_like
 
-SIGNS = {"sum": " + ", "product": " × ", "ratio": " ÷ ", "difference": " − "}
+SIGNS = {"sum": " + ", "product": " × ", "ratio": " ÷ ", "mean": " ÷ ", "difference": " − "}
 EMPTY = ("first", "old", "new", "points", "scope_ko", "scope_en", "title", "name", "items", "level_ko", "level_en", "cell", "computed")
 SHOWN = 6  # operands named one by one in a sentence; of longer sums the first three and the last
 

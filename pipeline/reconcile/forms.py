@@ -45,6 +45,11 @@ def _share(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     return scale(quotient, factor) if quotient else None
 
 
+def _average(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
+    """The plain mean of all parts."""
+    return divide(add(parts), point(Decimal(len(parts)))) if parts else None
+
+
 def _change(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     """old, new → (new / old - 1) × factor: the ends of new / old, so that old counts once."""
     quotient = divide(parts[1], parts[0]) if len(parts) == 2 else None
@@ -76,6 +81,7 @@ def _points(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
 FORMS: dict[str, Form] = {
     "sum": _sum, "equal": _equal, "scale": _scale, "product": _product,
     "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points, "implied": _implied, "grown": _grown,
+    "mean": _ratio, "average": _average,
 }  # fmt: skip
 
 

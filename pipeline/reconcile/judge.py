@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pipeline.model import Claim, Quantity
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
-from pipeline.reconcile.interval import READINGS, Extent, figure_to_extent, grain
+from pipeline.reconcile.interval import READINGS, Extent, Reading, figure_to_extent, grain, value_to_extent
 
 Figures = Mapping[str, Quantity]
 FINE = Decimal("1e-9")  # what a division leaves behind the printed digits is no difference
@@ -136,11 +136,18 @@ def figures_fit(form: str, stated: Quantity, operands: tuple[Quantity, ...], com
     if form in ("equal", "sum") and len(operands) == 1 and _one_grain(stated, operands[0]):
         return None
     for reading in READINGS:
-        printed = figure_to_extent(stated, reading)
+        printed = mean_to_extent(stated, reading) if form == "mean" else figure_to_extent(stated, reading)
         made = operands_to_extent(form, operands, factor, reading)
         if printed and made and not (printed.exact and made.exact) and printed.meets(made):
             return "agrees_within_rounding"
     return None
+
+
+def mean_to_extent(stated: Quantity, reading: Reading) -> Extent | None:
+    """회당 32명 is printed for 32.03: a mean is rounded to its last digit, or cut there, though it looks like a plain count."""
+    if grain(stated) or stated.value is None or stated.approx or stated.bound:
+        return figure_to_extent(stated, reading)
+    return value_to_extent(stated.value, Decimal(1), reading)
 
 
 def _one_grain(one: Quantity, other: Quantity) -> bool:

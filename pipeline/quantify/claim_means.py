@@ -1,0 +1,116 @@
+"""Means: “276회 진료, 8,832명 이용(회당 32명)” is a quotient of its neighbours.
+
+And “종합 90.5점(이용자 92.0점, 종사자 89.0점)” lies between its parts.
+
+N당 names the divisor by its counter (회당 → 회) or by its noun (작업장당 → 작업장 12개소); a capacity (강좌당 정원 24명) is no mean.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.lexicon import words
+from pipeline.model import Claim, Quantity
+from pipeline.quantify.claim_text import Telling, words_after, words_before
+
+FEWEST = 2
+TIMES = 3  # a mean further off than this is of something else
+PER = re.compile(r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$")
+DAILY = re.compile(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
+
+
+def tellings_to_mean_claims(told: Sequence[Telling]) -> list[Claim]:
+    """One claim for every N당 whose two figures stand in its own line or the one above it."""
+    made: list[Claim] = []
+    above: Telling | None = None
+    for line in told:
+        here = line.container
+        if above is not None and (here is None or above.container is None or not same_place(above, line)):
+            above = None
+        for figure in line.figures:
+            claim = mean_claim(line, above, figure)
+            made += [claim] if claim else []
+        above = line if here is not None and here.kind in ("achievement", "line") else None
+    return made
+
+
+def same_place(one: Telling, other: Telling) -> bool:
+    """Whether two texts are lines of one programme, or of the front matter."""
+    a, b = one.container, other.container
+    return a is not None and b is not None and (a.kind, a.programme_id) == (b.kind, b.programme_id) and a.kind in ("achievement", "line")
+
+
+def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim | None:
+    """The quotient that one figure states; an accusation where one dividend and one divisor alone can be meant."""
+    noun = divisor_noun(line, figure)
+    if not noun or figure.value is None or figure.value <= 0 or figure.kind not in ("count", "money", "duration"):
+        return None
+    near = [(line, q) for q in line.figures] + ([(above, q) for q in above.figures] if above else [])
+    divisors = [(t, q) for t, q in near if q is not figure and divides(t, q, noun)]
+    own = [pair for pair in divisors if pair[0] is line]
+    divisors = own or divisors
+    dividends = [q for _, q in near if may_be_shared(figure, q) and all(q is not d for _, d in divisors)]
+    pairs = [(q, d) for q in dividends for _, d in divisors if d.value and q.value and q.unit != d.unit]
+    if not pairs:
+        return None
+    first, base = pairs[0]
+    quotient = (first.value or Decimal(0)) / (base.value or Decimal(1))
+    close = figure.value / TIMES <= quotient <= figure.value * TIMES
+    sure = len(pairs) == 1 and close and not re.search(_any("limits"), words_before(line, figure) + words_after(line, figure))
+    names = [(q.quantity_id, d.quantity_id) for q, d in pairs]
+    sure = sure and not figure.approx and (figure.kind != "money" or "평균" in words_before(line, figure))  # 1인 10만원 may be the rule
+    otherwise = "disagrees" if sure else "nothing"
+    return Claim("ratio", "mean", figure.quantity_id, names[0], tuple(names[1:]), figure.quote, (), otherwise)
+
+
+def divisor_noun(line: Telling, figure: Quantity) -> str:
+    """What one of is meant: 회 in “회당 32명”, 일 in “하루 평균 406권”; empty where nothing is shared out."""
+    before = line.text[: figure.start]
+    found = PER.search(before[-30:])
+    if found:
+        return found["noun"]
+    return "일" if DAILY.search(before) else ""
+
+
+def divides(line: Telling, figure: Quantity, noun: str) -> bool:
+    """Whether a figure counts what one of is meant: by its counter, or by the noun before it (작업장 12개소) or behind it (6개 노선)."""
+    if figure.value is None or figure.value < FEWEST or figure.per or figure.kind not in ("count", "duration"):
+        return False
+    units = words("claims")["products"]["per_units"].get(noun, [noun])
+    label = words_before(line, figure).replace(" ", "")
+    return figure.unit in units or noun in (figure.unit, figure.counted) or label.endswith(noun) or after_it(line, figure).startswith(noun)
+
+
+def after_it(line: Telling, figure: Quantity) -> str:
+    return line.text[figure.end :].lstrip()
+
+
+def may_be_shared(mean: Quantity, figure: Quantity) -> bool:
+    """Whether a figure may be what is shared out: the mean's unit, and more of it."""
+    alike = figure.unit == mean.unit and figure.kind == mean.kind and not figure.per and figure is not mean
+    return alike and figure.value is not None and figure.value > (mean.value or 0)
+
+
+def telling_to_average_claims(told: Telling) -> list[Claim]:
+    """종합만족도 90.5점(이용자 92.0점, 종사자 89.0점): a mean of marks is never higher or lower than all of them."""
+    made = []
+    for mark in told.figures:
+        bracket = told.opened_after(mark, reach=6) if mark.kind == "score" and mark.value else None
+        inside = told.figures_in(*bracket) if bracket else ()
+        parts = [q for q in inside if q.kind == "score" and q.unit == mark.unit and q.value and words_before(told, q)]
+        if len(parts) < FEWEST or len(parts) != len(inside) or not re.search(_any("means"), words_before(told, mark)):
+            continue
+        values = [q.value for q in parts if q.value is not None]
+        outside = mark.value is not None and not min(values) <= mark.value <= max(values)
+        names = tuple(q.quantity_id for q in parts)
+        otherwise = "disagrees" if outside else "nothing"
+        made.append(Claim("ratio", "average", mark.quantity_id, names, (), mark.quote, (("n", str(len(parts))),), otherwise))
+    return made
+
+
+@functools.cache
+def _any(name: str) -> str:
+    return "(?:" + "|".join(sorted((re.escape(w) for w in words("claims")["averages"][name]), key=len, reverse=True)) + ")"
