@@ -10,7 +10,7 @@ def test_a_low_row_that_nothing_follows_is_a_header_and_no_heading() -> None:
     box = lattice([50, 180, 500], [750, 768])
     words = [(60, 100, "본문"), (60, 763, "구분"), (200, 763, "산식")]
     assert shapes(page_to_tables(make_page(box, words))) == [(1, 2)]
-    more = [*words, (60, 790, "본문이 이어지는 줄이 있음")]
+    more = [*words, (60, 790, "본문이 이어지는 줄이 아래에 또 있음")]
     assert shapes(page_to_tables(make_page(box, more))) == []
 
 

@@ -18,21 +18,24 @@ FEWEST_NOTCHES = 2
 LOW = 45.0  # pt: a heading's box is not higher
 
 
-def tables_to_shapes(tables: list[DraftTable], glyphs: npt.NDArray[np.int64], tops: npt.NDArray[np.floating[Any]]) -> list[DraftTable]:
+def tables_to_shapes(
+    tables: list[DraftTable], glyphs: npt.NDArray[np.int64], tops: npt.NDArray[np.floating[Any]], foot: float
+) -> list[DraftTable]:
     """The tables, with boxes marked `heading_box` and charts fallen apart into the boxes they are drawn of.
 
-    `glyphs` are the numbers of visible glyphs in the cells of all tables, in order; `tops` is where each glyph of the page begins.
+    `glyphs` are the numbers of visible glyphs in the cells of all tables, in order; `tops` is where each glyph of the page begins, and
+    the page's foot begins at `foot`.
     """
     found: list[DraftTable] = []
     start = 0
     for table in tables:
         own = glyphs[start : start + len(table.cells)].tolist()
         start += len(table.cells)
-        found.extend(_shape(table, own, tops))
+        found.extend(_shape(table, own, tops, foot))
     return found
 
 
-def _shape(table: DraftTable, glyphs: list[int], tops: npt.NDArray[np.floating[Any]]) -> list[DraftTable]:
+def _shape(table: DraftTable, glyphs: list[int], tops: npt.NDArray[np.floating[Any]], foot: float) -> list[DraftTable]:
     filled = [cell for cell, n in zip(table.cells, glyphs, strict=True) if n]
     if len(table.cells) == 1:
         table.heading_box = True
@@ -45,7 +48,7 @@ def _shape(table: DraftTable, glyphs: list[int], tops: npt.NDArray[np.floating[A
         return [_box(table, DraftCell(0, 0, 1, 1, table.box))]
     if torn:
         return [_box(table, cell) for cell in filled if not cell.doubt]
-    if closed and _is_numbered_heading(table, filled, glyphs, tops):
+    if closed and _is_numbered_heading(table, filled, glyphs, tops, foot):
         table.heading_box = True
     _settle_torn(table, filled)
     return [table]
@@ -92,7 +95,9 @@ def _is_notched(table: DraftTable) -> bool:
     return table.rows == 2 and len(notches) == len(pieces) >= FEWEST_NOTCHES
 
 
-def _is_numbered_heading(table: DraftTable, filled: list[DraftCell], glyphs: list[int], tops: npt.NDArray[np.floating[Any]]) -> bool:
+def _is_numbered_heading(
+    table: DraftTable, filled: list[DraftCell], glyphs: list[int], tops: npt.NDArray[np.floating[Any]], foot: float
+) -> bool:
     """One low row, a number or a word of two or three syllables and the heading: “별첨 | 해외직접투자 세부 통계”.
 
     A table's last row at the head of a page looks alike, so there the label must be shaded; and its header at the foot: what
@@ -101,5 +106,5 @@ def _is_numbered_heading(table: DraftTable, filled: list[DraftCell], glyphs: lis
     if table.rows != 1 or len(filled) != 2 or len(table.cells) > 3 or table.box.bottom - table.box.top > LOW:
         return False
     label = glyphs[table.cells.index(filled[0])]
-    follows = int((tops > table.box.bottom).sum()) > PAGE_NUMBER
+    follows = table.box.bottom < foot or int((tops > table.box.bottom).sum()) > PAGE_NUMBER
     return label <= LABEL and (filled[0].shaded or (follows and table.box.top > float(tops.min()) + 1))

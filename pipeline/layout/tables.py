@@ -28,6 +28,7 @@ from pipeline.model.document import Floats
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
 SEED = 0.3  # em of white on both sides of a column edge that a page passes on
+FOOT = 0.8  # of a page's height; below it stands its foot
 PAGE_NUMBER = 12  # glyphs: “- 12 -” and a little more
 
 
@@ -53,7 +54,7 @@ def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
     `seed`: what the page before left `unfinished`; a table without rules that goes on here has no header to be known by.
     """
     ruled, spare = page_to_ruled(page)
-    top = tables_to_tree(_shaped(page.glyphs, ruled))
+    top = tables_to_tree(_shaped(page, ruled))
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     if part_unwalled(page, tree_to_tables(top), cells, regions):
         cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
@@ -71,15 +72,15 @@ def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
     return PageTables(page.number, top, cells, regions, _unfinished(top, ink))
 
 
-def _shaped(glyphs: Glyphs, ruled: list[DraftTable]) -> list[DraftTable]:
+def _shaped(page: Page, ruled: list[DraftTable]) -> list[DraftTable]:
     """Boxes and charts told apart, by which cells hold ink."""
     if not ruled:
         return ruled
     ruled = sorted(ruled, key=lambda t: -area(t.box))
-    cells, regions = glyphs_to_regions(glyphs, ruled)
-    seen = ~are_blank(glyphs.code)
+    cells, regions = glyphs_to_regions(page.glyphs, ruled)
+    seen = ~are_blank(page.glyphs.code)
     counts = np.bincount(regions[seen & (regions >= 0)], minlength=len(cells))
-    return tables_to_shapes(ruled, counts, glyphs.top[seen])
+    return tables_to_shapes(ruled, counts, page.glyphs.top[seen], FOOT * page.height)
 
 
 def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
