@@ -71,7 +71,10 @@ def test_the_label_of_a_field_is_its_header() -> None:
 
 def test_two_forms_drawn_as_one_table_are_two_programmes() -> None:
     one = form(1, ("사업명", "1. 조사"), ("추진실적", "○ 3회"), ("사업명", "2. 상담"), ("추진실적", "○ 4회"))
-    assert [(f.title.text, f.shape) for f in table_to_forms(one)] == [("1. 조사", ("achievements",)), ("2. 상담", ("achievements",))]
+    assert [(f.title.text if f.title else None, f.shape) for f in table_to_forms(one)] == [
+        ("1. 조사", ("achievements",)),
+        ("2. 상담", ("achievements",)),
+    ]
 
 
 def test_a_label_over_the_whole_width_names_the_cell_below() -> None:
@@ -85,6 +88,40 @@ def test_titles_over_every_form_are_no_areas() -> None:
         items += [heading(area, 10 * k)] if area else []
         items += [heading(f"{k}. {name}", 10 * k + 1), card(k, name)]
     assert [r[0] for r in rows(outline(blocks(*items), SOURCE))] == ["돌봄", "돌봄", "지역", "지역"]
+
+
+def untitled(no: int) -> Table:
+    return form(no, ("사업예산", "120", "담당부서", f"{no}팀"), ("추진실적", "○ 교육 3회|- 96명 수료"), ("향후계획", "○ 계속"))
+
+
+def test_forms_without_a_title_have_the_heading_above() -> None:
+    items: list[Paragraph | Table] = []
+    for k, heads in enumerate(
+        [("Ⅰ. 소득", "1. 생활", "1-1. 수당"), ("1-2. 긴급",), ("2. 자립", "2-1. 자산"), ("Ⅱ. 주거", "1. 임대", "1-1. 매입")], 1
+    ):
+        items += [heading(h, 10 * k + n) for n, h in enumerate(heads)]
+        items.append(untitled(k))
+    report = outline(blocks(*items), SOURCE)
+    assert rows(report) == [
+        ("소득", "1-1", "수당", 2, "1팀"),
+        ("소득", "1-2", "긴급", 2, "2팀"),
+        ("소득", "2-1", "자산", 2, "3팀"),
+        ("주거", "1-1", "매입", 2, "4팀"),
+    ]
+    assert [g.title.text if g.title else None for a in report.areas for g in a.groups] == ["생활", "자립", "임대"]
+    roles = {m.line.text: m.role for m in report.marks}
+    assert (roles["1-1. 수당"], roles["○ 교육 3회"], roles["120"]) == ("programme", "achievement", "table")
+    found = [c.printed.text for c in containers(report) if c.kind == "cell" and c.programme_id == "1.1.1"]
+    assert found == ["120", "1팀", "○ 계속"]  # its lines are no cells once more
+
+
+def test_forms_that_nothing_names_are_no_programmes() -> None:
+    assert not outline(blocks(heading("Ⅰ. 소득", 1), untitled(1), untitled(2), untitled(3)), SOURCE).areas
+
+
+def test_areas_of_one_form_each_stay_areas() -> None:
+    items = [i for k, area in enumerate("ⅠⅡⅢ", 1) for i in (heading(f"{area}. 분야", k), card(k, f"{k}. 조사"))]
+    assert [r[0] for r in rows(outline(blocks(*items), SOURCE))] == ["분야"] * 3
 
 
 def test_tables_with_header_words_in_their_first_row_are_no_forms() -> None:

@@ -27,7 +27,11 @@ class Owners:
 
     @classmethod
     def of(cls, areas: Sequence[Area]) -> Owners:
-        cells = {cell: (p, p.own_cells[:1] == (cell,)) for p in _programmes(areas) for cell in (*p.own_cells, *p.extra)}
+        cells = {
+            cell: (p, p.table_no is not None and p.own_cells[:1] == (cell,))
+            for p in _programmes(areas)
+            for cell in (*p.own_cells, *p.extra)
+        }
         return cls(cells, _label_lines(areas))
 
 

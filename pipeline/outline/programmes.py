@@ -188,8 +188,8 @@ def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, i
     return Programme(
         ".".join(map(str, at)), seq, at[2], no or row.printed_no, title, achievements, _around(row.title, cells, lines), state, quote,
         text_of(row.extra.get("department", [])), text_of(row.extra.get("remarks", [])), key or None,
-        (*((key, c.row, c.col) for cells in row.extra.values() for c in cells), *((no, c.row, c.col) for no, c in row.beside)),
-        tuple((key, c.row, c.col) for c in row.own),
+        (*((key, c.row, c.col) for cells in row.extra.values() for c in cells if key), *((no, c.row, c.col) for no, c in row.beside)),
+        (*((key, c.row, c.col) for c in row.own), *((no, c.row, c.col) for no, c in row.inside)),
     )  # fmt: skip
 
 
