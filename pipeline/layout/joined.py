@@ -64,29 +64,33 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
     foot: JoinedTable | None = None
     before: Leaf | None = None
     for leaf in leaves:
-        tables = sorted(leaf.tables, key=lambda t: (t.box.top, t.box.x0))
         ending: JoinedTable | None = None
-        for i, table in enumerate(tables):
+        for i, table in enumerate(sorted(leaf.tables, key=lambda t: (t.box.top, t.box.x0))):
             whole = draft_to_whole(table)
             if i == 0 and foot is not None and is_header_alone(foot, whole):
                 done = [t for t in done if t is not foot]
                 _take_header(foot, whole)
-            if i == 0 and last is not None and before is not None and continues(last, before, whole, leaf):
-                append_part(last, whole)
-                whole = last
-            elif i and ending is not None and is_set_off(ending, whole, leaf):
-                append_part(ending, whole)
-                whole = ending
+            if i == 0:
+                held = last if last is not None and before is not None and continues(last, before, whole, leaf) else None
             else:
-                done.append(whole)
+                held = ending if ending is not None and is_set_off(ending, whole, leaf) else None
+            whole = _hang(held, whole, done)
             ending = whole if ending is None or table.box.bottom >= bottom_of(ending) else ending
         follows = before is not None and leaf.page == before.page + 1
         last = ending if ending is not None and nothing_below(ending, leaf) else None
-        foot = ending
-        if not tables and not leaf.loose and follows:
+        if not leaf.tables and not leaf.loose and follows:
             last = None
-        before = leaf
+        foot, before = ending, leaf
     return done
+
+
+def _hang(held: JoinedTable | None, part: JoinedTable, done: list[JoinedTable]) -> JoinedTable:
+    """The table that a part belongs to: the one that it goes on from, or itself, a new one of `done`."""
+    if held is None:
+        done.append(part)
+        return part
+    append_part(held, part)
+    return held
 
 
 def _take_header(alone: JoinedTable, table: JoinedTable) -> None:
