@@ -242,3 +242,15 @@ def test_an_empty_label_between_rules_at_the_foot_belongs_to_the_first_label_of_
     second = part(2, [["나", "4사업", "40"], [None, "5사업", "50"], [None, "6사업", "60"]], 60)
     (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
     assert [own for own in grid(table) if own[1] == 0] == [(0, 0, 1, "과제"), (1, 0, 2, "가"), (3, 0, 4, "나")]
+
+
+def test_a_rule_at_the_foot_below_the_figures_only_parts_their_rows_and_not_their_label() -> None:
+    """Browsers draw the rule between two rows once: at the foot; the next page's head has none but over the label."""
+    first = full([HEAD, ["가", "1사업", "10"], ["나", "2사업", "20"]])
+    second = part(2, [["", "(반복)", "(△1.2)"], ["다", "3사업", "30"]], 60)
+    for cell in first.cells:
+        cell.open_bottom = cell.row == 2 and cell.col == 0
+    for cell in second.cells:
+        cell.open_top = cell.row == 0 and cell.col > 0
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert [own for own in grid(table) if own[0] == 2] == [(2, 0, 2, "나"), (2, 1, 1, "2사업"), (2, 2, 1, "20")]

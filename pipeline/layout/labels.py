@@ -15,8 +15,9 @@ def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, opene
     Open at the break where others are closed (`opened`: all of the upper, all of the lower part are open, which says nothing);
     or one of them empty in a column of labels; or the same words again; or one label's words in two halves.
     """
-    if (above.open_bottom and not opened[0]) or (below.open_top and not opened[1]):
-        return True
+    foot = {c.open_bottom for c in table.cells if c.row + c.row_span == table.rows}
+    if (above.open_bottom and not opened[0]) or (below.open_top and not opened[1] and len(foot) == 1):
+        return True  # a rule drawn at the foot under some cells only says all: browsers draw it once, none at the next page's head
     spans = above.row_span > 1 or below.row_span > 1
     if above.bare and below.bare:
         return spans and (above.bare == below.bare or _is_torn(above, below, table))
