@@ -141,6 +141,8 @@ def file_to_row(path: Path, rounds: int, with_plumber: bool) -> list[str]:
     own = [f"{min(lap[name] for lap in laps) / pages * 1000:.1f}" for name in laps[0]]
     row = [path.stem, str(pages), f"{low:.1f}", *own, f"{all_of_it:.1f}", f"{all_of_it / low:.2f}"]
     if with_plumber:
+        import pdfplumber  # noqa: F401  its start-up is apart too
+
         slow = _cpu(lambda: plumber(path, pages)) / min(pages, PLUMBER_PAGES) * 1000
         row += [f"{slow:.0f}", f"{slow / all_of_it:.0f}"]
     return row
