@@ -137,3 +137,23 @@ def test_growth_against_the_column_that_its_label_names() -> None:
 def test_change_named_in_a_bracket() -> None:
     rows = ("구분 | 2023년 | 2024년 | 비고(증감)", "예산 | 1,641억원 | 2,208억원 | 34.5%", "사업 | 102개 | 112개 | 10%")
     assert set(verdicts(checks_of(*rows), "percent_change").values()) == {"agrees_within_rounding"}
+
+
+def test_share_of_the_column_total() -> None:
+    rows = ["부서 | 예산액 | 구성비", "가 | 312 | 48.1%", "나 | 148 | 22.8%", "다 | 118 | 18.2%", "라 | 70 | 10.8%", "합계 | 648 | 99.9%"]
+    shares = verdicts(checks_of(*rows), "ratio")
+    assert {shares[name] for name in ("48.1%", "22.8%", "18.2%", "10.8%")} == {"agrees_within_rounding"}
+    wrong = verdicts(checks_of(*(row.replace("48.1%", "52.1%") for row in rows)), "ratio")
+    assert [name for name, verdict in wrong.items() if verdict == "disagrees"] == ["52.1%"]
+
+
+def test_share_named_by_its_own_column() -> None:
+    rows = ["문항 | 응답자 | 만족 | 보통 | 만족 비율", "교통 | 620 | 412 | 208 | 66.5%", "숙박 | 628 | 388 | 240 | 61.8%", "안내 | 618 | 462 | 156 | 74.8%"]
+    assert set(verdicts(checks_of(*rows), "ratio").values()) == {"agrees_within_rounding"}
+    wrong = verdicts(checks_of(*(row.replace("61.8%", "56.8%") for row in rows)), "ratio")
+    assert [name for name, verdict in wrong.items() if verdict == "disagrees"] == ["56.8%"]
+
+
+def test_shares_of_something_outside_the_table_accuse_nobody() -> None:
+    rows = ["부서 | 예산액 | 점유율", "가 | 312 | 4.1%", "나 | 148 | 9.3%", "다 | 118 | 7.7%", "합계 | 578 | 6.2%"]
+    assert "disagrees" not in verdicts(checks_of(*rows), "ratio").values()

@@ -50,6 +50,8 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
         return None
     near = [(line, q) for q in line.figures] + ([(above, q) for q in above.figures] if above else [])
     divisors = [(t, q) for t, q in near if q is not figure and divides(t, q, noun)]
+    counted = [(t, q) for t, q in divisors if not told_before(t, q, noun)]  # “3개 노선 12대”: the word before 12대 is the one of 3개
+    divisors = counted or divisors
     own = [pair for pair in divisors if pair[0] is line]
     divisors = own or divisors
     dividends = [q for _, q in near if may_be_shared(figure, q) and all(q is not d for _, d in divisors)]
@@ -80,12 +82,12 @@ def divides(line: Telling, figure: Quantity, noun: str) -> bool:
     if figure.value is None or figure.value < FEWEST or figure.per or figure.kind not in ("count", "duration"):
         return False
     units = words("claims")["products"]["per_units"].get(noun, [noun])
-    label = words_before(line, figure).replace(" ", "")
-    return figure.unit in units or noun in (figure.unit, figure.counted) or label.endswith(noun) or after_it(line, figure).startswith(noun)
+    behind = line.text[figure.end :].lstrip().startswith(noun)
+    return figure.unit in units or noun in (figure.unit, figure.counted) or behind or told_before(line, figure, noun)
 
 
-def after_it(line: Telling, figure: Quantity) -> str:
-    return line.text[figure.end :].lstrip()
+def told_before(line: Telling, figure: Quantity, noun: str) -> bool:
+    return words_before(line, figure).replace(" ", "").endswith(noun)
 
 
 def may_be_shared(mean: Quantity, figure: Quantity) -> bool:

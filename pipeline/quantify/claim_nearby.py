@@ -13,7 +13,7 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_means import same_place
-from pipeline.quantify.claim_parts import FEWEST, THREE_DIGITS, alike, is_slip, partition, sum_claim, whole_said
+from pipeline.quantify.claim_parts import FEWEST, THREE_DIGITS, alike, all_known, is_slip, partition, sum_claim, whole_said
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 SHORTEST_HEAD = 2  # syllables that labels share at their end: 고위험군, 중위험군
@@ -46,7 +46,8 @@ def line_of_parts(line: Telling) -> list[Quantity]:
         return []
     countable = all(q.value is not None and q.kind == "count" and not q.per and not q.approx for q in outside)
     labels = [words_before(line, q) for q in outside]
-    return list(outside) if countable and partition(labels, [words_after(line, q) for q in outside]) else []
+    cut = all_known([label.replace(" ", "") for label in labels]) or partition(labels, [words_after(line, q) for q in outside])
+    return list(outside) if countable and cut else []
 
 
 def over_parts(line: Telling, parts: Sequence[Quantity], above: Sequence[Telling]) -> list[Claim]:

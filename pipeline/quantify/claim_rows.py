@@ -93,7 +93,7 @@ def chains_of(told: Telling) -> list[list[Quantity]]:
     """Runs of two and more row counts that stand close to one another."""
     runs: list[list[Quantity]] = []
     for q in told.figures:
-        if not figure_to_levels(told, q):
+        if not figure_to_levels(told, q) or is_subset(told, q):
             continue
         near = runs and q.start - runs[-1][-1].end <= CHAIN and not ARROW.search(told.between(runs[-1][-1], q))
         runs = [*runs[:-1], [*runs[-1], q]] if near else [*runs, [q]]

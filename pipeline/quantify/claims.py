@@ -24,6 +24,7 @@ from pipeline.quantify.claim_products import telling_to_product_claims
 from pipeline.quantify.claim_rates import telling_to_rate_claims
 from pipeline.quantify.claim_repeats import tellings_to_repeat_claims
 from pipeline.quantify.claim_rows import tellings_to_row_claims
+from pipeline.quantify.claim_shares import grid_to_share_claims
 from pipeline.quantify.claim_sublines import tellings_to_subline_claims
 from pipeline.quantify.claim_text import Telling, tellings
 from pipeline.quantify.claim_totals import grid_to_total_claims
@@ -58,7 +59,8 @@ def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]
     made = []
     for grid in containers_to_grids(containers, quantities):
         for turned in (grid, grid.turned()):
-            made += grid_to_total_claims(turned) + grid_to_formula_claims(turned) + grid_to_growth_claims(turned)
+            made += grid_to_total_claims(turned) + grid_to_formula_claims(turned)
+            made += grid_to_growth_claims(turned) + grid_to_share_claims(turned)
     return made
 
 
