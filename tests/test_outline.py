@@ -114,6 +114,16 @@ def test_an_area_s_count_is_read_under_the_header_that_counts_programmes() -> No
     assert not [p for p in report.problems if "row_count" in p.code]
 
 
+def test_the_whole_report_s_count_below_an_area_s_name_is_not_the_area_s() -> None:
+    table = grid(
+        ["분야", "사업명", "추진실적"], ["배움", "1. 가", "○ 3회"], ["", "2. 나", "○ 4회"], ["일터", "1. 다", "○ 5회"], spans={(1, 0): 2}
+    )
+    front = [paragraph("배움 ······ 3", 800), paragraph("일터 ······ 4", 801), paragraph("□ 점검대상 : 2대 분야 3개 세부사업", 802)]
+    report = outline(blocks(*front, table), SOURCE)
+    assert [a.stated_programmes for a in report.areas] == [None, None]
+    assert not [p for p in report.problems if "row_count" in p.code]
+
+
 def test_an_unnamed_column_merged_over_programmes_holds_the_groups() -> None:
     table = grid(["구분", "사업명", "추진실적"], ["가", "1. 다", "○ 3회"], ["", "2. 라", "○ 4회"], spans={(1, 0): 2})
     assert table_to_roles(table) == ["group", "programme", "achievements"]

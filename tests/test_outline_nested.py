@@ -204,3 +204,34 @@ def test_a_plan_s_marked_headings_stay_programmes() -> None:
         text += [f"14b| {g}. 돌봄 확립\n13b| □ 청년 주거 지원\nㅇ 운영 3회\n13b| □ 마을 장터 육성\nㅇ 운영 {g}회" for g in (1, 2)]
     found = rows(outline(report("\n".join(text)), SOURCE))
     assert [r[3] for r in found] == ["청년 주거 지원", "마을 장터 육성"] * 4
+
+
+def test_a_text_s_bare_numbers_are_headings_where_no_counter_follows() -> None:
+    text = "Ⅰ 돌봄\n1 지역 조사\n○ 3회\n2 대학 상담\n○ 4회, 참여자는\n1 명 늘어\nⅡ 지역\n1 장터\n○ 5회\n2 마당\n○ 12개소"
+    found = rows(outline(report(text, plain=True), SOURCE))
+    assert [r[3:] for r in found] == [("지역 조사", 1), ("대학 상담", 1), ("장터", 1), ("마당", 1)]
+
+
+def test_numbers_that_begin_once_more_below_their_own_style_nest_in_a_text() -> None:
+    text = ["1. 추진 개요", "□ 8개 사업", "2. 주요 성과", "□ 성과"]
+    for a in (1, 2):
+        text.append(f"제{a}장 배움")
+        for g in (1, 2):
+            text += [f"제{g}절 문해", "1. 교실", "○ 3회", "2. 특강", "○ 4회"]
+    found = rows(outline(report("\n".join(text), plain=True), SOURCE))
+    assert len(found) == 8
+    assert {r[:2] for r in found} == {("배움", "문해")}
+
+
+def test_a_small_table_that_a_text_reads_line_by_line_is_no_line() -> None:
+    text = ""
+    for area in "ⅠⅡ":
+        text += f"{area}. 돌봄\n"
+        text += "".join(f"{p}. 조사\n○ 3회\n(단위: 천원)\n예산\n집행액\n120\n118\n" for p in (1, 2))
+    found = outline(report(text, plain=True), SOURCE)
+    assert [[a.printed.text for a in p.achievements] for p in found.programmes] == [["3회"]] * 4
+
+
+def test_a_table_of_contents_is_no_outline() -> None:
+    text = "\n".join(f"{a}. 돌봄 . . . . . . . 3\n" + "\n".join(f"{p}. 조사 · · · · · · 4\n○ 가" for p in (1, 2)) for a in "ⅠⅡ")
+    assert read_nested(report(text, plain=True)) == []

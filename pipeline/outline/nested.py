@@ -11,7 +11,7 @@ import regex
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
-from pipeline.outline.columns import header_to_role
+from pipeline.outline.columns import FIGURE, header_to_role, word_to_role
 from pipeline.outline.declared import DECLARED
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.headed import is_aspect
@@ -152,16 +152,42 @@ def entries_to_areas(entries: Sequence[Entry]) -> list[AreaDraft]:
 
 def rank_to_row(rank: Rank) -> RowDraft:
     """A programme's heading with its lines, and the cells of the small tables of money or targets under it."""
-    lines: list[Printed] = []
-    for part in rank.lines:
-        declares = UNIT_LINE.match(part.text) or DECLARED.fullmatch(part.text)
-        if not declares and (lines or is_marked(part)):
-            lines.append(part)
+    lines = printed_to_lines(rank.lines)
     row = RowDraft(None, 0, rank.words, lines, [], printed_no=rank.no)
     for table in rank.content:
         if isinstance(table, Table) and is_row_beside(table):
             row.beside.extend((table.table_no, c) for c in table.cells if c.row >= table.header_rows)
     return row
+
+
+def printed_to_lines(paragraphs: Sequence[Printed]) -> list[Printed]:
+    """The lines under a heading, without what a small table left among them in a text: its unit, its headers and its figures.
+
+    >>> texts = ["○ 12회 (단위: 천원)", "예산 집행", "210 200", "○ 3회", "참여자는 9명"]
+    >>> [p.text for p in printed_to_lines([Printed(t) for t in texts])]
+    ['○ 12회', '○ 3회', '참여자는 9명']
+    """
+    lines: list[Printed] = []
+    in_table = False
+    for part in paragraphs:
+        unit = DECLARED.search(part.text)
+        if is_marked(part):
+            in_table = unit is not None and unit.end() == len(part.text)
+            lines.append(part.slice(0, unit.start()) if in_table and unit else part)
+        elif UNIT_LINE.match(part.text) or is_cells(part.text):
+            in_table = True
+        elif lines and not in_table:
+            lines.append(part)
+    return lines
+
+
+def is_cells(text: str) -> bool:
+    """Whether a paragraph is nothing but header words or figures: the cells of a table, read one after the other.
+
+    >>> is_cells("예산 집행 집행률"), is_cells("1,240 98.2"), is_cells("예산 절감 3회")
+    (True, True, False)
+    """
+    return all(FIGURE.fullmatch(word) or word_to_role(word) for word in text.split())
 
 
 def is_row_beside(table: Table) -> bool:

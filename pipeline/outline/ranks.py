@@ -9,12 +9,15 @@ import regex
 
 from pipeline.model import Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
+from pipeline.outline.declared import unit_words
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 60
 SAME_SIZE = 0.6  # pt between headings of one style
 LARGER = 0.4  # pt
 BARE = regex.compile(r"(?<no>\d{1,2})\s+(?=[^\d\s])")
+COUNTED = regex.compile(r"\d{1,2}\s+(?<word>[^\s\d,.)(]+)")  # “3 명 참여”: a figure and its counter, set apart by a text
+LEADERS = regex.compile(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
 LINE_KINDS = ("circled",)  # numbers that count the lines of a programme
 
 
@@ -68,7 +71,7 @@ def paragraph_to_number(paragraph: Paragraph, stands_out: bool) -> tuple[str, in
     ('bare', 3, '3')
     """
     text = paragraph.printed.text
-    if len(text) > LONGEST_HEADING or "···" in text or bullet_at(text):
+    if len(text) > LONGEST_HEADING or LEADERS.search(text) or bullet_at(text):
         return None
     numbering = numbering_at(text)
     if numbering is not None and numbering.kind not in LINE_KINDS and numbering.end < len(text):
@@ -107,7 +110,10 @@ class TreeReader:
 
     def stands_out(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is printed bold or larger than the lines."""
-        larger = paragraph.size is not None and self.body is not None and paragraph.size - self.body > LARGER
+        if paragraph.size is None:
+            m = COUNTED.match(paragraph.printed.text)  # a text shows no sizes
+            return m is None or m["word"] not in unit_words() or not (len(m["word"]) == 1 or m["word"].startswith("개"))
+        larger = self.body is not None and paragraph.size - self.body > LARGER
         return paragraph.bold or larger or paragraph.boxed
 
     def _rank(self, paragraph: Paragraph) -> Rank | None:
@@ -117,17 +123,27 @@ class TreeReader:
             return None
         kind, value, no, words = found
         style = self.styles.index(kind, paragraph)
-        open_ = next((r for r in self.stack if r.style == style), None)
+        open_ = next((r for r in reversed(self.stack) if r.style == style), None)
         if value == 1 or (open_ is not None and value > open_.value) or value == self.last.get(style, -1) + 1:
             return Rank(paragraph.printed, style, value, paragraph.size, paragraph.bold, no, words)
         return None
 
     def _place(self, rank: Rank) -> None:
-        at = next((k for k, r in enumerate(self.stack) if r.style == rank.style), len(self.stack))
+        at = next((k for k in reversed(range(len(self.stack))) if self.stack[k].style == rank.style), len(self.stack))
+        if self._begins_below(rank, at):
+            at = len(self.stack)
         del self.stack[at:]
         (self.stack[-1].content if self.stack else self.roots).append(rank)
         self.stack.append(rank)
         self.last[rank.style] = rank.value
+
+    def _begins_below(self, rank: Rank, at: int) -> bool:
+        """Whether a number one is counted below what stands open since its style was met, in a text that shows no sizes.
+
+        Source: front matter numbered 1., 2., 3., then 제1장, 제1절 and below them 1., 2., 3. once more.
+        """
+        alike = sum(r.style == rank.style for r in self.stack)
+        return rank.size is None and rank.value == 1 and alike == 1 and at < len(self.stack) - 1
 
     def _closes(self, paragraph: Paragraph) -> bool:
         """Whether a heading without a number, printed as large as the one above, ends what stands under it (“그간의 성과”)."""

@@ -107,13 +107,22 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
             found[number] = _number(bare)
             continue
         for follow in lines[k : k + 1 + LINES_BEHIND]:
-            if follow is not lines[k] and any(n != number and speaks_of(follow.text, t) for n, t in titles):
+            if follow is not lines[k] and (counts_areas(follow.text) or any(n != number and speaks_of(follow.text, t) for n, t in titles)):
                 break
             counts = list(_pattern("programmes").finditer(follow.text))
             if counts:
                 found[number] = _number(counts[-1])
                 break
     return found
+
+
+def counts_areas(text: str) -> bool:
+    """Whether a line counts areas too, so that it speaks of the whole report.
+
+    >>> counts_areas("4대 분야 50개 세부사업"), counts_areas("3개 과제 24개 사업")
+    (True, False)
+    """
+    return any(_pattern("areas").search(m["word"]) for m in _pattern("level").finditer(text))
 
 
 def counting_lines(lines: Sequence[Printed]) -> list[int]:
