@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.lexicon import words
+from pipeline.model.quick import quickly_made
 
 BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 HANGUL_ORDER = "가나다라마바사아자차카타파하"
@@ -19,6 +20,7 @@ PARTS = regex.compile(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라�
 LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """A mark that opens a line: its characters, its family, and where the text behind it begins."""
@@ -28,6 +30,7 @@ class Bullet:
     end: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """A number that opens a title: as printed without its punctuation, its kind, its value, where the title begins.
@@ -63,6 +66,7 @@ def skip_blanks(text: str, at: int = 0) -> int:
     return at
 
 
+@functools.lru_cache(maxsize=1 << 12)  # a line is asked for its mark by layout and by every reading of the outline
 def bullet_at(text: str, at: int = 0) -> Bullet | None:
     """The bullet that opens text at `at` (blanks before it passed over), None where there is none.
 
@@ -85,6 +89,7 @@ def bullet_at(text: str, at: int = 0) -> Bullet | None:
     return Bullet(mark, family, skip_blanks(text, start + 1))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def numbering_at(text: str, at: int = 0) -> Numbering | None:
     """The numbering that opens text at `at`, None where there is none. A comma for a full stop is marked mistyped.
 

@@ -9,8 +9,10 @@ import numpy as np
 from pipeline.layout.draft import DraftCell
 from pipeline.layout.grids import Grid, Ints
 from pipeline.model import Box
+from pipeline.model.quick import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of this shape (from 1), no rectangle."""
@@ -25,13 +27,14 @@ class Span:
 def grid_to_owners(grid: Grid) -> Ints:
     """Matrix (rows, cols): squares without a wall between them share a number."""
     rows, cols = grid.shape
-    owner = np.arange(rows * cols)
-    beside = np.argwhere(~grid.upright[1:-1].T)  # (row, col) open to the right
-    below = np.argwhere(~grid.level[1:-1])  # (row, col) open downwards
-    a = np.concatenate((beside[:, 0] * cols + beside[:, 1], below[:, 0] * cols + below[:, 1]))
-    b = np.concatenate((beside[:, 0] * cols + beside[:, 1] + 1, (below[:, 0] + 1) * cols + below[:, 1]))
-    parent = owner.tolist()
-    for i, j in zip(a.tolist(), b.tolist(), strict=True):
+    col, row = (~grid.upright[1:-1]).nonzero()  # open to the right
+    beside = row * cols + col
+    row, col = (~grid.level[1:-1]).nonzero()  # open downwards
+    below = row * cols + col
+    if not len(beside) and not len(below):
+        return np.arange(rows * cols).reshape(rows, cols)
+    parent = list(range(rows * cols))
+    for i, j in (*((at, at + 1) for at in sorted(beside.tolist())), *((at, at + cols) for at in below.tolist())):
         while parent[i] != i:
             i = parent[i]
         while parent[j] != j:
@@ -51,6 +54,8 @@ def owners_to_spans(owner: Ints) -> list[Span]:
     3
     """
     rows, cols = owner.shape
+    if rows * cols == 1:
+        return [Span(0, 0, 0, 0)]
     order = np.argsort(owner, axis=None, kind="stable")
     flat = owner.ravel()[order]
     starts = np.flatnonzero(np.concatenate(([True], flat[1:] != flat[:-1])))

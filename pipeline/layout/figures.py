@@ -15,7 +15,8 @@ FIGURE = re.compile(r"[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?\)?(?:%|％
 AMOUNT = re.compile(
     r"총?(?:\d{1,4}조)?\d[\d,]{0,12}(?:\.\d{1,3})?(?:[십백천만억]{1,2})?(?:[가-힣]{1,3}|[㎡㎞㎢㎥%％])"
 )  # 총10,051건, 14조7,352억원, 545천㎡
-IN_NUMBER = np.array(sorted(map(ord, "0123456789,.%△▲▽▼+-−")))
+IN_NUMBER = np.zeros(0x110000, bool)  # by code point
+IN_NUMBER[[*map(ord, "0123456789,.%△▲▽▼+-−")]] = True
 
 
 def keep_numbers_whole(glyphs: Glyphs, regions: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
@@ -25,8 +26,8 @@ def keep_numbers_whole(glyphs: Glyphs, regions: npt.NDArray[np.int32]) -> npt.ND
     """
     if len(regions) < 2:
         return regions
-    changed = np.flatnonzero(regions[1:] != regions[:-1])
-    torn = changed[np.isin(glyphs.code[changed], IN_NUMBER) & np.isin(glyphs.code[changed + 1], IN_NUMBER)]
+    changed = (regions[1:] != regions[:-1]).nonzero()[0]
+    torn = changed[_in_number(glyphs.code[changed]) & _in_number(glyphs.code[changed + 1])]
     if not len(torn):
         return regions
     joint = _goes_on(glyphs)
@@ -42,11 +43,16 @@ def keep_numbers_whole(glyphs: Glyphs, regions: npt.NDArray[np.int32]) -> npt.ND
     return regions
 
 
+def _in_number(codes: npt.NDArray[np.int32]) -> Bools:
+    """Which code points numbers are made of."""
+    return IN_NUMBER.take(codes, mode="clip")
+
+
 def _goes_on(glyphs: Glyphs) -> Bools:
     """For each glyph but the last: the next one touches it on the same baseline, and both are parts of a number."""
     size = np.maximum(glyphs.size[1:], 1.0)
-    part = np.isin(glyphs.code, IN_NUMBER)
-    level = np.abs(np.diff(glyphs.baseline)) < 0.1 * size
+    part = _in_number(glyphs.code)
+    level = np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) < 0.1 * size
     gap = glyphs.x0[1:] - glyphs.x1[:-1]
     together: Bools = part[1:] & part[:-1] & level & (gap < TOUCHING * size) & (gap > -0.5 * size)
     return together

@@ -80,7 +80,11 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
     need = int(np.ceil(max(GUTTER * rows.em, LEAST_GUTTER)))
     found: list[Band] = []
     first = 0
+    ends = _stretches(rows, white, need)
     while first + LEAST_ROWS <= len(white):
+        if ends[first] - first < LEAST_ROWS:  # whatever gutter is tried from here, no band comes of so few rows
+            first += 1
+            continue
         last, strip = first, white[first]
         while last + 1 < len(white) and rows.level[last + 1] - rows.level[last] < CLOSE * rows.em:
             if _widest(strip & white[last + 1])[1] < need:
@@ -95,6 +99,20 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
             first = last
         first += 1
     return found
+
+
+def _stretches(rows: Rows, white: Array, need: int) -> list[int]:
+    """For every row the end of the stretch of close rows from it on that are white over `need` points each, if not in one place."""
+    gaps = np.cumsum(np.pad(~white, ((0, 0), (1, 0)), constant_values=True), axis=1)  # each run of white has a number of its own
+    most = gaps.shape[1] + 1
+    number = gaps + np.arange(len(white))[:, None] * most
+    run = (np.bincount(number.ravel(), minlength=len(white) * most).reshape(len(white), most).max(axis=1) - 1).tolist()
+    close = np.append(rows.level[1:] - rows.level[:-1] < CLOSE * rows.em, False).tolist()
+    ends = [0] * len(white)
+    for row in range(len(white) - 1, -1, -1):
+        if run[row] >= need:
+            ends[row] = ends[row + 1] if close[row] and ends[row + 1] else row + 1
+    return ends
 
 
 def _last_with_both(rows: Rows, first: int, last: int, gutter: float) -> int:

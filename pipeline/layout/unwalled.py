@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import Ints
-from pipeline.layout.gutters import BLANKS
+from pipeline.layout.gutters import are_blank
 from pipeline.layout.rulings import Reals
 from pipeline.model import Box, Page
 
@@ -52,7 +52,7 @@ def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Int
     a, b = order[:-1], order[1:]
     gap = (g.x0[b] - g.x1[a]).astype(np.float64)
     same = (regions[a] == regions[b]) & (np.abs(g.baseline[a] - g.baseline[b]) < SAME_LINE * g.size[b])
-    fresh = same & (gap > APART * g.size[b]) & ~np.isin(g.code[b], BLANKS)
+    fresh = same & (gap > APART * g.size[b]) & ~are_blank(g.code[b])
     return regions[b][fresh].astype(np.int64), g.x0[b][fresh].astype(np.float64), gap[fresh]
 
 
@@ -65,7 +65,8 @@ def _common(
     g = page.glyphs
     if sum(i in at for i in column) < FEWEST:
         return []
-    ink = {i: np.flatnonzero((regions == i) & ~np.isin(g.code, BLANKS)) for i in column}
+    seen = ~are_blank(g.code)
+    ink = {i: np.flatnonzero((regions == i) & seen) for i in column}
     filled = [i for i in column if len(ink[i])]
     if not all(i in at and np.ptp(g.baseline[ink[i]]) < SAME_LINE * g.size[ink[i]].max() for i in filled):
         return []

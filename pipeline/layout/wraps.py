@@ -16,6 +16,7 @@ from pipeline.layout.draft import DraftLine
 from pipeline.layout.stacked import ends_in_figure, is_upright, lines_to_spread
 from pipeline.lexicon import words
 from pipeline.model import Line, Printed, Run
+from pipeline.model.quick import quickly_made
 from pipeline.text import bullet_at, numbering_at
 
 PIECES = re.compile(r"\S+(?:[ ]\S+)*")
@@ -30,6 +31,7 @@ PROSE = 24  # characters of a line that is no label
 WORD_WRAPPED = 0.3  # share of wraps with room for another syllable from which the typesetter surely breaks between words
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Wrap:
     """Two lines that follow one another: `gap` is what is printed between their texts, None where a new paragraph begins."""
