@@ -95,7 +95,18 @@ def _devices_near(text: str, start: int, end: int) -> bool:
     """“버스 40대” and “40대 설치” are devices, “10대 과제” are tasks: no age."""
     left = re.split(r"[,;:()\[\]]", text[max(0, start - PIECE) : start])[-1]
     right = re.split(r"[,;:()\[\]\d]", text[end : end + 12], maxsplit=1)[0]
-    return bool(_devices().search(left[-14:]) or _devices().search(right[:6]) or great().match(text, end - 1))
+    if _devices().search(left[-14:]) or _devices().search(right[:6]) or great().match(text, end - 1):
+        return True
+    return bool(_PLANNED.search(left[-8:]) or _DEVICES_COUNTED.search(text[max(0, start - PIECE) : start]))
+
+
+_PLANNED = re.compile(r"(?:목표|당초|계획|누적|누계)\s?:?\s?$")
+_DEVICES_COUNTED = re.compile(r"\d대\s?(?:설치|보급|구입|구매|도입|교체|운행)")  # “96대 설치(목표 90대)”
+
+
+def _lone_cohort(text: str, start: int, end: int) -> bool:
+    """No other “2기” stands near: the number may count cohorts."""
+    return not (re.search(r"\d기", text[max(0, start - PIECE) : start]) or re.search(r"\d기", text[end : end + PIECE]))
 
 
 def _inside_bracket(text: str, start: int, end: int) -> bool:
@@ -171,6 +182,7 @@ def _steps() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 _UNLESS = {
     "all_of_it": _all_of_it, "counter": _counter_behind, "decimals": _decimals_near, "devices": _devices_near,
     "counted": _counted, "competing": _competing, "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
+    "lone_cohort": _lone_cohort,
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from pipeline.quantify.units import Declared, declared_units, unit_named, word_t
 from pipeline.quantify.wording import behind_to_act, is_act
 
 _LABELLED_PAIR = re.compile(r"[가-힣]{2}\s?:?\s?$")
+LAST_BOX = 20
 LEAST_COUNT = 100  # a bare number as large numbers no heading
 _NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
 _NAMED = re.compile(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
@@ -168,8 +169,17 @@ def bare_to_unit(text: str, draft: Draft, container: Container, *, numbered: boo
         return "numbering"
     if not container.is_header and (reason := header_to_reason(container)):
         return reason
+    if _is_box_number(text, container):
+        return "numbering"
     _declare(text, draft, container, 0)
     return None
+
+
+def _is_box_number(text: str, container: Container) -> bool:
+    """“2” alone in the first cell of a row that no header stands over: the number of a heading set in a frame."""
+    if container.col or container.header or container.row_labels or container.unit or container.kind != "cell":
+        return False
+    return text.strip().isdecimal() and int(text) <= LAST_BOX
 
 
 def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
@@ -248,7 +258,7 @@ def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
         if bare.endswith(tuple(lexicon["rate"])) or "(%)" in label or label.rstrip(") ").endswith(("/A", "/B")):
             return "rate"
         for dimension, many in lexicon.items():
-            if dimension != "rate" and any(word in bare for word in many):
+            if dimension != "rate" and any(bare == word[1:] if word[0] == "=" else word in bare for word in many):
                 return str(dimension)
     return None
 
@@ -261,8 +271,8 @@ def _counts(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
     quote = text[draft.number_start : draft.tail]
     if "," in quote or draft.numeral.decimals or draft.numeral.multiplier > 1 or draft.signed or draft.approx:
         return True
-    if not text.startswith(" ", draft.end):
-        return False
+    if not text.startswith(" ", draft.end) or (draft.start == 0 and draft.value is not None and draft.value < LEAST_COUNT):
+        return False  # “13 세원관리” begins a numbered heading
     behind = text[draft.end : pieces.right(index)]
     first = behind.split()[0] if behind.strip() else ""
     # “8,199 참여”, “300 교육생 수료”; but “2 재정 효율성 제고” begins a numbered heading

@@ -65,6 +65,8 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     (Decimal('35000'), 1000)
     >>> read_numeral("3천5백만원", 0)[1].value, read_numeral("1억2천", 0)[1].value
     (Decimal('35000000'), Decimal('120000000'))
+    >>> read_numeral("20억 9천5백만원", 0)[1].value, read_numeral("1백20건", 0)[1].value
+    (Decimal('2095000000'), Decimal('120'))
     """
     first = read_plain(text, pos)
     if first is None:
@@ -92,10 +94,7 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     return end, Numeral(total, factor, decimals, tuple(terms))
 
 
-_GROUP = re.compile(
-    r"(?P<천>\d)천(?:\s?(?P<백>\d)백)?(?:\s?(?P<십>\d)십)?(?:\s?(?P<일>\d{1,3}))?(?P<scale>[만억조])"
-    r"|(?P<백_>\d)백(?:\s?(?P<십_>\d)십)?(?:\s?(?P<일_>\d{1,2}))?(?P<scale_>[만억조])"
-)
+_GROUP = re.compile(r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])")
 _WITHIN = {"천": 1000, "백": 100, "십": 10, "일": 1}
 
 
@@ -104,7 +103,7 @@ def _read_group(text: str, pos: int) -> tuple[int, Decimal, int, str] | None:
     hit = _GROUP.match(text, pos)
     if hit is None:
         return None
-    found = {name.rstrip("_"): digits for name, digits in hit.groupdict().items() if digits}
+    found = {name: digits for name, digits in hit.groupdict().items() if digits}
     scale = found.pop("scale")
     if len(found) < 2 or ("일" in found and int(found["일"]) >= min(_WITHIN[name] for name in found if name != "일")):
         return None
@@ -129,6 +128,8 @@ def _elided(text: str, end: int, terms: list[tuple[str, str]]) -> int:
 def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int, tuple[str, str]] | None:
     """A lower term behind a scale word: the “5천만” of “2억 5천만원”; it must be smaller than the scale above it."""
     start = pos + 1 if text.startswith(" ", pos) else pos
+    if above >= 10_000 and (group := _read_group(text, start)) and group[1] < above:  # the “9천5백만” of “20억 9천5백만원”
+        return group[0], group[1], group[2], 0, (text[start : group[0]], group[3])
     plain = read_plain(text, start)
     if plain is None or above < 10:
         return None
@@ -136,8 +137,8 @@ def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int,
     scale = read_scale(text, end)
     if scale and value * scale[1] < above:
         return scale[0], value * scale[1], scale[1], decimals, (text[start:end], scale[2])
-    # “3만 2,500명”: the last term without a scale; after a blank only below 만, 억 or 조
-    if scale is None and value < above and above >= 1000 and not decimals and (start == pos or above >= 10_000):
+    # “3만 2,500명”, “1백20건”: the last term without a scale; after a blank only below 만, 억 or 조
+    if scale is None and value < above and above >= (100 if start == pos else 10_000) and not decimals:
         return end, value, 1, 0, (text[start:end], "")
     return None
 

@@ -18,6 +18,9 @@ from pipeline.quantify.unlisted import read_unlisted
 _TRIGGER = re.compile(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 _SIGN = re.compile(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
 _SCALE_APART = re.compile(r"\s([십백천만억조]{1,2}\s?(?:원|명|달러|불))(?![가-힣])")
+_WRAPPED = re.compile(r"\n(?=(?:[십백천만억조]{1,3}원|명|건|개소|가구|회|점|%p?)(?![가-힣]|\s?[\d:(]?\d))")
+_OUT_OF = re.compile(r"\s?/\s?(?:4|5|7|10|100)점(?![가-힣])")
+_MINUTES = re.compile(r"\s?([1-5]?\d)\s?분(?=[\s,.)~/]|$|간|씩|이상|이내|이하)")
 _PIECE_END = re.compile(r"[,;\n]|\d(?=[가-힣%)]*\s)")
 _SIGN_IN_BRACKETS = re.compile(r"\((?:[△▲▽▼-])\)\s?$")
 _ABOUT = re.compile(r"(?<![가-힣])약\s?$|대략\s?$")
@@ -112,6 +115,10 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
         return draft
     draft = Draft(pos, after, pos, after, numeral, numeral.value, unit, rule, "printed" if unit else None, approx=approx, unit_end=after)
     draft.doubt = doubt
+    if unit and unit.name == "시간" and (minutes := _MINUTES.match(text, after)) and draft.value is not None:
+        draft.value += Decimal(minutes[1]) / 60  # “3시간 30분” is one duration
+        draft.end = draft.tail = draft.unit_end = minutes.end()
+        draft.rule = "hours_and_minutes"
     if unit and approx is None and unit.kind == "duration" and text.startswith("여", after) and not text.startswith("여성", after):
         draft.approx, draft.end, draft.tail = "여", after + 1, after + 1
     return draft
@@ -131,10 +138,13 @@ def _scale_behind_over(text: str, end: int, numeral: Numeral) -> int:
 
 def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, str]:
     """The unit behind a numeral, after at most one blank; 원 where a bare 억 or 조 says money."""
-    for start in (end, end + 1) if text.startswith(" ", end) else (end,):
+    blank = text.startswith(" ", end) or _WRAPPED.match(text, end) is not None  # “221⏎만원”
+    for start in (end, end + 1) if blank else (end,):
         if hit := read_unit(text, start):
             return hit[0], hit[1], "number_unit"
-    if text.startswith(" ", end) and numeral.multiplier == 1 and (apart := _SCALE_APART.match(text, end)):
+    if _OUT_OF.match(text, end):  # “4.5/5점”
+        return end, unit_named("점"), "mark_out_of"
+    if blank and numeral.multiplier == 1 and (apart := _SCALE_APART.match(text, end)):
         declared = word_to_declared(apart[1])  # “1,234 천원”: a blank before scale and unit
         if declared is not None and declared.multiplier > 1:
             numeral.multiplier, numeral.value = declared.multiplier, numeral.value * declared.multiplier

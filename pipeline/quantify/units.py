@@ -169,7 +169,7 @@ def sense(unit: Unit, piece: str, value: Decimal | None) -> Unit:
             continue
         large = value is not None and (value > entry.get("over", value) or (value > entry.get("above", value) and value == int(value)))
         if large or any(word in piece for word in entry.get("near", ())):
-            return Unit(unit.name, "things", entry["additivity"], entry["kind"])
+            return Unit(unit.name, entry.get("dimension", "things"), entry["additivity"], entry["kind"])
     return unit
 
 
