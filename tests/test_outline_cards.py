@@ -127,6 +127,6 @@ def test_areas_of_one_form_each_stay_areas() -> None:
 def test_tables_with_header_words_in_their_first_row_are_no_forms() -> None:
     table = form(1, ("사업명", "예산", "집행액", "추진실적"), ("조사", "120", "118", "○ 3회"), ("상담", "12", "11", "○ 4회"))
     budgets = [form(k, ("사업명", "조사"), ("예산", "120")) for k in (1, 2, 3)]
-    assert table_to_forms(table) == []
+    assert items_to_forms([table, table, table]) == []
     assert items_to_forms(budgets) == []  # they tell no achievements
     assert items_to_forms([card(1, "조사"), card(2, "상담")]) == []  # two are no habit

@@ -18,6 +18,7 @@ from pipeline.text import close_up
 FEWEST = 3  # forms
 ALIKE = 0.6  # of the forms have the same labels
 MOST_ROWS = 12  # of one form
+MOST_JOINED = 4  # forms drawn as one table
 
 
 @dataclass(slots=True)
@@ -54,10 +55,15 @@ def is_label(cell: Cell) -> bool:
     return bool(cell.text) and word_to_role(cell.text) is not None
 
 
+def may_be_form(table: Table) -> bool:
+    """Whether a label of achievements stands at a table's left side: all that most tables are asked."""
+    if table.parent is not None or table.cols < 2 or not 1 < table.rows <= MOST_ROWS * MOST_JOINED:
+        return False
+    return any(c.col == 0 and c.paragraphs and word_to_role(c.text) == "achievements" for c in table.cells)
+
+
 def table_to_fields(table: Table) -> list[tuple[str, Cell]]:
     """Every cell that stands behind a label, with the label's role."""
-    if table.parent is not None or table.cols < 2 or table.rows < 2:
-        return []
     cover = table_to_cover(table)
     behind = [(c, cell_to_label(table, cover, c)) for c in table.cells if not is_label(c)]
     return [(role, c) for c, label in behind if label is not None and (role := word_to_role(label.text))]
@@ -90,7 +96,9 @@ def table_to_untitled(table: Table) -> list[Form]:
 
 def items_to_forms(items: Sequence[Paragraph | Table]) -> list[Form]:
     """All forms of a report; none where there are too few, where they differ in their labels, or tell no achievements."""
-    tables = [i for i in items if isinstance(i, Table)]
+    tables = [i for i in items if isinstance(i, Table) and may_be_form(i)]
+    if not tables:
+        return []
     for read in (table_to_forms, table_to_untitled):
         forms = [f for t in tables for f in read(t)]
         shapes = Counter(f.shape for f in forms)

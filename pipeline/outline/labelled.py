@@ -61,7 +61,10 @@ def label_kinds(entries: Sequence[Entry]) -> tuple[Kind, list[Kind]] | None:
 
     Source: rows over the whole width drawn with horizontal rules only: “Ⅰ 소득”, “Ⅰ-1 소득 보장”, then the programmes “Ⅰ-1-1 수당 | ○ …”.
     """
-    filled = {id(e.row): [o for o in entries if o.row is e.row] for e in entries if not is_empty(e.row)}
+    filled: dict[int, list[Entry]] = {id(e.row): [] for e in entries if not is_empty(e.row)}
+    for entry in entries:
+        if id(entry.row) in filled:
+            filled[id(entry.row)].append(entry)
     kinds = Counter(kind for found in filled.values() for kind in {e.kind for e in found})
     kind, count = kinds.most_common(1)[0] if kinds else (None, 0)
     if kind is None or count < MOSTLY * len(filled):

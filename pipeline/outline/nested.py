@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -67,20 +67,21 @@ def is_marked(printed: Printed) -> bool:
 
 def style_to_fold(roots: Sequence[Rank]) -> int | None:
     """The style of numbers that count lines or aspects of a programme (가. 개요, 나. 향후계획), not programmes; the deepest first."""
-    entries = [e for e in walk(roots) if not e.rank.children]
-    depths = {e.rank.style: max(len(o.above) for o in entries if o.rank.style == e.rank.style) for e in entries}
+    leaves: dict[int, list[Entry]] = defaultdict(list)
+    held: set[int] = set()  # styles of headings that hold others
+    for entry in walk(roots):
+        if entry.rank.children:
+            held.add(entry.rank.style)
+        else:
+            leaves[entry.rank.style].append(entry)
+    depths = {style: max(len(e.above) for e in found) for style, found in leaves.items()}
     for style in sorted(depths, key=lambda s: -depths[s]):
-        leaves = [e for e in entries if e.rank.style == style]
-        with_parent = [e for e in leaves if e.above]
-        bare = sum(not any(is_marked(p) for p in e.rank.lines) for e in leaves)
-        aspects = sum(is_aspect(e.rank.words) for e in leaves)
-        if with_parent and (2 * bare > len(leaves) or 2 * aspects > len(leaves)) and not _has_children(roots, style):
+        found = leaves[style]
+        bare = sum(not any(is_marked(p) for p in e.rank.lines) for e in found)
+        aspects = sum(is_aspect(e.rank.words) for e in found)
+        if depths[style] and style not in held and (2 * bare > len(found) or 2 * aspects > len(found)):
             return style
     return None
-
-
-def _has_children(roots: Sequence[Rank], style: int) -> bool:
-    return any(e.rank.style == style and e.rank.children for e in walk(roots))
 
 
 def fold_style(rank: Rank, style: int) -> None:
@@ -104,7 +105,10 @@ def plain_entries(roots: Sequence[Rank]) -> list[Entry]:
         return []
     (style, parent), _ = chosen[0]
     entries = [e for e in leaves if (e.rank.style, e.above[-1].style) == (style, parent)]
-    entries = [e for e in entries if not _only_aspects([o for o in entries if o.above[-1] is e.above[-1]])]
+    sisters: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        sisters[id(entry.above[-1])].append(entry)
+    entries = [e for found in sisters.values() if not _only_aspects(found) for e in found]
     parents = list(dict.fromkeys(id(e.above[-1]) for e in entries))
     counts = Counter(id(e.above[-1]) for e in entries)
     marked = sum(any(is_marked(p) for p in e.rank.lines) for e in entries)
