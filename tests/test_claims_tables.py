@@ -157,3 +157,14 @@ def test_share_named_by_its_own_column() -> None:
 def test_shares_of_something_outside_the_table_accuse_nobody() -> None:
     rows = ["부서 | 예산액 | 점유율", "가 | 312 | 4.1%", "나 | 148 | 9.3%", "다 | 118 | 7.7%", "합계 | 578 | 6.2%"]
     assert "disagrees" not in verdicts(checks_of(*rows), "ratio").values()
+
+
+def test_two_misprints_do_not_outvote_the_third_column() -> None:
+    rows = ["분야 | 사업 | 예산 | 집행", "가 | 6 | 787 | 748", "나 | 5 | 792 | 757", "다 | 5 | 297 | 273", "합계 | 15 | 1,867 | 1,778"]
+    found = verdicts(checks_of(*rows))
+    assert (found["15"], found["1,867"], found["1,778"]) == ("disagrees", "disagrees", "agrees")
+
+
+def test_a_total_that_is_no_slip_away_is_left_undecided() -> None:
+    rows = ["분야 | 사업 | 예산 | 집행", "가 | 6 | 787 | 748", "나 | 5 | 792 | 757", "다 | 5 | 297 | 273", "합계 | 11 | 1,531 | 1,778"]
+    assert "disagrees" not in verdicts(checks_of(*rows)).values()

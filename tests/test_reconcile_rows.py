@@ -84,3 +84,23 @@ def test_a_row_left_outside_the_table_is_a_doubt_about_the_reading() -> None:
     text = front("총 16개 세부사업 추진")
     assert counts(report(), text) == [("16개", "disagrees")]
     assert counts(report(beside=(lost,)), text) == [("16개", "unsupported")]
+
+
+def test_counts_of_areas_that_miss_a_whole_which_the_rows_meet_are_the_reports() -> None:
+    table = summary(("분야", "사업 수"), ("숲", "5"), ("아이", "7"), ("어르신", "4"), ("합계", "15"))
+    told = counts(report(), *table, front("총 16개 세부사업 추진"))
+    assert [s for s, verdict in told if verdict == "disagrees"] == ["7", "16개"]
+
+
+def test_amounts_under_one_header_are_told_apart_by_the_label_before_them() -> None:
+    made = report({"숲이 숨쉬는 마을": [3]})
+    cells = []
+    for n, (budget, spent) in enumerate((("1,240", "1,188"), ("380", "372"), ("650", "602")), 1):
+        for r, (label, text) in enumerate((("예산", budget), ("집행", spent))):
+            where = {"programme_id": f"1.1.{n}", "section": "detail", "header": ("금액(백만원)",), "row_labels": ("[1] 숲이 숨쉬는 마을", f"{n}) 일감", label)}
+            cells.append(cell(text, 2 * n + r, 3, table_no=9, **where))
+    where = {"kind": "title", "section": "detail", "area_title": "숲이 숨쉬는 마을", "table_no": None}
+    titles = [cell(f"11{n}번 일감", 0, 0, programme_id=f"1.1.{n}", **where) for n in (1, 2, 3)]
+    found = quantify([*titles, *cells, front("예산 2,720백만원, 집행 2,162백만원", year=2024)])
+    checks = reconcile(made, found.quantities, found.claims)[0]
+    assert {c.statement: c.verdict for c in checks if c.type == "sum_of_rows"} == {"2,720백만원": "disagrees", "2,162백만원": "agrees"}

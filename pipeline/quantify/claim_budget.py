@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
@@ -70,11 +71,21 @@ def budget_columns(told: Iterable[Telling], areas: dict[str, str]) -> dict[tuple
         if c is None or c.kind != "cell" or c.programme_id is None:
             continue
         for figure in line.figures:
-            if is_budget(figure):
+            code = figure.measure_code if is_budget(figure) else code_beside(figure)
+            if code:
                 year = figure.ref_year or c.year
                 for scope in (WHOLE, areas.get(c.programme_id, WHOLE)):
-                    columns[figure.measure_code or "", year, scope].append(figure)
+                    columns[code, year, scope].append(figure)
     return columns
+
+
+def code_beside(figure: Quantity) -> str | None:
+    """What the label before an amount says where its header does not: “예산 | 1,240” over “집행 | 1,188” under 금액(백만원)."""
+    c = figure.container
+    if figure.kind != "money" or figure.measure_code or not figure.value or figure.per or figure.approx or not c.row_labels:
+        return None
+    names, label = words("formulas")["rates"]["집행률"], label_key(c.row_labels[-1])
+    return "budget" if label in names["base"] else "spent" if label in names["numerator"] else None
 
 
 def is_budget(figure: Quantity) -> bool:

@@ -14,6 +14,8 @@ from pipeline.model import Claim, Quantity
 from pipeline.reconcile.judge import Figures, Outcome, Trial, accusation, claim_to_outcome, names_to_trials, trial_to_outcome
 
 TELLING = Decimal(10)  # a total of one digit is met by chance too often to confirm a reading
+THREE_DIGITS = 100
+NINE, TEN = 9, 10
 FEW = 2  # columns; where three and more break every reading, the table is not what we take it for
 SLIP = Decimal("0.5")  # of the printed value: more than half off is another structure rather than a slip
 
@@ -33,6 +35,7 @@ def family_to_outcomes(family: Sequence[Claim], figures: Figures) -> list[Outcom
         return rivals_to_outcomes(family, figures)
     table = [[_first(names_to_trials(c, form, names, figures[c.stated], figures)) for form, names in readings(c)] for c in family]
     best = confirmed_reading(table, [figures[c.stated] for c in family])
+    best = 0 if best is None and all_but_slips(table, [figures[c.stated] for c in family]) else best
     made = []
     for claim, trials in zip(family, table, strict=True):
         outcome = member_to_outcome(claim, trials, best, figures, len(family))
@@ -61,6 +64,29 @@ def confirmed_reading(table: Sequence[Sequence[Trial | None]], stated: Sequence[
         if told and fits * 2 >= len(told):
             scored.append((fits, -nth))
     return -max(scored)[1] if scored else None
+
+
+def all_but_slips(table: Sequence[Sequence[Trial | None]], stated: Sequence[Quantity]) -> bool:
+    """Whether the words leave one reading, a column of three digits confirms it, and every other column is one slip away from it.
+
+    Of 사업 수, 예산액 and 집행액 two are misprinted: they do not outvote the third, since nothing but misprints explains them.
+    """
+    told = [[t for t in trials if t] for trials in table]
+    if any(len({t.operands for t in trials}) != 1 or trials[0].form != "sum" for trials in told):
+        return False
+    columns = [(trials[0], q.value or Decimal(0), q.multiplier or 1) for trials, q in zip(told, stated, strict=True)]
+    fits = any(trial.fit and abs(value) >= THREE_DIGITS * size for trial, value, size in columns)
+    return fits and all(trial.fit or is_slip((value - trial.computed) / size) for trial, value, size in columns)
+
+
+def is_slip(off: Decimal) -> bool:
+    """Whether one wrong digit, or two neighbours changed round, make a difference.
+
+    >>> is_slip(Decimal(400)), is_slip(Decimal(-9)), is_slip(Decimal(288))
+    (True, True, False)
+    """
+    digits = f"{abs(off.normalize()):f}".strip("0.").replace(".", "")
+    return len(digits) == 1 or (digits.isdigit() and int(digits) % NINE == 0 and int(digits) // NINE < TEN)
 
 
 def can_tell(trial: Trial | None, stated: Quantity) -> bool:
@@ -99,15 +125,10 @@ def only_reading(claim: Claim, tried: Sequence[Trial], stated: Quantity) -> bool
 
 
 def rivals_to_outcomes(family: Sequence[Claim], figures: Figures) -> list[Outcome]:
-    """Several totals claim the same parts: the one they make is theirs; where they make none, the one a digit away."""
+    """Several totals claim the same parts: the one they make is theirs; where they make none, the only one a slip away."""
     outcomes = [o for o in (claim_to_outcome(c, figures) for c in family) if o]
     fitting = [o for o in outcomes if o.verdict.startswith("agrees")]
     if fitting or len(outcomes) < 2:
         return fitting or outcomes
-    slips = [o for o in outcomes if o.computed is not None and one_digit(o.computed - (figures[o.claim.stated].value or Decimal(0)))]
-    return slips[:1]
-
-
-def one_digit(difference: Decimal) -> bool:
-    """Whether a difference comes from one digit alone."""
-    return len(f"{abs(difference):f}".strip("0.")) == 1
+    slips = [o for o in outcomes if o.computed is not None and is_slip(o.computed - (figures[o.claim.stated].value or Decimal(0)))]
+    return slips if len(slips) == 1 else []

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Problem, Quantity, Report
+from pipeline.reconcile.families import is_slip
 from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.row_headers import rows_beside
 
@@ -21,7 +22,6 @@ At = tuple[int, int, int]
 MALFORMED = re.compile(r"(?<![\d,.])0\d|\d,\d{1,2}(?![\d,])")  # 033954, 2,46: digits of two figures, or of half a one
 UNGROUPED = re.compile(r"(?<![\d,.])[1-9]\d{3,}(?![\d,])")
 GROUPED = re.compile(r"\d,\d{3}")
-TEN = 10
 FEWEST_GROUPED = 3  # figures with commas before one without is odd
 
 
@@ -118,8 +118,7 @@ def by_a_row(problem: Problem) -> bool:
 def by_a_slip(outcome: Outcome, stated: Quantity) -> bool:
     """Whether one wrong digit, or two neighbours changed round, make the difference: 9,762 printed for 9,672."""
     off = abs((stated.value or Decimal(0)) - (outcome.computed or Decimal(0))) / (stated.multiplier or 1)
-    digits = f"{off.normalize():f}".strip("0.").replace(".", "")
-    return len(digits) == 1 or (digits.isdigit() and int(digits) % 9 == 0 and int(digits) // 9 < TEN)
+    return is_slip(off)
 
 
 def first_line(figure: Quantity) -> int | None:

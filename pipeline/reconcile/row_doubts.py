@@ -39,7 +39,7 @@ def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, areas: int =
         whole = areas_add_up(rows, figures, level)
         own = [o for o in wrong if whole is not None and said(o, figures)[0] == level]
         supported |= {id(o) for o in own if said(o, figures)[1] != "the report" or said(o, figures)[2] == whole}
-    if off_together(wrong, figures):
+    if off_together(wrong, figures) and not whole_met(rows, figures, WHOLE[0]):
         supported |= {id(o) for o in wrong if said(o, figures)[0] == "programmes"}
     levels = {said(o, figures)[0] for o in wrong} if len(wrong) > 1 else set()
     if "areas" in levels and len(levels) > 1:  # a border between areas was lost: their number and their rows are off together
@@ -82,8 +82,15 @@ def off_together(wrong: Sequence[Outcome], figures: Figures) -> bool:
     return bool(areas) and off.get(WHOLE) == sum(areas)
 
 
+def whole_met(rows: Sequence[Outcome], figures: Figures, of: str) -> bool:
+    """Whether the report states just so many rows of this level as were read."""
+    return any(o.verdict == "agrees" and said(o, figures)[:2] == (of, WHOLE[1]) for o in rows)
+
+
 def areas_add_up(rows: Sequence[Outcome], figures: Figures, of: str) -> Decimal | None:
-    """The stated whole that the stated counts of the areas make, if there is one: then both are right."""
+    """The stated whole that the stated counts of the areas make, if there is one and no other is met by the rows: then both are right."""
+    if whole_met(rows, figures, of):
+        return None
     counts = dict.fromkeys(said(o, figures) for o in rows if said(o, figures)[0] == of)
     whole = {value for _, scope, value in counts if scope == "the report"}
     parts = [value for _, scope, value in counts if scope.startswith("the area") and value is not None]

@@ -126,6 +126,7 @@ class TieOut:
             return Outcome(claim, "unsupported", why="no_programme", extra=named) if under_area else None
         figures = [q for q in self.figures[candidate.programme.programme_id] if q.kind == stated.kind and not q.per]
         same_unit = [q for q in figures if tightly_alike(stated, q)]
+        same_unit = [q for q in same_unit if q.part_of is None] or same_unit  # 7개소(신축 2개소, 전환 5개소) is one figure
         certain = (score >= CERTAIN and score - second >= AHEAD) or (score >= FAIR and score - second >= ALONE)
         if certain and same_unit:
             sure = score >= CERTAIN and not self.reading.programme_in_doubt(candidate.programme.programme_id)
