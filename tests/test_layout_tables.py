@@ -254,3 +254,13 @@ def test_a_full_width_row_of_a_table_without_side_rules_is_its_row() -> None:
     far = [(x0, y0 + 20 * (y0 > 175), x1, y1 + 20 * (y1 > 175)) for x0, y0, x1, y1 in strokes]
     apart = make_page(far, [(x, y + (10 if y == 174 else 20 if y > 174 else 0), t) for x, y, t in words])
     assert shapes(page_to_tables(apart)) == [(3, 3), (1, 3)]
+
+
+def test_a_heading_between_two_closed_tables_is_no_row() -> None:
+    """Forms of one width, a programme's heading between them: their sides end with them."""
+    ys = (100, 120, 140, 160, 180, 200)
+    strokes = [level(50, 350, y) for y in ys]
+    strokes += [upright(x, a, b) for x in (50, 150, 350) for a, b in ((100, 140), (160, 200))]
+    words = [(55, 114, "예산"), (160, 114, "120"), (55, 134, "추진실적"), (160, 134, "3회"), (55, 154, "1-2. 긴급 지원")]
+    words += [(55, 174, "예산"), (160, 174, "90"), (55, 194, "추진실적"), (160, 194, "4회")]
+    assert shapes(page_to_tables(make_page(strokes, words))) == [(2, 2), (2, 2)]

@@ -62,6 +62,11 @@ class Stack:
         own = v[(self.down.lo[v] < y + SAME_END) & (self.down.hi[v] > y - SAME_END)]
         return sorted(self.down.at[own].tolist())
 
+    def closed(self, group: Group, edge: int) -> bool:
+        """Whether upright edges meet a level edge at both its ends: every row of such a table has sides, a heading under it none."""
+        at = self.columns(group, edge)
+        return bool(at) and at[0] - self.across.lo[edge] < SAME_END and self.across.hi[edge] - at[-1] < SAME_END
+
     def ink(self, edge: int, below: int) -> Ints:
         """The visible glyphs between two level edges, line by line."""
         g, a = self.glyphs, self.across
@@ -98,6 +103,8 @@ def _joined(stack: Stack, above: Group, below: Group, lone: Ints) -> Group | Non
     chain = [bottom, *_between(stack, bottom, top, lone), top]
     if not stack.alike(np.array([top]), bottom)[0] or not _same_columns(stack, above, bottom, below, top):
         return None
+    if stack.closed(above, bottom) or stack.closed(below, top):
+        return None
     if not all(_is_row(stack, a, b, above) for a, b in pairwise(chain)) or _same_header(stack, above, below):
         return None
     return np.concatenate((above[0], np.array(chain[1:-1], np.int64), below[0])), np.concatenate((above[1], below[1]))
@@ -113,6 +120,8 @@ def _between(stack: Stack, bottom: int, top: int, lone: Ints) -> list[int]:
 def _with_ends(stack: Stack, group: Group, lone: Ints, first: bool) -> Group:
     """A group with the rows of one cell that follow it or, where it goes on from the page before, begin it."""
     full, at = stack.full(group), stack.across.at
+    if stack.closed(group, int(full[0])) or stack.closed(group, int(full[-1])):
+        return group
     edge, added = int(full[-1]), list[int]()
     for nearest in lone[np.argsort(at[lone])].tolist():
         if at[nearest] > at[edge] and stack.alike(np.array([nearest]), edge)[0]:
