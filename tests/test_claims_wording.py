@@ -111,6 +111,16 @@ def test_twins(texts: tuple[str, ...], right: str, wrong: str) -> None:
         ("행사 5회 8,840명 관람(회당 1,768명)",),
         ("행사 3회 1,000명 관람(회당 333명)",),  # a mean is rounded
         ("해당 마을 20곳 지원, 담당 30명 배치",),  # no N당
+        ("20개 강좌 운영, 280명 참여", "- 강좌당 15명 모집"),  # planned
+        ("종합만족도 94.6점(전년 91.5점, 목표 92.0점)",),  # other years' marks
+        ("종합점수 90.5점(정량 45.5점, 정성 45.0점)",),  # a sum
+        ("신규 300건, 교육 20건, 홍보 10건 등 30건 실시",),  # the first is told of something else
+        ("상담 300건 처리, 교육 20건, 홍보 10건 등 40건 실시",),
+        ("응시자 500명 중 여성 200명, 남성 100명 합격",),  # some of them
+        ("참여 400명", "- 목표 500명 대비 120.0%인 600명 수료"),  # its figure stands behind it
+        ("152개소 점검", "- 전체 214개소의 80.0%에서 개선"),
+        ("참여 500명(취업률 80.0%, 대상 300명)",),  # of others
+        ("교육 200명 수강", "- 만족 180명(85.0%)"),  # asked, not counted
     ],
 )
 def test_wordings_that_leave_another_reading_accuse_nobody(texts: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
@@ -19,7 +20,7 @@ from pipeline.quantify.claim_rates import countable
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable, label_key
 
-NEAR = 30  # characters between a base and its rate
+CLOSE = Decimal("0.15")  # of the rate that two figures make
 OF = re.compile(r"\s*(?:의|대비|의\s?약)\s*$")
 OPEN = re.compile(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
 
@@ -49,8 +50,9 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
     bracket = line.bracket_around(rate.start)
     before = [q for q in earlier if bracket is None or q.end <= bracket.start]
     numerators = before[-1:] if before else main_figures(above, base) if above is not None and not earlier else []
-    goal = bool(re.search(_any("base_words"), label_before(line, base)))
-    said = goal and not re.search(_any("asked"), words_after(line, rate)[:8])
+    numerators = [*numerators, *(q for q in line.figures if q.start >= rate.end and fits(q, base))]  # 목표 500명 대비 120%인 600명
+    goal, behind = re.search(_any("base_words"), label_before(line, base)), words_after(line, rate).lstrip("의를을 ")
+    said = bool(goal) and (not re.search("[가-힣]", behind) or bool(re.match(_any("told"), behind)))
     return ratio(rate, [(q, base) for q in numerators], sure=said and len(numerators) == 1)
 
 
@@ -82,6 +84,7 @@ def named_base_claim(line: Telling, rate: Quantity) -> Claim | None:
     if not before or line.piece_around(before[-1].start) != line.piece_around(max(bracket.start - 1, 0)):
         return None
     sure = bool(re.search(_any("base_words"), words_before(line, inside[0]))) and not re.search(_any("asked"), words_before(line, rate))
+    sure = sure and is_near(rate, before[-1], inside[0])
     return ratio(rate, [(before[-1], inside[0])], sure=sure)
 
 
@@ -98,8 +101,15 @@ def share_above(told: Sequence[Telling], at: int, rate: Quantity) -> Claim | Non
     numerator = before[0]
     earlier = [t for t in told[max(0, at - 8) : at] if same_place(t, line)]
     bases = [q for t in earlier for q in t.figures if fits(q, numerator) and (q.value or 0) >= (numerator.value or 0)]
-    said = not label.strip() or bool(re.search(_any("shares"), label))
+    told_of = words_before(line, numerator) + words_after(line, numerator) + (numerator.measure or "")
+    said = (not label.strip() or bool(re.search(_any("shares"), label))) and not re.search(_any("asked"), told_of)
     return ratio(rate, [(numerator, q) for q in bases[::-1]], sure=said and len(bases) == 1 and bases[0] in told[at - 1].figures)
+
+
+def is_near(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:
+    """Whether a rate is near what the two figures make: 참여 500명(취업률 80.0%, 대상 300명) is of others."""
+    made = (numerator.value or Decimal(0)) * 100 / (base.value or Decimal(1))
+    return abs(made - (rate.value or Decimal(0))) <= made * CLOSE
 
 
 def label_before(line: Telling, figure: Quantity) -> str:

@@ -17,6 +17,7 @@ from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
+NEAR = Decimal("0.15")  # of the least or greatest part; a mark further off is on another scale
 TIMES = 3  # a mean further off than this is of something else
 PER = re.compile(r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$")
 DAILY = re.compile(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
@@ -105,12 +106,25 @@ def telling_to_average_claims(told: Telling) -> list[Claim]:
         parts = [q for q in inside if q.kind == "score" and q.unit == mark.unit and q.value and words_before(told, q)]
         if len(parts) < FEWEST or len(parts) != len(inside) or not re.search(_any("means"), words_before(told, mark)):
             continue
-        values = [q.value for q in parts if q.value is not None]
-        outside = mark.value is not None and not min(values) <= mark.value <= max(values)
+        if any(of_another_kind(told, q) for q in parts):
+            continue
         names = tuple(q.quantity_id for q in parts)
-        otherwise = "disagrees" if outside else "nothing"
+        otherwise = "disagrees" if is_outside(mark, [q.value for q in parts if q.value is not None]) else "nothing"
         made.append(Claim("ratio", "average", mark.quantity_id, names, (), mark.quote, (("n", str(len(parts))),), otherwise))
     return made
+
+
+def of_another_kind(told: Telling, mark: Quantity) -> bool:
+    """Last year's mark, a goal, a mark on another scale: 종합 4.6점(전년 4.5점, 목표 4.4점) is no mean of those."""
+    other = mark.figure_role in ("prior", "target", "plan") or mark.ref_year is not None
+    return other or bool(re.search(_any("no_parts"), words_before(told, mark) + words_after(told, mark)))
+
+
+def is_outside(mark: Quantity, values: Sequence[Decimal]) -> bool:
+    """Whether a mark is higher or lower than all its parts, but near them: 90.5점(정량 45.5점, 정성 45.0점) is their sum."""
+    value = mark.value or Decimal(0)
+    near = min(values) * (1 - NEAR) <= value <= max(values) * (1 + NEAR)
+    return near and not min(values) <= value <= max(values)
 
 
 @functools.cache

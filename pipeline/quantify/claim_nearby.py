@@ -18,6 +18,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 SHORTEST_HEAD = 2  # syllables that labels share at their end: 고위험군, 중위험군
 CLOSE = Decimal("0.15")  # of the sum; parts that miss it by more are parts of something else
+WHOLE = re.compile(r"총|전체|합계|누계|누적")
 OPEN = re.compile(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
 AMONG = re.compile(r"\s*(?:[가-힣]{1,8}\s)?(?:중|가운데)\s")
 
@@ -104,8 +105,13 @@ def open_ended_claims(line: Telling) -> list[Claim]:
         parts = list(outside[:at])
         if len(parts) < FEWEST or not all(alike(total, q) and q.unit == total.unit for q in parts):
             continue
-        if OPEN.fullmatch(line.between(parts[-1], total)) and partition([words_before(line, q) for q in parts], []):
-            made.append(sum_claim(total, parts, sure=total_of(parts) > (total.value or 0)))
+        labels = [words_before(line, q) for q in parts]
+        bare = not any(words_after(line, q) for q in parts[:-1]) and not any(re.search(WHOLE, label) for label in labels)
+        if bare and OPEN.fullmatch(line.between(parts[-1], total)) and partition(labels, []):
+            runs = [parts[at:] for at in range(len(parts) - 1)]  # the first figures may be told of something else
+            named = next((run for run in runs if total_of(run) == total.value), parts)
+            above = total_of(named) - (total.value or 0)
+            made.append(sum_claim(total, named, sure=above > 0 and (is_slip(above) or above <= total_of(named) * CLOSE)))
     return made
 
 
@@ -130,7 +136,9 @@ def among_claims(line: Telling) -> list[Claim]:
         labels = {re.sub(r"^.*(?:중|가운데)\s*", "", label) for label in labels}
         both = any(labels == set(pair) for pair in words("claims")["parts"]["pairs"])
         if both and AMONG.match(line.between(whole, one)) and all(alike(whole, q) and q.unit == whole.unit for q in (one, other)):
-            return [sum_claim(whole, [one, other], sure=True)]
+            off = abs((whole.value or 0) - total_of([one, other]))  # of 500명 중 여성 200명, 남성 100명 수료 the others did not
+            told = not words_after(line, one) and not words_after(line, other)
+            return [sum_claim(whole, [one, other], sure=told and (is_slip(off) or off <= (whole.value or 0) * CLOSE))]
     return []
 
 
