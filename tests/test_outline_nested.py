@@ -235,3 +235,36 @@ def test_a_small_table_that_a_text_reads_line_by_line_is_no_line() -> None:
 def test_a_table_of_contents_is_no_outline() -> None:
     text = "\n".join(f"{a}. 돌봄 . . . . . . . 3\n" + "\n".join(f"{p}. 조사 · · · · · · 4\n○ 가" for p in (1, 2)) for a in "ⅠⅡ")
     assert read_nested(report(text, plain=True)) == []
+
+
+ONE_CHAPTER = "14b| Ⅰ. 개요\n□ 4개 세부사업을 2개 분야에서\n14b| Ⅱ. 추진실적\n" + "".join(
+    f"11b| {k}. 사업 {k}\n○ 교육 {k}회\n" for k in (1, 2, 3, 4)
+)
+
+
+def test_one_chapter_of_programmes_is_plain_where_their_number_is_stated() -> None:
+    assert [r[:1] + r[2:] for r in rows(outline(report(ONE_CHAPTER), SOURCE))] == [(None, str(k), f"사업 {k}", 1) for k in (1, 2, 3, 4)]
+    assert read_nested(report(ONE_CHAPTER.replace("4개 세부사업", "6개 세부사업"))) == []
+
+
+def test_headings_without_any_chapter_are_programmes_where_their_number_is_stated() -> None:
+    text = "□ 2개 분야 3개 세부사업\n" + "".join(f"12b| {k}. 사업 {k}\n○ 교육 {k}회\n" for k in (1, 2, 3))
+    assert [r[2] for r in rows(outline(report(text), SOURCE))] == ["1", "2", "3"]
+
+
+def test_chapters_beside_those_of_the_programmes_hold_none() -> None:
+    text = ""
+    for chapter, names in [
+        ("추진개요", ("목적 달성", "범위")),
+        ("추진체계", ("조직", "예산")),
+        ("환경", ("숲", "하천")),
+        ("복지", ("수당", "상담")),
+    ]:
+        text += f"14b| {'ⅠⅡⅢⅣ'[('추진개요', '추진체계', '환경', '복지').index(chapter)]}. {chapter}\n"
+        text += "".join(f"11b| {k}. {name}\n○ 교육 {k}회\n" for k, name in enumerate(names, start=1))
+    assert [(r[0], r[3]) for r in rows(outline(report(text), SOURCE))] == [
+        ("환경", "숲"),
+        ("환경", "하천"),
+        ("복지", "수당"),
+        ("복지", "상담"),
+    ]

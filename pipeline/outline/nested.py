@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from statistics import median
 
@@ -16,6 +16,7 @@ from pipeline.outline.declared import DECLARED
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.headed import is_aspect
 from pipeline.outline.ranks import Rank, TreeReader
+from pipeline.outline.stated import text_to_total
 from pipeline.text import bullet_at, close_up, numbering_at
 
 FEWEST = 3  # programmes
@@ -44,7 +45,8 @@ def read_nested(blocks: Blocks) -> list[AreaDraft]:
         for root in roots:
             fold_style(root, folded)
         roots = [r for r in roots if r.style != folded]
-    return entries_to_areas(plain_entries(roots))
+    stated = (text_to_total(i.printed.text, read=False) for i in blocks.items if isinstance(i, Paragraph))
+    return entries_to_areas(plain_entries(roots, {hit[0] for hit in stated if hit}))
 
 
 def lines_size(items: Sequence[Paragraph | Table]) -> float | None:
@@ -97,41 +99,70 @@ def fold_style(rank: Rank, style: int) -> None:
     rank.content = content
 
 
-def plain_entries(roots: Sequence[Rank]) -> list[Entry]:
-    """The programmes: headings of one style with lines, all under headings of one other style; none where that is not plain."""
-    leaves = [e for e in walk(roots) if e.above and not e.rank.children and not _speaks_of_times(e)]
-    chosen = Counter((e.rank.style, e.above[-1].style) for e in leaves).most_common(1)
-    if not chosen:
-        return []
-    (style, parent), _ = chosen[0]
-    entries = [e for e in leaves if (e.rank.style, e.above[-1].style) == (style, parent)]
+def plain_entries(roots: Sequence[Rank], totals: Set[int] = frozenset()) -> list[Entry]:
+    """The programmes: headings of one style with lines under headings of one other style that begin anew; none where that is not plain.
+
+    Where nothing begins anew (one chapter, or none), a stated number of programmes that is theirs makes it plain: `totals`.
+    """
+    leaves = programme_leaves(roots)
+    levels: dict[tuple[int, int | None], list[Entry]] = defaultdict(list)
+    for entry in leaves:
+        levels[entry.rank.style, entry.above[-1].style if entry.above else None].append(entry)
+    found = sorted((without_aspects(e) for e in levels.values()), key=len, reverse=True)
+    counted = next((e for e in found if len(e) in totals and have_lines(e)), [])
+    held = [e for e in found if e and e[0].above]
+    return held[0] if held and have_lines(held[0]) and begin_anew(held[0]) else counted
+
+
+def programme_leaves(roots: Sequence[Rank]) -> list[Entry]:
+    """The headings that hold no other, but for those in chapters that stand aside. A heading over all chapters is none itself.
+
+    Source: a front matter's last heading (“1. 총괄”) seems to hold whatever is numbered otherwise after it.
+    """
+    leaves = [e for e in walk(roots) if not e.rank.children]
+    dividing: dict[int, set[int]] = defaultdict(set)
+    for entry in leaves:
+        for above in entry.above:
+            dividing[above.style].add(id(above))
+    over = [[r for r in e.above if r is e.above[-1] or len(dividing[r.style]) > 1] for e in leaves]
+    return [e for e, above in zip(leaves, over, strict=True) if not any(stands_aside(r.words) for r in above)]
+
+
+def without_aspects(entries: Sequence[Entry]) -> list[Entry]:
+    """The headings without those whose sisters name aspects of their parent."""
     sisters: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        sisters[id(entry.above[-1])].append(entry)
-    entries = [e for found in sisters.values() if not _only_aspects(found) for e in found]
-    parents = list(dict.fromkeys(id(e.above[-1]) for e in entries))
+        sisters[id(entry.above[-1]) if entry.above else 0].append(entry)
+    return [e for found in sisters.values() if not _only_aspects(found) for e in found]
+
+
+def have_lines(entries: Sequence[Entry]) -> bool:
+    """Whether there are enough headings, most of them with marked lines under them."""
+    return len(entries) >= FEWEST and sum(any(is_marked(p) for p in e.rank.lines) for e in entries) >= WITH_LINES * len(entries)
+
+
+def begin_anew(entries: Sequence[Entry]) -> bool:
+    """Whether the headings stand under several parents, at least two under most of them."""
     counts = Counter(id(e.above[-1]) for e in entries)
-    marked = sum(any(is_marked(p) for p in e.rank.lines) for e in entries)
-    several = sum(counts[p] > 1 for p in parents)
-    plain = len(parents) > 1 and 2 * several >= len(parents) and len(entries) >= FEWEST and marked >= WITH_LINES * len(entries)
-    return entries if plain else []
+    return len(counts) > 1 and 2 * sum(n > 1 for n in counts.values()) >= len(counts)
 
 
-def names_times(words_: Printed) -> bool:
-    """Whether a heading speaks of the times and of nothing else.
+def stands_aside(chapter: Printed) -> bool:
+    """Whether a chapter speaks of the times, or names an aspect of the whole report: what stands below is no programme.
 
-    >>> names_times(Printed("대내외 정책여건 분석")), names_times(Printed("활력 넘치는 정주여건"))
-    (True, False)
+    >>> stands_aside(Printed("대내외 정책여건 분석")), stands_aside(Printed("추진개요"))
+    (True, True)
+    >>> stands_aside(Printed("활력 넘치는 정주여건")), stands_aside(Printed("환경")), stands_aside(Printed("추진실적"))
+    (False, False, False)
     """
-    listed = words("headings")["aspects"]
-    left = close_up(words_.text)
+    listed, name = words("headings")["aspects"], close_up(chapter.text)
+    if name in listed["aside"] or (is_aspect(chapter) and word_to_role(chapter.text) != "achievements"):
+        return True
+    left, met = name, 0
     for word in (*listed["chapters"], *listed["beside"]):
+        met += word in left
         left = left.replace(word, "")
-    return not left
-
-
-def _speaks_of_times(entry: Entry) -> bool:
-    return any(names_times(r.words) for r in entry.above)
+    return not left and met > 1
 
 
 def _only_aspects(entries: Sequence[Entry]) -> bool:
@@ -142,12 +173,15 @@ def entries_to_areas(entries: Sequence[Entry]) -> list[AreaDraft]:
     """Programmes under areas, or under groups inside areas where a level above the groups divides the report too."""
     outer = [e.above[-2] if len(e.above) > 1 else None for e in entries]
     divided = len({id(o) for o in outer if o}) > 1 and all(outer)
+    single = len({id(e.above[-1]) for e in entries if e.above}) < 2  # one chapter divides nothing
     areas: list[AreaDraft] = []
     for entry, area in zip(entries, outer, strict=True):
-        top, inner = (area, entry.above[-1]) if divided and area else (entry.above[-1], None)
-        if not areas or areas[-1].title is not top.words:
-            areas.append(AreaDraft(top.words, printed_no=top.no))
-        groups, label = areas[-1].groups, inner.words if inner else None
+        parent = None if single else entry.above[-1]
+        top, inner = (area, parent) if divided and area else (parent, None)
+        title, label = (r.words if r else None for r in (top, inner))
+        if not areas or areas[-1].title is not title:
+            areas.append(AreaDraft(title, printed_no=top.no if top else None))
+        groups = areas[-1].groups
         if not groups or groups[-1].label is not label:
             groups.append(GroupDraft(label, printed_no=inner.no if inner else None))
         groups[-1].rows.append(rank_to_row(entry.rank))
