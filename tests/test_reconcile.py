@@ -260,3 +260,12 @@ def test_an_area_and_the_whole_that_miss_the_same_row_blame_the_reading() -> Non
     assert {c.statement: c.verdict for c in both if c.type == "count_of_rows" and c.unit == "개"}["6개"] == "unsupported"
     alone = checks_beside(two_areas(), "추진과제 : 2개 분야 5개 사업", "일자리 지원 강화 등 4개 사업")
     assert {c.statement: c.verdict for c in alone if c.type == "count_of_rows"}["4개"] == "disagrees"
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("84,912명", "agrees"), ("84,192명", "disagrees"), ("61,300명", None)])
+def test_five_digits_a_slip_apart_counted_by_one_word(printed: str, verdict: str | None) -> None:
+    made = report({**ROWS, "책마루 가족 늘리기": ["신규 9,127명, 전체 회원 84,912명"]})
+    texts = containers_of(made, f"등록회원 {printed}")
+    quantities = [dataclasses.replace(q, measure="회원" if q.quote == "84,912명" else q.measure) for q in figures(*texts)]
+    checks = reconcile(made, quantities, quantities_to_claims(texts, quantities))[0]
+    assert next((c.verdict for c in checks if c.programme_id is None and c.verdict not in ("unsupported", "not_comparable")), None) == verdict

@@ -104,3 +104,19 @@ def test_amounts_under_one_header_are_told_apart_by_the_label_before_them() -> N
     found = quantify([*titles, *cells, front("예산 2,720백만원, 집행 2,162백만원", year=2024)])
     checks = reconcile(made, found.quantities, found.claims)[0]
     assert {c.statement: c.verdict for c in checks if c.type == "sum_of_rows"} == {"2,720백만원": "disagrees", "2,162백만원": "agrees"}
+
+
+def test_a_budget_told_by_one_sentence_and_one_total_row_is_one_budget() -> None:
+    def told(sentence: str) -> dict[str, str]:
+        rows = [("부서", "예산액(백만원)"), ("관광과", "3,120"), ("공원과", "3,360"), ("합계", "6,480")]
+        cells = [
+            cell(text, r, c, is_header=not r, header=(rows[0][c],) if r else (), row_labels=(row[0],) if c and r else (), unit="백만원")
+            for r, row in enumerate(rows) for c, text in enumerate(row)
+        ]  # fmt: skip
+        found = quantify([front(sentence), *cells])
+        checks = reconcile(report(), found.quantities, found.claims)[0]
+        return {c.statement: c.verdict for c in checks if c.type in ("restated_figure", "unit_restatement")}
+
+    assert told("총 예산 6,480백만원") == {"6,480": "agrees"}
+    assert told("총 예산 6,840백만원") == {"6,480": "disagrees"}
+    assert told("총 예산 9,100백만원").get("6,480") != "disagrees"

@@ -42,16 +42,26 @@ def tellings_to_budget_claims(told: Sequence[Telling]) -> list[Claim]:
     columns = budget_columns(told, areas)
     made: list[Claim] = []
     first: dict[tuple[str, int | None, str], list[Quantity]] = defaultdict(list)
-    for statement in statements_of(told, set(areas.values())):
+    statements = statements_of(told, set(areas.values()))
+    pairs = told_twice(statements)
+    for statement in statements:
         parts = columns.get(statement.key, [])
         if parts and statement.figure.container.table_no not in {q.container.table_no for q in parts}:
             expected = {p for p, area in areas.items() if statement.scope in (WHOLE, area)}
             made += sum_claims(statement.figure, parts, complete={q.container.programme_id for q in parts} == expected)
         earlier = first[statement.key]
         if earlier:
-            made.append(equal_claim(statement.figure, earlier, whole=bool(parts)))
+            made.append(equal_claim(statement.figure, earlier, whole=bool(parts) or statement.key in pairs))
         earlier.append(statement.figure)
     return made
+
+
+def told_twice(statements: Sequence[Statement]) -> set[tuple[str, int | None, str]]:
+    """What just one sentence and one total row of a table tell: “예산 6,480백만원” and the 합계 of the budget by bureau are one budget."""
+    kinds: dict[tuple[str, int | None, str], list[str]] = defaultdict(list)
+    for s in statements:
+        kinds[s.key].append(s.figure.container.kind)
+    return {key for key, told in kinds.items() if sorted(told) == ["cell", "line"]}
 
 
 def programme_areas(told: Iterable[Telling]) -> dict[str, str]:

@@ -22,7 +22,7 @@ FAIR, ALONE = 0.5, 0.3  # or half of it, where no other programme comes near
 FAINT = 0.12  # an equal, rare figure in the right area needs only a trace of the name (4050 직업훈련 for 일자리 연계 직무 훈련)
 NEARLY = 0.8  # of the best score: programmes that are as good as the best
 RARE = Decimal(100)  # figures below it are met by chance
-FOUR_DIGITS = 1000
+FOUR_DIGITS, FIVE_DIGITS = 1000, 10000
 LONGEST_SUM = 12
 COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "차례"}, {"가구", "세대"})
 
@@ -51,7 +51,7 @@ class TieOut:
             self._same(claim, stated, ranked, said)
             or self._sum(claim, stated, ranked)
             or self._rounded(claim, stated, ranked)
-            or (None if "other_year" in said else self._slipped(claim, stated, ranked))
+            or (None if "other_year" in said else self._slipped(claim, stated, ranked) or self._twin(claim, stated, said))
             or self._contradicted(claim, stated, ranked, said)
         )
 
@@ -114,6 +114,20 @@ class TieOut:
             if len(sums) == 1 and not slips:
                 return self._accused(claim, candidate, tuple(sums[0]), stated)
         return None
+
+    def _twin(self, claim: Claim, stated: Quantity, said: dict[str, str]) -> Outcome | None:
+        """등록회원 84,192명 and, in one programme alone, 회원 84,912명: five digits that one slip parts, counted by one word."""
+        if (stated.value or 0) < FIVE_DIGITS or stated.kind != "count":
+            return None
+        name = plain(said.get("name", ""))
+        found = [
+            (candidate, q)
+            for candidate in self.names.candidates
+            for q in self.figures[candidate.programme.programme_id]
+            if len(plain(q.measure or "")) > 1 and name.endswith(plain(q.measure or "")) and alike(stated, q)
+        ]
+        slips = [(candidate, q) for candidate, q in found if one_slip(stated, q)]
+        return self._accused(claim, slips[0][0], (slips[0][1],), stated) if len(slips) == 1 and len(found) == 1 else None
 
     def _contradicted(
         self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]
