@@ -27,7 +27,8 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
 
     Price of the fullness rule: a table broken by hand with room to spare stays two.
     """
-    if leaf.page != before.page + 1 or table.heading_box != part.heading_box or table.origin != part.origin:
+    drawn_alike = table.origin == part.origin or (table.soft and part.soft)  # stripes may be too few on a page to tell its rows
+    if leaf.page != before.page + 1 or table.heading_box != part.heading_box or not drawn_alike:
         return False
     align_soft_columns(table, part)
     if not _same_columns(table.xs, part.xs) or _own_words_above(table, part, leaf):

@@ -28,6 +28,8 @@ def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: 
     em = lines.ink.em
     level = [(row_of(ys, a), abs(key_top.get(row_of(ys, a), -99.0) - a) < 0.45 * em) for a, _ in blocks]
     opening = _opening_rows(columns, labels, ys, lines)
+    if _one_each(opening, [r for r, _ in level]):
+        return opening
     # the one label of a page stands in the middle of its rows, by chance level with one of them
     lone = len(blocks) == 1 and level[0][0] > 0 and level[0][0] not in opening
     if blocks and sum(even for _, even in level) >= 0.7 * len(blocks) and not lone:
@@ -35,6 +37,17 @@ def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: 
         # a label that did not fit at the page's foot is printed on the next page: its first row is here, and opens the numbering
         return starts | (opening if len(opening & starts) * 2 >= len(opening) else set())
     return _centred_starts(blocks, ys, full, opening, follows)
+
+
+def _one_each(opening: set[int], rows: list[int]) -> bool:
+    """One label stands beside the rows of each numbering, and not all of them beside its first row.
+
+    >>> _one_each({1, 6, 9}, [3, 7, 11]), _one_each({1, 6}, [1, 6]), _one_each({1, 6}, [2, 3])
+    (True, False, False)
+    """
+    first = sorted(opening)
+    between = [a <= r < b for a, b, r in zip(first, [*first[1:], max(rows, default=0) + 1], sorted(rows), strict=False)]
+    return len(first) == len(rows) > 1 and all(between) and set(rows) != opening
 
 
 def _blocks(columns: Columns, col: int, em: float) -> list[tuple[float, float]]:

@@ -28,12 +28,12 @@ def frame_to_closed(frame: Frame, ink: Ink) -> Frame:
     rules = [-np.inf, *frame.full.tolist()]
     added: list[float] = []
     for k, (above, below) in enumerate(pairwise(rules)):
-        lines = _lines_between(frame, ink, above, below)
-        own = _head_above(lines, below) if lines is not None else None
+        lines = lines_between((frame.lo, frame.hi), ink, above, below)
+        own = head_above(lines, below) if lines is not None else None
         if lines is None or own is None:
             continue
         heading = own
-        while k and heading and _is_alone(lines, heading - 1):
+        while k and heading and is_alone(lines, heading - 1):
             heading -= 1
         if k and not (heading < own and any(len(lines.parts(i)) > 1 for i in range(heading))):
             continue  # a header with its groups over it, or whose first cell is the tallest
@@ -47,10 +47,10 @@ def frame_to_closed(frame: Frame, ink: Ink) -> Frame:
     return _with_rules(frame, sorted([*added, *frame.apart]))
 
 
-def _lines_between(frame: Frame, ink: Ink, above: float, below: float) -> Lines | None:
-    """The lines inside the frame's sides between two levels; the last ones of them over the first rule."""
+def lines_between(sides: tuple[float, float], ink: Ink, above: float, below: float) -> Lines | None:
+    """The lines inside a table's sides between two levels; where nothing bounds them above, the last ones."""
     middle = (ink.top + ink.bottom) / 2
-    own = (middle > above) & (middle < below) & (ink.x1 > frame.lo) & (ink.x0 < frame.hi)
+    own = (middle > above) & (middle < below) & (ink.x1 > sides[0]) & (ink.x0 < sides[1])
     if not own.any():
         return None
     part = ink.take(own)
@@ -61,7 +61,7 @@ def _lines_between(frame: Frame, ink: Ink, above: float, below: float) -> Lines 
     return Lines(Ink(part.x0, part.x1, part.top, part.bottom, part.code, rows, part.em))
 
 
-def _head_above(lines: Lines, rule: float) -> int | None:
+def head_above(lines: Lines, rule: float) -> int | None:
     """The first line of the header that stands right on a rule: some line of it has two words and more that head columns."""
     known = next((i for i in reversed(range(len(lines))) if lines.header_words(i) >= KNOWN), None)
     if known is None:
@@ -71,7 +71,7 @@ def _head_above(lines: Lines, rule: float) -> int | None:
     return head.first if near and head.last == len(lines) - 1 else None
 
 
-def _is_alone(lines: Lines, line: int) -> bool:
+def is_alone(lines: Lines, line: int) -> bool:
     """One stretch of words with nothing beside it, at the left of the table: a heading, or a caption under one."""
     beside = any(i != line and lines.top[i] < lines.bottom[line] - 1 and lines.bottom[i] > lines.top[line] + 1 for i in range(len(lines)))
     return len(lines.parts(line)) == 1 and not beside and lines.left[line] < min(lines.left) + 1
@@ -79,17 +79,17 @@ def _is_alone(lines: Lines, line: int) -> bool:
 
 def _last_row(frame: Frame, ink: Ink) -> list[float]:
     """The foot of the row below the last rule of a table that has no rule over its header either; none at the page's foot."""
-    lines = _lines_between(frame, ink, float(frame.full[-1]), np.inf)
+    lines = lines_between((frame.lo, frame.hi), ink, float(frame.full[-1]), np.inf)
     if lines is None:
         return []
     em, end, reach = lines.ink.em, 0, float(frame.full[-1])
-    while end < len(lines) and lines.top[end] - reach < CLOSE * em and not _is_larger(lines, end):
+    while end < len(lines) and lines.top[end] - reach < CLOSE * em and not is_larger(lines, end):
         reach, end = max(reach, lines.bottom[end]), end + 1
     several = any(len(lines.parts(i)) > 1 for i in range(end))
     return [reach + INSET] if several and end < len(lines) else []
 
 
-def _is_larger(lines: Lines, line: int) -> bool:
+def is_larger(lines: Lines, line: int) -> bool:
     return bool(lines.bottom[line] - lines.top[line] > LARGER * (lines.bottom[0] - lines.top[0]))
 
 

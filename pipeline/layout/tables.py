@@ -20,7 +20,7 @@ from pipeline.layout.opensides import frame_to_closed
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
-from pipeline.layout.stripes import with_stripes
+from pipeline.layout.stripedgrids import fills_to_grids
 from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Glyphs, Page
@@ -93,11 +93,13 @@ def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
 
 def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
     """The tables that have horizontal rules only."""
+    grids = fills_to_grids(page.fills, spare, ink)
+    for frame in edges_to_frames(close_above(spare, ink, seed)):
+        grids += frame_to_grids(frame_to_closed(frame, ink), ink, seed)
     found = []
-    for frame in edges_to_frames(close_above(with_stripes(spare, page.fills, ink), ink, seed)):
-        for grid in frame_to_grids(frame_to_closed(frame, ink), ink, seed):
-            cells = grid_to_cells(grid)
-            found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
+    for grid in grids:
+        cells = grid_to_cells(grid)
+        found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
     shade_cells(found, page.fills)
     return found
 
