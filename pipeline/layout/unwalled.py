@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import Ints
-from pipeline.layout.gutters import are_blank
+from pipeline.layout.gutters import are_blank, spans_to_gutters
 from pipeline.layout.rulings import Reals
 from pipeline.model import Box, Page
 
@@ -20,12 +20,14 @@ APART = 0.2  # em between two glyphs that no blank parts
 ONE_PLACE = 0.4  # pt between the places where a column's texts begin
 FEWEST = 2  # rows, and glyphs in each part: single syllables are a spread label
 SAME_LINE = 0.35  # em
+WOVEN = 0.85  # em between two baselines: lines of one cell stand further apart
 
 
 def part_unwalled(page: Page, tables: list[DraftTable], cells: list[DraftCell], regions: np.typing.NDArray[np.int32]) -> bool:
     """Parts the columns of `tables` in which every line goes on at one and the same place after a gap; True if there was one."""
     starts = _fresh_starts(page, regions)
-    if len(starts[0]) < FEWEST:
+    woven = _woven_regions(page, regions)
+    if len(starts[0]) < FEWEST and len(woven) < FEWEST:
         return False
     at: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for region, x, gap in zip(*(column.tolist() for column in starts), strict=True):
@@ -36,7 +38,8 @@ def part_unwalled(page: Page, tables: list[DraftTable], cells: list[DraftCell], 
         if table.soft_columns or table.rows < FEWEST:
             continue
         for col in reversed(range(table.cols)):
-            for x in reversed(_common(page, table, col, number, at, regions)):
+            own = [number[id(c)] for c in table.cells if c.col == col and c.col_span == 1]
+            for x in reversed(_common(page, table, col, number, at, regions) or _woven(page, own, woven, regions)):
                 _part_column(table, col, x)
                 found = True
     return found
@@ -54,6 +57,43 @@ def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Int
     same = (regions[a] == regions[b]) & (np.abs(g.baseline[a] - g.baseline[b]) < SAME_LINE * g.size[b])
     fresh = same & (gap > APART * g.size[b]) & ~are_blank(g.code[b])
     return regions[b][fresh].astype(np.int64), g.x0[b][fresh].astype(np.float64), gap[fresh]
+
+
+def _woven_regions(page: Page, regions: np.typing.NDArray[np.int32]) -> set[int]:
+    """The cells in which lines reach into one another's height: beside one another, each is centred for itself."""
+    g = page.glyphs
+    use = np.flatnonzero((regions >= 0) & (g.turn == 0) & ~are_blank(g.code))
+    if not len(use):
+        return set()
+    order = use[np.lexsort((g.baseline[use], regions[use]))]
+    a, b = order[:-1], order[1:]
+    step = g.baseline[b] - g.baseline[a]
+    size = np.minimum(g.size[a], g.size[b])
+    return set(regions[b][(regions[a] == regions[b]) & (step > SAME_LINE * size) & (step < WOVEN * size)].tolist())
+
+
+def _woven(page: Page, column: list[int], woven: set[int], regions: np.typing.NDArray[np.int32]) -> list[float]:
+    """Column edges in the white that all cells of a column share, if most of them are woven and none is once parted there.
+
+    “과장 | 권유이 | (02-2100- / 2830)” of a contact table whose inner rules are not drawn.
+    """
+    if sum(i in woven for i in column) < FEWEST:
+        return []
+    g = page.glyphs
+    ink = [own for i in column if len(own := np.flatnonzero((regions == i) & ~are_blank(g.code)))]
+    if sum(i in woven for i in column) * 2 < len(ink):
+        return []
+    every = np.concatenate(ink)
+    em = float(np.median(g.size[every]))
+    white = spans_to_gutters(g.x0[every].astype(np.float64), g.x1[every].astype(np.float64), em)
+    edges = [b - min((b - a) / 2, 2.0) for a, b in white]
+    for own in ink:
+        part = np.searchsorted(edges, g.x0[own])
+        line = np.lexsort((g.baseline[own], part))
+        step, same = np.diff(g.baseline[own][line]), np.diff(part[line]) == 0
+        if (same & (step > SAME_LINE * em) & (step < WOVEN * em)).any():
+            return []
+    return edges
 
 
 def _common(
