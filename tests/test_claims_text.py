@@ -64,6 +64,13 @@ def test_every_base_is_listed_nearest_first() -> None:
     assert lists == [["387명", "929명"], ["387명", "996명"]]
 
 
+def test_one_misprinted_share_does_not_make_the_other_a_share_of_its_neighbour() -> None:
+    quantities, claims = claims_of(container("일반회계 800억원(19.8%), 특별회계 203억원(20.2%)"))
+    claim = claim_of(claims, quantities, "20.2%", "ratio")
+    assert claim is not None
+    assert operands(quantities, claim.operands) == ["203억원", "800억원", "203억원"]
+
+
 def test_total_over_its_sublines() -> None:
     lines = [
         container("참여자 : 418명"),

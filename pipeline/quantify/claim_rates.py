@@ -19,6 +19,7 @@ from pipeline.quantify.claim_words import comparable
 MOST_BASES = 6
 CLOSE = 10  # percentage points from 100 that the shares of one whole may miss together, one of them misprinted
 NINE = 9  # times; what changing a first digit can make at most
+POINT = Decimal("0.1")  # what a share may miss by rounding and yet be the one of its amount
 NEAR = 40  # characters between the two figures of “A 중 B” and its rate
 
 
@@ -118,14 +119,23 @@ def of_a_goal(told: Telling, numerator: Quantity, bases: Sequence[Quantity]) -> 
 def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
     """일반회계 13조원(79.8%), 특별회계 3조원(20.2%): the figures whose shares make about 100 together, this one among them."""
     made: list[Quantity] = []
-    total = Decimal(0)
+    shares: list[Decimal] = []
     for q in told.figures:
         bracket = told.opened_after(q) if q.unit == numerator.unit and q.kind == numerator.kind and q.value else None
         inside = told.figures_in(*bracket) if bracket else ()
         if inside and inside[0].kind == "ratio" and inside[0].unit == "%":
             made.append(q)
-            total += inside[0].value or Decimal(0)
-    return made if len(made) > 1 and numerator in made and abs(total - 100) <= CLOSE else []
+            shares.append(inside[0].value or Decimal(0))
+    if len(made) < 2 or numerator not in made:
+        return []
+    return made if abs(sum(shares, start=Decimal(-100))) <= CLOSE or all_but_one(made, shares) else []
+
+
+def all_but_one(amounts: Sequence[Quantity], shares: Sequence[Decimal]) -> bool:
+    """Whether the shares are those of the amounts in their sum, but for one: 79.8% and 20.2%, printed 19.8% and 20.2%."""
+    whole = sum((q.value for q in amounts if q.value is not None), start=Decimal(0))
+    off = [abs((q.value or Decimal(0)) * 100 / whole - share) > POINT for q, share in zip(amounts, shares, strict=True)]
+    return off.count(True) <= 1
 
 
 def countable(figure: Quantity) -> bool:
