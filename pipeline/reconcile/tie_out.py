@@ -127,7 +127,7 @@ class TieOut:
             if len(plain(q.measure or "")) > 1 and name.endswith(plain(q.measure or "")) and alike(stated, q)
         ]
         slips = [(candidate, q) for candidate, q in found if one_slip(stated, q)]
-        return self._accused(claim, slips[0][0], (slips[0][1],), stated) if len(slips) == 1 and len(found) == 1 else None
+        return self._accused(claim, slips[0][0], (slips[0][1],), stated) if len(slips) == 1 else None
 
     def _contradicted(
         self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]
