@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.quantify.acts import is_act
 from pipeline.quantify.aside import Aside
+from pipeline.quantify.behind import behind_to_act
 from pipeline.quantify.dates import is_date
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.inherited import (
@@ -25,7 +27,6 @@ from pipeline.quantify.inherited import (
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
-from pipeline.quantify.wording import behind_to_act, is_act
 
 _LABELLED_PAIR = re.compile(r"[가-힣]{2}\s?:?\s?$")
 LAST_BOX = 20
@@ -119,7 +120,7 @@ def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
                 factor = second.numeral.multiplier
                 first.numeral = replace_scale(first, factor)
                 first.value *= factor
-            first.unit, first.unit_source, first.rule = second.unit, "inherited", "arrow_pair"
+            first.unit, first.unit_source, first.rule, first.doubt = second.unit, "inherited", "arrow_pair", first.doubt or second.doubt
             first.inherited_from = drafts.index(second) if len(drafts) < 200 else None
         if first.unit is None and second.unit is None:
             if _LABELLED_PAIR.search(text[max(0, first.start - 4) : first.start]) and first.rule == second.rule == "bare_number":

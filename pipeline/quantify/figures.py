@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.lexicon import words
@@ -26,8 +26,9 @@ from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
 from pipeline.quantify.inherited import Total, text_to_unit_line
 from pipeline.quantify.labels import is_amount
-from pipeline.quantify.measure import Measure, Measures, bare_to_measure
+from pipeline.quantify.measure import Measures
 from pipeline.quantify.numerals import native_gate
+from pipeline.quantify.outside import Measure, bare_to_measure
 from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
@@ -187,7 +188,7 @@ def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[st
 
 
 def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity: str) -> Quantity:
-    unit, measure, kind = draft.unit, said.measure, said.kind
+    unit, measure, kind = draft.unit, _as_printed(said.measure, container.printed.text), said.kind
     currency = unit.currency if unit else None
     if unit is None and kind == "count" and is_amount(measure.wording):  # a column “지원 금액”, whose unit nobody printed
         kind, currency, draft.doubt = "money", "KRW", draft.doubt or "unit_missing"
@@ -199,11 +200,19 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
         counted=measure.counted, low=low, high=high, multiplier=draft.numeral.multiplier, decimals=draft.numeral.decimals,
         kind=kind, rule=draft.rule, unit_source=draft.unit_source, approx=draft.approx,
         bound=draft.bound or _bound_before(said.qualifiers, unit), per=said.per, currency=currency,
-        measure=measure.wording, measure_source=measure.source, measure_code=measure_to_code(measure.wording, unit, kind),
+        measure=measure.wording, measure_source=measure.source, measure_code=measure_to_code(said.measure.wording, unit, kind),
         figure_role=said.role, ref_year=said.year, time_basis=said.time, headcount_basis=said.headcount, budget_phase=said.phase,
         qualifiers=said.qualifiers,
-        additivity=draft_to_additivity(draft, kind, said.per, measure.wording, measure.counted, said.qualifiers), doubt=draft.doubt,
+        additivity=draft_to_additivity(draft, kind, said.per, said.measure.wording, measure.counted, said.qualifiers), doubt=draft.doubt,
     )  # fmt: skip
+
+
+def _as_printed(measure: Measure, printed: str) -> Measure:
+    """The wording in the report's own characters: “구․군사업”, where reading folds its point to ·."""
+    if measure.source != "phrase" or measure.wording is None or measure.wording in printed:
+        return measure
+    at = fold(printed).find(measure.wording)
+    return measure if at < 0 else replace(measure, wording=printed[at : at + len(measure.wording)])
 
 
 def _bound_before(qualifiers: tuple[str, ...], unit: Unit | None) -> str | None:

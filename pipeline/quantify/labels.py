@@ -10,9 +10,10 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.quantify.acts import is_act, without_acts
 from pipeline.quantify.codes import names_quantity
 from pipeline.quantify.units import Unit
-from pipeline.quantify.wording import is_act, label_to_wording, without_acts
+from pipeline.quantify.wording import label_to_wording
 
 _FORMULA = re.compile(
     r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월|제?\d{1,2}(?:단계|차|기)(?![가-힣])"

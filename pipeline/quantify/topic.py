@@ -1,0 +1,66 @@
+"""What a sentence, a line, a heading or a title is about, for the figures that have no words of their own."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from pipeline.lexicon import words
+from pipeline.quantify.acts import BRACKETS, VERBAL, without_particle
+from pipeline.quantify.pieces import LONGEST
+from pipeline.quantify.wording import label_to_wording
+
+_NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
+_TOPIC = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z·]{2,14})(?:은|는)(?=\s)")
+_SENTENCE_END = re.compile(r"다\.\s|[\n;]")
+_LINE_HEAD = re.compile(r"^(?:[^\w(]|[oOㅇᄋ]){0,3}\(([가-힣·\s]{2,16})\)\s")
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    return frozenset(words("measures")["strip"]["empty_titles"])
+
+
+def text_to_topic(text: str) -> str | None:
+    """What the last sentence of a text is about: the word before 은 or 는.
+
+    >>> text_to_topic("순투자액은 전년 동기 대비 "), text_to_topic("참여하는 시민 ")
+    ('순투자액', None)
+    """
+    sentence = _SENTENCE_END.split(text)[-1]
+    for hit in reversed(list(_TOPIC.finditer(sentence))):
+        noun = without_particle(hit[0])
+        if noun != hit[0] and not hit[0].endswith(VERBAL) and noun.replace(" ", "") not in _titles():
+            return noun
+    return None
+
+
+def line_to_head(text: str) -> str | None:
+    """The label in brackets that a line begins with, spread letters closed up: “ㅇ (사 업 비) 1,048백만원”."""
+    if hit := _LINE_HEAD.match(text):
+        tokens = hit[1].split()
+        label = "".join(tokens) if all(len(t) == 1 for t in tokens) else hit[1].strip()
+        if label not in words("measures")["strip"]["bare_heads"] and label not in _titles():
+            return label
+    return None
+
+
+def line_to_wording(text: str | None) -> str | None:
+    """What a line of a programme is about for the lines below it: the label in brackets at its head, else as text_to_wording.
+
+    >>> line_to_wording("(보통교부세) 신규 수요 발굴"), line_to_wording("다래 기초교육 : 2기 운영")
+    ('보통교부세', '기초교육')
+    """
+    return (line_to_head(text) or text_to_wording(text)) if text else None
+
+
+def text_to_wording(text: str | None) -> str | None:
+    """What a title, a header or a line above is about: its last noun, before a colon if it has one."""
+    if not text:
+        return None
+    text = _NUMBERED.sub("", text)
+    text = BRACKETS.sub(" ", text)
+    head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or text
+    wording = label_to_wording(head[-LONGEST:], head=True)
+    return None if wording in _titles() else wording
+
