@@ -264,3 +264,12 @@ def test_a_heading_between_two_closed_tables_is_no_row() -> None:
     words = [(55, 114, "예산"), (160, 114, "120"), (55, 134, "추진실적"), (160, 134, "3회"), (55, 154, "1-2. 긴급 지원")]
     words += [(55, 174, "예산"), (160, 174, "90"), (55, 194, "추진실적"), (160, 194, "4회")]
     assert shapes(page_to_tables(make_page(strokes, words))) == [(2, 2), (2, 2)]
+
+
+def test_a_table_right_on_another_one_is_two() -> None:
+    """No column goes on, and the right side stands elsewhere: the box of a heading below a table of figures."""
+    strokes = [*(level(50, 400, y) for y in (100, 120, 140)), *(upright(x, 100, 140) for x in (150, 250, 320))]
+    strokes += lattice([50, 80], [140, 160]) + lattice([90, 370], [140, 160])
+    words = [(60, y, t) for y, t in ((114, "구분"), (134, "북미"))] + [(x, y, "1.2") for x in (160, 260) for y in (114, 134)]
+    words += [(55, 154, "2"), (100, 154, "세부 통계와 그 밖의 것"), (60, 190, "그 아래의 본문이 이어지는 줄")]
+    assert shapes(page_to_tables(make_page(strokes, words)))[0] == (2, 4)

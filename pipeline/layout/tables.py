@@ -13,6 +13,7 @@ from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.fullrows import groups_over_full_rows
+from pipeline.layout.glued import edges_to_tables
 from pipeline.layout.grids import Bools, crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
@@ -136,13 +137,11 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
     spare: Bools = np.count_nonzero(crossings, axis=1) == 0
     for h, v in groups_over_full_rows(crossings_to_groups(across, down, crossings), across, down, page.glyphs):
         spare[h] = False
-        grid = edges_to_grid(across.take(h), down.take(v))
-        if grid is None:
-            continue
-        box = grid.box
-        if min(box.x1 - box.x0, box.bottom - box.top) < SMALLEST:
-            continue
-        tables.append(DraftTable(page.number, box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
+        for own, uprights in edges_to_tables(across.take(h), down.take(v)):
+            grid = edges_to_grid(own, uprights)
+            if grid is None or min(grid.box.x1 - grid.box.x0, grid.box.bottom - grid.box.top) < SMALLEST:
+                continue
+            tables.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
     shade_cells(tables, page.fills)
     return tables, across.take(np.flatnonzero(spare))
 
