@@ -83,6 +83,8 @@ def fills_to_stacks(fills: Floats, across: Edges, ink: Ink) -> list[Stack]:
     Source: reports made from spreadsheets and web pages shade every second row and draw nothing; by white alone a title of two lines
     beside a text of three falls into rows of its own.
     """
+    levels = np.sort((ink.top + ink.bottom) / 2)
+    fills = fills[levels.searchsorted(fills[:, 3]) > levels.searchsorted(fills[:, 1])]  # cells of ruled tables have no loose ink
     if len(fills) < 2:
         return []
     stripes, narrow = _fills_to_stripes(fills)
