@@ -214,3 +214,28 @@ def test_a_unit_that_a_line_declares_holds_for_the_lines_below_until_a_table() -
     assert [(q.value, q.unit, q.unit_source) for q in figures] == [
         (1_200_000_000, "원", "caption"), (350_000_000, "원", "caption"), (7, None, None), (Decimal("2.5"), None, None),
     ]  # fmt: skip
+
+
+WORDS = [
+    *["다래", "나래마을", "기반을", "갖춘", "로", "자", "수립", "이해,", "편집", "× 최근", "운영", "지원", "교육", "참여", "확대", "추진", "현황", "총", "약", "등", "및"],
+    *["어르신을", "위한", "맞춤형", "찾아가는", "없는", "준공하여", "개최하고", "의", "에게", "부터", "이상", "미만", "기준", "초과", "비율", "이용률", "(", ")", ":", ","],
+    *["·", "▸", "[과정]", "구․군사업", "특화 zone", "’24년", "3월", "수", "인원", "증가", "대비", "전년도", "목표액", "→", "*", "24시간"],
+]
+COUNTED = ["12명", "5개소", "3개", "7회", "10과정", "2억원", "5천만원 이상", "93.3%", "3년", "100인", "41건", "5점", "4", "6개 반"]
+PARTICLES = ["로", "자", "의", "에", "을", "를", "으로", "에서", "에게", "까지", "부터", "및", "등", "최근", "갖춘", "위한"]
+MODIFIERS = ("갖춘", "위한", "없는", "찾아가는", "하여", "하고", "에게", "부터", "적인")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(WORDS + COUNTED), min_size=2, max_size=12), st.sampled_from(COUNTED), st.lists(st.sampled_from(WORDS), max_size=5))
+def test_a_measure_is_wording_of_its_report_and_never_a_particle_or_a_modifier(before: list[str], figure: str, behind: list[str]) -> None:
+    text, title, above = " ".join([*before, figure, *behind]), "3. 다래 상담", "(나래마을) 여울 가꾸기 : 5회"
+    figures = quantify([line(text, title=title, line_above=above)])
+    for q in figures.quantities:
+        assert q.measure
+        assert q.measure not in PARTICLES, (text, q.quote, q.measure)
+        assert not q.measure.endswith(MODIFIERS), (text, q.quote, q.measure)
+        source = {"phrase": text, "line_above": above, "title": title}[q.measure_source or ""]
+        closed = source.replace(" ", "")  # spread letters are closed up
+        assert all(word in source or word in closed for word in q.measure.split()), (text, q.quote, q.measure)
+        assert q.measure == " ".join(q.measure.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from pipeline.lexicon import words
-from pipeline.quantify.acts import PROTECTED, TAIL, VERBAL, acts, bare, is_act, verb_to_act
+from pipeline.quantify.acts import PROTECTED, TAIL, VERBAL, acts, bare, is_act, says_nothing, verb_to_act
 from pipeline.quantify.wording import label_to_wording
 
 _MODIFIERS = (*VERBAL[:5], "위한", "통한", "따른", "대한", "갖춘")
@@ -48,7 +48,11 @@ def behind_to_counted(text: str) -> tuple[str | None, str | None, str]:
             break
     if len(taken) == 3:  # “자치구 상설 교육장”: a sentence begins, the first noun is what is counted
         del taken[1:]
-    return " ".join(taken) or None, glued, " ".join(tokens[len(taken) :])
+    rest = " ".join(tokens[len(taken) :])
+    while taken and (says_nothing(taken[0]) or (len(taken) > 1 and taken[0].endswith(_MODIFIERS))):  # “3개 찾아가는 교실”
+        taken.pop(0)
+    counted = " ".join(taken)
+    return (None if says_nothing(counted) else counted), glued, rest
 
 
 def behind_to_act(text: str) -> str | None:

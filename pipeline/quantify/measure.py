@@ -79,9 +79,10 @@ class Measures:
     def _counted_and_act(self, draft: Draft, behind: str) -> tuple[str | None, str | None]:
         """(the noun that the counter counts, the act behind): “8개 시설”, “30건 접수”."""
         if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
-            counted, _, _ = behind_to_counted(behind)
+            counted, glued, rest = behind_to_counted(behind)
             if counted is not None:
-                return counted, None
+                # “62개 팀 지원”: a noun of one syllable says less than the act; “365개 강좌 운영” are 강좌
+                return counted, behind_to_act(f" {rest}") if rest and len(counted) == 1 and not glued else None
         elif draft.rule == "counted_noun":
             return self.text[draft.number_start : draft.unit_end].lstrip("0123456789,."), None
         act = behind_to_act(behind)

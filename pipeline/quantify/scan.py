@@ -50,32 +50,38 @@ def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
     asides: list[Aside] = []
     pos = 0
     while hit := _TRIGGER.search(text, pos):
-        start = hit.start()
-        if not hit[0][0].isdecimal():
-            asides.append(Aside(start, start + 1, "numbering", "circled_number"))
-            pos = start + 1
-            continue
-        if len(hit[0]) > MOST_DIGITS:
-            asides.append(Aside(start, hit.end(), "unread", "too_long"))
-            pos = hit.end()
-            continue
-        floor = pos
-        found: Draft | Aside | None = read_aside(text, start, kind) or read_figure(text, start, floor)
-        if found is None:
-            found = Aside(start, hit.end(), "unread", "no_rule")
+        found = _read_at(text, hit, pos, kind)
+        pos = found.end
         if isinstance(found, Aside):
-            asides.append(found._replace(start=max(found.start, floor)))
+            asides.append(found)
         else:
             drafts.append(found)
-        pos = found.end
-    if native_gate().search(text) and (words_found := [native_to_draft(hit) for hit in native().finditer(text)]):
-        taken = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
-        spelt = [d for d in words_found if d is not None and is_free(taken, d.start, d.end)]
-        for draft in spelt:
-            _read_behind(text, draft)
-        drafts.extend(spelt)
+    if native_gate().search(text):
+        drafts.extend(_spelt(text, drafts, asides))
         drafts.sort(key=lambda d: d.start)
     return drafts, asides
+
+
+def _read_at(text: str, hit: re.Match[str], floor: int, kind: str) -> Draft | Aside:
+    """The figure or the left-out digits that begin at a run of digits; nothing before floor belongs to them."""
+    start = hit.start()
+    if not hit[0][0].isdecimal():
+        return Aside(start, start + 1, "numbering", "circled_number")
+    if len(hit[0]) > MOST_DIGITS:
+        return Aside(start, hit.end(), "unread", "too_long")
+    if aside := read_aside(text, start, kind):
+        return aside._replace(start=max(aside.start, floor))
+    return read_figure(text, start, floor) or Aside(start, hit.end(), "unread", "no_rule")
+
+
+def _spelt(text: str, drafts: list[Draft], asides: list[Aside]) -> list[Draft]:
+    """Numbers in words (“두 차례”) where no digits were read."""
+    found = [draft for hit in native().finditer(text) if (draft := native_to_draft(hit)) is not None]
+    taken = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides]) if found else []
+    spelt = [draft for draft in found if is_free(taken, draft.start, draft.end)]
+    for draft in spelt:
+        _read_behind(text, draft)
+    return spelt
 
 
 def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:

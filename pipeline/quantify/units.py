@@ -79,7 +79,8 @@ def unit_named(name: str) -> Unit:
 def _continuations() -> re.Pattern[str]:
     """What may follow a counter without a blank: a particle, a word of bound or grain, an act."""
     lexicon = words("measures")["acts"]
-    follow = [*words("units")["continuations"]["words"], *lexicon["words"], *lexicon["light"]]
+    changes = words("numerals")["changes"]
+    follow = [*words("units")["continuations"]["words"], *lexicon["words"], *lexicon["light"], *changes["up"], *changes["down"]]
     return re.compile("|".join(map(re.escape, sorted(follow, key=len, reverse=True))))
 
 

@@ -48,7 +48,8 @@ def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
     while len(found) > 1 and found[-1] in empty_acts() and not is_joint(found[-2]):
         found.pop()
         head = True
-    while found and (found[-1] in strip or found[-1] in change or found[-1].endswith("대비") or _APART.match(found[-1])):
+    alone = words("measures")["nothing"]["particles"]
+    while found and (found[-1] in strip or found[-1] in change or found[-1] in alone or found[-1].endswith("대비") or _APART.match(found[-1])):
         found.pop()
     if found and found[-1].endswith(_STATE) and (len(found) > 1 or len(found[-1]) > 3):  # “(부채 현황) 3,429억원”
         found[-1] = found[-1].removesuffix(_STATE)
@@ -61,7 +62,7 @@ def _size(found: list[str], head: bool) -> int:
     last = found[-1]
     if last in _MORE:
         return 2 + (len(found) > 2 and len(found[-3]) == 1)
-    if _leans(found, head):
+    if _leans(found, head) and last not in words("measures")["acts"]["full"]:
         return 2
     if len(last) == 1 and len(found) > 1:
         return 2 + (len(found) > 2 and found[-2].endswith("의"))
