@@ -10,6 +10,7 @@ import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
+from reportlab.pdfgen import canvas
 
 from pipeline.layout import lay_out
 from pipeline.layout.turned import Turn
@@ -80,3 +81,27 @@ def test_boxes_are_where_the_page_prints_them(pair: Pair) -> None:
     for (page, box), (there, printed) in zip(one, other, strict=True):
         assert page == there
         assert tuple(pair.turns[page].box(box)) == pytest.approx(tuple(printed), abs=1.5)
+
+
+def stamped(path: Path, words: str) -> Path:
+    """A small ruled table with words running aslant over it."""
+    paper = canvas.Canvas(str(path), pagesize=(300, 300))
+    for at in (100, 150, 200):
+        paper.line(50, at, 250, at)
+        paper.line(at - 50 if at == 100 else at if at == 150 else 250, 100, at - 50 if at == 100 else at if at == 150 else 250, 200)
+    for x, y, text in ((60, 170, "1,234"), (160, 170, "567"), (60, 120, "89"), (160, 120, "10,111")):
+        paper.drawString(x, y, text)
+    paper.translate(70, 90)
+    paper.rotate(40)
+    paper.setFont("Helvetica", 30)
+    paper.drawString(0, 0, words)
+    paper.save()
+    return path
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_a_watermark_is_in_no_cell_and_a_line_of_its_own(tmp_path: Path, reader: str) -> None:
+    blocks = lay_out(read_document(stamped(tmp_path / "stamp.pdf", "DRAFT99"), "stamp.pdf", reader=reader))
+    assert [cell.text for cell in blocks.tables[0].cells] == ["1,234", "567", "89", "10,111"]
+    roles = {mark.line.number: mark.role for mark in blocks.marks}
+    assert [roles[line.number] for line in blocks.lines if line.text == "DRAFT99"] == ["furniture"]

@@ -17,6 +17,8 @@ from pipeline.model import Box, Page
 Array = npt.NDArray[Any]
 
 DOUBLED = -9  # region of the glyphs that a shadow or an outline printed a second time
+ASLANT = -8  # region of the glyphs of a stamp or a watermark
+FEW_ASLANT = 0.5  # of a page's glyphs: a page that is all set askew is no watermark
 ROW_SHIFT = 0.35  # em: baselines nearer than that are one row; footnote marks stand a third of an em higher
 RAISED = 0.75  # a row of glyphs smaller than that, close above or beside a bigger one, are its footnote marks
 WORD_APART = 0.45  # em of the bigger row between two words of raised glyphs
@@ -64,6 +66,15 @@ def glyphs_to_lines_by_region(page: Page, regions: Array, *, without: int | None
     return found
 
 
+def glyphs_aslant(page: Page) -> Array | None:
+    """Which glyphs run aslant over the page, as stamps and watermarks do (대외비, 검토용): they are in no cell that they cross."""
+    turn = page.glyphs.turn
+    if not turn.any():
+        return None
+    aslant = turn % 90 != 0
+    return aslant if 0 < int(aslant.sum()) < FEW_ASLANT * len(turn) else None
+
+
 def _along_and_across(page: Page) -> tuple[Array, Array, Array]:
     """Start and end of each glyph along its direction of writing, and the level of its baseline across it (growing downwards)."""
     g = page.glyphs
@@ -73,6 +84,9 @@ def _along_and_across(page: Page) -> tuple[Array, Array, Array]:
         u0 = np.select([down, over, up], [g.top, -g.x1, -g.bottom], u0)
         u1 = np.select([down, over, up], [g.bottom, -g.x0, -g.top], u1)
         level = np.select([down, over, up], [-g.x0, -g.baseline, g.x1], level)
+        aslant = np.flatnonzero(g.turn % 90)  # one row in the order it was set in
+        u0[aslant], level[aslant] = np.arange(len(aslant)) * g.size[aslant], 0.0
+        u1[aslant] = u0[aslant] + g.size[aslant]
     return u0, u1, level
 
 

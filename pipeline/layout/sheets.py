@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
-from pipeline.layout.lines import DOUBLED, glyphs_to_lines, glyphs_to_lines_by_region
+from pipeline.layout.lines import ASLANT, DOUBLED, glyphs_aslant, glyphs_to_lines, glyphs_to_lines_by_region
 from pipeline.layout.tables import page_to_tables
 from pipeline.layout.twocolumn import part_columns
 from pipeline.model import Box, Page
@@ -51,6 +51,8 @@ def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] |
         return sheet
     found = page_to_tables(page, unfinished)
     sheet.unfinished = found.unfinished
+    if (aslant := glyphs_aslant(page)) is not None:
+        found.regions[aslant] = ASLANT
     places = part_columns(page, found.regions, found.top)
     lines = glyphs_to_lines_by_region(page, found.regions)
     for number, cell in enumerate(found.cells):
@@ -61,7 +63,7 @@ def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] |
     for region, place in places.items():
         sheet.loose += lines.get(region, [])
         sheet.columns.update((id(line), place) for line in lines.get(region, []))
-    sheet.furniture = lines.get(DOUBLED, [])
+    sheet.furniture = [*lines.get(DOUBLED, []), *lines.get(ASLANT, [])]
     for table in found.top:
         _place_table(table, sheet)
     return sheet

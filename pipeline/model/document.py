@@ -70,7 +70,7 @@ class Glyphs:
     baseline: Floats  # y of the origin, from the top of the page
     size: Floats
     font: Ints  # index into Page.fonts
-    turn: Ints  # 0, 90, 180, 270: direction of writing, clockwise degrees
+    turn: Ints  # 0, 90, 180, 270: direction of writing, clockwise degrees; any other number where text runs aslant
 
     def __len__(self) -> int:
         return len(self.code)

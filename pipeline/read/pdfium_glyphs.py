@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pipeline.model import Glyphs
 from pipeline.read import pdfium_calls as pdfium
 from pipeline.read.fonts import name_bytes_to_name
-from pipeline.read.upright import Frame
+from pipeline.read.upright import Frame, angles_to_turns
 
 ASCENT, DESCENT = 0.86, -0.14  # of an em: what Korean fonts declare, for Type3 fonts, which declare nothing
 NO_CODE = 0xFFFD  # a glyph that its font maps to no character
@@ -196,7 +196,7 @@ def _local_to_user(origins: Array, matrix: tuple[Array, Array, Array, Array], ad
 def _corners_to_glyphs(codes: Array, corners: Array, origins: Array, size: Array, font: Array, angle: Array, frame: Frame) -> Glyphs:
     boxes = frame.boxes(corners)
     _, baseline = frame.points(origins[:, 0], origins[:, 1])
-    turn = (np.round((-angle + frame.rotation) / 90) * 90) % 360
+    turn = angles_to_turns(frame.rotation - angle)
     return Glyphs(
         code=codes.astype(np.int32), x0=boxes[:, 0], top=boxes[:, 1], x1=boxes[:, 2], bottom=boxes[:, 3],
         baseline=baseline.astype(np.float32), size=size.astype(np.float32), font=font.astype(np.int32), turn=turn.astype(np.int32),

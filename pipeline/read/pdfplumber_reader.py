@@ -14,6 +14,7 @@ from pipeline.model import Glyphs, Page, Rulings
 from pipeline.model.document import Floats
 from pipeline.read.fonts import name_bytes_to_name
 from pipeline.read.paths import boxes_on_page, corners_to_edges, edges_to_rulings, fills_to_edges_and_fills
+from pipeline.read.upright import angles_to_turns
 
 NO_CODE = 0xFFFD
 WHITE = 0.98
@@ -83,7 +84,7 @@ def _chars_to_glyphs(chars: list[dict[str, Any]], height: float) -> tuple[Glyphs
     for char in chars:
         text = _text(char["text"])
         a, b, _, _, _, f = char["matrix"]
-        turn = round(-float(np.degrees(np.arctan2(b, a))) / 90) * 90 % 360
+        turn = float(angles_to_turns(-np.degrees(np.arctan2(b, a))))
         index = fonts.setdefault(_font(char), len(fonts))
         step = (char["x1"] - char["x0"]) / len(text)
         for at, letter in enumerate(text):

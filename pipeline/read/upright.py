@@ -8,6 +8,18 @@ import numpy as np
 
 from pipeline.model.document import Floats
 
+UPRIGHT = 10.0  # degrees: a page may be scanned or set a little askew
+
+
+def angles_to_turns(degrees: Floats) -> Floats:
+    """Clockwise directions of writing as quarter turns; text that runs aslant (a stamp, a watermark) keeps its whole degrees.
+
+    >>> angles_to_turns(np.array([0.4, -90.0, 359.0, -45.0])).tolist()
+    [0.0, 270.0, 0.0, 315.0]
+    """
+    quarters = np.round(degrees / 90) * 90
+    return np.where(np.abs(degrees - quarters) > UPRIGHT, np.round(degrees), quarters) % 360
+
 
 class Frame(NamedTuple):
     """The visible box of a page in user space and its rotation in clockwise degrees."""
