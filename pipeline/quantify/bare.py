@@ -219,7 +219,13 @@ def labels_to_declared(
             return own[1], "header", None
         if own and not bracketed:
             return own[0], "header", None
-    listed = declared_units(caption) if caption else ()
+    return _caption_to_declared(labels, declared_units(caption) if caption else (), bracketed)
+
+
+def _caption_to_declared(
+    labels: tuple[str, ...], listed: tuple[Declared, ...], bracketed: bool
+) -> tuple[Declared | None, str | None, str | None]:
+    """The unit that the caption lists for such labels; in brackets only a rate."""
     if bracketed:
         rate = next((d for d in listed if d.unit.dimension == "rate"), None)
         return (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)

@@ -26,33 +26,35 @@ def behind_to_counted(text: str) -> tuple[str | None, str | None, str]:
     ('학습 콘텐츠', '자치구', None)
     """
     tokens = text.lstrip("* ").split()
+    taken, glued = _tokens_to_counted(tokens[:3])
+    rest = " ".join(tokens[len(taken) :])
+    if len(taken) == 3:  # “자치구 상설 교육장”: a sentence begins, the first noun is what is counted
+        del taken[1:]
+        rest = " ".join(tokens[1:])
+    while taken and (says_nothing(taken[0]) or (len(taken) > 1 and taken[0].endswith(_MODIFIERS))):  # “3개 찾아가는 교실”
+        taken.pop(0)
+    counted = " ".join(taken)
+    return (None if says_nothing(counted) else counted), glued, rest
+
+
+def _tokens_to_counted(tokens: list[str]) -> tuple[list[str], str | None]:
+    """The words that a counter counts, up to an act, a particle or a word of grain; and the act glued to the last of them."""
     taken: list[str] = []
-    glued: str | None = None
-    for raw in tokens[:3]:
+    for raw in tokens:
         token = bare(raw)
-        if not token or token in acts()[3] or not token[0].isalpha():
+        if not token or token in acts()[3] or not token[0].isalpha() or (taken and verb_to_act(token)):
             break
         if is_act(token) and (taken or acts()[0].fullmatch(token)):
             break
         tail = TAIL.search(token)
         if tail and len(token) - len(tail[0]) >= 2 and (is_act(token[: tail.start()]) or not PROTECTED.search(token)):
-            if not taken:
-                taken.append(token[: tail.start()])
-            break
+            return taken or [token[: tail.start()]], None
         if not taken and (act := acts()[0].search(token)) and act.start() >= 2 and act[0] in acts()[1]:
-            glued = act[0]
-            taken.append(token[: act.start()])
-            break
+            return [token[: act.start()]], act[0]
         taken.append(token)
         if token.endswith(_whole_nouns()):
             break
-    if len(taken) == 3:  # “자치구 상설 교육장”: a sentence begins, the first noun is what is counted
-        del taken[1:]
-    rest = " ".join(tokens[len(taken) :])
-    while taken and (says_nothing(taken[0]) or (len(taken) > 1 and taken[0].endswith(_MODIFIERS))):  # “3개 찾아가는 교실”
-        taken.pop(0)
-    counted = " ".join(taken)
-    return (None if says_nothing(counted) else counted), glued, rest
+    return taken, None
 
 
 def behind_to_act(text: str) -> str | None:

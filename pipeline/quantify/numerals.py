@@ -68,15 +68,10 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     >>> read_numeral("20억 9천5백만원", 0)[1].value, read_numeral("1백20건", 0)[1].value
     (Decimal('2095000000'), Decimal('120'))
     """
-    first = read_plain(text, pos)
+    first = _first_term(text, pos)
     if first is None:
         return None
-    end, value, decimals = first
-    scale = read_scale(text, end)
-    if scale is not None and not decimals and (group := _read_group(text, pos)):
-        end, value, factor, word = group
-        scale = end, factor, word
-        value /= factor
+    end, value, decimals, scale = first
     if scale is None:
         return end, Numeral(value, 1, decimals, ((text[pos:end], ""),))
     terms = [(text[pos:end], scale[2])]
@@ -92,6 +87,19 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
         total += (elided - 1) * Decimal(terms[-1][0].replace(",", "")) * factor
         factor *= elided
     return end, Numeral(total, factor, decimals, tuple(terms))
+
+
+def _first_term(text: str, pos: int) -> tuple[int, Decimal, int, tuple[int, int, str] | None] | None:
+    """(position behind, digits' value, decimals, scale or None): “2,045천”, “12.5”, “3천5백만”."""
+    first = read_plain(text, pos)
+    if first is None:
+        return None
+    end, value, decimals = first
+    scale = read_scale(text, end)
+    if scale is not None and not decimals and (group := _read_group(text, pos)):
+        end, value, factor, word = group
+        return end, value / factor, decimals, (end, factor, word)
+    return end, value, decimals, scale
 
 
 _GROUP = re.compile(r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])")

@@ -39,17 +39,21 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     return wording if re.search(r"[가-힣A-Za-z]", wording) and not says_nothing(wording) else None
 
 
+@functools.cache
+def _passed_over() -> frozenset[str]:
+    """Words of grain and change, and lone particles."""
+    return acts()[2] | acts()[3] | frozenset(words("measures")["nothing"]["particles"])
+
+
 def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
     """The words of a label up to the last that says something: without 추진, 총, dates and 현황; whether it now reads as a head."""
-    _, _, change, strip = acts()
     found = tokens(text)
     if len(found) > 1 and all(len(token) == 1 for token in found):
         found = ["".join(found)]  # “기 구”, spread over its line
     while len(found) > 1 and found[-1] in empty_acts() and not is_joint(found[-2]):
         found.pop()
         head = True
-    alone = words("measures")["nothing"]["particles"]
-    while found and (found[-1] in strip or found[-1] in change or found[-1] in alone or found[-1].endswith("대비") or _APART.match(found[-1])):
+    while found and (found[-1] in _passed_over() or found[-1].endswith("대비") or _APART.match(found[-1])):
         found.pop()
     if found and found[-1].endswith(_STATE) and (len(found) > 1 or len(found[-1]) > 3):  # “(부채 현황) 3,429억원”
         found[-1] = found[-1].removesuffix(_STATE)
