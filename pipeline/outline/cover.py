@@ -139,6 +139,8 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
     >>> from pipeline.model import Place, Printed
     >>> paragraphs_to_names([Paragraph(Printed("평 생 교 육 국"), Place()), Paragraph(Printed("(평생교육과)"), Place())])
     ('평생교육국', '평생교육과')
+    >>> paragraphs_to_names([Paragraph(Printed("다솜광역시 복지국 돌봄정책과"), Place())])
+    ('다솜광역시 복지국', '돌봄정책과')
     """
     organisation = department = None
     for paragraph in itertools.takewhile(_on_cover, paragraphs[:most]):
@@ -146,6 +148,8 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
         name = close_up(text) if SPREAD.search(text) or " " not in text else text
         if bullet_at(paragraph.printed.text) or len(close_up(name)) > 20:
             continue
+        if organisation is None and department is None and (both := _name_to_both(name)):
+            return both
         is_body = all(_compiled("organisation", "pattern").fullmatch(w) for w in name.split())
         if _compiled("department", "pattern").fullmatch(close_up(name)) and department is None:
             department = name
@@ -154,3 +158,14 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
         elif is_body and department is None and name != organisation:
             department = name
     return organisation, department
+
+
+def _name_to_both(name: str) -> tuple[str, str] | None:
+    """A body and its department on one line; the department may bear a number: “다솜시 복지국 1인가구정책팀”."""
+    words_ = name.split()
+    for at in range(len(words_) - 1, 0, -1):
+        department = "".join(words_[at:])
+        bodies = all(_compiled("organisation", "pattern").fullmatch(w) for w in words_[:at])
+        if bodies and _compiled("department", "pattern").fullmatch(department):
+            return " ".join(words_[:at]), department
+    return None
