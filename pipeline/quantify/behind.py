@@ -31,6 +31,8 @@ def behind_to_counted(text: str) -> tuple[str | None, str | None, str]:
     if len(taken) == 3:  # “자치구 상설 교육장”: a sentence begins, the first noun is what is counted
         del taken[1:]
         rest = " ".join(tokens[1:])
+    while taken and says_nothing(taken[-1]):
+        taken.pop()
     while taken and (says_nothing(taken[0]) or (len(taken) > 1 and taken[0].endswith(_MODIFIERS))):  # “3개 찾아가는 교실”
         taken.pop(0)
     counted = " ".join(taken)

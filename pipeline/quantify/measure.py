@@ -25,6 +25,8 @@ from pipeline.quantify.outside import Measure, figure_to_outside, is_paired, nam
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.wording import base_to_wording, fit_to_unit, item_to_label, label_to_wording
 
+_COMPARED = re.compile(r"\s?,\s?(?:전년|작년|지난해|전기|전월|전분기)(?:도|\s?동기|\s?동월)?\s?(?:보다|대비|에\s비해)\s?(?:약\s?)?")
+
 
 class Measures:
     """The measures of one text's figures, each asked for once. above: the headings over its table, nearest first."""
@@ -52,7 +54,9 @@ class Measures:
         label = self._label(index)
         if act and not (label and label.endswith(RATES)):  # “이용률 50% 달성”: a rate is named before it
             return Measure(act, "phrase", counted)
-        if label is None and rated:
+        if rated and label and self._is_share(index):
+            label = None
+        elif label is None and rated:
             label = base_to_wording(self.text[self.pieces.left(index)[0] : draft.start])
         if label and counted is None:
             return Measure(rate_before_bracket(self.text, draft, self.pieces, index) or label, "phrase", counted)
@@ -103,6 +107,14 @@ class Measures:
         if unlabelled and not (label and draft.unit and is_measured(label, draft.unit.dimension)):  # “3회 참여인원 60명”
             return None
         return label
+
+    def _is_share(self, index: int) -> bool:
+        """“채용 133명(면접자의 53.8%)”: the word with 의 is what the figure before the bracket is a share of."""
+        opener, start = self.pieces.bracket(index), self.drafts[index].start
+        if opener < 0 or not self.text[opener:start].rstrip().endswith("의"):
+            return False
+        begin, figure = self.pieces.before_bracket(opener)
+        return figure is not None and not self.text[begin:opener].strip()
 
     def _fuller(self, noun: str, index: int) -> str:
         """“협력기관 : 303개 기관”, “야간반(27개 반)”: the label that ends in the counted noun says more than the noun."""
@@ -176,7 +188,10 @@ class Measures:
         if not index or depth > 2:
             return None
         last, draft = self.drafts[index - 1], self.drafts[index]
-        if self.text[last.end : draft.start].strip(" ") not in ("", "→") or last.end == draft.start or not last.unit or not draft.unit:
+        between = self.text[last.end : draft.start]
+        if _COMPARED.fullmatch(between) and draft.unit:  # “방문 43,500명, 전년 대비 45% 증가”
+            return self.of(index - 1, depth + 1)
+        if between.strip(" ") not in ("", "→", "에서") or not between or not last.unit or not draft.unit:
             return None
         before = self.of(index - 1, depth + 1)
         alike = draft.unit.dimension in (last.unit.dimension, "rate")

@@ -54,13 +54,18 @@ def line_to_wording(text: str | None) -> str | None:
     return (line_to_head(text) or text_to_wording(text)) if text else None
 
 
+def _without_figures(text: str) -> str:
+    """“3개 노선 12대 운행, 탑승객 96,480명” without its figures: what such a line is about is its last noun."""
+    return " ".join(token for token in text.split() if not token[0].isdecimal())
+
+
 def text_to_wording(text: str | None) -> str | None:
     """What a title, a header or a line above is about: its last noun, before a colon if it has one."""
     if not text:
         return None
     text = _NUMBERED.sub("", text)
     text = BRACKETS.sub(" ", text)
-    head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or text
+    head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or _without_figures(text)
     wording = label_to_wording(head[-LONGEST:], head=True)
     return None if wording in _titles() else wording
 

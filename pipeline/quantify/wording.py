@@ -12,7 +12,7 @@ _DATE = re.compile(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{
 # dates, and what a figure is divided by: 반별, 자치구별, 시간당
 _APART = re.compile(
     rf"(?:{_DATE.pattern})|[가-힣]{{1,5}}(?<!특)별$"
-    r"|\d*(?:인|명|월|일|회|건|시간|개소|가구|세대|팀|반|기관|학교|학급|과정|강좌)당$"
+    r"|\d*(?:인|명|월|일|회|건|시간|개소|가구|세대|팀|반|기관|학교|학급|과정|강좌|곳|시설|시군|군|구|동|노선|작업장|업체|기업|점포|센터|단체|대|권|면)당$"
 )
 _NO_NOUN = ("위한", "통한", "따른", "대한", "위해", "통해", "따라", "부터", "까지")
 _MORE = frozenset(["수", "인원", "건수", "횟수", "비율", "정도", "실적", "규모"])
@@ -53,7 +53,7 @@ def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
     while len(found) > 1 and found[-1] in empty_acts() and not is_joint(found[-2]):
         found.pop()
         head = True
-    while found and (found[-1] in _passed_over() or found[-1].endswith("대비") or _APART.match(found[-1])):
+    while found and (found[-1] in _passed_over() or found[-1].endswith(("대비", "보다")) or _APART.match(found[-1])):
         found.pop()
     if found and found[-1].endswith(_STATE) and (len(found) > 1 or len(found[-1]) > 3):  # “(부채 현황) 3,429억원”
         found[-1] = found[-1].removesuffix(_STATE)
@@ -75,8 +75,7 @@ def _size(found: list[str], head: bool) -> int:
 
 def _without_first(picked: list[str]) -> list[str]:
     """Without what stands before the noun: “총 참여자”, “어르신을 위한”, “투자액은 총투자액”, “’23년 실적”."""
-    strip = acts()[3]
-    while len(picked) > 1 and (picked[0] in strip - {"일"} or is_joint(picked[0])):
+    while len(picked) > 1 and (picked[0] in _passed_over() - {"일"} or is_joint(picked[0])):
         if len(picked[-1]) == 1 or says_nothing(picked[-1]):  # “기준 초과 93개소”
             break
         picked = picked[1:]
@@ -94,7 +93,7 @@ def _without_end(last: str) -> str:
         if last.endswith(particle) and len(last) > len(particle) + 1 and not last.endswith(tuple(lexicon["not_particles"])):
             last = last[: -len(particle)]
             break
-    return without_particle(last).rstrip("=+*×").strip()
+    return without_particle(last).rstrip("=+*×~").strip()
 
 
 @functools.lru_cache(maxsize=4096)
