@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pipeline.lexicon.headers import ending_to_role
 from pipeline.model import Table
 from pipeline.outline.columns import body_cells, column_headers, filled_cells, header_to_role, is_figures, is_prose, share
-from pipeline.text import bullet_at, is_total, numbering_at
+from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
 EXTRA_TEXT = ("actual", "remarks", "spent", "plan", "indicator")
 
@@ -19,7 +20,8 @@ def table_to_roles(table: Table) -> Roles:
     Source: headers call one thing by many words, so words only nominate: the finest column of labels holds the programmes, the coarser
     ones left of it their groups and areas; the column of marked lines or sentences holds what was achieved.
     """
-    roles: Roles = [header_to_role(h) if h else None for h in column_headers(table)]
+    headers = column_headers(table)
+    roles: Roles = [(header_to_role(h) or ending_to_role(close_up(h.split(" > ")[-1]))) if h else None for h in headers]
     for col, role in enumerate(roles):
         if role == "achievements" and is_figures(table, col):
             roles[col] = "actual"

@@ -12,9 +12,12 @@ def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str 
     """The roles of a programme table's columns, one column of labels among them; texts: the header's words.
 
     Left of the programmes a word for nothing (구분) or a coarser one (과제명 before 세부과제) stands over their groups, where no other
-    column does. What was done without a target beside it (실적) is what was achieved.
+    column does. Where no word is for programmes, the last of several levels is theirs (“전략 | 과제 | 추진실적”). What was done without a
+    target beside it (실적) is what was achieved.
 
     >>> settle_roles(["label", "programme", "actual"], ["구분", "사업명", "실적"])
+    ['group', 'programme', 'achievements']
+    >>> settle_roles(["group", "group", "achievements"], ["전략", "과제", "추진실적"])
     ['group', 'programme', 'achievements']
     >>> settle_roles(["programme", "programme", "achievements"], ["과제명", "세부과제", "추진실적"])
     ['group', 'programme', 'achievements']
@@ -22,6 +25,8 @@ def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str 
     ['group', 'programme', 'target', 'actual']
     """
     found = list(roles)
+    if "programme" not in found and "achievements" in found and _coarse(found) > 1:
+        found[max(c for c, r in enumerate(found) if r == "group")] = "programme"
     if "programme" not in found:
         return found
     if not {"achievements", "target", "achievement_rate"} & set(found) and found.count("actual") == 1:
@@ -34,6 +39,12 @@ def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str 
     elif "label" in found[: titles[0]]:
         found[found.index("label")] = "group"
     return found
+
+
+def _coarse(roles: Sequence[str | None]) -> int:
+    """How many columns before the achievements name levels, the last one tasks."""
+    labels = [r for r in roles[: roles.index("achievements")] if r in ("area", "group", "label")]
+    return len(labels) if labels[-1:] == ["group"] else 0
 
 
 def is_finer(word: str, other: str) -> bool:

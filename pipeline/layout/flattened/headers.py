@@ -11,10 +11,11 @@ import regex
 from pipeline.layout.flattened.header_roles import settle_roles
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
-from pipeline.lexicon.headers import COUPLED, couple_to_role, header_words
+from pipeline.lexicon.headers import COUPLED, YEAR_BEFORE, couple_to_role, header_words, tail_words
 from pipeline.model import Line
 
 MAX_HEADER_LINES = 24
+FEWEST_WORDS = 3  # of a header told by the blanks between its words
 BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
 OPENED = regex.compile(r"[(（\[][^()（）\[\]]{0,20}$")
 CLOSED = regex.compile(r"^[^()（）\[\]]{0,20}[)）\]]")
@@ -48,7 +49,13 @@ def _pattern() -> regex.Pattern[str]:
 
 @functools.cache
 def _letters() -> frozenset[str]:
-    return frozenset("".join(header_words()))
+    return frozenset("".join(header_words()) + "".join(tail_words()))
+
+
+@functools.cache
+def _coupled() -> regex.Pattern[str]:
+    longest = sorted({*header_words(), *tail_words()}, key=len, reverse=True)
+    return regex.compile("|".join(regex.escape(w) for w in longest))
 
 
 def may_be_header(text: str) -> bool:
@@ -56,8 +63,10 @@ def may_be_header(text: str) -> bool:
 
     >>> may_be_header("과제 단 위 사 업 세부사업(112개)"), may_be_header("집행"), may_be_header("○ 운영")
     (True, True, False)
+    >>> may_be_header("과제 단위사업 2026년 추진실적")
+    True
     """
-    bare = "".join(BRACKET.sub("", text).split())
+    bare = YEAR_BEFORE.sub("", "".join(BRACKET.sub("", text).split()))
     return (len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"}) or bool(UNIT_NOTE.fullmatch(text.strip()))
 
 
@@ -70,21 +79,41 @@ def lines_to_columns(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
     text = "".join(s.line.text[k] for s, k in chars)
     at, columns = 0, []
     while at < len(text):
-        m = _pattern().match(text, at)
+        year = YEAR_BEFORE.match(text, at)
+        start = year.end() if year else at
+        m = _pattern().match(text, start)
         if m is None:
             return None
         word = _couple_at(text, m.end())
         bracket = BRACKET.match(text, word)
         end = bracket.end() if bracket else word
-        role = couple_to_role(text[at:word]) if word > m.end() else None
+        role = couple_to_role(text[start:word]) if word > m.end() else None
         columns.append(HeaderColumn(role or header_words()[m.group()], _chars_to_spans(chars[at:end])))
         at = end
     return tuple(columns)
 
 
+def spans_to_words(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
+    """The same where each word between blanks is a header word of its own, three at least.
+
+    Source: “과제 사업 추진실적”, whose last two are one word of another header when closed up.
+    """
+    found: list[HeaderColumn] = []
+    for span in spans:
+        at = span.start
+        for word in span.text.split():
+            at = span.line.text.index(word, at)
+            own = lines_to_columns([Span(span.line, at, at + len(word))])
+            if own is None or len(own) > 1:
+                return None
+            found.extend(own)
+            at += len(word)
+    return tuple(found) if len(found) >= FEWEST_WORDS else None
+
+
 def _couple_at(text: str, end: int) -> int:
     """Where a header word that ends at `end` ends with the words coupled to it: “추진내용 및 실적”."""
-    while (couple := COUPLED.match(text, end)) and (more := _pattern().match(text, couple.end())):
+    while (couple := COUPLED.match(text, end)) and (more := _coupled().match(text, couple.end())):
         end = more.end()
     return end
 
@@ -150,10 +179,10 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
         if rest.strip() and not may_be_header(rest):
             break
         spans.append(Span(lines[k], 0, len(text)).stripped())
-        columns = lines_to_columns(spans)
-        columns = settle_columns(columns) if columns else None
-        if columns and is_programme_header(columns):
-            best = Header(first, k, columns)
+        readings = (lines_to_columns(spans), spans_to_words(spans))
+        settled = (settle_columns(columns) for columns in readings if columns)
+        columns = next((columns for columns in settled if is_programme_header(columns)), None)
+        best = Header(first, k, columns) if columns else best
     return best
 
 

@@ -1,0 +1,67 @@
+"""Words of programme tables' headers that no list has as they are: years before them, couples behind them, endings, and none at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.outline.roles import is_programme_table, table_to_roles
+from tests.test_flattened import rows as text_rows
+from tests.test_outline import grid
+
+LINES = [
+    "2025년 추진실적",
+    "’26년 실적",
+    "2025년도 주요성과",
+    "성과 및 평가",
+    "추진실적 및 평가",
+    "추진성과 및 향후계획",
+    "추진현황(’25.12.31. 기준)",
+]
+TITLES = ["핵심사업", "내역사업", "정책과제명", "실천과제", "과제", "추진과제", "사업", "단위과제명"]
+
+
+def text(group: str, title: str, lines: str) -> str:
+    """A report copied by hand, cells one after another."""
+    return f"""2025년 마을배움 추진실적
+
+{group} {title} {lines}
+1. 배움터
+넓히기
+1.한글교실
+○ 교실 54곳 운영
+ - 어르신 320명
+2.야간과정 ○ 과정 22개 개설
+3.책마을 ○ 모임 16개 지원
+2. 이음
+1.상담 ○ 상담 140건
+2.동아리 ○ 동아리 38개 지원"""
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_a_year_before_and_a_couple_behind_the_word_for_lines_change_nothing(lines: str) -> None:
+    assert [t for _, t, _ in text_rows(text("과제", "단위사업", lines))] == ["한글교실", "야간과정", "책마을", "상담", "동아리"]
+    table = grid(["과제명", lines, "담당부서"], ["1. 가", "○ 교육 3회", "가과"], ["2. 나", "○ 상담 4회", "나과"])
+    assert table_to_roles(table) == ["programme", "achievements", "department"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_every_word_that_ends_in_a_word_for_programmes_names_their_titles(title: str) -> None:
+    group = "전략" if title in ("과제", "추진과제") else "과제"
+    assert [(k, t) for k, t, _ in text_rows(text(group, title, "추진실적"))][2:4] == [("1.1.3", "책마을"), ("1.2.1", "상담")]
+    body = [[f"{k // 3 + 1}. 이음" if k % 3 == 0 else "", f"{k % 3 + 1}. 마을 {k}", f"○ 교육 {k}회"] for k in range(6)]
+    table = grid(["과제군", title, "추진실적"], *body, spans={(1, 0): 3, (4, 0): 3})
+    assert table_to_roles(table) == ["group", "programme", "achievements"]
+    assert is_programme_table(table, table_to_roles(table))
+
+
+@pytest.mark.parametrize(("title", "lines"), [("마을특화사업", "이행점검결과"), ("구민약속과제명", "조치내용"), ("복지시책", "하반기실적")])
+def test_words_that_no_list_has_are_told_by_their_endings(title: str, lines: str) -> None:
+    table = grid(
+        ["분야", title, lines, "예산현황"], ["가", "1. 나", "○ 교육 3회", "10"], ["", "2. 다", "○ 상담 4회", "20"], spans={(1, 0): 2}
+    )
+    assert table_to_roles(table)[:3] == ["area", "programme", "achievements"]
+
+
+@pytest.mark.parametrize("heading", ["2025년 주요사업 추진실적", "핵심사업 추진성과", "과제별 추진실적", "세부사업 추진계획"])
+def test_a_heading_above_running_text_is_no_header(heading: str) -> None:
+    assert not text_rows(f"2025년 보고\n\n{heading}\n\n1. 교육\n○ 교육 3회 운영\n2. 상담\n○ 상담 4회 운영\n")
