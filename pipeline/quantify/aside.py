@@ -208,13 +208,16 @@ def read_aside(text: str, pos: int, kind: str) -> Aside | None:
             continue
         if text[hit.end() - 1].isdecimal() and text[hit.end() : hit.end() + 1].isdecimal():
             continue  # a run of digits is never cut: “제12024”
-        start = pos
-        if rule.before is not None:
-            lead = rule.before.search(window)
-            if lead is None or (pos > LOOK_BACK and lead.start() == 0 and rule.before.pattern.startswith("(?:(?:^")):
-                continue
-            start = pos - len(lead[0]) if rule.lead else pos
-        if rule.unless and _UNLESS[rule.unless](text, pos, hit.end()):
+        start = pos if rule.before is None else _led(rule, rule.before, window, pos)
+        if start is None or (rule.unless and _UNLESS[rule.unless](text, pos, hit.end())):
             continue
         return Aside(start, hit.end() - (hit[0][-1:] == " "), rule.reason, rule.name)
     return None
+
+
+def _led(rule: _Rule, before: re.Pattern[str], window: str, pos: int) -> int | None:
+    """Where the left-out digits begin with what the rule needs before them; None where that does not stand there."""
+    lead = before.search(window)
+    if lead is None or (pos > LOOK_BACK and lead.start() == 0 and before.pattern.startswith("(?:(?:^")):
+        return None
+    return pos - len(lead[0]) if rule.lead else pos
