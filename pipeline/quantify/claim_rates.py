@@ -91,7 +91,10 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     if bases and of_what_is_left(label, said):
         lists += [(numerator, numerator, base) for base in bases if base.unit == numerator.unit]
         return _claim(rate, lists, sure=False, more=(("or_form", "share"),))
-    return _claim(rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0])) if bases else None
+    behind = [q for q in told.figures if q.start > bracket.end and q.unit == numerator.unit and of_what_is_left(words_before(told, q), "")]
+    lists += [(numerator, numerator, q) for q in behind]  # 수료 82명(수료율 91.1%), 중도포기 8명: of 82 and 8
+    more = (("or_form", "share"),) if behind else ()
+    return _claim(rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0]), more=more) if bases else None
 
 
 def within_a_digit(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:

@@ -29,8 +29,10 @@ def tellings_to_row_claims(told: Sequence[Telling], last_year: Collection[str]) 
     """Every figure of a front text or header that counts rows of this report; `last_year` are figures of another year's column."""
     made: list[Claim] = []
     label = ""
-    for line in told:
-        made += [c for c in telling_to_row_claims(line, label) if c.stated not in last_year] if line.figures else []
+    compared = compared_lines(told)
+    for at, line in enumerate(told):
+        claims = [c for c in telling_to_row_claims(line, label) if c.stated not in last_year] if line.figures else []
+        made += [dataclasses.replace(c, words=(*c.words, ("compared", "yes"))) for c in claims] if at in compared else claims
         label = line.text if line.container is not None and line.container.kind == "line" and not line.figures else ""
     made = cells_to_parts(made, {q.quantity_id: q for line in told for q in line.figures})
     return [*made, *areas_to_sum(made)]
@@ -61,16 +63,31 @@ def telling_to_row_claims(told: Telling, label_above: str = "") -> list[Claim]:
     chains = chained_levels(told)
     for figure in told.figures:
         levels = chains.get(figure.quantity_id) or figure_to_levels(told, figure)
-        if levels and not about_another_year(told, figure, container) and not is_subset(told, figure):
+        if levels and not about_another_year(told, figure, container) and not is_subset(told, figure) and not is_larger(told, figure):
             made.append(_row_claim(told, figure, levels, container, label_above))
     return made
+
+
+def is_larger(told: Telling, figure: Quantity) -> bool:
+    """“시 전체 320개 과제 중”: all of those that a city or a bureau has are more than this report's."""
+    before = told.text[: figure.start].rstrip()
+    owners, totals = _one_of(words("claims")["rows"]["owners"]), _one_of(words("claims")["rows"]["totals"])
+    return bool(re.search(rf"(?:^|[^가-힣])[가-힣]{{0,6}}(?:{owners})\s?(?:{totals})$", before[-20:]))
+
+
+def has_attribute(told: Telling, figure: Quantity) -> bool:
+    """“1억원 이상 사업 23개”, “신규 5개 사업”: what stands before the noun or the count makes it some of the rows."""
+    label = words_before(told, figure)
+    earlier = [q for q in told.figures if q.end <= figure.start]
+    bound = bool(earlier) and bool(earlier[-1].bound) and told.text[earlier[-1].end : figure.start].strip() == label
+    return bound or bool(re.search(rf"(?:^|[^가-힣])(?:{_one_of(words('claims')['rows']['attributes'])})(?:\s[가-힣]{{2,6}})?\s*$", label))
 
 
 def is_subset(told: Telling, figure: Quantity) -> bool:
     """“9개 핵심과제 중 8개 과제 정상 추진”: the figure behind 중 counts some of the rows that the one before it counts."""
     earlier = [q for q in told.figures if q.end <= figure.start]
     states = [n for names in words("claims")["rows"]["states"].values() for n in names]
-    behind = bool(earlier) and bool(AMONG.match(told.text[earlier[-1].end : figure.start]))
+    behind = bool(earlier) and bool(AMONG.match(told.text[earlier[-1].end : figure.start])) and not is_larger(told, earlier[-1])
     return behind and not any(n in told.text[figure.end :] for n in states)
 
 
@@ -172,15 +189,35 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
     total = label.endswith(tuple(rows["totals"])) or bool(set(figure.qualifiers) & set(rows["totals"]))
     total = total or any(total_rank(label_key(label)) for label in container.row_labels[:1])
     total = total or any(_label_pattern(level).search(words_before(told, figure)) for level in levels)
-    if container.is_header or total or any(w in label for w in rows["whole"]) or _paired(told, figure):
+    some = has_attribute(told, figure)
+    if not some and (container.is_header or total or any(w in label for w in rows["whole"]) or _paired(told, figure)):
         said.append(("whole", "yes"))
+    said += [("compared", "yes")] if some else []
     said += [("state", state) for state, names in rows["states"].items() if any(n in told.text[figure.end :] for n in names)]
     own = re.split(r"[-－–:：(]", own_stretch(told, figure))[0]
-    for name in (*container.row_labels[-2:], container.line_above or "", label_above, own):
+    for name in () if breaths(told) else (*container.row_labels[-2:], container.line_above or "", label_above, own):
         if name and name.strip():
             said.append(("within", name.strip()))
     claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))
     return dataclasses.replace(claim, otherwise="unsupported", why="subset")
+
+
+def breaths(told: Telling) -> int:
+    """How often a text tells the number of areas and, right behind it, that of their rows: “5개 분야 45개 사업” once."""
+    levels = [figure_to_levels(told, q) for q in told.figures]
+    near = [told.between(one, other) for one, other in itertools.pairwise(told.figures)]
+    pairs = zip(levels, levels[1:], near, strict=False)
+    return sum(1 for one, other, between in pairs if one[:1] == ["area"] and other and other[:1] != ["area"] and len(between) <= CHAIN)
+
+
+def compared_lines(told: Sequence[Telling]) -> set[int]:
+    """Lines by their place that tell both levels twice, alone or with the line beside them: two years of a whole report, cut from a table.
+
+    “사업규모 4개 분야 41개 사업 5개 분야 45개 사업”: neither counts an area's rows, and nobody says which one is this year's.
+    """
+    counts = [breaths(t) if t.container is not None and t.container.kind == "line" and len(t.figures) > 1 else 0 for t in told]
+    beside = {n for at, (one, other) in enumerate(itertools.pairwise(counts)) if one and other for n in (at, at + 1)}
+    return beside | {at for at, count in enumerate(counts) if count > 1}
 
 
 def counted_noun(told: Telling, figure: Quantity, levels: Sequence[str]) -> str:

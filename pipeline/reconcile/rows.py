@@ -10,6 +10,7 @@ from pipeline.model import Area, Claim, Programme, Quantity, Report
 from pipeline.reconcile.interval import point
 from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.names import name_in, plain
+from pipeline.reconcile.numbering import numbering_broken
 from pipeline.reconcile.row_headers import named_level
 
 LEVELS = {"programme": ("단위사업", "programmes"), "group": ("과제", "groups"), "area": ("분야", "areas")}
@@ -27,11 +28,11 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
     counts = counts_in([area] if area else report.areas, levels, report, area)
     if "parts" in dict(claim.words):
         return claim_to_part_outcome(claim, stated, report, area, levels, doubts)
-    scopes = [area] if area else report.areas
+    scopes, within = [area] if area else report.areas, area if len(report.areas) > 1 else None
     state = next((v for k, v in claim.words if k == "state"), None)
     fitting = [c for c in counts if c[1] == stated.value]
     if fitting and (area or is_whole(claim) or stated.value > 1):
-        return _outcome(claim, "agrees", fitting[0], scopes, area)
+        return _outcome(claim, "agrees", fitting[0], scopes, within)
     in_state = [p for p in report.programmes if state and p.state == state]
     if in_state and len(in_state) == stated.value:
         made = _counted(claim, "agrees", "programme", in_state)
@@ -40,8 +41,10 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
         return Outcome(claim, "unsupported", why="no_level")
     meant = surely_meant(counts, stated.value, named)
     if meant and (area or is_whole(claim)) and not state:
-        doubts += partly_read(report, meant[0]) + (("sums", "yes") in claim.words)
-        return _outcome(claim, "unsupported" if doubts else "disagrees", meant, scopes, area, doubts)
+        if ("compared", "yes") in claim.words:
+            return Outcome(claim, "unsupported", why="which_level")
+        doubts += partly_read(report, meant[0], area) + (("sums", "yes") in claim.words)
+        return _outcome(claim, "unsupported" if doubts else "disagrees", meant, scopes, within, doubts)
     return Outcome(claim, "unsupported", why="subset" if meant else "which_level")
 
 
@@ -64,7 +67,7 @@ def claim_to_part_outcome(
     named = surely_meant(counts, stated.value or Decimal(0)) if area and counts else None
     told = named or (sure[0] if len(sure) == 1 else None)
     if meant and told:
-        doubts += partly_read(report, told[0]) + (("sums", "yes") in claim.words)  # two misprints that meet are rare
+        doubts += partly_read(report, told[0], meant) + (("sums", "yes") in claim.words)  # two misprints that meet are rare
         return _outcome(claim, "unsupported" if doubts else "disagrees", told, [meant], meant, doubts)
     return Outcome(claim, "unsupported", why="subset")
 
@@ -90,9 +93,10 @@ def has_level(report: Report, level: str) -> bool:
     return any(title is not None for title in titles)
 
 
-def partly_read(report: Report, level: str) -> bool:
-    """Whether a group without a title stands between others: its label was not read, so groups cannot be counted."""
-    return level == "group" and any(g.title is None for a in report.areas for g in a.groups)
+def partly_read(report: Report, level: str, area: Area | None) -> bool:
+    """Whether a group without a title stands between others, or a number is left out: a label was not read, so rows cannot be counted."""
+    untitled = level == "group" and any(g.title is None for a in report.areas for g in a.groups)
+    return untitled or numbering_broken(report, level, area)
 
 
 def surely_meant(counts: Sequence[tuple[str, int]], stated: Decimal, named: str | None = None) -> tuple[str, int] | None:
