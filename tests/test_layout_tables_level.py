@@ -48,3 +48,15 @@ def test_a_cell_that_fills_its_column_is_no_name_of_an_area() -> None:
     words += [(60, 134, "(3)도시가스고효율보일러"), (180, 134, "○ 보일러 6,480대")]
     page = make_page([level(50, 430, y) for y in (80, 100, 120, 140)], words)
     assert texts(page, page_to_tables(page))[0][-2:] == ["(3)도시가스고효율보일러", "○ 보일러 6,480대"]
+
+
+def test_a_heading_left_of_the_rules_and_a_unit_line_between_small_tables_are_no_rows() -> None:
+    """Four small tables of one width on a page, rules below their rows only: no table's side cuts the heading's first letter off."""
+    header = [(60, "사업명"), (180, "추진실적"), (380, "예산")]
+    row = [(60, "1. 가사업"), (180, "○ 18회 운영"), (380, "740")]
+    words = [(x, y, t) for y in (94, 214) for x, t in header] + [(x, y + k, t) for y in (114, 234) for k in (0, 20) for x, t in row]
+    words += [(30, 164, "Ⅱ. 든든한 생산"), (330, 188, "(단위 : 백만원)")]
+    page = make_page([level(50, 430, y) for y in (80, 100, 120, 140, 200, 220, 240, 260)], words)
+    found = page_to_tables(page)
+    assert [(t.rows, t.cols) for t in found.tables] == [(3, 3), (3, 3)]
+    assert [own[:3] for own in texts(page, found)] == [["사업명", "추진실적", "예산"]] * 2

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import regex
 
-from pipeline.layout.grids import Bools
+from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import Ink, ink_to_segments, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
 
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
+WORD = 0.65  # em of white between two words, at most
+UNIT_LINE = regex.compile(r"[(（\[<〈]?단위[:：)]|[(（\[<〈]단위")
 
 
 @dataclass(slots=True, eq=False)
@@ -28,7 +31,7 @@ class Frame:
 
 def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
     """The stripes before which a table ends: text between two tables, further out than the cells, whose inset it lacks, or in
-    larger letters; the same header again; and the last."""
+    larger letters, or a unit line; the same header again; and the last."""
     if not stripes or not (within := np.logical_or.reduce(stripes)).any():
         return [len(stripes)]
     segments = ink_to_segments(ink.take(within))
@@ -42,7 +45,8 @@ def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> l
     for k, stripe in enumerate(stripes):
         if not stripe.any():
             continue
-        if ys[k] in frame.apart or _has_loose(ink.take(stripe), frame.lo, inset, height, float(ys[k + 1] - ys[k])):
+        lines = Stripe(ink.take(stripe), float(ys[k + 1] - ys[k]), k == 0)
+        if ys[k] in frame.apart or lines.has_loose(frame.lo, inset, height, ink):
             stops += [k, k + 1]
             seen.clear()
         words = tuple(ink.code[stripe].tolist())
@@ -53,18 +57,59 @@ def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> l
     return [*stops, len(stripes)]
 
 
-def _has_loose(part: Ink, lo: float, inset: float, height: float, room: float) -> bool:
-    """Whether some line is no cell's: it begins where the rules do though cells keep an `inset`, or has larger letters; and it
-    is one stretch."""
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(part.row) != 0)))
-    tall = np.maximum.reduceat(part.bottom, starts) - np.minimum.reduceat(part.top, starts)
-    out = (inset > 2 * OUT) & (np.minimum.reduceat(part.x0, starts) < lo + OUT)
-    larger = (tall > LARGER * height) & (np.median(part.bottom - part.top) > LARGER * height) & (room > 2 * LARGER * height)
-    for i in np.flatnonzero(out | larger).tolist():
-        own = part.row == part.row[starts[i]]
-        if not spans_to_gutters(part.x0[own], part.x1[own], 2 * part.em):
-            return True
-    return False
+@dataclass(slots=True, eq=False)
+class Stripe:
+    """The ink between two rules, `room` pt high; `first` of its frame."""
+
+    ink: Ink
+    room: float
+    first: bool
+
+    def has_loose(self, lo: float, inset: float, height: float, page: Ink) -> bool:
+        """Whether some line is no cell's: it begins where the rules do though cells keep an `inset`, or left of them, or has larger
+        letters, or declares a unit; and it is one stretch."""
+        part = self.ink
+        starts = np.flatnonzero(np.concatenate(([True], np.diff(part.row) != 0)))
+        tops, bottoms = np.minimum.reduceat(part.top, starts), np.maximum.reduceat(part.bottom, starts)
+        out = (inset > 2 * OUT) & (np.minimum.reduceat(part.x0, starts) < lo + OUT)
+        larger = (bottoms - tops > LARGER * height) & (self.room > 2 * LARGER * height)
+        whole = np.median(part.bottom - part.top) > LARGER * height
+        for i, start in enumerate(starts.tolist()):
+            own = part.row == part.row[start]
+            if spans_to_gutters(part.x0[own], part.x1[own], 2 * part.em):
+                continue
+            big = larger[i] and (whole or (np.median((part.bottom - part.top)[own]) > LARGER * height and is_clear(i, tops, bottoms)))
+            if out[i] or big or begins_outside(part.take(own), lo, page) or (not self.first and is_unit_line(part.code[own])):
+                return True
+        return False
+
+
+def is_clear(line: int, tops: Reals, bottoms: Reals) -> bool:
+    """Whether nothing stands beside a line: a title centred in its cell stands between the lines of the cell beside it.
+
+    >>> is_clear(0, np.array([0.0, 12.0]), np.array([10.0, 22.0])), is_clear(1, np.array([0.0, 7.0, 14.0]), np.array([10.0, 19.0, 24.0]))
+    (True, False)
+    """
+    beside = (tops < bottoms[line] - 1) & (bottoms > tops[line] + 1)
+    return int(beside.sum()) == 1
+
+
+def begins_outside(line: Ink, lo: float, page: Ink) -> bool:
+    """Whether a line's words begin left of the rules: no side of a table cuts a word (“주|요 성과” between two small tables)."""
+    x0 = float(line.x0.min())
+    if x0 < lo - OUT:
+        return True
+    before = page.x1[(page.row == line.row[0]) & (page.x0 < lo - OUT)]
+    return bool(len(before)) and x0 - float(before.max()) < WORD * page.em
+
+
+def is_unit_line(codes: Ints) -> bool:
+    """Whether a line says nothing but a unit: “(단위 : 백만원, %)” stands over a table, never in one.
+
+    >>> is_unit_line(np.array([ord(c) for c in "(단위:명)"])), is_unit_line(np.array([ord(c) for c in "단위사업"]))
+    (True, False)
+    """
+    return UNIT_LINE.match("".join(map(chr, codes.tolist()))) is not None
 
 
 def _is_digit(code: int) -> bool:
