@@ -254,3 +254,37 @@ def test_a_rule_at_the_foot_below_the_figures_only_parts_their_rows_and_not_thei
         cell.open_top = cell.row == 0 and cell.col > 0
     (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
     assert [own for own in grid(table) if own[0] == 2] == [(2, 0, 2, "나"), (2, 1, 1, "2사업"), (2, 2, 1, "20")]
+
+
+def test_a_label_whose_second_half_has_no_number_goes_on_where_the_programmes_do() -> None:
+    """“1. 디지털 | 기초”: every label is numbered, the programmes begin at 1 under each, and 2 follows 1 over the break."""
+    first = full([HEAD, ["1. 문해", "1. 교실", "가"], [None, "2. 학력", "나"], ["2. 디지털", "1. 배움터", "다"]])
+    second = part(2, [["기초", "2. 지원단", "라"], [None, "3. 플라자", "마"], ["3. 활용", "1. 강좌", "바"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert (3, 0, 3, "2.디지털기초") in grid(table)
+
+
+def test_a_label_without_a_number_is_one_of_its_own_where_programmes_begin_anew() -> None:
+    first = full([HEAD, ["1. 문해", "1. 교실", "가"], [None, "2. 학력", "나"], ["2. 디지털", "1. 배움터", "다"]])
+    second = part(2, [["기타", "1. 지원단", "라"], [None, "2. 플라자", "마"], ["3. 활용", "1. 강좌", "바"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert {(3, 0, 1, "2.디지털"), (4, 0, 2, "기타")} <= set(grid(table))
+
+
+def test_a_title_without_a_number_among_numbered_ones_is_the_rest_of_the_row_that_the_page_cut() -> None:
+    first = full([HEAD, ["가", "(1) 교실", "○ 10회"], [None, "(2) 느린학습자", "○ 사례관리"]])
+    second = part(2, [HEAD, ["", "지원", "12회"], ["나", "(1) 학교", "○ 30명"], [None, "(2) 강좌", "○ 40명"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert {(2, 1, 1, "(2)느린학습자지원"), (2, 2, 1, "○사례관리12회")} <= set(grid(table))
+    assert table.rows == 5
+
+
+def test_a_title_without_a_number_is_a_row_where_its_sisters_have_none_or_its_number_is_left_out() -> None:
+    first = full([HEAD, ["가", "(1) 교실", "○ 10회"], [None, "학습자", "○ 사례"], [None, "(3) 버스", "○ 4대"]])
+    second = part(2, [HEAD, ["", "지원", "○ 12회"], [None, "(5) 학교", "○ 30명"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert table.rows == 6
+    first = full([HEAD, ["가", "(1) 교실", "○ 10회"], [None, "(2) 버스", "○ 4대"]])
+    second = part(2, [HEAD, ["", "지원", "○ 12회"], [None, "(4) 학교", "○ 30명"], [None, "(5) 강좌", "○ 9명"]], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert table.rows == 6

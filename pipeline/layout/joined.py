@@ -19,6 +19,7 @@ from pipeline.layout.continued import (
     nothing_below,
     repeated_rows,
 )
+from pipeline.layout.counting import lacks_number
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
 from pipeline.layout.labels import is_one_label
@@ -115,7 +116,7 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     pairs = _pairs(table, part)
     cut = _is_cut(table, part, pairs, header)
     opened = is_open_below(table), is_open_above(part)
-    merged = pairs if cut else [p for p in pairs if is_one_label(*p, table, opened)]
+    merged = pairs if cut else [p for p in pairs if is_one_label(*p, table, part, opened)]
     start = table.rows - (1 if cut else 0)
     taken = set()
     for above, below in merged:
@@ -159,7 +160,9 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
     if any(FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare):
         return False  # two figures in one column are two rows, a total under the last one
     open_above, open_below = is_open_below(table), all(b.open_top for _, b in pairs)
-    return (open_above and bool(open_below or header) and not _both_complete(pairs)) or _goes_on(table, part, pairs)
+    if open_above and bool(open_below or header) and not _both_complete(pairs):
+        return True
+    return _goes_on(table, part, pairs) or lacks_number(table, part, pairs)
 
 
 def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.layout.counting import goes_on_under
 from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.text import numbering_at
 
@@ -9,7 +10,7 @@ EDGE = 0.9  # em between stacked syllables and the page break that cuts them: a 
 NEAR = 1.6  # em between a numbered label's halves and the break, when it was centred over both parts
 
 
-def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, opened: tuple[bool, bool]) -> bool:
+def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, part: JoinedTable, opened: tuple[bool, bool]) -> bool:
     """Whether two cells that meet at a page break are one merged label.
 
     Open at the break where others are closed (`opened`: all of the upper, all of the lower part are open, which says nothing);
@@ -20,7 +21,9 @@ def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, opene
         return True  # a rule drawn at the foot under some cells only says all: browsers draw it once, none at the next page's head
     spans = above.row_span > 1 or below.row_span > 1
     if above.bare and below.bare:
-        return spans and (above.bare == below.bare or _is_torn(above, below, table))
+        if spans and above.bare == below.bare:
+            return True
+        return _is_torn(above, below, table, goes_on_under(above, table, part), spans)
     if not spans and not _is_label_column(above, table):
         return False
     if below.bare and not above.bare and below.row_span > 1 and all(c.bare and c.row_span > 1 for c in _labels(above, table)):
@@ -40,15 +43,20 @@ def _is_label_column(cell: JoinedCell, table: JoinedTable) -> bool:
     return len(column) > 1 and all(c.bare for c in column) and any(c.row_span > 1 for c in column)
 
 
-def _is_torn(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:
-    """A label's words run over the break: they stand at the foot of one part and at the head of the other, and only the first
-    half is numbered as the column's labels are (“가. 장애인의 일상 | 과 일자리”), or both are stacked syllable by syllable."""
+def _is_torn(above: JoinedCell, below: JoinedCell, table: JoinedTable, counted: bool | None, spans: bool) -> bool:
+    """A label's words run over the break: what it labels counts on there (`counted`), or they stand at the foot of one part and
+    at the head of the other, and only the first half is numbered as the column's labels are (“가. 장애인의 일상 | 과 일자리”), or
+    both are stacked syllable by syllable."""
     foot, head = above.lines[-1], below.lines[0]
     to_foot = (above.pieces[-1][1].bottom - foot.box.bottom) / foot.size
     to_head = (head.box.top - below.pieces[0][1].top) / head.size
+    if not spans and not counted:
+        return False
     if all(len("".join(line.text.split())) == 1 for line in [*above.lines, *below.lines]):
-        return max(to_foot, to_head) <= EDGE
+        return bool(counted) or max(to_foot, to_head) <= EDGE
     numbered = [numbering_at(c.lines[0].text) is not None for c in _labels(above, table) if c.lines]
     usual = sum(numbered) * 3 >= len(numbered) * 2 and bool(numbered)
     halves = numbering_at(above.lines[0].text) is not None and numbering_at(head.text) is None
+    if counted is not None:
+        return counted and (halves if usual else not any(numbered) and numbering_at(head.text) is None)
     return usual and halves and max(to_foot, to_head) <= NEAR
