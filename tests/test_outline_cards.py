@@ -130,3 +130,19 @@ def test_tables_with_header_words_in_their_first_row_are_no_forms() -> None:
     assert items_to_forms([table, table, table]) == []
     assert items_to_forms(budgets) == []  # they tell no achievements
     assert items_to_forms([card(1, "조사"), card(2, "상담")]) == []  # two are no habit
+
+
+def test_a_title_that_ends_like_a_label_is_no_label() -> None:
+    found = rows(outline(blocks(*(card(k, f"{k}. {t}") for k, t in enumerate(["조사", "사회통합프로그램", "냉장고", "장터"], 1))), SOURCE))
+    assert [(no, title, count) for _, no, title, count, _ in found][1] == ("2", "사회통합프로그램", 2)
+
+
+def test_a_card_cut_by_the_pages_end_between_its_rows_is_one_programme() -> None:
+    two = [form(k, ("과 제 명", f"{k}. 가", "소관부서", ""), ("추진실적", "○ 교육 3회|- 96명 수료")) for k in range(1, 5)]
+    cut = form(5, ("과 제 명", "5. 문자", "소관부서", ""))
+    rest = [
+        Paragraph(printed(t, 9000 + k), Place(2, 9000 + k, 9000 + k), 10.0)
+        for k, t in enumerate(["추진실적", "○ 발송 284건", "- 언어 17개"])
+    ]
+    report = outline(blocks(*two[:3], cut, *rest, heading("Ⅱ. 지역", 2), two[3]), SOURCE)
+    assert [(title, count) for _, _, title, count, _ in rows(report)] == [("가", 2), ("가", 2), ("가", 2), ("문자", 2), ("가", 2)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pipeline.model import Blocks, Cell, Paragraph, Printed, Table
-from pipeline.outline.columns import word_to_role
+from pipeline.model.quick import dataclass
+from pipeline.outline.columns import only_ends_so, word_to_role
 from pipeline.outline.counted import count_titles
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, table_to_cover
 from pipeline.outline.programmes import heading_before, heading_kind, headings_to_areas
 from pipeline.outline.rows import bare_no, split_number
-from pipeline.text import close_up
+from pipeline.text import close_up, numbering_at
 
 FEWEST = 3  # forms
 ALIKE = 0.6  # of the forms have the same labels
@@ -51,8 +52,15 @@ def cell_to_label(table: Table, cover: dict[tuple[int, int], Cell], cell: Cell) 
 
 
 def is_label(cell: Cell) -> bool:
-    """Whether a cell holds a header word and nothing else."""
-    return bool(cell.text) and word_to_role(cell.text) is not None
+    """Whether a cell holds a header word and nothing else; right of the left side none that only ends like one.
+
+    >>> title, label = (Cell(0, 1, paragraphs=(Printed(t),)) for t in ("4. 이음프로그램", "담당 부서"))
+    >>> is_label(title), is_label(label), is_label(replace(title, paragraphs=(Printed("이음프로그램"),)))
+    (False, True, False)
+    """
+    if not cell.text or numbering_at(cell.text) is not None:
+        return False
+    return word_to_role(cell.text) is not None and (cell.col == 0 or not only_ends_so(cell.text))
 
 
 def may_be_form(table: Table) -> bool:

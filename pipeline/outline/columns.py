@@ -5,16 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 
-import regex
-
 from pipeline.lexicon.headers import COUPLED, header_words, parts_to_role
 from pipeline.model import Cell, Table
 from pipeline.outline.grids import table_to_cover
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up
 
-BRACKET = regex.compile(r"[(（\[<][^()（）\[\]<>]{0,40}[)）\]>]")
-YEAR = regex.compile(r"^(?:[’'‘`‵]?\d{2,4}\.?년?도?|당해(?:년도|연도)?|금년도?)")
-FIGURE = regex.compile(r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]")  # never “1.예산학교”, a numbered title
+BRACKET = lazy_pattern(r"[(（\[<][^()（）\[\]<>]{0,40}[)）\]>]")
+YEAR = lazy_pattern(r"^(?:[’'‘`‵]?\d{2,4}\.?년?도?|당해(?:년도|연도)?|금년도?)")
+FIGURE = lazy_pattern(r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]")  # never “1.예산학교”, a numbered title
 
 
 def header_to_role(header: str) -> str | None:
@@ -40,6 +39,16 @@ def word_to_role(word: str) -> str | None:
         return coupled
     ends = [w for w in header_words() if len(w) >= 4 and bare.endswith(w)]
     return header_words()[max(ends, key=len)] if ends else None
+
+
+def only_ends_so(word: str) -> bool:
+    """Whether a text has a role for its ending alone: a programme's title may end in 프로그램.
+
+    >>> only_ends_so("사회통합프로그램"), only_ends_so("프로그램"), only_ends_so("’24년 추진실적")
+    (True, False, False)
+    """
+    bare = close_up(BRACKET.sub("", word)).strip("*:·")
+    return not {bare, YEAR.sub("", bare)} & set(header_words()) and parts_to_role([p for p in COUPLED.split(bare) if p]) is None
 
 
 def column_headers(table: Table) -> list[str]:

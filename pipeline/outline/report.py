@@ -8,6 +8,7 @@ from pipeline.model import Blocks, Paragraph, Printed, Problem, Report, Source, 
 from pipeline.outline.account import account
 from pipeline.outline.cards import label_forms, read_cards
 from pipeline.outline.cover import captions_to_year, cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
+from pipeline.outline.cutcards import close_cards
 from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
@@ -26,7 +27,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
 
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
-    blocks = replace(blocks, items=label_forms(promote_headers(declare_units(blocks.items))))
+    blocks = replace(blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items)))))
     planned = read_headings(blocks)
     drafts = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks)
     areas = count_areas(drafts)
