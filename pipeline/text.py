@@ -6,21 +6,19 @@ Every reader takes a text and a position and gives a position and a value; words
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
-from dataclasses import dataclass
-
-import regex
 
 from pipeline.lexicon import words
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
-BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
+BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 HANGUL_ORDER = "가나다라마바사아자차카타파하"
-PARTS = regex.compile(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)")
+PARTS = lazy_pattern(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)")
 LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bullet:
     """A mark that opens a line: its characters, its family, and where the text behind it begins."""
@@ -30,7 +28,6 @@ class Bullet:
     end: int
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """A number that opens a title: as printed without its punctuation, its kind, its value, where the title begins.
@@ -51,8 +48,8 @@ def _bullets() -> dict[str, str]:
 
 
 @functools.cache
-def _numberings() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
-    return tuple((n["name"], n["value"], regex.compile(n["pattern"])) for n in words("marks")["numbering"])
+def _numberings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((n["name"], n["value"], re.compile(n["pattern"])) for n in words("marks")["numbering"])
 
 
 def skip_blanks(text: str, at: int = 0) -> int:

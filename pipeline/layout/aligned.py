@@ -8,13 +8,13 @@ table that the page before left unfinished.
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import numbering_at
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below
@@ -26,7 +26,7 @@ SAME_START = 0.7  # pt
 ALIGNED = 1  # line that begins at the same place
 LATEST_HEADER = 6  # lines from a page's head on in which a repeated header stands, whose own white tells its columns
 LARGER = 1.15  # times the height of a header's letters
-IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
+IN_BRACKETS = lazy_pattern(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 
 Gutters = list[tuple[float, float]]
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from pipeline.layout.draft import DraftCell
 from pipeline.layout.grids import Grid, Ints
 from pipeline.model import Box
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of this shape (from 1), no rectangle."""

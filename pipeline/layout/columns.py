@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.layout.paragraphs import Column, box_to_column
 from pipeline.layout.sheets import Sheet, table_to_cells
+from pipeline.model.quick import dataclass
 
 LONG = 0.5  # share of the page's width from which a line tells where the right margin is
 

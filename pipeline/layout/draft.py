@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Box
+from pipeline.model.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
 from pipeline.model import Box
+from pipeline.pattern import lazy_pattern
 
 EDGE = 0.12  # share of the page's height at top and bottom where furniture stands
 REPEATED = 3  # pages on which a line must stand at one place
@@ -16,11 +17,11 @@ SHARE = 0.3  # of the pages: a head may stand on odd or even pages only
 SAME_HEIGHT = 4.0  # pt
 TITLE = 1.3  # times the size of the text: what is larger is a title, on however many pages
 HANGS = 0.6  # em of white between two lines of one list
-FRAMED_NUMBER = re.compile(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
-OF_NUMBER = re.compile(r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}", re.IGNORECASE)
-BARE_NUMBER = re.compile(r"\d{1,4}(?:\s?쪽)?")
-LEADERS = re.compile(r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6,}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$")
-DIGITS = re.compile(r"\d+")
+FRAMED_NUMBER = lazy_pattern(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
+OF_NUMBER = lazy_pattern(r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}", re.IGNORECASE)
+BARE_NUMBER = lazy_pattern(r"\d{1,4}(?:\s?쪽)?")
+LEADERS = lazy_pattern(r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6,}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$")
+DIGITS = lazy_pattern(r"\d+")
 
 
 def is_leader_line(text: str) -> bool:

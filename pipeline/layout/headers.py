@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import functools
-import re
 from itertools import pairwise
 
 from pipeline.layout.figures import AMOUNT as SUM
 from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 
 MOST_ROWS = 4
 LABEL = 6  # letters of a label beside a diagonal
 FEWEST_CLASSES = 3
 SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
-IN_BRACKETS = re.compile(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
-NUMBER = re.compile(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?(?:이상|이하|미만|초과)?|[-–−]")
-CLASS = re.compile(r"(?P<value>\d[\d,]{0,12}(?:\.\d{1,3})?)[가-힣]{0,3}?(?P<bound>이상|이하|미만|초과)?")
-FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
-AMOUNT = re.compile(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
+IN_BRACKETS = lazy_pattern(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
+NUMBER = lazy_pattern(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?(?:이상|이하|미만|초과)?|[-–−]")
+CLASS = lazy_pattern(r"(?P<value>\d[\d,]{0,12}(?:\.\d{1,3})?)[가-힣]{0,3}?(?P<bound>이상|이하|미만|초과)?")
+FIGURE = lazy_pattern(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
+AMOUNT = lazy_pattern(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
 TICKS = frozenset("○◯●◎√✓✔∨")
-YEAR = re.compile(r"(?:['’‘]\d\d|(?:19|20)\d\d|\d\d(?=년|\.))(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
+YEAR = lazy_pattern(r"(?:['’‘]\d\d|(?:19|20)\d\d|\d\d(?=년|\.))(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
 
 
 def name(cell: JoinedCell) -> str:

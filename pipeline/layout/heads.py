@@ -7,8 +7,7 @@ over all the rows of the header, so a word that stands lower has a group's heade
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 import numpy as np
@@ -17,12 +16,14 @@ from pipeline.layout.aligned import Lines, segment_text
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.grids import Bools
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
 CLOSE = 1.6  # em of white between two rows of one header
 WRAP = 0.35  # em of white between two lines of one header cell
 MOST_ABOVE = 3  # lines
 LARGER = 1.15  # times the height of the header's letters: a heading, no header
-FIGURE = re.compile(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")
+FIGURE = lazy_pattern(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")
 OVER = 4.0  # pt of a word on both sides of a column edge
 SAME_START = 2.0  # pt
 

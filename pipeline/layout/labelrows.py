@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +10,10 @@ from pipeline.layout.aligned import Lines, segment_text
 from pipeline.layout.bodyrows import Columns, row_of
 from pipeline.layout.rulings import Reals
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 
 LONGEST_TOTAL = 4  # glyphs
-FIRST = re.compile(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
+FIRST = lazy_pattern(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
 
 
 def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: int, lines: Lines, follows: bool) -> set[int]:

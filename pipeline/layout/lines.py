@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from pipeline.layout.draft import DraftLine
 from pipeline.layout.spacing import BLANK, rows_to_blanks
 from pipeline.layout.symbols import codes_as_shown
 from pipeline.model import Box, Page
+from pipeline.model.quick import dataclass
 
 Array = npt.NDArray[Any]
 

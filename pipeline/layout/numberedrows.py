@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import Ink
+from pipeline.pattern import lazy_pattern
 
-NUMBER = re.compile(
+NUMBER = lazy_pattern(
     r"\d{1,2}(?:[-–.]\d{1,2}){1,3}[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[①-⑳㉠-㉭]|[가나다라마바사아자차카타파하][.)]|[IVXⅠ-Ⅻ]{1,4}[-–.]"
 )
 LONGEST = 10  # glyphs looked at

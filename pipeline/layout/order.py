@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ from pipeline.layout.draft import DraftLine
 from pipeline.layout.sheets import Sheet, cell_to_lines
 from pipeline.layout.turned import Turn
 from pipeline.model import Line
+from pipeline.model.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

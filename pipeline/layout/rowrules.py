@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +16,7 @@ from pipeline.layout.openings import open_crossed, open_headed, open_names, open
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
 from pipeline.layout.unruled import band_to_columns
+from pipeline.model.quick import dataclass
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SAME_START = 1.0  # pt

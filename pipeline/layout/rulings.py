@@ -7,13 +7,11 @@ long straight lines, each once. Everything is columns; nothing loops over pieces
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Rulings
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 Reals = npt.NDArray[np.float64]
 
@@ -28,7 +26,6 @@ MOST_EDGES = 800  # a page with more edges is a drawing; comparing all with all 
 STACK_STEP = 2.2  # pt between the strips of a gradient
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Edges:
     """Straight lines of one direction: `at` across it, `lo`..`hi` along it, `half` its half thickness (points)."""

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from pipeline.layout.draft import DraftLine
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 
 UNIT = r"[^\d\s,.·~∼()]{0,5}"
 AMOUNT = rf"[△▲▽▼+\-−–]?(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,6}})(?:\.\d{{1,4}})?{UNIT}"
 DATE = r"['’‘]?\d{2,4}\.\s?\d{1,2}\.(?:\s?\d{1,2}\.?)?"
 LABEL = r"[가-힣A-Za-z]{1,10}(?:\s[가-힣A-Za-z]{1,6})?"
-ENTRY = re.compile(rf"(?:(?P<label>{LABEL})\s[:：]?\s{{0,2}})?(?:{DATE}|(?:\d{{1,4}}조\s?)?{AMOUNT})\)?")
-BETWEEN = re.compile(r",\s?(?!\d)")
-FIGURE_ENDS = re.compile(rf"(?:\d[^\d\s.,·~∼(\-]{{1,5}}|{DATE})$")  # a figure with its unit: 37,229필지, 50%, 2025.12.31.
+ENTRY = lazy_pattern(rf"(?:(?P<label>{LABEL})\s[:：]?\s{{0,2}})?(?:{DATE}|(?:\d{{1,4}}조\s?)?{AMOUNT})\)?")
+BETWEEN = lazy_pattern(r",\s?(?!\d)")
+FIGURE_ENDS = lazy_pattern(rf"(?:\d[^\d\s.,·~∼(\-]{{1,5}}|{DATE})$")  # a figure with its unit: 37,229필지, 50%, 2025.12.31.
 PARTS_OF_NUMBER = ("조", "억", "만", "천", "백")  # 38만 over 4천건 is one number
 SAME_ENDING = 2  # syllables that names of one list end in
 SHORTEST_NAME = 3

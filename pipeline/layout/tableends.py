@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
-import regex
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import Ink, ink_to_segments, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
 WORD = 0.65  # em of white between two words, at most
-UNIT_LINE = regex.compile(r"[(（\[<〈]?단위[:：)]|[(（\[<〈]단위")
+UNIT_LINE = lazy_pattern(r"[(（\[<〈]?단위[:：)]|[(（\[<〈]단위")
 
 
 @dataclass(slots=True, eq=False)

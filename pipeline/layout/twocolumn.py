@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from pipeline.layout.draft import DraftTable
 from pipeline.model import Page
+from pipeline.model.quick import dataclass
 
 Array = npt.NDArray[Any]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.model import Box, Part
+from pipeline.model.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

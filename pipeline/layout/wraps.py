@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.stacked import ends_in_figure, is_upright, lines_to_spread
 from pipeline.lexicon import words
 from pipeline.model import Line, Printed, Run
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
-PIECES = re.compile(r"\S+(?:[ ]\S+)*")
-WORD = re.compile(r"\S+")
-SPREAD = re.compile(r"(?:[Ⅰ-Ⅻ\dIVX]{1,4}[.)]?\s+)?(?P<label>[가-힣](?:\s+[가-힣])+)(?=\s*$|\s*[(（<\[])")
+PIECES = lazy_pattern(r"\S+(?:[ ]\S+)*")
+WORD = lazy_pattern(r"\S+")
+SPREAD = lazy_pattern(r"(?:[Ⅰ-Ⅻ\dIVX]{1,4}[.)]?\s+)?(?P<label>[가-힣](?:\s+[가-힣])+)(?=\s*$|\s*[(（<\[])")
 LONGEST_LABEL = 20  # letters; longer than that single syllables are words
 OPENING, CLOSING = "([{<「『《〈【（", ")]}>」』》〉】）,.·%％"
 CLEAR = 0.5  # em of room beyond what is needed before it counts as room
@@ -31,7 +32,6 @@ PROSE = 24  # characters of a line that is no label
 WORD_WRAPPED = 0.3  # share of wraps with room for another syllable from which the typesetter surely breaks between words
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Wrap:
     """Two lines that follow one another: `gap` is what is printed between their texts, None where a new paragraph begins."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 
-import regex
-
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 
-COUPLED = regex.compile(r"및|[·‧․ㆍ/,]")
-YEAR_BEFORE = regex.compile(r"[’'‘`‵]?\d{2,4}(?:학년도|년도?)")  # “2025년 추진실적”, “’24년도 실적”: next year's edition has another one
+COUPLED = lazy_pattern(r"및|[·‧․ㆍ/,]")
+YEAR_BEFORE = lazy_pattern(r"[’'‘`‵]?\d{2,4}(?:학년도|년도?)")  # “2025년 추진실적”, “’24년도 실적”: next year's edition has another one
 
 
 @functools.cache

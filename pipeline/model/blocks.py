@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model.document import Box, Place
 from pipeline.model.problem import Problem
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One printed line, the unit of the table `lines`; compared by identity, since a line is its place.
@@ -38,7 +37,6 @@ class Line:
         return Box(x0, top, x1, bottom)
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of a text that stands on one line: text[start:start+length] is line.text[offset:offset+length]."""
@@ -49,7 +47,6 @@ class Run:
     length: int
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A text made of printed lines: wraps joined, runs of white space folded to one blank, ends trimmed.
@@ -101,7 +98,6 @@ class Printed:
         return Printed(self.text[start:end], tuple(runs), self.join_doubt)
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What a stretch of a line is: line.text[start:end] has this role (and belongs to this programme)."""
@@ -115,7 +111,6 @@ class Mark:
     programme_id: str | None = None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """An anchor cell. Its text is its paragraphs joined with a line feed; a label carried over a page is one cell."""
@@ -163,7 +158,6 @@ class Table:
     captions: tuple[Printed, ...] = ()  # every line above it that speaks of it (caption, unit, date)
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of running text between the tables: one bullet, heading or sentence, wraps joined."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.document import Place
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Check:
     """One row of `checks`; the fields are the columns of the contract."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -31,7 +30,6 @@ class Box(NamedTuple):
         return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: page (from 1), source lines (from 1), box. Null where the input does not tell."""

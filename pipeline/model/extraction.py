@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.model.blocks import Line
 from pipeline.model.checks import Check
 from pipeline.model.document import Source
 from pipeline.model.figures import LeftOut, Quantity
 from pipeline.model.problem import Problem
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 from pipeline.model.report import Report
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class LinePiece:
     """A piece of a line with its role; the pieces of a line, joined, are the line. piece counts from 1."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.blocks import Printed
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Container:
     """A text that may hold figures, with the words around it that give them meaning.
@@ -40,7 +38,6 @@ class Container:
     report_id: str = ""
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One figure; the fields are the columns of the contract. `printed.text[start:end] == quote`."""
@@ -79,7 +76,6 @@ class Quantity:
     corrected_from: str | None = None
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Digits that measure nothing, and why: date, age, numbering, name, law, denominator, phone, unread."""
@@ -91,7 +87,6 @@ class LeftOut:
     reason: str
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A statement that arithmetic can confirm, found where the text is read; the judge never sees the text.

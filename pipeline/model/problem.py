@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.model.document import Place
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One row of `problems`. `code` is enumerated in lexicon/problems.toml, with its severity and its sentence in two languages.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.model.blocks import Mark, Paragraph, Printed, Table
 from pipeline.model.document import Place
 from pipeline.model.problem import Problem
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Achievement:
     """One line of a programme, without its mark: level 1 for the outermost mark, 2 for the next …"""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from pipeline.model import Paragraph, Printed
 from pipeline.outline.grids import join_printed
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
-NUMBER = regex.compile(r"(?P<no>\d{1,2}|[Ⅰ-Ⅻ])\.?")
+NUMBER = lazy_pattern(r"(?P<no>\d{1,2}|[Ⅰ-Ⅻ])\.?")
 MOST_LINES = 2  # paragraphs of a heading's words: a motto over the name
 BESIDE = 0.5  # of the words' height that lies beside the number
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from pipeline.model import Printed, Table
 from pipeline.outline.drafts import AreaDraft
+from pipeline.pattern import lazy_pattern
 from pipeline.text import numbering_at
 
 FEWEST = 3  # titles
 MOSTLY = 0.8  # of the numbers go on from the one before, or begin anew
-BARE = regex.compile(r"(?<no>\d{1,3})\s+(?=\S)")
+BARE = lazy_pattern(r"(?P<no>\d{1,3})\s+(?=\S)")
 
 
 def count_titles(areas: Sequence[AreaDraft]) -> None:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Sequence
-
-import regex
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Table
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, fold, numbering_at
 
 DASHES = " -–―—"
 FIRST = 3  # paragraphs among which a title without a title's words may stand
 LARGER = 1.15  # times the size of everything else
-SPREAD = regex.compile(r"(?:[가-힣]\s){2,}[가-힣]")
+SPREAD = lazy_pattern(r"(?:[가-힣]\s){2,}[가-힣]")
 
 
 @functools.cache
-def _compiled(table: str, key: str) -> regex.Pattern[str]:
-    return regex.compile(words("cover")[table][key])
+def _compiled(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(words("cover")[table][key])
 
 
 def cover_paragraphs(blocks: Blocks) -> list[Paragraph]:
@@ -92,7 +92,7 @@ def title_score(paragraph: Paragraph, position: int) -> float:
     """How much a paragraph is like a title: words of a kind of document, a year, large print, an early place; sentences: 0."""
     table = words("cover")["title"]
     text = paragraph.printed.text
-    if len(text) > table["longest"] or bullet_at(text) or numbering_at(text) or not regex.search(r"[가-힣]{2}", close_up(text)):
+    if len(text) > table["longest"] or bullet_at(text) or numbering_at(text) or not re.search(r"[가-힣]{2}", close_up(text)):
         return 0.0
     named = any(w in close_up(text) for w in table["words"])
     year = bool(_compiled("year", "pattern").search(text))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from pipeline.lexicon import words
 from pipeline.model import Paragraph, Table
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, numbering_at
 
-DECLARED = regex.compile(r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]")
-BRACKETED = regex.compile(r"[(（\[](?<unit>[^()（）\[\]]{1,40})[)）\]]\s*[>〉》】\]]?\s*$")
-COMPARED = regex.compile(r".*(?:대비|기준|비중)\s*(?:%|％)?$")
-SCALES = regex.compile(r"^(?:십|백|천|만|억|조)*\s*")
+DECLARED = lazy_pattern(r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?P<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]")
+BRACKETED = lazy_pattern(r"[(（\[](?P<unit>[^()（）\[\]]{1,40})[)）\]]\s*[>〉》】\]]?\s*$")
+COMPARED = lazy_pattern(r".*(?:대비|기준|비중)\s*(?:%|％)?$")
+SCALES = lazy_pattern(r"^(?:십|백|천|만|억|조)*\s*")
 CHAPTERS = ("roman", "latin_roman", "ordinal")
 
 
@@ -34,7 +34,7 @@ def caption_to_unit(text: str) -> str | None:
     m = BRACKETED.search(text)
     if m is None:
         return None
-    parts = [p.strip() for p in regex.split(r"[,，]", m["unit"])]
+    parts = [p.strip() for p in re.split(r"[,，]", m["unit"])]
     known = [p for p in parts if SCALES.sub("", p) in unit_words() or p in ("%", "％")]
     return m["unit"].strip() if known and all(p in known or COMPARED.fullmatch(p) for p in parts) else None
 

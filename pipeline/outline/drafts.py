@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.model import Cell, Printed, Table
+from pipeline.model.quick import dataclass
 
 
 @dataclass(slots=True)

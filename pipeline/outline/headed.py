@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
-
-import regex
+from dataclasses import field
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
+from pipeline.model.quick import dataclass
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.columns import YEAR
+from pipeline.pattern import lazy_pattern
 from pipeline.text import Numbering, bullet_at, close_up, numbering_at
 
 LINE_FAMILIES = ("circle", "dash", "dot", "note", "arrow")
@@ -23,7 +23,7 @@ SMALLER = 0.97  # of the title's size: what is printed smaller stands under it
 LARGER = 0.4  # pt
 OPENING = 6  # characters by which the size of a heading's opening is told
 LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 여건 분석
-FIGURE = regex.compile(r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])")  # a figure with its counter, no date
+FIGURE = lazy_pattern(r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])")  # a figure with its counter, no date
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from statistics import median
-
-import regex
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
+from pipeline.model.quick import dataclass
 from pipeline.outline.columns import FIGURE, header_to_role, word_to_role
 from pipeline.outline.declared import DECLARED
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.headed import is_aspect
 from pipeline.outline.ranks import Rank, TreeReader
 from pipeline.outline.stated import text_to_total
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, numbering_at
 
 FEWEST = 3  # programmes
 WITH_LINES = 0.7  # of the programmes' headings have marked lines under them
 MOST_ROWS = 3  # of a small table under a programme, its header included
-UNIT_LINE = regex.compile(r"[(（\[<〈]?\s*단\s*위\s*[:：]")
+UNIT_LINE = lazy_pattern(r"[(（\[<〈]?\s*단\s*위\s*[:：]")
 
 
 @dataclass(slots=True)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-import regex
+from dataclasses import field
 
 from pipeline.model import Paragraph, Printed, Table
+from pipeline.model.quick import dataclass
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.declared import unit_words
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 60
 SAME_SIZE = 0.6  # pt between headings of one style
 LARGER = 0.4  # pt
-BARE = regex.compile(r"(?<no>\d{1,2})\s+(?=[^\d\s])")
-COUNTED = regex.compile(r"\d{1,2}\s+(?<word>[^\s\d,.)(]+)")  # “3 명 참여”: a figure and its counter, set apart by a text
-LEADERS = regex.compile(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
+BARE = lazy_pattern(r"(?P<no>\d{1,2})\s+(?=[^\d\s])")
+COUNTED = lazy_pattern(r"\d{1,2}\s+(?P<word>[^\s\d,.)(]+)")  # “3 명 참여”: a figure and its counter, set apart by a text
+LEADERS = lazy_pattern(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
 LINE_KINDS = ("circled",)  # numbers that count the lines of a programme
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.model import Cell, Printed, Table
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, full_width_rows, join_printed, table_to_cover
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
 
@@ -163,7 +162,7 @@ def bare_no(text: str) -> str:
     return numbering.printed if numbering and numbering.end >= len(text.rstrip()) else text.strip()
 
 
-BARE_NUMBER = regex.compile(r"(\d{1,2})\s+(?=\D)")
+BARE_NUMBER = lazy_pattern(r"(\d{1,2})\s+(?=\D)")
 
 
 def split_bare_numbers(labels: Sequence[Printed | None]) -> list[tuple[str | None, Printed | None]]:
@@ -180,7 +179,7 @@ def split_bare_numbers(labels: Sequence[Printed | None]) -> list[tuple[str | Non
     return [(None, label) for label in labels]
 
 
-COUNT_NOTE = regex.compile(r"\s*[(（\[]\s*(?:총\s*)?\d{1,4}\s*개\s*[^()（）\d]{0,8}[)）\]]\s*$")
+COUNT_NOTE = lazy_pattern(r"\s*[(（\[]\s*(?:총\s*)?\d{1,4}\s*개\s*[^()（）\d]{0,8}[)）\]]\s*$")
 
 
 def drop_count(printed: Printed) -> Printed:

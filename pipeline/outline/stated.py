@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Sequence, Set
 from difflib import SequenceMatcher
-
-import regex
 
 from pipeline.lexicon import words
 from pipeline.model import Area, Paragraph, Place, Printed, Problem, Table
 from pipeline.outline.grids import join_printed
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LIKE_TITLE = 0.8
-COUNTED = regex.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
+COUNTED = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
 MOST_AREAS = 40  # areas of one report; more are no areas
 LINES_BEHIND = 2  # an area's count may stand one or two lines below its name
 
 
 @functools.cache
-def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(words("cover")["stated"][name])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(words("cover")["stated"][name])
 
 
 def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int], named: Set[str] = frozenset()) -> list[Printed]:
@@ -161,7 +161,7 @@ def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed], read: bo
     named = headers_to_levels(headers)
     found = [(n, line.place(*span)) for line in lines if (hit := text_to_total(line.text, named, read)) for n, span in [hit]]
     for header in headers:
-        m = regex.search(r"[(（]\s*(?<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
+        m = re.search(r"[(（]\s*(?P<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
         if m:
             found.append((_number(m), header.place(*m.span())))
     return found
@@ -232,5 +232,5 @@ def counts_to_problems(
     return found
 
 
-def _number(m: regex.Match[str]) -> int:
+def _number(m: re.Match[str]) -> int:
     return int(m["n"].replace(",", ""))

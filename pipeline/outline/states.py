@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
-
-import regex
 
 from pipeline.lexicon import words
 from pipeline.model import Achievement
 
 
 @functools.cache
-def _rules() -> tuple[tuple[str, regex.Pattern[str], regex.Pattern[str]], ...]:
-    return tuple((s["name"], regex.compile(s["word"]), regex.compile(s["not"])) for s in words("states")["state"])
+def _rules() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((s["name"], re.compile(s["word"]), re.compile(s["not"])) for s in words("states")["state"])
 
 
 def text_to_state(text: str) -> str | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
 
 SCHEMA_VERSION = 1
 CROSS_YEAR = "cross_year"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
 from pipeline.model import Extraction
+from pipeline.model.quick import dataclass
 from pipeline.publish import figure_rows, rows
 from pipeline.publish.arrow import rows_to_parquet
 from pipeline.publish.columns import SCHEMA_VERSION, table_named, tables

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model.problem import Problem
+from pipeline.model.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

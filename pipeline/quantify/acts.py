@@ -6,20 +6,21 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 
-_QUOTES = re.compile(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞☎‣▸▹▷➲➢❍❖◇◈①-⑳\ue000-\uf8ff]|^[-·.\s]+|[-·.\s]+$")
-BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
-TAIL = re.compile(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
-PROTECTED = re.compile(
+_QUOTES = lazy_pattern(r"[’“”‘\"*※○◦ㅇ•▪□■◆▶☞☎‣▸▹▷➲➢❍❖◇◈①-⑳\ue000-\uf8ff]|^[-·.\s]+|[-·.\s]+$")
+BRACKETS = lazy_pattern(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")
+TAIL = lazy_pattern(r"(?:에게|에서|으로|은|는|이|가|을|를|의|에|로|과|와|도|중|등)$")
+PROTECTED = lazy_pattern(
     r"(?:전문가|활동가|지킴이|이야기|어린이|효과|성과|결과|학과|교과|내과|놀이터|회의|강의|협의|평가|참가|증가|여가|국가|마을|프로그램|동의|문의)$"
 )
 RATES = ("률", "율", "비율", "비중", "도")
 VERBAL = ("하는", "되는", "있는", "없는", "받는", "하고", "되고")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
-_NOT_JOINTS = re.compile(r"(?:기|제|권|시|국|북|남)한$")
-_JOSA = re.compile(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
-_NOT_GENITIVE = re.compile(r"(?:회|강|협|동|문|심|건|논|결|합|정|주|편|예|토|제|창|유|열|호|고|임|명|상|하|모)의$")
-_VERB = re.compile(r"(?:하여|하고|하며|하였고|하였으며|하였음|했으며|했고|했음|하였다|했다|해|함|됨|되어|되고|되며|되었음)$")
+_NOT_JOINTS = lazy_pattern(r"(?:기|제|권|시|국|북|남)한$")
+_JOSA = lazy_pattern(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
+_NOT_GENITIVE = lazy_pattern(r"(?:회|강|협|동|문|심|건|논|결|합|정|주|편|예|토|제|창|유|열|호|고|임|명|상|하|모)의$")
+_VERB = lazy_pattern(r"(?:하여|하고|하며|하였고|하였으며|하였음|했으며|했고|했음|하였다|했다|해|함|됨|되어|되고|되며|되었음)$")
 
 
 @functools.cache

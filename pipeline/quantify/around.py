@@ -8,10 +8,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.fold import fold
 from pipeline.quantify.inherited import text_to_unit_line
 
@@ -19,7 +21,7 @@ LONGEST_HEADING = 40
 REACH = 12  # lines for which a declared unit holds
 FARTHEST = 80  # lines over a table that are looked at
 # How a heading begins, or that it stands in brackets as a whole; of each kind the nearest one over a table is its heading.
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"""\s*(?:(?P<square>[□■◆◇❖◈▣])|(?P<roman>[Ⅰ-ⅻ]\s?[.\s])|(?P<arabic>\d{1,2}\.\s)|(?P<hangul>[가-하]\.\s)
     |(?P<bracket>[(\[<〈【].{2,30}[)\]>〉】]\s*$)|(?P<circled>[①-⑳❶-❿])|(?P<private>[\ue000-\uf8ff]))""",
     re.VERBOSE,

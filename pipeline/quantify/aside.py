@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.numerals import read_scale
 from pipeline.quantify.spelt import competes
 from pipeline.quantify.units import read_unit
 
-_DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"\d[\d,]{0,24}(?:\.\d{1,12})?")
+_DIGITS = lazy_pattern(r"\d+")
+_NUMBER = lazy_pattern(r"\d[\d,]{0,24}(?:\.\d{1,12})?")
 LOOK_BACK = 12
 PIECE = 40  # characters around a figure in which a neighbour's word counts
 
@@ -100,8 +101,8 @@ def _devices_near(text: str, start: int, end: int) -> bool:
     return bool(_PLANNED.search(left[-8:]) or _DEVICES_COUNTED.search(text[max(0, start - PIECE) : start]))
 
 
-_PLANNED = re.compile(r"(?:목표|당초|계획|누적|누계)\s?:?\s?$")
-_DEVICES_COUNTED = re.compile(r"\d대\s?(?:설치|보급|구입|구매|도입|교체|운행)")  # “96대 설치(목표 90대)”
+_PLANNED = lazy_pattern(r"(?:목표|당초|계획|누적|누계)\s?:?\s?$")
+_DEVICES_COUNTED = lazy_pattern(r"\d대\s?(?:설치|보급|구입|구매|도입|교체|운행)")  # “96대 설치(목표 90대)”
 
 
 def _lone_cohort(text: str, start: int, end: int) -> bool:
@@ -115,7 +116,7 @@ def _inside_bracket(text: str, start: int, end: int) -> bool:
     return window.rfind("(") > window.rfind(")")
 
 
-_DECIMAL = re.compile(r"\d\.\d")
+_DECIMAL = lazy_pattern(r"\d\.\d")
 
 
 def _decimals_near(text: str, start: int, end: int) -> bool:
@@ -168,7 +169,7 @@ def _counts_steps(text: str, start: int, end: int) -> bool:
     return bool(before.search(around[0]) or behind.match(around[1]) or (int(number) > 3 and behind_many.match(around[1])))
 
 
-_STEP = re.compile(r"(\d)\s?단계")
+_STEP = lazy_pattern(r"(\d)\s?단계")
 
 
 @functools.cache

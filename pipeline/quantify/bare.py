@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import is_act
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.behind import behind_to_act
@@ -28,16 +28,16 @@ from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 
-_LABELLED_PAIR = re.compile(r"[가-힣]{2}\s?:?\s?$")
+_LABELLED_PAIR = lazy_pattern(r"[가-힣]{2}\s?:?\s?$")
 LAST_BOX = 20
 LEAST_COUNT = 100  # a bare number as large numbers no heading
-_NUMBERING = re.compile(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
-_NAMED = re.compile(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
-_DATED = re.compile(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
-_PHONES = re.compile(r"(?:전화|연락처|전화번호|FAX|팩스)$")
-_IN_BRACKETS = re.compile(r"\(([^()]{1,24})\)")
-_ARROW = re.compile(r"\s?[→]\s?")
-_REST = re.compile(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
+_NUMBERING = lazy_pattern(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
+_NAMED = lazy_pattern(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
+_DATED = lazy_pattern(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
+_PHONES = lazy_pattern(r"(?:전화|연락처|전화번호|FAX|팩스)$")
+_IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
+_ARROW = lazy_pattern(r"\s?[→]\s?")
+_REST = lazy_pattern(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
 
 
 class Over(NamedTuple):

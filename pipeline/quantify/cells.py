@@ -7,17 +7,17 @@ a test holds both ways together. Labels repeat down a column and along a row, so
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
 from pipeline.model import Container
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.context import labels_to_key, labels_to_year, words_to_bases
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.grain import labels_to_change
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.scan import text_to_figures
 
-_BARE = re.compile(r"[ (△▲▽▼\-+]{0,4}\d[\d,]{0,24}(?:\.\d{1,8})?[ )]{0,3}")
+_BARE = lazy_pattern(r"[ (△▲▽▼\-+]{0,4}\d[\d,]{0,24}(?:\.\d{1,8})?[ )]{0,3}")
 
 
 class Meaning(NamedTuple):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
+from pipeline.model.quick import dataclass
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key

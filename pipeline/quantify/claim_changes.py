@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
-CHANGE = re.compile(r"\s*[증감](?![가-힣])")  # 25% 증
+CHANGE = lazy_pattern(r"\s*[증감](?![가-힣])")  # 25% 증
 NEAR = 20  # characters between a rate and the amount it stands beside
 NEAREST = 3  # figures looked at on each side of the base
 

@@ -13,20 +13,21 @@ from collections.abc import Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, label_core
 from pipeline.quantify.claim_rows import YEAR
 
 CIRCLED = {chr(0x2460 + n): chr(0x3131 + n) for n in range(15)}  # ① … stand for letters in formulas, so they become letters
-FORMULA = re.compile(
+FORMULA = lazy_pattern(
     r"""[(（\[〔]\s*
     (?P<formula>[A-Za-zㄱ-ㅎ]'?(?:\s*[-+/÷−–]\s*[A-Za-zㄱ-ㅎ]'?){1,11})
     \s*(?:[×xX*]\s*100\s*%?)?\s*[)）\]〕]?""",
     re.VERBOSE,
 )
-GROWTH = re.compile(r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)")
-LETTER = re.compile(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
+GROWTH = lazy_pattern(r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)")
+LETTER = lazy_pattern(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
 JAMO = {0x1100: "ㄱ", 0x1102: "ㄴ", 0x1103: "ㄷ", 0x1105: "ㄹ", 0x1106: "ㅁ", 0x1107: "ㅂ"}  # what NFKC makes of ㉠ ㉡ …
-INNER = re.compile(r"[(（\[]([^)）\]]{1,20})[)）\]]")
+INNER = lazy_pattern(r"[(（\[]([^)）\]]{1,20})[)）\]]")
 AGAINST = "대비"
 CHANGE_WORDS = ("증감", "증가", "감소", "변동", "신장", "성장", "차")
 Formula = tuple[str, tuple[str, ...]]

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_parts import whole_said
@@ -21,8 +22,8 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable, label_key
 
 CLOSE = Decimal("0.15")  # of the rate that two figures make
-OF = re.compile(r"\s*(?:의|대비|의\s?약)\s*$")
-OPEN = re.compile(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
+OF = lazy_pattern(r"\s*(?:의|대비|의\s?약)\s*$")
+OPEN = lazy_pattern(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
 
 
 def tellings_to_goal_claims(told: Sequence[Telling]) -> list[Claim]:

@@ -9,15 +9,16 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Container, Quantity
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
-LETTERS = re.compile(r"[가-힣A-Za-z]")
-DIGIT = re.compile(r"\d")
-FOOTNOTE = re.compile(r"(?<=[가-힣])\d{1,2}\)$")  # 경상수입1)
-BRACKETS = re.compile(r"[(（\[][^)）\]]*[)）\]]?")
+LETTERS = lazy_pattern(r"[가-힣A-Za-z]")
+DIGIT = lazy_pattern(r"\d")
+FOOTNOTE = lazy_pattern(r"(?<=[가-힣])\d{1,2}\)$")  # 경상수입1)
+BRACKETS = lazy_pattern(r"[(（\[][^)）\]]*[)）\]]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from collections.abc import Collection, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_rows import YEAR, figure_to_levels
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key
 
 SHORTEST, LONGEST = 2, 40
-DATE = re.compile(r"[\s\d.,()（）’'‘년월일~\-]+")  # “2025. 2.” on a cover says when it was printed, not what it tells of
+DATE = lazy_pattern(r"[\s\d.,()（）’'‘년월일~\-]+")  # “2025. 2.” on a cover says when it was printed, not what it tells of
 
 
 def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]) -> list[Claim]:

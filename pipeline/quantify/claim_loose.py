@@ -8,15 +8,16 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from pipeline.model import Claim, Quantity
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key
 
-HEADER = re.compile(r"^\s*구\s?분\s.*(?:19|20)\d\d\s?년?.*(?:19|20)\d\d\s?년?.*(?:증\s?감|증가|비\s?고)")
-YEAR = re.compile(r"(?:19|20)\d\d")
+HEADER = lazy_pattern(r"^\s*구\s?분\s.*(?:19|20)\d\d\s?년?.*(?:19|20)\d\d\s?년?.*(?:증\s?감|증가|비\s?고)")
+YEAR = lazy_pattern(r"(?:19|20)\d\d")
 MOST_ROWS = 12  # lines below a header that may still be its rows
 ALIKE = 0.8
 

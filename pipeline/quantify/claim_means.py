@@ -14,13 +14,14 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 NEAR = Decimal("0.15")  # of the least or greatest part; a mark further off is on another scale
 TIMES = 3  # a mean further off than this is of something else
-PER = re.compile(r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$")
-DAILY = re.compile(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
+PER = lazy_pattern(r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$")
+DAILY = lazy_pattern(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
 
 
 def tellings_to_mean_claims(told: Sequence[Telling]) -> list[Claim]:

@@ -12,15 +12,16 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_parts import FEWEST, THREE_DIGITS, alike, all_known, is_slip, partition, sum_claim, whole_said
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 SHORTEST_HEAD = 2  # syllables that labels share at their end: 고위험군, 중위험군
 CLOSE = Decimal("0.15")  # of the sum; parts that miss it by more are parts of something else
-WHOLE = re.compile(r"총|전체|합계|누계|누적")
-OPEN = re.compile(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
-AMONG = re.compile(r"\s*(?:[가-힣]{1,8}\s)?(?:중|가운데)\s")
+WHOLE = lazy_pattern(r"총|전체|합계|누계|누적")
+OPEN = lazy_pattern(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
+AMONG = lazy_pattern(r"\s*(?:[가-힣]{1,8}\s)?(?:중|가운데)\s")
 
 
 def tellings_to_nearby_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -106,7 +107,7 @@ def open_ended_claims(line: Telling) -> list[Claim]:
         if len(parts) < FEWEST or not all(alike(total, q) and q.unit == total.unit for q in parts):
             continue
         labels = [words_before(line, q) for q in parts]
-        bare = not any(words_after(line, q) for q in parts[:-1]) and not any(re.search(WHOLE, label) for label in labels)
+        bare = not any(words_after(line, q) for q in parts[:-1]) and not any(WHOLE.search(label) for label in labels)
         if bare and OPEN.fullmatch(line.between(parts[-1], total)) and partition(labels, []):
             runs = [parts[at:] for at in range(len(parts) - 1)]  # the first figures may be told of something else
             named = next((run for run in runs if total_of(run) == total.value), parts)

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_parts import whole_said
 from pipeline.quantify.claim_text import Telling, words_before
 
 NEAR = 10  # characters between “4개소” and “각 30명”
-FACTOR = re.compile(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
+FACTOR = lazy_pattern(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
 
 
 def telling_to_product_claims(told: Telling) -> list[Claim]:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_row_parts import cells_to_parts
 from pipeline.quantify.claim_text import Telling, words_before
@@ -20,9 +21,9 @@ from pipeline.quantify.claim_words import label_key
 
 OUTER_FIRST = ("area", "group", "programme")
 CHAIN = 20  # characters between the counts of one chain
-ARROW = re.compile(r"[→➔⇒]")
-AMONG = re.compile(r"[^\d,(（]{0,14}(?:중|가운데)\s?$")  # “개 핵심과제 중 ” between two counts
-YEAR = re.compile(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
+ARROW = lazy_pattern(r"[→➔⇒]")
+AMONG = lazy_pattern(r"[^\d,(（]{0,14}(?:중|가운데)\s?$")  # “개 핵심과제 중 ” between two counts
+YEAR = lazy_pattern(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
 
 
 def tellings_to_row_claims(told: Sequence[Telling], last_year: Collection[str]) -> list[Claim]:

@@ -5,16 +5,16 @@ Which column is the base is not printed; every one that may be is a reading, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, total_rank
 
 FEWEST = 3  # shares in a column, so that the others can confirm what one of them breaks
 SHORTEST = 2  # letters of the word that a share is named by
-STEM = re.compile(r"^(?P<stem>[가-힣]{2,10}?)(?:자|인원)?(?:비율|비중|율|률)$")
+STEM = lazy_pattern(r"^(?P<stem>[가-힣]{2,10}?)(?:자|인원)?(?:비율|비중|율|률)$")
 
 Reading = tuple[int, int, int]  # numerator line, base line, the cross of the base (-1: the share's own)
 

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from pipeline.model import Container, Quantity
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
-JOINED = re.compile(r"(?:과|와|및)\s")
+JOINED = lazy_pattern(r"(?:과|와|및)\s")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure
 OPENING, CLOSING = "(（[〔【<《「", ")）]〕】>》」"
 SEPARATORS = frozenset(",，、;/\n")
-BRACKET = re.compile("[" + re.escape(OPENING + CLOSING) + "]")
-SEPARATOR = re.compile("[,，、;/\\n]")
+BRACKET = lazy_pattern("[" + re.escape(OPENING + CLOSING) + "]")
+SEPARATOR = lazy_pattern("[,，、;/\\n]")
 
 
 class Bracket(NamedTuple):
@@ -32,7 +33,6 @@ class Bracket(NamedTuple):
     end: int
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One text with its figures in order, its brackets (innermost last) and its comma pieces outside all brackets."""

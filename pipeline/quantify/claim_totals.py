@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, total_rank
 
 FEWEST, MOST = 2, 400
 THREE_DIGITS = 100
 LONGEST_GROUP = 30
-MARK = re.compile(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
+MARK = lazy_pattern(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
 
 
 class Column(NamedTuple):

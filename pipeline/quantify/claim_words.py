@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from pipeline.lexicon import words
 from pipeline.model import Quantity
+from pipeline.pattern import lazy_pattern
 
-SIGNS = re.compile(r"[\s:：\-－–·ㆍ․‧∙.,()\[\]「」『』‘’'\"“”<>]+")
+SIGNS = lazy_pattern(r"[\s:：\-－–·ㆍ․‧∙.,()\[\]「」『』‘’'\"“”<>]+")
 TAILS = ("인원", "자수", "자", "수", "액", "률", "율", "현황", "실적")
 
 

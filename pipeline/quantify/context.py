@@ -9,24 +9,25 @@ from typing import Any
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 
-_BRACKET_BEHIND = re.compile(r"\s?[가-힣·\s]{0,12}?\(([^()]{1,24})\)")
-_BRACKET_AT = re.compile(r"\s?\(([^()]{1,24})\)")
-_YEAR = re.compile(r"’?\s?(\d{4}|\d{2})")
+_BRACKET_BEHIND = lazy_pattern(r"\s?[가-힣·\s]{0,12}?\(([^()]{1,24})\)")
+_BRACKET_AT = lazy_pattern(r"\s?\(([^()]{1,24})\)")
+_YEAR = lazy_pattern(r"’?\s?(\d{4}|\d{2})")
 _YEAR_RULES = frozenset(["apostrophe_year", "full_date", "calendar_year", "two_digit_year", "year_decimal_point"])
-_ANY_YEAR = re.compile(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
-_ROLE_IN_BRACKETS = re.compile(r"^\s?\([가-힣]{2,6}\)")  # “’25년(목표) 180명”
-_ROLE_BEFORE = re.compile(r"\([’\d.년월\s]{0,8}([가-힣]{2,6})\*?\)\s?$")
-_SPAN = re.compile(r"\d\.?년?\s?[~∼～-]\s?[’‘']?\d{2,4}")
-_SEPARATED = re.compile(r"[,;→/(]")
-_PER = re.compile(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
-_PER_EACH = re.compile(
+_ANY_YEAR = lazy_pattern(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
+_ROLE_IN_BRACKETS = lazy_pattern(r"^\s?\([가-힣]{2,6}\)")  # “’25년(목표) 180명”
+_ROLE_BEFORE = lazy_pattern(r"\([’\d.년월\s]{0,8}([가-힣]{2,6})\*?\)\s?$")
+_SPAN = lazy_pattern(r"\d\.?년?\s?[~∼～-]\s?[’‘']?\d{2,4}")
+_SEPARATED = lazy_pattern(r"[,;→/(]")
+_PER = lazy_pattern(r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$")
+_PER_EACH = lazy_pattern(
     r"(?<![가-힣])([가-힣]{1,5})(?<!특)별\s?(?:최대|최소|총|약|각|평균)?\s?$|(?<![가-힣])([일주월연])\s?평균\s?(?:약\s?)?$"
 )
-_PER_BEHIND = re.compile(
+_PER_BEHIND = lazy_pattern(
     r"\s?/\s?(1?인|1?명|월|년|일|주|회|가구|세대|팀|㎡|㎥|개소|시간|분|초|대|㎞|톤|ha|㎏|kg|ℓ|[Lhs](?![A-Za-z]))(?![가-힣])"
 )
 

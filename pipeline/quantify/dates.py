@@ -9,11 +9,12 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
 
-_MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
-_YEAR_MONTH = re.compile(r"(?:1[5-9]|2\d|3[0-5])\.(?:1[0-2]|0?[1-9])")
+_MONTH_DAY = lazy_pattern(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
+_YEAR_MONTH = lazy_pattern(r"(?:1[5-9]|2\d|3[0-5])\.(?:1[0-2]|0?[1-9])")
 _FAR = 60  # characters on either side in which a date in full counts
 _LABEL = 40  # characters before it in which a word of time counts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.model.quick import dataclass
 from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.units import Unit
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.pattern import lazy_pattern
+
 _ALIKE = {
     "～∼〜˜∽⁓": "~",
     "‘’‵′`´＇'ʼ‛": "’",
@@ -26,8 +28,8 @@ _ALIKE = {
 
 
 _TABLE = {ord(char): to for many, to in _ALIKE.items() for char in many}
-_SELDOM = re.compile("[" + "".join(map(re.escape, "".join(_ALIKE))) + "]")
-_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")  # any decimal digit of Unicode
+_SELDOM = lazy_pattern("[" + "".join(map(re.escape, "".join(_ALIKE))) + "]")
+_FOREIGN_DIGIT = lazy_pattern(r"(?![0-9])\d")  # any decimal digit of Unicode
 
 
 def fold(text: str) -> str:

@@ -6,17 +6,18 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import BRACKETS, RATES, is_act, tokens
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import is_period
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.wording import label_to_wording
 
-_EQUATION = re.compile(r"([가-힣A-Za-z]{2,20})\s?=[^=\n]{0,200}$")
-_LISTED = re.compile(r"\s*\[([가-힣\s]{2,10})\][^\n▸▹]{1,320}(?=[▸▹])")
-_WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]{0,3}\d[^\s]{0,6}?%(?=[가-힣])")  # the 92.3% of “92.3%집행”
-_IN_FORMULA = re.compile(r"[*×+=/(-]\s?$")
-_MEANS = re.compile(r"(?:으로|로)$")
+_EQUATION = lazy_pattern(r"([가-힣A-Za-z]{2,20})\s?=[^=\n]{0,200}$")
+_LISTED = lazy_pattern(r"\s*\[([가-힣\s]{2,10})\][^\n▸▹]{1,320}(?=[▸▹])")
+_WITH_DIGITS = lazy_pattern(r"(?<!\S)[^\s\d]{0,3}\d[^\s]{0,6}?%(?=[가-힣])")  # the 92.3% of “92.3%집행”
+_IN_FORMULA = lazy_pattern(r"[*×+=/(-]\s?$")
+_MEANS = lazy_pattern(r"(?:으로|로)$")
 
 
 def equation_to_name(text: str, draft: Draft) -> str | None:

@@ -6,16 +6,17 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import is_amount
 from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, Unit, declared_units, word_to_declared
 
-_SUMMAND = re.compile(r"\s?\+\s?\d")
-_CLOSED_BEHIND = re.compile(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
-_NOUN_BEFORE = re.compile(r"[가-힣A-Za-z)一-龥]\s?$")
-_HEAD_UNIT = re.compile(r"\(([^()\d]{1,12})\)\s?$")
+_SUMMAND = lazy_pattern(r"\s?\+\s?\d")
+_CLOSED_BEHIND = lazy_pattern(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
+_NOUN_BEFORE = lazy_pattern(r"[가-힣A-Za-z)一-龥]\s?$")
+_HEAD_UNIT = lazy_pattern(r"\(([^()\d]{1,12})\)\s?$")
 
 
 def label_declares(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
@@ -108,8 +109,8 @@ class Total(NamedTuple):
     unit: Unit
 
 
-_LABELLED = re.compile(r"(?:[가-힣A-Za-z)一-龥]\s?|:\s?)$")
-_UNIT_LINE = re.compile(r"[(\[<]\s?단\s?위\s?[:;]?[^)\]>]{1,24}[)\]>]")
+_LABELLED = lazy_pattern(r"(?:[가-힣A-Za-z)一-龥]\s?|:\s?)$")
+_UNIT_LINE = lazy_pattern(r"[(\[<]\s?단\s?위\s?[:;]?[^)\]>]{1,24}[)\]>]")
 
 
 def text_to_unit_line(text: str) -> str | None:

@@ -7,28 +7,28 @@ figures in this unit wins, from the innermost header outwards, then along the ro
 from __future__ import annotations
 
 import functools
-import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import is_act, without_acts
 from pipeline.quantify.codes import names_quantity
 from pipeline.quantify.units import Unit
 from pipeline.quantify.wording import label_to_wording
 
-_FORMULA = re.compile(
+_FORMULA = lazy_pattern(
     r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월|제?\d{1,2}(?:단계|차|기)(?![가-힣])"
     r"|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*<>-]"
 )
-_FIGURE_LABEL = re.compile(
+_FIGURE_LABEL = lazy_pattern(
     r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|이상|이하|미만|초과|$|[)\s/~])"
 )
-_FOOTNOTE = re.compile(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
-_ROW_NUMBER = re.compile(r"\d{1,3}\.?$")
-_BULLET = re.compile(r"^(?:[^\w(]|[oOㅇᄋ](?=\s))+\s?|[\ue000-\uf8ff]")
-_PAIR = re.compile(r"^([^()]*[가-힣])\s?\(([가-힣\s·]{2,12})\)$")
-_WHOLE_BRACKET = re.compile(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
-_BRACKETS = re.compile(r"\([^()]{0,80}\)?|\[[^\[\]]{0,80}\]")
-_LETTER = re.compile(r"[가-힣A-Za-z]")
+_FOOTNOTE = lazy_pattern(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
+_ROW_NUMBER = lazy_pattern(r"\d{1,3}\.?$")
+_BULLET = lazy_pattern(r"^(?:[^\w(]|[oOㅇᄋ](?=\s))+\s?|[\ue000-\uf8ff]")
+_PAIR = lazy_pattern(r"^([^()]*[가-힣])\s?\(([가-힣\s·]{2,12})\)$")
+_WHOLE_BRACKET = lazy_pattern(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
+_BRACKETS = lazy_pattern(r"\([^()]{0,80}\)?|\[[^\[\]]{0,80}\]")
+_LETTER = lazy_pattern(r"[가-힣A-Za-z]")
 _STEPS_BACK = 4  # words of a heading that are looked at, from its end
 
 

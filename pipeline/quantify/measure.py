@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model import Container
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import BRACKETS, RATES, is_full_act
 from pipeline.quantify.behind import behind_to_act, behind_to_counted, behind_to_noun
 from pipeline.quantify.draft import Draft
@@ -25,7 +26,7 @@ from pipeline.quantify.outside import Measure, figure_to_outside, is_paired, nam
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.wording import base_to_wording, fit_to_unit, item_to_label, label_to_wording
 
-_COMPARED = re.compile(r"\s?,\s?(?:전년|작년|지난해|전기|전월|전분기)(?:도|\s?동기|\s?동월)?\s?(?:보다|대비|에\s비해)\s?(?:약\s?)?")
+_COMPARED = lazy_pattern(r"\s?,\s?(?:전년|작년|지난해|전기|전월|전분기)(?:도|\s?동기|\s?동월)?\s?(?:보다|대비|에\s비해)\s?(?:약\s?)?")
 
 
 class Measures:

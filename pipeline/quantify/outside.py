@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Container
+from pipeline.model.quick import dataclass
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.heads import bracket_head_to_wording
 from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pair, labels_to_measure, rows_to_labels

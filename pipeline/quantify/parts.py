@@ -15,8 +15,9 @@ from itertools import groupby
 
 from pipeline.lexicon import words
 from pipeline.model import Container, Quantity
+from pipeline.pattern import lazy_pattern
 
-_AMONG = re.compile(r"^\s?(?:[가-힣]{0,8}\s?)?중(?:에|에서)?[\s,]")
+_AMONG = lazy_pattern(r"^\s?(?:[가-힣]{0,8}\s?)?중(?:에|에서)?[\s,]")
 _SUMMABLE = frozenset(["count", "money"])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
 
-_BOUNDARY = re.compile(r"[,;:()\[\]{}<>「」『』《》〈〉【】/→\n|▸▹▷※]|\s-\s|\.(?=\s)|[①-⑳](?=\s)")
+_BOUNDARY = lazy_pattern(r"[,;:()\[\]{}<>「」『』《》〈〉【】/→\n|▸▹▷※]|\s-\s|\.(?=\s)|[①-⑳](?=\s)")
 _OPEN, _CLOSE = "([{<「『《〈【", ")]}>」』》〉】"
 LONGEST = 120  # characters of a piece that are looked at on either side of a figure
 

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.aside import Aside, great, read_aside
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_gate, read_numeral, read_plain, read_scale
@@ -15,19 +16,19 @@ from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_nam
 from pipeline.quantify.unlisted import read_unlisted
 
 # Where reading may begin: a run of digits, a circled number (numbering, never a figure).
-_TRIGGER = re.compile(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
-_SIGN = re.compile(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
-_SCALE_APART = re.compile(r"\s([십백천만억조]{1,2}\s?(?:원|명|달러|불))(?![가-힣])")
-_WRAPPED = re.compile(r"\n(?=(?:[십백천만억조]{1,3}원|명|건|개소|가구|회|점|%p?)(?![가-힣]|\s?[\d:(]?\d))")
-_OUT_OF = re.compile(r"\s?/\s?(?:4|5|7|10|100)점(?![가-힣])")
-_MINUTES = re.compile(r"\s?([1-5]?\d)\s?분(?=[\s,.)~/]|$|간|씩|이상|이내|이하)")
-_PIECE_END = re.compile(r"[,;\n]|\d(?=[가-힣%)]*\s)")
-_SIGN_IN_BRACKETS = re.compile(r"\((?:[△▲▽▼-])\)\s?$")
-_ABOUT = re.compile(r"(?<![가-힣])약\s?$|대략\s?$")
-_TO = re.compile(r"\s?~\s?(?=[약만]?\s?\d)|-(?=\d)")
-_OVER = re.compile(r"여(?=\s?[가-힣㎡%(]|\s?$|[\s,)])")
-_ARROW_BEHIND = re.compile(r"\s?[↑↓⇧⇩⬆⬇]")
-_UNIT_IN_BRACKETS = re.compile(r"\s?\(([가-힣㎡%A-Za-z]{1,6})\)")
+_TRIGGER = lazy_pattern(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
+_SIGN = lazy_pattern(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
+_SCALE_APART = lazy_pattern(r"\s([십백천만억조]{1,2}\s?(?:원|명|달러|불))(?![가-힣])")
+_WRAPPED = lazy_pattern(r"\n(?=(?:[십백천만억조]{1,3}원|명|건|개소|가구|회|점|%p?)(?![가-힣]|\s?[\d:(]?\d))")
+_OUT_OF = lazy_pattern(r"\s?/\s?(?:4|5|7|10|100)점(?![가-힣])")
+_MINUTES = lazy_pattern(r"\s?([1-5]?\d)\s?분(?=[\s,.)~/]|$|간|씩|이상|이내|이하)")
+_PIECE_END = lazy_pattern(r"[,;\n]|\d(?=[가-힣%)]*\s)")
+_SIGN_IN_BRACKETS = lazy_pattern(r"\((?:[△▲▽▼-])\)\s?$")
+_ABOUT = lazy_pattern(r"(?<![가-힣])약\s?$|대략\s?$")
+_TO = lazy_pattern(r"\s?~\s?(?=[약만]?\s?\d)|-(?=\d)")
+_OVER = lazy_pattern(r"여(?=\s?[가-힣㎡%(]|\s?$|[\s,)])")
+_ARROW_BEHIND = lazy_pattern(r"\s?[↑↓⇧⇩⬆⬇]")
+_UNIT_IN_BRACKETS = lazy_pattern(r"\s?\(([가-힣㎡%A-Za-z]{1,6})\)")
 LOOK_BACK = 12
 
 

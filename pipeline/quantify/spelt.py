@@ -7,6 +7,7 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import Numeral, native_to_numeral, read_plain
 from pipeline.quantify.units import read_unit, unit_named
@@ -25,8 +26,8 @@ def read_fraction(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
     return Draft(pos, under[0], pos, under[0], Numeral(over.value / under[1]), over.value / under[1], None, "fraction", unit_end=under[0])
 
 
-_TO_ONE = re.compile(r"\s?(?P<sign>대|:)\s?1(?=$|\s(?!\d)|[,.)](?!\d)|[의로에이을])")
-_COMPETES = re.compile(r"경쟁[^,;:]{0,8}$")
+_TO_ONE = lazy_pattern(r"\s?(?P<sign>대|:)\s?1(?=$|\s(?!\d)|[,.)](?!\d)|[의로에이을])")
+_COMPETES = lazy_pattern(r"경쟁[^,;:]{0,8}$")
 
 
 def competes(text: str, pos: int) -> bool:
@@ -47,7 +48,7 @@ def read_odds(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
     return Draft(pos, hit.end(), pos, hit.end(), over, over.value, None, "odds", unit_end=hit.end())
 
 
-_POWER = re.compile(r"(?:\s?[×xX*]\s?10)?(?:\^\s?(?P<plain>-?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\d.])")
+_POWER = lazy_pattern(r"(?:\s?[×xX*]\s?10)?(?:\^\s?(?P<plain>-?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\d.])")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 

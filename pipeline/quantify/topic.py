@@ -6,14 +6,15 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import BRACKETS, VERBAL, without_particle
 from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.wording import label_to_wording
 
-_NUMBERED = re.compile(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
-_TOPIC = re.compile(r"(?<![가-힣A-Za-z])([가-힣A-Za-z·]{2,14})(?:은|는)(?=\s)")
-_SENTENCE_END = re.compile(r"다\.\s|[\n;]")
-_LINE_HEAD = re.compile(r"^(?:[^\w(]|[oOㅇᄋ]){0,3}\(([가-힣·\s]{2,16})\)\s")
+_NUMBERED = lazy_pattern(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
+_TOPIC = lazy_pattern(r"(?<![가-힣A-Za-z])([가-힣A-Za-z·]{2,14})(?:은|는)(?=\s)")
+_SENTENCE_END = lazy_pattern(r"다\.\s|[\n;]")
+_LINE_HEAD = lazy_pattern(r"^(?:[^\w(]|[oOㅇᄋ]){0,3}\(([가-힣·\s]{2,16})\)\s")
 
 
 @functools.cache

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.fold import fold
 from pipeline.quantify.numerals import read_scale
 
@@ -44,8 +46,8 @@ class _Spelling:
     tight: bool  # never behind a blank: “3 수 있다” holds no 수
 
 
-_HANGUL = re.compile(r"[가-힣]")
-_LATIN = re.compile(r"[A-Za-z]")
+_HANGUL = lazy_pattern(r"[가-힣]")
+_LATIN = lazy_pattern(r"[A-Za-z]")
 
 
 def _entry_to_spellings(entry: dict[str, Any]) -> list[_Spelling]:
@@ -109,10 +111,10 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
     return None
 
 
-_LIST = re.compile(r"[,/·、]|\s및\s|\s+(?=%)")
-_DECLARATION = re.compile(r"단\s?위\s?[:;]?\s?([^)\]）\n]{1,40})")
-_WORDS_BEFORE = re.compile(r"^.*(?:대비|기준|비중)\s*")
-_CHANGE = re.compile(r"(?:전년|전월|전기|전분기|동기|동월|작년|지난해)[^,]{0,8}대비|증감|증가|감소")
+_LIST = lazy_pattern(r"[,/·、]|\s및\s|\s+(?=%)")
+_DECLARATION = lazy_pattern(r"단\s?위\s?[:;]?\s?([^)\]）\n]{1,40})")
+_WORDS_BEFORE = lazy_pattern(r"^.*(?:대비|기준|비중)\s*")
+_CHANGE = lazy_pattern(r"(?:전년|전월|전기|전분기|동기|동월|작년|지난해)[^,]{0,8}대비|증감|증가|감소")
 
 
 @functools.lru_cache(maxsize=4096)

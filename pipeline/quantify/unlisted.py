@@ -10,10 +10,11 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.units import Unit, read_unit, unit_named
 
 LONGEST = 2  # syllables of a counter that no list holds
-_WORD = re.compile(r"[가-힣]{1,12}")
+_WORD = lazy_pattern(r"[가-힣]{1,12}")
 
 
 @functools.cache

@@ -6,11 +6,12 @@ import functools
 import re
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import VERBAL, acts, empty_acts, is_act, is_joint, says_nothing, tokens, without_particle
 
-_DATE = re.compile(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
+_DATE = lazy_pattern(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
 # dates, and what a figure is divided by: 반별, 자치구별, 시간당
-_APART = re.compile(
+_APART = lazy_pattern(
     rf"(?:{_DATE.pattern})|[가-힣]{{1,5}}(?<!특)별$"
     r"|\d*(?:인|명|월|일|회|건|시간|개소|가구|세대|팀|반|기관|학교|학급|과정|강좌|곳|시설|시군|군|구|동|노선|작업장|업체|기업|점포|센터|단체|대|권|면)당$"
 )

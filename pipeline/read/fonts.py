@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 
-_SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
+from pipeline.pattern import lazy_pattern
+
+_SUBSET_TAG = lazy_pattern(r"^[A-Z]{6}\+")
 
 
 @functools.cache

@@ -7,12 +7,11 @@ two figures agree when the intervals they stand for meet, and one reading (round
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, getcontext, localcontext
 from typing import Literal
 
 from pipeline.model import Quantity
-from pipeline.model.quick import quickly_made
+from pipeline.model.quick import dataclass
 
 Reading = Literal["rounded", "truncated"]
 READINGS: tuple[Reading, ...] = ("rounded", "truncated")
@@ -21,7 +20,6 @@ INFINITY = Decimal("Infinity")
 INEXACT_UNITS = frozenset({"%", "%p", "‰", "점"})  # 91% is what 52 of 57 makes: rates and marks are never plain counts
 
 
-@quickly_made
 @dataclass(frozen=True, slots=True)
 class Extent:
     """The numbers from low to high; `low_in`/`high_in` tell whether the ends belong to it."""

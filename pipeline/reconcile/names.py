@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import fsum
 
 from pipeline.model import Programme
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
-SIGNS = re.compile(r"[^0-9a-z가-힣]+")
+SIGNS = lazy_pattern(r"[^0-9a-z가-힣]+")
 IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines
 
 

@@ -7,21 +7,21 @@ over it fails, though the print is right. So an accusation is given up where our
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Problem, Quantity, Report
+from pipeline.pattern import lazy_pattern
 from pipeline.reconcile.families import is_slip
 from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.row_headers import rows_beside
 
 At = tuple[int, int, int]
-MALFORMED = re.compile(r"(?<![\d,.])0\d|\d,\d{1,2}(?![\d,])")  # 033954, 2,46: digits of two figures, or of half a one
-UNGROUPED = re.compile(r"(?<![\d,.])[1-9]\d{3,}(?![\d,])")
-GROUPED = re.compile(r"\d,\d{3}")
+MALFORMED = lazy_pattern(r"(?<![\d,.])0\d|\d,\d{1,2}(?![\d,])")  # 033954, 2,46: digits of two figures, or of half a one
+UNGROUPED = lazy_pattern(r"(?<![\d,.])[1-9]\d{3,}(?![\d,])")
+GROUPED = lazy_pattern(r"\d,\d{3}")
 FEWEST_GROUPED = 3  # figures with commas before one without is odd
 
 

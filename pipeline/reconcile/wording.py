@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.model import Quantity
+from pipeline.pattern import lazy_pattern
 
 MULTIPLIERS = ((10**12, "조"), (10**8, "억"), (10**6, "백만"), (10**4, "만"), (10**3, "천"))
-SIZES = re.compile("백만|조|억|만|천")
+SIZES = lazy_pattern("백만|조|억|만|천")
 FINAL_SOUND_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔 end in a consonant
 FINAL_SOUND_SIGNS = {"%": False, "p": False, "㎡": False, "㎞": False, "ℓ": False}
 RIEUL = 8  # index of the final ㄹ: 로, not 으로

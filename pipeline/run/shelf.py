@@ -12,9 +12,9 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.model.quick import dataclass
 from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from statistics import median_low
-
-import regex
 
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.segments import Segment
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
 TEXT_ROLES = ("department", "remarks", "indicator", "label")
 LABEL_ROLES = ("area", "group")
@@ -26,7 +26,7 @@ INDENT = 3  # characters by which poppler may move marks of one column apart
 NEAR = 6  # lines; a start learnt so near holds for a line before the page's usual one does
 BESIDE = 8  # characters; a merge of two segments into one cell is as bad as so much distance
 FAR = 26  # characters; a segment so far from every column belongs to none
-FIGURE_FIRST = regex.compile(r"[△▲-]?\d[\d,.]*%?\s")  # a figure that touches the next cell's text
+FIGURE_FIRST = lazy_pattern(r"[△▲-]?\d[\d,.]*%?\s")  # a figure that touches the next cell's text
 MOST_BARE = 2  # titles without a number for each number
 COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
 AREA_KINDS = ("roman", "latin_roman", "ordinal")

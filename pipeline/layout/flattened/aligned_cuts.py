@@ -8,15 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.layout.flattened.aligned_columns import MAIN_ROLES, TEXT_ROLES, ColumnModel
 from pipeline.layout.flattened.assign import BUREAU, FIGURES
 from pipeline.layout.flattened.segments import BULLETS_INSIDE, FIGURE, Segment, cut_segment
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
-ROW_NUMBER = regex.compile(r"\d{1,3}[.)]?")
-BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
+ROW_NUMBER = lazy_pattern(r"\d{1,3}[.)]?")
+BLANK = lazy_pattern(r"(?<=\S)\s+(?=\S)")
 CLOSE = 5  # characters around a column's start where a number or bullet inside a segment may open the column
 PUSHED = 12  # how far a long title may push the line beside it
 TOUCH = 2  # the same for words without a mark

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.model import Printed
+from pipeline.pattern import lazy_pattern
 
 # “2,469”, “△1,692”, “100.0%”, “12개소”, “-”; never “2,46” or “100.”
-WHOLE = regex.compile(r"[△▲▽▼+↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%p?|[가-힣]{0,3})|[-－–―]")
+WHOLE = lazy_pattern(r"[△▲▽▼+↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%p?|[가-힣]{0,3})|[-－–―]")
 SURE_DIGITS = 3
-DIGITS = regex.compile(r"[\d.,]+%?")
+DIGITS = lazy_pattern(r"[\d.,]+%?")
 
 
 def is_whole_figure(text: str) -> bool:

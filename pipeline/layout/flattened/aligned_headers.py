@@ -7,10 +7,8 @@ stand over several columns (“예산 현황” over “예산 집행액 집행�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
-
-import regex
 
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.flattened.header_roles import settle_roles
@@ -19,6 +17,8 @@ from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon.headers import couple_to_role, header_words
 from pipeline.model import Line
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
 OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others
 REACH = 2  # lines of a header above and below the one that holds most of its words
@@ -26,10 +26,10 @@ LOW_REACH = 4  # the same for lines that hold nothing but years and brackets: �
 LONGEST_REST = 8  # characters of what closes a bracket of the line above
 MOST_BELOW = 12  # columns under one word
 LONGEST_HEADER = 2000  # characters
-YEAR = regex.compile(r"(?:[’'‘`‵]?\d{2,4}년?도?|당해|금년)")
-YEAR_PIECE = regex.compile(r"[’'‘`‵]?\d{2,4}년?도?|년도?")
-WORD = regex.compile(r"\S+")
-BRACKETED = regex.compile(r"[(（\[<][^()（）\[\]<>]{0,20}[)）\]>]")
+YEAR = lazy_pattern(r"(?:[’'‘`‵]?\d{2,4}년?도?|당해|금년)")
+YEAR_PIECE = lazy_pattern(r"[’'‘`‵]?\d{2,4}년?도?|년도?")
+WORD = lazy_pattern(r"\S+")
+BRACKETED = lazy_pattern(r"[(（\[<][^()（）\[\]<>]{0,20}[)）\]>]")
 
 
 @dataclass(slots=True)

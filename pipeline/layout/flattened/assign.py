@@ -7,21 +7,20 @@ blank before its break, the line's fullness and what is numbered next say with w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-
-import regex
 
 from pipeline.layout.flattened.spans import span_width
 from pipeline.layout.flattened.units import Unit
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import close_up, display_width
 
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables
 LIKE_FRONT = 0.8  # an area's heading and its line in the front matter are at least so alike
 SLACK = 4  # half-width columns that a full line may leave free beside the first word behind the wrap
 PAGE_BREAK = 3  # blank lines; behind so many a narrow line is the rest of a label far more often than of a sentence
-FIGURES = regex.compile(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
-BUREAU = regex.compile(r"[가-힣·\s]{1,20}(?:과|국|실|단|팀|부|관|소|센터|담당관|본부|원|처|청)")
+FIGURES = lazy_pattern(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
+BUREAU = lazy_pattern(r"[가-힣·\s]{1,20}(?:과|국|실|단|팀|부|관|소|센터|담당관|본부|원|처|청)")
 
 
 CELLS = {"figures": "figures", "bureau": "extra"}  # kinds of units that are a cell of an additional column

@@ -8,18 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.inline import is_outer
 from pipeline.layout.flattened.rows import AreaDraft, RowDraft, rows_to_values
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, is_total, numbering_at
 
 ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
-BLANK = regex.compile(r"(?<=\S)\s+(?=\S)")
-UNFINISHED = regex.compile(r"(?:\s및|[·‧․ㆍ,(（])\s*$")
+BLANK = lazy_pattern(r"(?<=\S)\s+(?=\S)")
+UNFINISHED = lazy_pattern(r"(?:\s및|[·‧․ㆍ,(（])\s*$")
 LONGEST_LINE = 400  # characters
 LONGEST_BUREAU = 12  # characters
 OUTER_SHARE = 4  # a mark that opens one row in so many is an outermost one

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.layout.flattened.assign import is_full
 from pipeline.layout.flattened.headers import may_be_header
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.model import Line, Paragraph
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, display_width, numbering_at
 
-PAGE_NUMBER = regex.compile(r"\s*(?:[-－–―]\s{0,3}\d{1,4}\s{0,3}[-－–―]|\d{1,4}\s?/\s?\d{1,4}|[Pp](?:age)?\.?\s?\d{1,4})\s*")
+PAGE_NUMBER = lazy_pattern(r"\s*(?:[-－–―]\s{0,3}\d{1,4}\s{0,3}[-－–―]|\d{1,4}\s?/\s?\d{1,4}|[Pp](?:age)?\.?\s?\d{1,4})\s*")
 NARROWEST_TEXT = 50  # half-width columns: running text is never set narrower on a page
 SHORTEST_WRAPPED = 12  # a shorter line ends with a stray blank, not with a wrap
 MOST_PLACES = 3  # pages; a line that begins or ends so many says nothing of its own
-BARE_NUMBER = regex.compile(r"\s*\d{1,4}\s*")
+BARE_NUMBER = lazy_pattern(r"\s*\d{1,4}\s*")
 
 
 def lines_to_furniture(lines: Sequence[Line]) -> set[int]:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import regex
 
 from pipeline.layout.flattened.header_roles import settle_roles
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.lexicon.headers import COUPLED, YEAR_BEFORE, couple_to_role, header_words, tail_words
 from pipeline.model import Line
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
 MAX_HEADER_LINES = 24
 FEWEST_WORDS = 3  # of a header told by the blanks between its words
-BRACKET = regex.compile(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
-OPENED = regex.compile(r"[(（\[][^()（）\[\]]{0,20}$")
-CLOSED = regex.compile(r"^[^()（）\[\]]{0,20}[)）\]]")
-UNIT_NOTE = regex.compile(r"[(（\[<]?\s*단\s*위\s*[:：].{1,40}")
+BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
+OPENED = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}$")
+CLOSED = lazy_pattern(r"^[^()（）\[\]]{0,20}[)）\]]")
+UNIT_NOTE = lazy_pattern(r"[(（\[<]?\s*단\s*위\s*[:：].{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class HeaderColumn:
 
 
 @functools.cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     longest = sorted(header_words(), key=len, reverse=True)
-    return regex.compile("|".join(regex.escape(w) for w in longest))
+    return re.compile("|".join(re.escape(w) for w in longest))
 
 
 @functools.cache
@@ -53,9 +53,9 @@ def _letters() -> frozenset[str]:
 
 
 @functools.cache
-def _coupled() -> regex.Pattern[str]:
+def _coupled() -> re.Pattern[str]:
     longest = sorted({*header_words(), *tail_words()}, key=len, reverse=True)
-    return regex.compile("|".join(regex.escape(w) for w in longest))
+    return re.compile("|".join(re.escape(w) for w in longest))
 
 
 def may_be_header(text: str) -> bool:

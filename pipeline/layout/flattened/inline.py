@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-
-import regex
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
-GAP = regex.compile(r"(?<=\S)\s+(?=\S\s)")
-GLUED = regex.compile(r"(?<=[가-힣)\]%])(?=[○●□■❍◦•▪◆]\s)")  # “완료○ 긴급보수”: a reader dropped the break between two lines
+GAP = lazy_pattern(r"(?<=\S)\s+(?=\S\s)")
+GLUED = lazy_pattern(r"(?<=[가-힣)\]%])(?=[○●□■❍◦•▪◆]\s)")  # “완료○ 긴급보수”: a reader dropped the break between two lines
 FEWEST = 2  # titles that share their line with a mark and a dash, where none has a dash on the line below
 BARE = "○●□■❍◦•▪◆◇❑"
-TOUCHING = regex.compile(r"(?<=\S)\s+(?=([○●□■❍◦•▪◆◇❑])(?!\1)\S|-[가-힣])")  # “정비 ○신규”, never “○○구”
+TOUCHING = lazy_pattern(r"(?<=\S)\s+(?=([○●□■❍◦•▪◆◇❑])(?!\1)\S|-[가-힣])")  # “정비 ○신규”, never “○○구”
 FEWEST_BARE = 3  # lines whose marks have no blank behind them
 LOWER = ("dash", "dot", "note")
 LONGEST_LINE = 20_000  # characters

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
+from pipeline.model.quick import dataclass
 from pipeline.text import numbering_at
 
 
@@ -30,7 +31,7 @@ def rows_to_values(rows: Sequence[RowDraft]) -> list[int | None]:
     """
     values: list[int | None] = []
     for row in rows:
-        text = row.title[0].text.lstrip()
+        text = row.title[0].text.lstrip() if row.title else ""  # lines before the first title: a row without one
         expected = (values[-1] or 0) + 1 if values else 1
         numbering = numbering_at(text)
         stem = f"{expected}."

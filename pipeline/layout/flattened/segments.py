@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-
-import regex
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
-GAP = regex.compile(r"[\s\u3000]*[\t\u3000][\s\u3000]*|\s{2,}")
+GAP = lazy_pattern(r"[\s\u3000]*[\t\u3000][\s\u3000]*|\s{2,}")
 # A cell that holds one figure: “1,386,351”, “95.1%”, “△306”, “2,300건”, “10개소”, “-” for none.
-FIGURE = regex.compile(r"(?:[△▲▽▼+↑↓-]?\s?\d[\d,.]{0,20}\s?(?:%p?|[가-힣]{0,3})|[-－–―])")
+FIGURE = lazy_pattern(r"(?:[△▲▽▼+↑↓-]?\s?\d[\d,.]{0,20}\s?(?:%p?|[가-힣]{0,3})|[-－–―])")
 LONGEST_LINE = 4000  # characters; a longer line was never printed on one page, so its blanks are no columns
 BULLETS_INSIDE = ("circle", "disc", "square", "private", "diamond")
 

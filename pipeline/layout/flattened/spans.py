@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from pipeline.model import Line, Printed, Run
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import display_width
 
-BLANK_RUN = regex.compile(r"\s+")
+BLANK_RUN = lazy_pattern(r"\s+")
 
 
 class Span(NamedTuple):

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import permutations
-
-import regex
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, SLACK, is_full, like_front
@@ -20,6 +17,8 @@ from pipeline.layout.flattened.levels import names_area
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit, span_to_unit
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind
@@ -28,7 +27,7 @@ MOST_FIGURES = 30  # cells of figures and bureaus that one row has at most
 LOOK_AHEAD = 8  # units between an area's heading and the next number
 LONGEST_BUREAU = 12  # characters
 NEARLY = 0.7  # of the lines' width: a line so long may have been broken before a long word
-INNER = regex.compile(r"(?<=\S)\s+(?=\S)")
+INNER = lazy_pattern(r"(?<=\S)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,23 @@ Only what the header promises is cut, and a bureau's name only if the table repe
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-
-import regex
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
 from pipeline.lexicon import words
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 
-FIGURE = regex.compile(r"[△▲+-]?\d[\d,]*(?:\.\d+)?|[-－–]")
-RATE = regex.compile(r"[△▲+-]?\d[\d,]*(?:\.\d+)?%?|[-－–]")
+FIGURE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?|[-－–]")
+RATE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?%?|[-－–]")
 RATES = ("execution_rate", "achievement_rate", "change")
-HANGUL = regex.compile(r"[가-힣·]{2,14}")
-WORD = regex.compile(r"\S+")
+HANGUL = lazy_pattern(r"[가-힣·]{2,14}")
+WORD = lazy_pattern(r"\S+")
 NO_FIGURES = ("area", "group", "programme", "achievements", "department", "remarks", "indicator")
 SHORTEST, SHORTEST_ALONE = 3, 4  # syllables of a bureau's name; of one that stands on one line
 MOST_PIECES = 8  # lines of a narrow column that one name runs over
@@ -43,7 +44,7 @@ class Figures:
     """How many columns of figures the header has, and what their figures look like: shares only where a column holds shares."""
 
     columns: int
-    form: regex.Pattern[str]
+    form: re.Pattern[str]
 
 
 def cut_trailing(units: Sequence[Unit], roles: Sequence[str]) -> list[Unit]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-
-import regex
 
 from pipeline.layout.flattened.inline import NOTHING, Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 LOOK_AHEAD = 60  # units of one programme at most
-DIGITS = regex.compile(r"\s*(?<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z])\s+(?:\S|$))")
+DIGITS = lazy_pattern(r"\s*(?P<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z])\s+(?:\S|$))")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +109,7 @@ def adopt_digits(units: list[Unit]) -> list[Unit]:
     return found
 
 
-def _next_value(units: Sequence[Unit], known: dict[int, int], maybe: dict[int, regex.Match[str]], k: int, wanted: int) -> int | None:
+def _next_value(units: Sequence[Unit], known: dict[int, int], maybe: dict[int, re.Match[str]], k: int, wanted: int) -> int | None:
     """The next number behind a unit: one that is known, or one that may be and is the one wanted; None if there is none near."""
     for follow in range(k + 1, min(len(units), k + 1 + LOOK_AHEAD)):
         if follow in known:
