@@ -5,24 +5,25 @@ Nothing is guessed here: a cell ends where its sign stands. What spans several r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import field
 from itertools import pairwise
-
-import regex
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.headers import is_programme_roles
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
+from pipeline.model.quick import dataclass
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up
 
 GridCell = list[Span]  # its paragraphs
-RULE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*){0,60}\|?\s*")
-BREAK = regex.compile(r"<br\s?/?>", regex.IGNORECASE)
-PIPE = regex.compile(r"(?<!\\)\|")
+RULE = lazy_pattern(r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+){0,60}+\|?\s*+")  # runs are never given back: linear in blanks
+BREAK = lazy_pattern(r"<br\s?/?>", re.IGNORECASE)
+PIPE = lazy_pattern(r"(?<!\\)\|")
 SIGN = r"(?:\*\*|__|</?(?:sup|sub|b|u)>)"
-BOLD = regex.compile(rf"\s*{SIGN}{{0,3}}\s*(?<text>.*?)\s*{SIGN}{{0,3}}\s*")
+BOLD = lazy_pattern(rf"\s*+{SIGN}{{0,3}}+\s*+(?P<text>(?:.*?\S)??)\s*+{SIGN}{{0,3}}+\s*+")
 FEWEST_ROWS = 2
 LONGEST_LINE = 20_000  # characters
 LONGEST_PIECE = 8  # characters of the rest of a header's word
@@ -49,9 +50,10 @@ def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
     [['1. 가'], ['1.나'], ['○ 다', '- 라']]
     """
     found: list[GridText] = []
+    refused: set[int] = set()  # lines that head no table, known from one that was refused: nobody looks through a long run line by line
     k = 0
     while k < len(lines):
-        grid = _pipes_at(lines, k) or _tabs_at(lines, k)
+        grid = None if k in refused else _pipes_at(lines, k, refused) or _tabs_at(lines, k, refused)
         if grid is None:
             k += 1
             continue
@@ -84,20 +86,37 @@ def _goes_on(lines: Sequence[Line], before: GridText, grid: GridText) -> bool:
     return grid.piped and near and not any(text_to_role(cell_text(c)) for c in grid.rows[0])
 
 
-def _pipes_at(lines: Sequence[Line], k: int) -> GridText | None:
+def _pipes_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | None:
     """The Markdown table whose first row is line k: a row, a rule of dashes, more rows."""
     if not _is_piped(lines[k]) or k + 1 >= len(lines) or not RULE.fullmatch(lines[k + 1].text) or "|" not in lines[k + 1].text:
         return None
     end = k
     while end < len(lines) and _is_piped(lines[end]):
         end += 1
-    rows = [_line_to_cells(lines[j]) for j in range(k, end) if not RULE.fullmatch(lines[j].text)]
-    width = len(rows[0])
-    if width < 2 or any(len(row) > width for row in rows):
+    told = {j: _line_to_cells(lines[j]) for j in range(k, end) if not RULE.fullmatch(lines[j].text)}
+    rows = list(told.values())
+    width, widest = (len(rows[0]), max(len(row) for row in rows)) if rows else (0, 0)
+    if width < 2 or widest > width:
+        refused.update(narrow_heads(told, k, end))
         return None
     for row in rows:
         row.extend([] for _ in range(width - len(row)))
     return GridText(k, end, join_header(rows), True, list(range(k, end)))
+
+
+def narrow_heads(told: dict[int, list[GridCell]], first: int, end: int) -> Iterator[int]:
+    """The lines of a run of pipes that head no table, because a wider row stands below them, or none of two cells; told: all but its rules.
+
+    >>> list(narrow_heads({1: [[], []], 3: [[], [], []], 5: [[], []]}, 1, 6))
+    [1]
+    """
+    widest = max((len(row) for row in told.values()), default=0)
+    last = max(j for j, row in told.items() if len(row) == widest) if widest > 1 else end
+    own = len(told[last]) if widest > 1 else 0
+    for j in reversed(range(first, last)):
+        own = len(told[j]) if j in told else own  # a rule is headed by the row below it
+        if own < max(widest, 2):
+            yield j
 
 
 def join_header(rows: list[list[GridCell]]) -> list[list[GridCell]]:
@@ -134,13 +153,13 @@ def _paragraphs(line: Line, start: int, end: int) -> GridCell:
     cuts.append(end)
     spans = []
     for a, b in zip(cuts[::2], cuts[1::2], strict=True):
-        m = BOLD.fullmatch(line.text, a, b)
-        if m and m["text"]:
-            spans.append(Span(line, m.start("text"), m.end("text")))
+        bold = BOLD.fullmatch(line.text, a, b)
+        if bold and bold["text"]:
+            spans.append(Span(line, bold.start("text"), bold.end("text")))
     return spans
 
 
-def _tabs_at(lines: Sequence[Line], k: int) -> GridText | None:
+def _tabs_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | None:
     """The table whose header is line k, its words parted by tabs; cells of its rows may hold several lines."""
     text = lines[k].text
     if "\t" not in text or len(text) > LONGEST_LINE:
@@ -152,7 +171,13 @@ def _tabs_at(lines: Sequence[Line], k: int) -> GridText | None:
     grid = GridText(k, k + 1, [header], False, [k])
     _tabbed_rows(lines, grid, len(header))
     full = sum(sum(bool(c) for c in row) > 1 for row in grid.rows[1:])
-    return grid if full >= FEWEST_ROWS else None
+    if full < FEWEST_ROWS:
+        refused.update(j for j in grid.lines if lines[j].text == text)  # the same header further down has fewer rows still
+        return None
+    for row in grid.rows:
+        if len(row) > 1 or not row[0]:  # a text alone is a heading over the whole width
+            row.extend([] for _ in range(len(header) - len(row)))
+    return grid
 
 
 def _tabbed(line: Line) -> list[GridCell]:
@@ -208,7 +233,7 @@ def _is_heading(lines: Sequence[Line], k: int, row: Sequence[GridCell] | None, w
     text = lines[k].text.strip()
     if bullet_at(text) or len(text) > LONGEST_HEADING:
         return False
-    follow = next((line for line in lines[k + 1 :] if line.text.strip()), None)
-    opens = follow is not None and "\t" in follow.text and bool(_tabbed(follow)[0])
+    follow = next((j for j in range(k + 1, len(lines)) if lines[j].text.strip()), None)
+    opens = follow is not None and "\t" in lines[follow].text and bool(_tabbed(lines[follow])[0])
     whole = row is None or len(row) >= width or not row[-1] or bullet_at(row[-1][0].text) is not None
     return opens and whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
@@ -26,7 +26,8 @@ def grid_to_table(grid: GridText, evidence: WrapEvidence) -> Table:
     Source: Markdown has no merged cells: docling prints a merged cell's text in each of its places, others once and leave the rest empty.
     """
     roles = settle_roles([text_to_role(t) for c in grid.rows[0] for t in [cell_text(c)]], [cell_text(c) for c in grid.rows[0]])
-    whole = {r: heading for r, row in enumerate(grid.rows) if r and (heading := row_to_heading(row, roles, grid.rows[1:]))}
+    kinds = title_kinds(grid.rows[1:], roles)
+    whole = {r: heading for r, row in enumerate(grid.rows) if r and (heading := row_to_heading(row, roles, kinds))}
     labels = [c for c in range(len(roles)) if _is_label(roles, c)]
     spanned = {c: column_to_labels(grid.rows, c, roles, whole) for c in labels}
     doubted = {r for own in spanned.values() for a, b, spans in own if is_torn(grid.rows, labels[-1], a, b) for r in range(a, b + 1)}
@@ -79,7 +80,15 @@ def _is_label(roles: Sequence[str | None], col: int) -> bool:
     return roles[col] in LABELS and "programme" in roles and col < roles.index("programme")
 
 
-def row_to_heading(row: Sequence[GridCell], roles: Sequence[str | None], body: Sequence[Sequence[GridCell]]) -> list[Span] | None:
+def title_kinds(body: Sequence[Sequence[GridCell]], roles: Sequence[str | None]) -> set[str]:
+    """The kinds of numbers before the titles of the rows that tell something."""
+    title = roles.index("programme") if "programme" in roles else -1
+    told = roles.index("achievements") if "achievements" in roles else -1
+    titles = [other[title] for other in body if title >= 0 and len(other) > 1 and other[told]]
+    return {n.kind for cell in titles if cell and (n := numbering_at(cell[0].text))}
+
+
+def row_to_heading(row: Sequence[GridCell], roles: Sequence[str | None], kinds: Set[str]) -> list[Span] | None:
     """The heading that a row holds over its whole width: one text in every place, or in the first and nothing beside it.
 
     A first place that is a title's must be numbered in another kind than the titles are, or by a heading's kind where they are not.
@@ -94,13 +103,11 @@ def row_to_heading(row: Sequence[GridCell], roles: Sequence[str | None], body: S
     if "achievements" in roles and roles.index("achievements") in filled:
         return None
     title = roles.index("programme") if "programme" in roles else -1
-    told = roles.index("achievements") if "achievements" in roles else -1
-    titles = [other[title] for other in body if title >= 0 and other[told]]
-    kinds = {n.kind for cell in titles if cell and (n := numbering_at(cell[0].text))}
     own = numbering_at(row[0][0].text)
     if len(filled) == 1 and title != 0:
         return list(row[0])
-    cut = len(filled) > 1 and own is not None and numbering_at(row[title][0].text) is None and own.kind not in ("arabic", "paren")
+    named = title >= 0 and not (row[title] and numbering_at(row[title][0].text))
+    cut = len(filled) > 1 and own is not None and named and own.kind not in ("arabic", "paren")
     differs = title == 0 and len(filled) == 1 and own is not None and own.kind not in kinds
     return [s for c in row for s in c] if cut or differs else None
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from pipeline.layout.flattened.grid_lines import GridText
 from pipeline.layout.flattened.grid_table import grid_to_table
 from pipeline.layout.flattened.spans import WrapEvidence
 from pipeline.model import Line, Mark, Paragraph, Printed, Problem, Table
+from pipeline.pattern import lazy_pattern
 
 Items = list[Paragraph | Table]
 Read = tuple[Items, list[Mark], list[Problem]]
-HEADING = regex.compile(r"#{1,6}\s+")
-SIGNS = regex.compile(r"(?:\*\*|__)")
+HEADING = lazy_pattern(r"#{1,6}\s+")
+SIGNS = lazy_pattern(r"(?:\*\*|__)")
 
 
 def lay_out_gridded(
@@ -44,7 +43,7 @@ def lay_out_gridded(
 
 def _add(items: Items, found: Sequence[Paragraph | Table]) -> None:
     """Appends items, tables numbered on."""
-    number = sum(isinstance(i, Table) for i in items)
+    number = next((i.table_no for i in reversed(items) if isinstance(i, Table)), 0)
     for item in found:
         number += isinstance(item, Table)
         items.append(replace(item, table_no=number) if isinstance(item, Table) else item)
