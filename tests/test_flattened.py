@@ -348,3 +348,9 @@ def test_a_bureau_that_ends_a_line_where_other_rows_have_it_apart_puts_the_row_i
 1-3.체험 일자리
 ○ 24개소에서 142명 근무 인사과"""
     assert "1.1.3" in doubts(read(text)[1])
+
+
+def test_lines_before_any_title_are_a_row_in_doubt_and_no_crash() -> None:
+    """A row without a title has its place from its first line."""
+    _, report = read("과제 단위사업 추진현황\n○ \n과제○ \n과제○ \n과제\n- 3 -과제\n")
+    assert all(p.achievements for p in report.programmes)

@@ -209,12 +209,12 @@ def drop_misfits(areas: Sequence[AreaDraft], roles: Sequence[str]) -> list[Probl
     """Takes figures out of rows where their number does not tell their columns (they stay unread), and names rows in doubt."""
     problems = []
     for row in (r for a in areas for g in a.groups for r in g.rows):
-        line = row.title[0].line
+        line = row.first_line
         if row.figures and not figures_fit(row, roles):
             row.figures.clear()
             row.doubt = row.doubt or "row_boundary_doubt"
         if row.doubt:
-            problems.append(Problem(row.doubt, _line_place(line)))
+            problems.append(Problem(row.doubt, _line_place(line) if line else Place()))
     return problems
 
 

@@ -7,6 +7,7 @@ from dataclasses import field
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
+from pipeline.model import Line
 from pipeline.model.quick import dataclass
 from pipeline.text import numbering_at
 
@@ -20,6 +21,12 @@ class RowDraft:
     figures: list[Span] = field(default_factory=list)
     extra: list[Span] = field(default_factory=list)
     doubt: str | None = None
+
+    @property
+    def first_line(self) -> Line | None:
+        """Where the row begins; lines that came before any title make a row without one."""
+        spans = [*self.title, *(span for line in self.lines for span in line), *self.figures, *self.extra]
+        return spans[0].line if spans else None
 
 
 def rows_to_values(rows: Sequence[RowDraft]) -> list[int | None]:
