@@ -99,7 +99,8 @@ def code_beside(figure: Quantity) -> str | None:
 
 
 def is_budget(figure: Quantity) -> bool:
-    return figure.kind == "money" and figure.measure_code in CODES and bool(figure.value) and not figure.per and not figure.approx and not figure.bound
+    exact = not figure.per and not figure.approx and not figure.bound
+    return figure.kind == "money" and figure.measure_code in CODES and bool(figure.value) and exact
 
 
 def statements_of(told: Iterable[Telling], areas: set[str]) -> list[Statement]:

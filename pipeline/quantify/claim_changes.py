@@ -17,6 +17,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 CHANGE = lazy_pattern(r"\s*[증감](?![가-힣])")  # 25% 증
 NEAR = 20  # characters between a rate and the amount it stands beside
+PAIR = 2  # an old and a new rate, and no other figure in the text
 NEAREST = 3  # figures looked at on each side of the base
 
 
@@ -54,14 +55,28 @@ def beside_arrow(told: Telling, figure: Quantity) -> bool:
 
 def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, Quantity]], bool]:
     """old, new pairs, and whether the words name them: an arrow or 에서 between two figures, 대비 or 보다 behind the old one."""
-    others = [q for q in told.figures if q is not figure and q.value is not None and not q.per and not is_change(told, q)]
+    amounts = [q for q in told.figures if q is not figure and q.value is not None and not is_change(told, q)]
+    others = [q for q in amounts if not q.per]
+    alike = [(a, b) for run in (amounts, others) for a, b in itertools.pairwise(run) if (a.unit, a.per) == (b.unit, b.per)]
     arrow = _any("arrows")
-    arrows = [(a, b) for a, b in itertools.pairwise(others) if a.unit == b.unit and arrow.search(told.between(a, b)[:24])]
-    arrows += [(a, b) for a, b in itertools.pairwise(others) if a.unit == b.unit and told.between(a, b).lstrip().startswith("에서")]
+    arrows = [(a, b) for a, b in alike if arrow.search(told.between(a, b)[:24])]  # 118톤/일 → 112톤/일 too
+    arrows += [(a, b) for a, b in alike if told.between(a, b).lstrip().startswith("에서")]
     before = [pair for pair in arrows if pair[1].end <= figure.start] or arrows
     if before:
         return [before[-1]], figure.start - before[-1][1].end < 40
-    return against_pairs(told, figure, others)
+    return points_pairs(told, figure, others) or against_pairs(told, figure, others)
+
+
+def points_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -> tuple[list[tuple[Quantity, Quantity]], bool] | None:
+    """참여율 61.2%(’21년 57.9%, 3.3%p 상승): the one rate before the bracket is the new one, the one of a year inside it the old one."""
+    bracket = told.bracket_around(figure.start) if figure.unit == "%p" else None
+    rates = [q for q in others if q.unit == "%" and q.kind == "ratio"]
+    if bracket is None or len(rates) != PAIR or len(others) != PAIR:
+        return None
+    inside = [q for q in rates if bracket.start < q.start < bracket.end]
+    dated = inside and (inside[0].ref_year is not None or _any("prior").search(words_before(told, inside[0])))
+    new = next((q for q in rates if q.end <= bracket.start), None)
+    return ([(inside[0], new)], True) if dated and new is not None else None
 
 
 def against_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -> tuple[list[tuple[Quantity, Quantity]], bool]:

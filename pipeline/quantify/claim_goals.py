@@ -23,6 +23,9 @@ from pipeline.quantify.claim_words import comparable, label_key
 
 CLOSE = Decimal("0.15")  # of the rate that two figures make
 OF = lazy_pattern(r"\s*(?:의|대비|의\s?약)\s*$")
+YEAR = lazy_pattern(r"[’'‘`′]?\s?(?:19|20)?\d\d\s?년도?(?:말|도|\s?동기|\s?같은\s?기간)?|[’'‘`′]\d\d\b")
+ALL = lazy_pattern(r"(?:전체|전국|총)")
+ALL_OF = lazy_pattern(r"(?:^|\s)(?:전체|전국|총)\s?[가-힣]{0,8}의$")  # 전체 가구의 38.6%
 OPEN = lazy_pattern(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
 
 
@@ -59,7 +62,7 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
 
 def grown_from(line: Telling, above: Telling, old: Quantity, rate: Quantity) -> Claim | None:
     """The new figure in the line above: the one told under the same label, else the only one of its unit."""
-    label = label_key(re.sub(_any("prior"), "", label_before(line, old)))
+    label = label_key(YEAR.sub("", re.sub(_any("prior"), "", label_before(line, old))))
     news = [q for q in above.outside() if fits(q, old)]
     named = [q for q in news if label and label in label_key(label_before(above, q) + (q.measure or ""))]
     found = named if len(named) == 1 else news if len(news) == 1 and not label else []
@@ -79,12 +82,16 @@ def named_base_claim(line: Telling, rate: Quantity) -> Claim | None:
     """1,150명 이용(이용률 92.0%, 배정 1,250명): in the bracket a rate by name and its base; what is measured stands before it."""
     bracket = line.bracket_around(rate.start)
     inside = [q for q in line.figures_in(*bracket) if q is not rate] if bracket else []
-    if bracket is None or len(inside) != 1 or not re.search(r"[률율도]", words_before(line, rate)) or not countable(inside[0]):
+    label = words_before(line, rate)
+    share = bool(ALL_OF.search(label)) and bool(inside) and bool(ALL.search(words_before(line, inside[0])))
+    if bracket is None or len(inside) != 1 or not (share or re.search(r"[률율도]", label)) or not countable(inside[0]):
         return None
     before = [q for q in line.figures if q.end <= bracket.start and fits(q, inside[0])]
     if not before or line.piece_around(before[-1].start) != line.piece_around(max(bracket.start - 1, 0)):
         return None
-    sure = bool(re.search(_any("base_words"), words_before(line, inside[0]))) and not re.search(_any("asked"), words_before(line, rate))
+    stem = re.sub(r"[률율]$", "", label_key(label))
+    own = len(stem) > 1 and stem in label_key(words_before(line, before[-1]) + words_after(line, before[-1]))  # 입양 1,764마리(입양률 …)
+    sure = (own or bool(re.search(_any("base_words"), words_before(line, inside[0])))) and not re.search(_any("asked"), label)
     sure = sure and is_near(rate, before[-1], inside[0])
     return ratio(rate, [(before[-1], inside[0])], sure=sure)
 

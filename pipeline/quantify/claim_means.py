@@ -19,6 +19,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 NEAR = Decimal("0.15")  # of the least or greatest part; a mark further off is on another scale
+THOUSAND = 1000
 TIMES = 3  # a mean further off than this is of something else
 PER = lazy_pattern(r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$")
 DAILY = lazy_pattern(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
@@ -65,9 +66,15 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
     close = figure.value / TIMES <= quotient <= figure.value * TIMES
     sure = len(pairs) == 1 and close and not re.search(_any("limits"), words_before(line, figure) + words_after(line, figure))
     names = [(q.quantity_id, d.quantity_id) for q, d in pairs]
-    sure = sure and not figure.approx and (figure.kind != "money" or "평균" in words_before(line, figure))  # 1인 10만원 may be the rule
+    sure = sure and not figure.approx and (figure.kind != "money" or "평균" in words_before(line, figure) or is_round(quotient, figure))
     otherwise = "disagrees" if sure else "nothing"
     return Claim("ratio", "mean", figure.quantity_id, names[0], tuple(names[1:]), figure.quote, (), otherwise)
+
+
+def is_round(quotient: Decimal, figure: Quantity) -> bool:
+    """Whether two figures make an amount without a rest: 6억 2,400만원 for 6,240명 is just 10만원 each; else 1인 10만원 may be a rule alone."""
+    unit = Decimal(figure.multiplier).scaleb(-figure.decimals)
+    return unit >= THOUSAND and quotient % unit == 0
 
 
 def divisor_noun(line: Telling, figure: Quantity) -> str:

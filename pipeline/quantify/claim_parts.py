@@ -13,13 +13,14 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 THREE_DIGITS = 100
 NINE, TEN = 9, 10
 SHORT = Decimal("0.85")  # of the total; parts that make less may be just some of it
-PARTICLES = re.compile(r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$")  # “167명과”, “50명을 배출”
+PARTICLES = lazy_pattern(r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$")  # “167명과”, “50명을 배출”
 
 
 def telling_to_part_claims(told: Telling) -> list[Claim]:
@@ -100,7 +101,8 @@ def overlapping(labels: Sequence[str]) -> bool:
     gender = [any(label.startswith(w) for w in parts["gender"]) for label in labels]
     done = [any(label.endswith(w) for w in parts["done"]) for label in labels]
     school = {label for label in labels if label in parts["schools"]}
-    return (any(gender) and not all(gender)) or bool(labels) and all(done) or (school == set(labels) and len(school) < len(parts["schools"]))
+    some_schools = school == set(labels) and len(school) < len(parts["schools"])
+    return (any(gender) and not all(gender)) or (bool(labels) and all(done)) or some_schools
 
 
 def nearly(total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -116,8 +118,8 @@ def is_turned(off: Decimal) -> bool:
 
 
 def all_known(labels: Sequence[str]) -> bool:
-    known = words("claims")["parts"]["known"]
-    return len(set(labels)) == len(labels) and all(label in known for label in labels)
+    known, sets = words("claims")["parts"]["known"], words("claims")["parts"]["sets"]
+    return len(set(labels)) == len(labels) and (all(label in known for label in labels) or sorted(labels) in map(sorted, sets))
 
 
 def whole_said(told: Telling, total: Quantity) -> bool:

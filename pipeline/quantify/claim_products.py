@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Sequence
@@ -67,14 +68,15 @@ def rated_products(told: Telling) -> list[Claim]:
     if len(rates) != 1 or len(amounts) != 1 or _signs("times").search(told.text):
         return []
     units = words("claims")["products"]["per_units"].get((rates[0].per or "").replace(" ", ""), [])
-    counts = [q for q in told.figures if q.kind == "count" and q.unit in units and not q.per and q.value]
+    counts = [q for q in told.figures if q.kind == "count" and {q.unit, q.counted} & set(units) and not q.per and q.value]
     if not counts:
         return []
     counts.sort(key=lambda q: abs(q.start - rates[0].start))
     whole = words_before(told, amounts[0]).endswith(("총", "계", "합계", "총액")) or "총" in amounts[0].qualifiers
     claims = [_product(amounts[0], [count, rates[0]], Decimal(1), sure=whole and len(counts) == 1) for count in counts[:1]]
     more = tuple((count.quantity_id, rates[0].quantity_id) for count in counts[1:3])
-    return [Claim(c.type, c.form, c.stated, c.operands, more, c.statement, c.words, c.otherwise) for c in claims]
+    tariff = () if "평균" in words_before(told, rates[0]) else (("exact", rates[0].quantity_id),)  # 1인 35만원 is no rounded figure
+    return [dataclasses.replace(c, alternatives=more, words=(*c.words, *tariff)) for c in claims]
 
 
 def each_products(told: Telling) -> list[Claim]:

@@ -18,6 +18,7 @@ from pipeline.quantify.claim_words import comparable
 
 MOST_BASES = 6
 CLOSE = 10  # percentage points from 100 that the shares of one whole may miss together, one of them misprinted
+THREE_DIGITS = 100
 NINE = 9  # times; what changing a first digit can make at most
 POINT = Decimal("0.1")  # what a share may miss by rounding and yet be the one of its amount
 NEAR = 40  # characters between the two figures of “A 중 B” and its rate
@@ -145,7 +146,9 @@ def countable(figure: Quantity) -> bool:
     """A figure that can have a share or be its base: not a rank (전국 1위(30.5%)), a class or a year."""
     whole = figure.unit not in ("명", "인", None) or not figure.decimals or figure.multiplier > 1
     known = figure.kind in ("count", "money") and bool(figure.value) and (figure.value or 0) > 0
-    return whole and known and figure.unit not in words("claims")["rates"]["ranks"]
+    rates = words("claims")["rates"]
+    numbering = figure.unit in rates["ranks"] or (figure.unit in rates["ordinals"] and (figure.value or 0) < THREE_DIGITS)
+    return whole and known and not numbering
 
 
 def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:

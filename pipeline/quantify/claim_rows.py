@@ -194,13 +194,21 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
     if not some and (container.is_header or total or any(w in label for w in rows["whole"]) or _paired(told, figure)):
         said.append(("whole", "yes"))
     said += [("compared", "yes")] if some else []
-    said += [("state", state) for state, names in rows["states"].items() if any(n in told.text[figure.end :] for n in names)]
+    said += [("state", state) for state, names in rows["states"].items() if any(n in behind(told, figure) for n in names)]
+    said += [("alone", "yes")] if not some and not re.search("[가-힣]", told.text[: figure.start]) else []
     own = re.split(r"[-－–:：(]", own_stretch(told, figure))[0]
     for name in () if breaths(told) else (*container.row_labels[-2:], container.line_above or "", label_above, own):
         if name and name.strip():
             said.append(("within", name.strip()))
     claim = Claim("count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said))
     return dataclasses.replace(claim, otherwise="unsupported", why="subset")
+
+
+def behind(told: Telling, figure: Quantity) -> str:
+    """What is told of a count: up to the next comma, 중 or figure; 24개 단위사업(종료 1개, 통합 1개) is not the number of those that ended."""
+    end = min([q.start for q in told.figures if q.start >= figure.end] + [len(told.text)])
+    text = re.split(r"[,，、]|(?<=\s)(?:중|가운데)(?=\s)", told.text[figure.end : end])[0]
+    return text.partition("(")[0] if end < len(told.text) else text
 
 
 def breaths(told: Telling) -> int:

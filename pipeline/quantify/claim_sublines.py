@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from pipeline.model import Claim, Quantity
+from pipeline.lexicon import words
+from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_parts import FEWEST, alike, all_known, near, off_by_a_slip, overlapping, partition, sum_claim
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key, same_measure
@@ -26,17 +27,25 @@ def lines_with_sublines(told: Sequence[Telling]) -> Iterator[tuple[Telling, list
     """Each achievement line with the deeper lines that follow it inside its programme."""
     for at, above in enumerate(told):
         here = above.container
-        if here is None or here.kind not in ("achievement", "line") or not above.figures:
+        if here is None or here.kind not in ("achievement", "line") or not above.figures or not depth_of(here):
             continue
         below: list[Telling] = []
         for next_ in told[at + 1 :]:
             there = next_.container
-            if there is None or there.kind != here.kind or there.programme_id != here.programme_id or there.level <= here.level:
+            if there is None or there.kind != here.kind or there.programme_id != here.programme_id or depth_of(there) <= depth_of(here):
                 break
             below.append(next_)
-        if below and below[0].container is not None and below[0].container.level > here.level:
-            level = below[0].container.level
-            yield above, [b for b in below if b.container is not None and b.container.level == level]
+        if below and below[0].container is not None:
+            level = depth_of(below[0].container)
+            yield above, [b for b in below if b.container is not None and depth_of(b.container) == level]
+
+
+def depth_of(container: Container) -> int:
+    """How deep a line stands: an achievement's level, a front line's by its printed mark (□ 1, ○ 2, - 3); 0 without one."""
+    if container.kind != "line" or container.level:
+        return container.level
+    first = container.printed.text.lstrip()[:1]
+    return next((n for n, marks in enumerate(words("claims")["marks"]["depths"], 1) if first and first in marks), 0)
 
 
 def _total_to_claims(above: Telling, total: Quantity, below: list[Telling]) -> list[Claim]:

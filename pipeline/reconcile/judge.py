@@ -124,11 +124,18 @@ def claim_factors(claim: Claim, form: str, stated: Quantity) -> tuple[Decimal, .
 
 def operands_to_trial(claim: Claim, form: str, stated: Quantity, operands: tuple[Quantity, ...], factor: Decimal) -> Trial | None:
     """What these operands make, and whether that is what is printed."""
-    computed = operands_to_value(form, operands, factor)
-    extent = operands_to_extent(form, operands, factor, "rounded")
+    meant = exact_where_said(claim, operands)
+    computed = operands_to_value(form, meant, factor)
+    extent = operands_to_extent(form, meant, factor, "rounded")
     if computed is None or extent is None:
         return None
-    return Trial(operands, figures_fit(form, stated, operands, computed, factor), tidy(computed), extent, factor, form)
+    return Trial(operands, figures_fit(form, stated, meant, computed, factor), tidy(computed), extent, factor, form)
+
+
+def exact_where_said(claim: Claim, operands: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """The operands; those that the claim calls exact (a tariff of 35만원 a head) without the width of their last digit."""
+    exact = {v for k, v in claim.words if k == "exact"}
+    return tuple(dataclasses.replace(q, multiplier=1, decimals=0) if q.quantity_id in exact else q for q in operands) if exact else operands
 
 
 def figures_fit(form: str, stated: Quantity, operands: tuple[Quantity, ...], computed: Decimal, factor: Decimal) -> str | None:

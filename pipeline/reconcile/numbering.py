@@ -34,7 +34,8 @@ def areas_broken(report: Report) -> bool:
     """An area without a title beside others, a number left out, or programmes numbered under more areas than were read."""
     titled = [a.title is not None for a in report.areas]
     outer = {n[0] for a in report.areas for g in a.groups for p in g.programmes if len(n := numbers(p)) > 1}
-    return (any(titled) and not all(titled)) or len(outer) > len(report.areas) or bool(breaks_of(values_of(a.printed_no for a in report.areas)))
+    left_out = bool(breaks_of(values_of(a.printed_no for a in report.areas)))
+    return (any(titled) and not all(titled)) or len(outer) > len(report.areas) or left_out
 
 
 def numbers(programme: Programme) -> tuple[int, ...]:

@@ -40,7 +40,7 @@ def claim_to_row_outcome(claim: Claim, stated: Quantity, report: Report, doubts:
     if not counts:
         return Outcome(claim, "unsupported", why="no_level")
     meant = surely_meant(counts, stated.value, named)
-    if meant and (area or is_whole(claim)) and not state:
+    if meant and (area or is_whole(claim) or starts_with_title(claim, named, meant, stated.value)) and not state:
         if ("compared", "yes") in claim.words:
             return Outcome(claim, "unsupported", why="which_level")
         doubts += partly_read(report, meant[0], area) + (("sums", "yes") in claim.words)
@@ -122,6 +122,12 @@ def stated_area(claim: Claim, report: Report) -> Area | None:
                     key=lambda pair: -pair[0])  # fmt: skip
     clear = bool(scored) and scored[0][0] >= CLEAR and (len(scored) < 2 or scored[0][0] - scored[1][0] > 0.1)
     return scored[0][1] if clear else None
+
+
+def starts_with_title(claim: Claim, named: str | None, meant: tuple[str, int], stated: Decimal) -> bool:
+    """“□ 12개 과제 추진” in a report whose titles stand under 과제명: nothing before the count makes it some of them, and it is near."""
+    close = abs(meant[1] - stated) <= max(Decimal(1), stated / 10)
+    return named == meant[0] == "programme" and ("alone", "yes") in claim.words and close
 
 
 def is_whole(claim: Claim) -> bool:
