@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence, Set
-from difflib import SequenceMatcher
 
 from pipeline.lexicon import words
 from pipeline.model import Area, Paragraph, Place, Printed, Problem, Table
@@ -81,6 +80,8 @@ def speaks_of(line: str, title: str) -> bool:
         return False
     if len(set(bare[: len(wanted) + 2]) & set(wanted)) < len(set(wanted)) * LIKE_TITLE - 1:
         return False
+    from difflib import SequenceMatcher  # seldom needed
+
     return max(SequenceMatcher(None, bare[: len(wanted) + d], wanted, autojunk=False).ratio() for d in (-2, 0, 2)) >= LIKE_TITLE
 
 

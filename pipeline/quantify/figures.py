@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -18,6 +16,7 @@ from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.bare import Over, bare_to_unit, drafts_to_units
 from pipeline.quantify.cells import bare_to_kind, bare_to_meaning, is_bare, text_to_bare
+from pipeline.quantify.claims import quantities_to_claims
 from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
 from pipeline.quantify.doubts import figures_to_problems
@@ -71,7 +70,7 @@ def quantify(containers: Sequence[Container]) -> Figures:
         quantities.extend(found)
         left_out.extend(aside)
     marked = mark_parts(quantities)
-    return Figures(tuple(marked), tuple(left_out), _claims()(containers, marked), figures_to_problems(marked, left_out))
+    return Figures(tuple(marked), tuple(left_out), quantities_to_claims(containers, marked), figures_to_problems(marked, left_out))
 
 
 def _totals(container: Container, found: Sequence[Quantity]) -> tuple[Total, ...]:
@@ -83,15 +82,6 @@ def _totals(container: Container, found: Sequence[Quantity]) -> tuple[Total, ...
 
 def _may_be_shared(q: Quantity) -> bool:
     return q.kind in ("count", "money") and q.doubt is None and not q.per
-
-
-def _claims() -> Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim, ...]]:
-    """What the texts claim is read by its own module; without it nothing is claimed."""
-    if importlib.util.find_spec("pipeline.quantify.claims") is None:
-        return lambda containers, quantities: ()
-    found: Callable[[Sequence[Container], Sequence[Quantity]], tuple[Claim, ...]]
-    found = importlib.import_module("pipeline.quantify.claims").quantities_to_claims
-    return found
 
 
 def container_to_figures(

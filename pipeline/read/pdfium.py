@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2.raw as raw
+import pypdfium2_raw as raw
 
 from pipeline.errors import UnreadableError
 from pipeline.model import Glyphs, Page

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2.raw as raw
+import pypdfium2_raw as raw
 
 _INT, _UINT, _HANDLE = ctypes.c_int, ctypes.c_uint, ctypes.c_void_p
 _ADDRESS = ctypes.c_size_t  # a handle that comes back: 0 instead of None where there is none

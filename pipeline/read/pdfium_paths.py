@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2.raw as raw
+import pypdfium2_raw as raw
 
 from pipeline.model import Rulings
 from pipeline.model.document import Floats
