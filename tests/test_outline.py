@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,6 +191,17 @@ def test_a_heading_with_a_note_in_small_print_is_a_sister_still() -> None:
     items += [lettered(plain, 3, [17.0] * len(plain)), paragraph("○ 3회", 4, 15.0)]
     items += [lettered(noted, 5, [17.0] * 7 + [13.0] * (len(noted) - 7)), paragraph("○ 4회", 6, 15.0), paragraph("□ 상담 운영", 7, 17.0)]
     assert [h.printed.text for h in items_to_headings(items) if h.lines] == [plain, noted]
+
+
+def test_the_title_page_of_the_next_chapter_is_no_line_of_the_programme_before() -> None:
+    def on(page: int, text: str, number: int, size: float) -> Paragraph:
+        made = paragraph(text, number, size)
+        return dataclasses.replace(made, place=dataclasses.replace(made.place, page=page))
+
+    items = [on(1, "□ 심사 운영", 1, 17.0), on(1, "○ 심사 3회", 2, 15.0), on(2, "나눔으로 크는 도시", 3, 27.0), on(2, "돌봄을 잇는 마을", 4, 17.0)]
+    items += [on(3, "□ 상담 운영", 5, 17.0), on(3, "○ 상담 4회", 6, 15.0), on(4, "이어지는 줄", 7, 15.0)]
+    found = items_to_headings(items)
+    assert [[line.text for line in h.lines] for h in found] == [["○ 심사 3회"], ["○ 상담 4회", "이어지는 줄"]]
 
 
 # cover

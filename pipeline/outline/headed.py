@@ -21,6 +21,7 @@ CHAPTER_KINDS = ("roman", "latin_roman", "ordinal")
 LONGEST_HEADING = 60
 SMALLER = 0.97  # of the title's size: what is printed smaller stands under it
 LARGER = 0.4  # pt
+DIVIDING = 1.1  # times the size of the lines before
 OPENING = 6  # characters by which the size of a heading's opening is told
 LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 여건 분석
 FIGURE = lazy_pattern(r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])")  # a figure with its counter, no date
@@ -79,6 +80,8 @@ def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
     joined = list(boxes_to_headings([i for i in items if isinstance(i, Paragraph)]))
     paragraphs = [item for item, _ in joined]
     drawn: set[float] = set()  # sizes of headings whose mark is drawn
+    last: Paragraph | None = None  # line of the heading's own
+    aside = False
     for k, (item, boxed) in enumerate(joined):
         heading = None if is_line(item) else paragraph_to_heading(item) or larger_than_lines(item, paragraphs[max(k - 1, 0) : k + 2], drawn)
         if heading and boxed:
@@ -87,9 +90,23 @@ def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
             drawn.add(heading.size)
         if heading and not (found and goes_under(item, heading, found[-1])):
             found.append(heading)
+            last, aside = None, False
         elif found and (is_line(item) or found[-1].lines):
-            found[-1].lines.append(item.printed)
+            aside = aside or (last is not None and divides(item, last))
+            last = item if is_line(item) else last
+            if not aside:
+                found[-1].lines.append(item.printed)
     return found
+
+
+def divides(paragraph: Paragraph, line: Paragraph) -> bool:
+    """Whether a paragraph opens the title page of the next chapter: on a page of its own, without a mark, larger than the lines before.
+
+    Source: plans that print each chapter's number, title and tasks on a page between, in the size of titles.
+    """
+    if is_line(paragraph) or paragraph.size is None or line.size is None or paragraph.place.page == line.place.page:
+        return False
+    return paragraph.size > DIVIDING * line.size
 
 
 def goes_under(paragraph: Paragraph, heading: Heading, above: Heading) -> bool:
