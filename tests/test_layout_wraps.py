@@ -51,6 +51,21 @@ def test_where_no_blank_is_typed_room_for_a_syllable_tells_a_word_boundary() -> 
     assert (lines_to_wrap(above, below, 97, Evidence()).gap, lines_to_wrap(above, below, 97, Evidence()).doubt) == (" ", False)
 
 
+def test_a_label_without_a_trailing_blank_is_two_words_where_the_document_prints_them_apart() -> None:
+    """Centred cells of LibreOffice lose the blanks that its other lines keep; two syllables are one word however often they meet."""
+    above, below = line("1. 모두의"), line("학습", top=112)
+    listed = Evidence(trailing=True, pairs={("모두의", "학습"), ("시", "공")})
+    assert lines_to_wrap(above, below, 110, listed).gap == " "
+    assert lines_to_wrap(above, below, 110, listed).doubt
+    assert lines_to_wrap(above, below, 110, Evidence(trailing=True, pairs=listed.pairs, words={"모두의학습"})).gap == ""
+    assert lines_to_wrap(line("시"), line("공", top=112), 65, listed).gap == ""
+
+
+def test_a_particle_that_ends_a_line_ends_a_word() -> None:
+    gaps = [lines_to_wrap(line(a), line(b, top=112), 84, Evidence()).gap for a, b in (("판로와", "구매"), ("생태계", "와 문화"))]
+    assert gaps == [" ", ""]
+
+
 def test_else_the_same_words_elsewhere_decide() -> None:
     above, below = line("서울 평생", spaced=False), line("교육 지원", top=112, spaced=False)
     joined = lines_to_wrap(above, below, 95, Evidence(words={"평생교육"}))

@@ -123,7 +123,9 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
     if ends_in_figure(above.text, below.text):
         return Wrap(" ", doubt=True)
     if above.spaced and evidence.trailing:
-        return _by_hand(above, below, evidence) if evidence.by_hand else Wrap("")
+        if evidence.by_hand:
+            return _by_hand(above, below, evidence)
+        return Wrap(" ", doubt=True) if _stand_apart_elsewhere(above, below, evidence) else Wrap("")
     if above.text[-1:] in OPENING or below.text[:1] in CLOSING:
         return Wrap("")
     if evidence.between_words or room(above, right) > first_width(below) + CLEAR * below.size:
@@ -139,6 +141,16 @@ def _by_hand(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
     return Wrap(known, doubt=True)
 
 
+def _stand_apart_elsewhere(above: DraftLine, below: DraftLine, evidence: Evidence) -> bool:
+    """A label's words that the document prints side by side and never as one: centred lines of a narrow cell lose their blanks, though
+    the document's other lines keep theirs (“모두의 학습” in the list of areas, “1. 모두의 / 학습” in the column of areas)."""
+    last, first = above.text.split()[-1:], below.text.split()[:1]
+    if not last or not first or len(above.text) >= PROSE or bullet_at(below.text) or numbering_at(below.text):
+        return False
+    torn = len(last[0]) < 2 or len(first[0]) < 2  # “시 / 공” is one word, however often 시 stands before 공
+    return not torn and (last[0], first[0]) in evidence.pairs and last[0] + first[0] not in evidence.words
+
+
 def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
     """The same words elsewhere in the document: joined, side by side, or each alone; nothing is put in where neither word is known."""
     known = _known(above, below, evidence)
@@ -149,7 +161,8 @@ def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
         return Wrap(" ", doubt=True)
     if last[0][-1:].isdigit() and (first[0][:1].isdigit() or first[0][:1] in "%％"):
         return Wrap("", doubt=True)  # a number is broken before its blank, never an amount from the next one
-    return Wrap(" " if last[0] in evidence.words or first[0] in evidence.words else "", doubt=True)
+    ended = len(last[0]) > 2 and last[0].endswith(tuple(words("wraps")["ends"]["last"]))
+    return Wrap(" " if ended or last[0] in evidence.words or first[0] in evidence.words else "", doubt=True)
 
 
 def _is_comma(above: DraftLine, below: DraftLine) -> bool:
