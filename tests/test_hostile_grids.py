@@ -9,8 +9,10 @@ import pytest
 
 from pipeline.extract import document_to_extraction
 from pipeline.layout.flattened.grid_lines import BOLD, RULE, lines_to_grids
+from pipeline.layout.furniture import is_leader_line
 from pipeline.model import Line
 from pipeline.outline.stated import text_to_total
+from pipeline.quantify.claim_loose import HEADER
 from tests.fuzz.promises import broken_promises, text_to_document
 from tests.test_hostile_texts import seconds
 
@@ -68,3 +70,18 @@ def test_a_number_of_ten_thousand_thousands_states_nothing_and_takes_no_time() -
     begun = time.process_time()
     assert text_to_total("교육 1" + ",234" * 10_000 + "명") is None
     assert time.process_time() - begun < 2.0
+
+
+def test_a_paragraph_of_many_wraps_is_not_walked_for_each_of_its_figures() -> None:
+    wrapped = lambda n: "○ 교육 3회,\n" + "참여 3명,\n" * n  # noqa: E731
+    seconds(wrapped(100))
+    short, long = max(seconds(wrapped(400)), 0.02), seconds(wrapped(4000))
+    assert long < 30 * short
+
+
+def test_a_thousand_years_in_one_line_and_a_thousand_dots_are_looked_at_once() -> None:
+    begun = time.process_time()
+    assert HEADER.search("구분 " + "2020년 " * 5_000) is None
+    assert not is_leader_line("· " * 20_000 + "가")
+    assert is_leader_line("가 " + "· " * 20_000 + "3")
+    assert time.process_time() - begun < 1.0

@@ -20,7 +20,7 @@ HANGS = 0.6  # em of white between two lines of one list
 FRAMED_NUMBER = lazy_pattern(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
 OF_NUMBER = lazy_pattern(r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}", re.IGNORECASE)
 BARE_NUMBER = lazy_pattern(r"\d{1,4}(?:\s?쪽)?")
-LEADERS = lazy_pattern(r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6,}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$")
+LEADERS = lazy_pattern(r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$")
 DIGITS = lazy_pattern(r"\d+")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import field
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,8 @@ import numpy.typing as npt
 from pipeline.model.document import Box, Place
 from pipeline.model.problem import Problem
 from pipeline.model.quick import dataclass
+
+MANY_RUNS = 16  # of one text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +51,9 @@ class Run:
     length: int
 
 
+_run_start = attrgetter("start")
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A text made of printed lines: wraps joined, runs of white space folded to one blank, ends trimmed.
@@ -64,13 +71,20 @@ class Printed:
         """The line that the text begins on: that of its `place`, whose box need not be known."""
         return next((r.line.number for r in self.runs if r.length > 0), None)
 
+    def _run_at(self, start: int) -> int:
+        """The first run that can hold text[start]; a paragraph of ten thousand wraps is not walked for each of its figures."""
+        return max(bisect_right(self.runs, start, key=_run_start) - 1, 0) if len(self.runs) > MANY_RUNS else 0
+
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Page, lines and box of text[start:end]; over two pages: those of the first one."""
         end = len(self.text) if end is None else end
         first: Line | None = None
         last, box, over = 0, None, False
-        for r in self.runs:
+        for k in range(self._run_at(start), len(self.runs)):
+            r = self.runs[k]
             at = r.start
+            if at >= end:
+                break
             a, b = (start if start > at else at), (end if end < at + r.length else at + r.length)
             if a >= b:
                 continue
@@ -91,7 +105,10 @@ class Printed:
         while end > start and self.text[end - 1].isspace():
             end -= 1
         runs = []
-        for r in self.runs:
+        for k in range(self._run_at(start), len(self.runs)):
+            r = self.runs[k]
+            if r.start >= end:
+                break
             a, b = max(start, r.start), min(end, r.start + r.length)
             if a < b:
                 runs.append(Run(a - start, r.line, r.offset + a - r.start, b - a))

@@ -16,7 +16,8 @@ from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key
 
-HEADER = lazy_pattern(r"^\s*구\s?분\s.*(?:19|20)\d\d\s?년?.*(?:19|20)\d\d\s?년?.*(?:증\s?감|증가|비\s?고)")
+# what was found is never given back: a line of a thousand years would be read a thousand million times
+HEADER = lazy_pattern(r"^\s*구\s?분\s(?>.*?(?:19|20)\d\d\s?년?)(?>.*?(?:19|20)\d\d\s?년?)(?>.*?(?:증\s?감|증가|비\s?고))")
 YEAR = lazy_pattern(r"(?:19|20)\d\d")
 MOST_ROWS = 12  # lines below a header that may still be its rows
 ALIKE = 0.8
