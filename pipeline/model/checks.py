@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.quick import dataclass
+
 from pipeline.model.document import Place
-from pipeline.model.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
-from pipeline.model.quick import dataclass
+from pipeline.quick import dataclass
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.quick import dataclass
+
 from pipeline.model.document import Place
-from pipeline.model.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from pipeline.quick import dataclass
+
 from pipeline.model import Cell, Printed, Table
-from pipeline.model.quick import dataclass
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.lexicon import words
-from pipeline.model.quick import dataclass
+from pipeline.quick import dataclass
 
 SCHEMA_VERSION = 1
 CROSS_YEAR = "cross_year"

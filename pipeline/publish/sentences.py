@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.lexicon import words
+from pipeline.quick import dataclass
+
 from pipeline.model.problem import Problem
-from pipeline.model.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ import re
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import words
-from pipeline.model.quick import dataclass
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.numerals import read_scale
 from pipeline.quantify.spelt import competes
+from pipeline.quick import dataclass
+
 from pipeline.quantify.units import read_unit
 
 _DIGITS = lazy_pattern(r"\d+")

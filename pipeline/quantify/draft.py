@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.model.quick import dataclass
 from pipeline.quantify.numerals import Numeral
+from pipeline.quick import dataclass
+
 from pipeline.quantify.units import Unit
 
 

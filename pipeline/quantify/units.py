@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import words
-from pipeline.model.quick import dataclass
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.fold import fold
 from pipeline.quantify.numerals import read_scale
+from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

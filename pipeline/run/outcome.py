@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from pipeline.model.quick import dataclass
+from pipeline.quick import dataclass
 from pipeline.run.accepted import has_expired
 from pipeline.run.manifest import Manifest
 

@@ -10,7 +10,7 @@ from dataclasses import field
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.model.quick import dataclass
+from pipeline.quick import dataclass
 from pipeline.run.said import said
 
 # A person's words about the reports, beside them: never reports themselves.

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.model.quick import dataclass
+from pipeline.quick import dataclass
 from pipeline.run.said import said
 
 Message = dict[str, Any]

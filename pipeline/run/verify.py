@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.model.quick import dataclass
+from pipeline.quick import dataclass
 from pipeline.run.manifest import Manifest, folder_to_manifests, read_cross_year, read_manifest
 from pipeline.run.said import said
+
 from pipeline.run.shelf import Shelf, file_sha256
 
 Row = dict[str, Any]

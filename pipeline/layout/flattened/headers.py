@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.layout.flattened.header_roles import settle_roles
-from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.lexicon.headers import COUPLED, YEAR_BEFORE, couple_to_role, header_words, tail_words
-from pipeline.model import Line
-from pipeline.model.quick import dataclass
 from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
+
+from pipeline.layout.flattened.spans import Span
+from pipeline.model import Line
 
 MAX_HEADER_LINES = 24
 FEWEST_WORDS = 3  # of a header told by the blanks between its words
