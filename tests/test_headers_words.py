@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.outline import outline
 from pipeline.outline.roles import is_programme_table, table_to_roles
 from tests.test_flattened import rows as text_rows
-from tests.test_outline import grid
+from tests.test_outline import SOURCE, blocks, grid
 
 LINES = [
     "2025년 추진실적",
@@ -47,7 +48,8 @@ def test_a_year_before_and_a_couple_behind_the_word_for_lines_change_nothing(lin
 @pytest.mark.parametrize("title", TITLES)
 def test_every_word_that_ends_in_a_word_for_programmes_names_their_titles(title: str) -> None:
     group = "전략" if title in ("과제", "추진과제") else "과제"
-    assert [(k, t) for k, t, _ in text_rows(text(group, title, "추진실적"))][2:4] == [("1.1.3", "책마을"), ("1.2.1", "상담")]
+    second = "2.1.1" if group == "전략" else "1.2.1"  # one level alone is the area, unless its word is for parts
+    assert [(k, t) for k, t, _ in text_rows(text(group, title, "추진실적"))][2:4] == [("1.1.3", "책마을"), (second, "상담")]
     body = [[f"{k // 3 + 1}. 이음" if k % 3 == 0 else "", f"{k % 3 + 1}. 마을 {k}", f"○ 교육 {k}회"] for k in range(6)]
     table = grid(["과제군", title, "추진실적"], *body, spans={(1, 0): 3, (4, 0): 3})
     assert table_to_roles(table) == ["group", "programme", "achievements"]
@@ -60,6 +62,21 @@ def test_words_that_no_list_has_are_told_by_their_endings(title: str, lines: str
         ["분야", title, lines, "예산현황"], ["가", "1. 나", "○ 교육 3회", "10"], ["", "2. 다", "○ 상담 4회", "20"], spans={(1, 0): 2}
     )
     assert table_to_roles(table)[:3] == ["area", "programme", "achievements"]
+
+
+@pytest.mark.parametrize(("word", "level"), [("추진전략", "area"), ("목표", "area"), ("분야", "area"), ("추진과제", "group")])
+def test_one_level_of_labels_alone_is_the_area(word: str, level: str) -> None:
+    body = [[f"{k // 3 + 1}. 이음" if k % 3 == 0 else "", f"{k % 3 + 1}. 마을 {k}", f"○ 교육 {k}회"] for k in range(6)]
+    table = grid([word, "세부과제", "추진실적"], *body, spans={(1, 0): 3, (4, 0): 3})
+    areas = outline(blocks(table), SOURCE).areas
+    named = [a.title for a in areas] if level == "area" else [g.title for a in areas for g in a.groups]
+    assert [t.text for t in named if t] == ["이음", "이음"]
+
+
+def test_labels_below_rows_of_areas_in_a_text_are_groups_whatever_their_header_says() -> None:
+    copied = text("분야", "단위사업", "추진실적").replace("1. 배움터", "Ⅰ. 함께\n1. 배움터")
+    copied += "\nⅡ. 마을로\n1. 가게\n1.장터 ○ 장터 12회 개최\n2.공방 ○ 공방 8곳 운영\n2. 길\n1.산책 ○ 산책 4회"
+    assert [k for k, _, _ in text_rows(copied)] == ["1.1.1", "1.1.2", "1.1.3", "1.2.1", "1.2.2", "2.1.1", "2.1.2", "2.2.1"]
 
 
 @pytest.mark.parametrize("heading", ["2025년 주요사업 추진실적", "핵심사업 추진성과", "과제별 추진실적", "세부사업 추진계획"])

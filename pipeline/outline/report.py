@@ -13,6 +13,7 @@ from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.grids import cell_printed
+from pipeline.outline.lonelevel import raise_lone_level
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
 from pipeline.outline.nested import read_nested
 from pipeline.outline.paths import path_problems
@@ -29,7 +30,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
     """
     blocks = replace(blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items)))))
     planned = read_headings(blocks)
-    drafts = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks)
+    read = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks)
+    drafts = raise_lone_level(read)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     headers = programme_headers(blocks, own)
@@ -47,7 +49,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
         *path_problems(drafts, areas),
         *([] if title else [Problem("no_title")]),
     ]
-    headed = bool(areas) and drafts is planned  # a plan counts many things; its lines do not count its headings
+    headed = bool(areas) and read is planned  # a plan counts many things; its lines do not count its headings
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)

@@ -7,13 +7,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.layout.flattened.header_roles import settle_roles
+from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.lexicon.headers import COUPLED, YEAR_BEFORE, couple_to_role, header_words, tail_words
+from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.layout.flattened.spans import Span
-from pipeline.model import Line
 
 MAX_HEADER_LINES = 24
 FEWEST_WORDS = 3  # of a header told by the blanks between its words
@@ -188,6 +187,12 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
 
 
 def settle_columns(columns: Sequence[HeaderColumn]) -> tuple[HeaderColumn, ...]:
-    """The columns with the roles that they have beside one another."""
+    """The columns with the roles that they have beside one another; one column of labels alone may hold
+    what stands between areas and titles.
+
+    Source: “분야 | 단위사업 | 추진실적” with rows Ⅰ., Ⅱ. over the whole table; without those the labels are told to be areas later.
+    """
     roles = settle_roles([c.role for c in columns], ["".join(s.text for s in c.spans) for c in columns])
+    if set(roles) == {"area", "programme", "achievements"}:
+        roles[roles.index("area")] = "group"
     return tuple(HeaderColumn(role or c.role, c.spans) for role, c in zip(roles, columns, strict=True))
