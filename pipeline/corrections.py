@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from pipeline.quick import dataclass
-
 from pipeline.model import Achievement, Group, Place, Printed, Problem, Programme, Quantity, Report, Run
+from pipeline.quick import dataclass
 
 FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}  # what may be corrected, and nothing else
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import functools
 
 import numpy as np
+
+from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
 from pipeline.text import numbering_at
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from pipeline.quick import dataclass
 
 from pipeline.layout.draft import DraftCell
 from pipeline.layout.grids import Grid, Ints
 from pipeline.model import Box
+from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import field
 
 import numpy as np
-from pipeline.quick import dataclass
 
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.layout.paragraphs import Column, box_to_column
 from pipeline.layout.sheets import Sheet, table_to_cells
+from pipeline.quick import dataclass
 
 LONG = 0.5  # share of the page's width from which a line tells where the right margin is
 

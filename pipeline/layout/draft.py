@@ -6,9 +6,9 @@ from dataclasses import field
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.model import Box
+from pipeline.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -10,13 +10,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from pipeline.layout.captions import text_to_unit
-from pipeline.quick import dataclass
 
+from pipeline.layout.captions import text_to_unit
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import are_blank
 from pipeline.layout.rulings import Edges
 from pipeline.model import Glyphs
+from pipeline.quick import dataclass
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SAME_COLUMN = 2.0  # pt

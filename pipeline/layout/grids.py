@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.model import Box
+from pipeline.quick import dataclass
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.rulings import Reals
 from pipeline.model import Glyphs
+from pipeline.quick import dataclass
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below

@@ -11,13 +11,13 @@ from dataclasses import field
 from itertools import pairwise
 
 import numpy as np
+
+from pipeline.layout.aligned import Lines, segment_text
 from pipeline.layout.captions import is_caption, text_to_unit
+from pipeline.layout.grids import Bools
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.layout.aligned import Lines, segment_text
-from pipeline.layout.grids import Bools
 
 CLOSE = 1.6  # em of white between two rows of one header
 WRAP = 0.35  # em of white between two lines of one header cell

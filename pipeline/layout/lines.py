@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.layout.spacing import BLANK, rows_to_blanks
-from pipeline.layout.symbols import codes_as_shown
-from pipeline.quick import dataclass
 
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.spacing import BLANK, rows_to_blanks
+from pipeline.layout.symbols import codes_as_shown
 from pipeline.model import Box, Page
+from pipeline.quick import dataclass
 
 Array = npt.NDArray[Any]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.sheets import Sheet, cell_to_lines
 from pipeline.layout.turned import Turn
 from pipeline.model import Line
+from pipeline.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
-from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
-from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
-from pipeline.quick import dataclass
 
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.bodyrows import columns_to_rows
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
 from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segments, spans_to_gutters
+from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
+from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
+from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
 from pipeline.layout.unruled import band_to_columns
+from pipeline.quick import dataclass
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SAME_START = 1.0  # pt

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.model import Rulings
+from pipeline.quick import dataclass
 
 Reals = npt.NDArray[np.float64]
 

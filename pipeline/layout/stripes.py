@@ -6,16 +6,16 @@ from dataclasses import field
 from itertools import pairwise
 
 import numpy as np
-from pipeline.layout.captions import is_caption, text_to_unit
-from pipeline.layout.opensides import KNOWN, head_above, is_alone, is_larger, lines_between
-from pipeline.quick import dataclass
 
 from pipeline.layout.aligned import Lines, line_words
+from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.grids import Bools
 from pipeline.layout.gutters import Ink
 from pipeline.layout.heads import lines_to_head
+from pipeline.layout.opensides import KNOWN, head_above, is_alone, is_larger, lines_between
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.model.document import Floats
+from pipeline.quick import dataclass
 
 LOW, HIGH = 6.0, 240.0  # pt: heights of a stripe; what is lower is a rule, what is higher a panel
 SHORTEST = 100.0  # pt of a stripe's width

@@ -6,26 +6,26 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.layout.figures import keep_numbers_whole
-from pipeline.layout.glued import edges_to_tables
-from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
-from pipeline.layout.opensides import frame_to_closed
-from pipeline.layout.shapes import tables_to_shapes
-from pipeline.layout.stripedgrids import fills_to_grids
-from pipeline.layout.unwalled import part_unwalled
-from pipeline.quick import dataclass
 
 from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.fullrows import groups_over_full_rows
+from pipeline.layout.glued import edges_to_tables
 from pipeline.layout.grids import Bools, crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
+from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
+from pipeline.layout.opensides import frame_to_closed
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
+from pipeline.layout.shapes import tables_to_shapes
+from pipeline.layout.stripedgrids import fills_to_grids
 from pipeline.layout.unruled import Made, band_to_grid
+from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
+from pipeline.quick import dataclass
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
 SEED = 0.3  # em of white on both sides of a column edge that a page passes on

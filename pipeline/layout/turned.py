@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.model import Box, Cell, Glyphs, Page, Part, Place, Problem, Rulings, Table
+from pipeline.quick import dataclass
 
 MOST = 0.5  # share of a page's glyphs that must run one way before the page counts as turned that way
 ENOUGH = 12  # glyphs: a page with no more than the label of an axis is not turned

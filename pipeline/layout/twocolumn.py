@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.layout.draft import DraftTable
 from pipeline.model import Page
+from pipeline.quick import dataclass
 
 Array = npt.NDArray[Any]
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import field, replace
 
 import numpy as np
+
+from pipeline.layout.aligned import Band, Lines
+from pipeline.layout.bodyrows import Columns, columns_to_rows, cut_clashes, join_torn_rows, lone_titles, row_edges, row_of
 from pipeline.layout.figures import codes_to_figures
+from pipeline.layout.grids import Grid
+from pipeline.layout.heads import head_to_words, lines_to_head
 from pipeline.layout.labelrows import label_starts, total_rows
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.numberedrows import numbers_to_wraps
 from pipeline.layout.openings import open_crossed, open_totals
-from pipeline.quick import dataclass
-
-from pipeline.layout.aligned import Band, Lines
-from pipeline.layout.bodyrows import Columns, columns_to_rows, cut_clashes, join_torn_rows, lone_titles, row_edges, row_of
-from pipeline.layout.grids import Grid
-from pipeline.layout.heads import head_to_words, lines_to_head
 from pipeline.layout.rulings import Reals
+from pipeline.quick import dataclass
 
 MARGIN = 2.0  # pt around the ink
 

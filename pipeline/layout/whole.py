@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 
-from pipeline.quick import dataclass
-
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.model import Box, Part
+from pipeline.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import field
 from itertools import pairwise
 
+from pipeline.layout.draft import DraftLine
 from pipeline.layout.stacked import ends_in_figure, is_upright, lines_to_spread
 from pipeline.lexicon import words
+from pipeline.model import Line, Printed, Run
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.layout.draft import DraftLine
-from pipeline.model import Line, Printed, Run
 from pipeline.text import bullet_at, numbering_at
 
 PIECES = lazy_pattern(r"\S+(?:[ ]\S+)*")

@@ -8,10 +8,10 @@ from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
 
 from pipeline.model.document import Box, Place
 from pipeline.model.problem import Problem
+from pipeline.quick import dataclass
 
 MANY_RUNS = 16  # of one text
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
 from pipeline.quick import dataclass
 
 Floats = npt.NDArray[np.float32]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pipeline.quick import dataclass
-
 from pipeline.model.blocks import Printed
+from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.quick import dataclass
-
 from pipeline.model.document import Place
+from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from pipeline.quick import dataclass
-
 from pipeline.model import Cell, Printed, Table
+from pipeline.quick import dataclass
 
 
 @dataclass(slots=True)

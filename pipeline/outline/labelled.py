@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.outline.grids import join_printed
-from pipeline.quick import dataclass
-
 from pipeline.model import Printed
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
+from pipeline.outline.grids import join_printed
+from pipeline.quick import dataclass
 from pipeline.text import numbering_at
 
 MOSTLY = 0.8  # of the rows with lines are numbered in the programmes' kind

@@ -6,16 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from pipeline.lexicon import words
+from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.columns import FIGURE, header_to_role, word_to_role
 from pipeline.outline.declared import DECLARED
-from pipeline.outline.stated import text_to_total
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
-from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.headed import is_aspect
 from pipeline.outline.ranks import Rank, TreeReader
+from pipeline.outline.stated import text_to_total
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 from pipeline.text import bullet_at, close_up, numbering_at
 
 FEWEST = 3  # programmes

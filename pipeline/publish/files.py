@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.publish.arrow import rows_to_parquet
-from pipeline.quick import dataclass
-
 from pipeline import __version__
 from pipeline.model import Extraction
 from pipeline.publish import figure_rows, rows
+from pipeline.publish.arrow import rows_to_parquet
 from pipeline.publish.columns import SCHEMA_VERSION, table_named, tables
+from pipeline.quick import dataclass
 
 _ROWS: dict[str, Callable[[Extraction], Iterable[Mapping[str, Any]]]] = {
     "reports": lambda extraction: [rows.report_row(extraction)],

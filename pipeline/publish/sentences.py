@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.lexicon import words
-from pipeline.quick import dataclass
-
 from pipeline.model.problem import Problem
+from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

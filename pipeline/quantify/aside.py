@@ -14,9 +14,8 @@ from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.numerals import read_scale
 from pipeline.quantify.spelt import competes
-from pipeline.quick import dataclass
-
 from pipeline.quantify.units import read_unit
+from pipeline.quick import dataclass
 
 _DIGITS = lazy_pattern(r"\d+")
 _NUMBER = lazy_pattern(r"\d[\d,]{0,24}(?:\.\d{1,12})?")

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from pipeline.lexicon import words
-from pipeline.quantify.claim_words import label_key
-from pipeline.quick import dataclass
-
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
+from pipeline.quantify.claim_words import label_key
+from pipeline.quick import dataclass
 
 FEWEST = 3
 CODES = ("budget", "spent")

@@ -11,10 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipeline.lexicon import words
+from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.model import Container, Quantity
 
 LETTERS = lazy_pattern(r"[가-힣A-Za-z]")
 DIGIT = lazy_pattern(r"\d")

@@ -14,10 +14,9 @@ from collections.abc import Iterable
 from dataclasses import field
 from typing import NamedTuple
 
+from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.model import Container, Quantity
 
 JOINED = lazy_pattern(r"(?:과|와|및)\s")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.quantify.numerals import Numeral
-from pipeline.quick import dataclass
-
 from pipeline.quantify.units import Unit
+from pipeline.quick import dataclass
 
 
 @dataclass(slots=True)

@@ -6,15 +6,14 @@ import functools
 import itertools
 
 from pipeline.lexicon import words
+from pipeline.model import Container
+from pipeline.quantify.draft import Draft
 from pipeline.quantify.heads import bracket_head_to_wording
 from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pair, labels_to_measure, rows_to_labels
 from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.topic import line_to_head, line_to_wording, text_to_topic, text_to_wording
-from pipeline.quick import dataclass
-
-from pipeline.model import Container
-from pipeline.quantify.draft import Draft
 from pipeline.quantify.units import Unit
+from pipeline.quick import dataclass
 
 _ITEM_MARKS = frozenset("○◦ㅇ•·-▪∙")
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pipeline.quick import dataclass
-from pipeline.read.fonts import name_bytes_to_name
-from pipeline.read.upright import Frame, angles_to_turns
 
 from pipeline.model import Glyphs
+from pipeline.quick import dataclass
 from pipeline.read import pdfium_calls as pdfium
+from pipeline.read.fonts import name_bytes_to_name
+from pipeline.read.upright import Frame, angles_to_turns
 
 ASCENT, DESCENT = 0.86, -0.14  # of an em: what Korean fonts declare, for Type3 fonts, which declare nothing
 NO_CODE = 0xFFFD  # a glyph that its font maps to no character

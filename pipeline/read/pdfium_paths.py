@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pypdfium2_raw as raw
-from pipeline.quick import dataclass
-from pipeline.read.paths import THICKEST_RULE, boxes_on_page, corners_to_edges, edges_to_rulings, fills_to_edges_and_fills
-from pipeline.read.upright import Frame
 
 from pipeline.model import Rulings
 from pipeline.model.document import Floats
+from pipeline.quick import dataclass
 from pipeline.read import pdfium_calls as pdfium
+from pipeline.read.paths import THICKEST_RULE, boxes_on_page, corners_to_edges, edges_to_rulings, fills_to_edges_and_fills
+from pipeline.read.upright import Frame
 
 Array = npt.NDArray[Any]
 IDENTITY = np.array([1, 0, 0, 1, 0, 0], np.float64)

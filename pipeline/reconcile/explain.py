@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import words
-from pipeline.quick import dataclass
-from pipeline.reconcile.wording import Worded, figure_as_printed, number, value_like
-
 from pipeline.model import Quantity
+from pipeline.quick import dataclass
 from pipeline.reconcile.judge import Outcome
+from pipeline.reconcile.wording import Worded, figure_as_printed, number, value_like
 
 SIGNS = {"sum": " + ", "product": " × ", "ratio": " ÷ ", "mean": " ÷ ", "difference": " − "}
 EMPTY = ("first", "old", "new", "points", "scope_ko", "scope_en", "title", "name", "items", "level_ko", "level_en", "cell", "computed")

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, getcontext, localcontext
 from typing import Literal
 
-from pipeline.quick import dataclass
-
 from pipeline.model import Quantity
+from pipeline.quick import dataclass
 
 Reading = Literal["rounded", "truncated"]
 READINGS: tuple[Reading, ...] = ("rounded", "truncated")

@@ -10,10 +10,9 @@ import dataclasses
 from collections.abc import Mapping
 from decimal import Decimal
 
+from pipeline.model import Claim, Quantity
 from pipeline.quick import dataclass
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
-
-from pipeline.model import Claim, Quantity
 from pipeline.reconcile.interval import READINGS, Extent, Reading, figure_to_extent, grain, value_to_extent
 
 Figures = Mapping[str, Quantity]

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import field
 from math import fsum
 
+from pipeline.model import Programme
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.model import Programme
 
 SIGNS = lazy_pattern(r"[^0-9a-z가-힣]+")
 IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines

@@ -16,7 +16,6 @@ from pipeline.quick import dataclass
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
 from pipeline.run.said import said
-
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import RawFile
 from pipeline.run.supervisor import Child, Death, Limits, Message

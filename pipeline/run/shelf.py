@@ -14,10 +14,9 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.quick import dataclass
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
-
-from pipeline.publish.columns import CROSS_YEAR, tables
 
 PREPARED = "manifest.json"
 FEW = 4  # reports: up to here their files are synced one by one, above it the whole file system is once

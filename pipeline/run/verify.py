@@ -10,7 +10,6 @@ from pipeline.errors import UsageError
 from pipeline.quick import dataclass
 from pipeline.run.manifest import Manifest, folder_to_manifests, read_cross_year, read_manifest
 from pipeline.run.said import said
-
 from pipeline.run.shelf import Shelf, file_sha256
 
 Row = dict[str, Any]

@@ -16,10 +16,9 @@ from pipeline.run.expected import KEPT, Entry, expected_to_shortfalls, read_expe
 from pipeline.run.last_pass import last_pass
 from pipeline.run.lock import locked
 from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
-from pipeline.run.said import said
-
 from pipeline.run.outcome import Outcome
 from pipeline.run.pool import Done, Job, Reading, read_jobs
+from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256, finish, is_whole, prepare, recover, withdraw, write_whole
 from pipeline.run.sources import RawFile, Sources, paths_to_sources
 from pipeline.run.supervisor import Child

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 
 from pipeline.layout.captions import is_caption
-from pipeline.layout.flattened.aligned_table import rows_to_table
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.aligned_body import lines_to_body
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
 from pipeline.layout.flattened.aligned_labels import Label, rows_to_labels
 from pipeline.layout.flattened.aligned_rows import body_to_rows
+from pipeline.layout.flattened.aligned_table import rows_to_table
 from pipeline.layout.flattened.front_tables import lines_to_items
 from pipeline.layout.flattened.segments import line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence
 from pipeline.model import Line, Mark, Paragraph, Table
+from pipeline.quick import dataclass
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LONGEST_HEADING = 60

@@ -13,12 +13,11 @@ from dataclasses import field
 from itertools import pairwise
 from statistics import median_low
 
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.segments import Segment
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 
 TEXT_ROLES = ("department", "remarks", "indicator", "label")
 LABEL_ROLES = ("area", "group")

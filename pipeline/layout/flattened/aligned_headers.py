@@ -12,14 +12,13 @@ from itertools import pairwise
 
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.flattened.header_roles import settle_roles
-from pipeline.lexicon.headers import couple_to_role, header_words
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.headers import BRACKET, CLOSED, OPENED, UNIT_NOTE, is_programme_roles, may_be_header, span_to_columns
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
+from pipeline.lexicon.headers import couple_to_role, header_words
 from pipeline.model import Line
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 
 OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others
 REACH = 2  # lines of a header above and below the one that holds most of its words

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.spans import span_width
 from pipeline.layout.flattened.units import Unit
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 from pipeline.text import close_up, display_width
 
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables

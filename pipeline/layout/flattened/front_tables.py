@@ -11,13 +11,12 @@ from dataclasses import field
 
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.flattened.front import lines_to_paragraphs
-from pipeline.lexicon import words
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.headers import BRACKET
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.lexicon import words
 from pipeline.model import Cell, Line, Paragraph, Part, Table
+from pipeline.quick import dataclass
 from pipeline.text import close_up
 
 WIDEST_HEADER = 24  # characters of one header cell

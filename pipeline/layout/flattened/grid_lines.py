@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.headers import is_programme_roles
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 from pipeline.text import bullet_at, close_up
 
 GridCell = list[Span]  # its paragraphs

@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.layout.flattened.spans import Span
 from pipeline.text import bullet_at, numbering_at
 
 GAP = lazy_pattern(r"(?<=\S)\s+(?=\S\s)")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import field
 
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
 from pipeline.model import Line
+from pipeline.quick import dataclass
 from pipeline.text import numbering_at
 
 

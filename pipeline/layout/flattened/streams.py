@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
 
-from pipeline.layout.flattened.levels import names_area
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, SLACK, is_full, like_front
 from pipeline.layout.flattened.headers import span_to_columns
+from pipeline.layout.flattened.levels import names_area
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit, span_to_unit
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.layout.flattened.spans import Span
+from pipeline.layout.flattened.units import Unit
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
-
-from pipeline.layout.flattened.spans import Span
-from pipeline.layout.flattened.units import Unit
 
 FIGURE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?|[-－–]")
 RATE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?%?|[-－–]")

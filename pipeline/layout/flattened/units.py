@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
-
 from pipeline.layout.flattened.inline import NOTHING, Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 LOOK_AHEAD = 60  # units of one programme at most
