@@ -16,6 +16,7 @@ from pipeline.outline.roles import is_programme_table, table_to_roles
 from pipeline.outline.rows import TableReader, drop_count, split_bare_numbers, split_number, text_of
 from pipeline.outline.stated import heading_to_count
 from pipeline.outline.states import lines_to_state
+from pipeline.outline.strays import set_columns_apart
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 60  # characters; a longer paragraph is a sentence
@@ -150,6 +151,7 @@ def _named_area(heading: Printed | None) -> bool:
 def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
     """Drafts to the outline, everything counted by position."""
     rows = [r for a in drafts for g in a.groups for r in g.rows]
+    set_columns_apart(rows)
     lines = {id(r): join_unmarked(r.paragraphs) for r in rows}
     order = families_to_order([mark_of(p.text)[1] for p in lines[id(r)]] for r in rows)
     seq = iter(range(1, len(rows) + 1))
