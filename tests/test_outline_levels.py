@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model import Cell
+from pipeline.model import Cell, Table
 from pipeline.outline import outline
 from pipeline.outline.roles import table_to_roles
 from tests.test_outline import SOURCE, blocks, grid, paragraph, printed
@@ -69,3 +69,19 @@ def test_the_whole_report_s_count_below_an_area_s_name_is_not_the_area_s() -> No
     report = outline(blocks(*front, table), SOURCE)
     assert [a.stated_programmes for a in report.areas] == [None, None]
     assert not [p for p in report.problems if "row_count" in p.code]
+
+
+def test_a_heading_with_a_bare_number_is_the_area_of_the_programmes_numbered_below_it() -> None:
+    def small(area: int) -> Table:
+        body = [[f"{area}-{k} 마을 {area}{k}", f"○ 교육 {k}회"] for k in (1, 2)]
+        return replace(grid(["과제명", "이행실적"], *body), table_no=area)
+
+    front = [paragraph("2 배출량", 800), paragraph("3 과제별 이행실적", 801)]
+    named = [paragraph("1 원천 감량", 802, 14.0), small(1), paragraph("2 분리배출", 803, 14.0), small(2)]
+    areas = outline(blocks(*front, *named), SOURCE).areas
+    assert [(a.printed_no, a.title.text if a.title else None, len(a.groups[0].programmes)) for a in areas] == [
+        ("1", "원천 감량", 2),
+        ("2", "분리배출", 2),
+    ]
+    other = [paragraph("1 원천 감량", 802, 14.0), small(3), paragraph("2 분리배출", 803, 14.0), small(4)]
+    assert [a.title for a in outline(blocks(*front, *other), SOURCE).areas] == [None]

@@ -48,3 +48,28 @@ def counted_captions(tables: Sequence[Table]) -> list[list[Printed]]:
     values = [n.value for found in numbered for c in found[:1] if (n := numbering_at(c.text))]
     counts = len(values) > 1 and values == [(k,) for k in range(1, len(values) + 1)]
     return [found[:1] if counts else [] for found in numbered]
+
+
+def bare_headings(before: Sequence[Sequence[Printed]], tables: Sequence[Table], cols: Sequence[int]) -> list[Printed | None]:
+    """For every programme table the heading with a bare number right above it, where the programmes' numbers begin with it.
+
+    Source: “1 원천 감량” over 1-1, 1-2 …, “2 분리배출” over 2-1 …: the numbers say what size and punctuation do not. `cols`: of the titles.
+
+    >>> from pipeline.model import Cell
+    >>> tables = [Table(n, 1, 1, (Cell(0, 0, paragraphs=(Printed(f"{n}-1. 나"),)),)) for n in (1, 2)]
+    >>> [h.text for h in bare_headings([[Printed("1 감량")], [Printed("2 배출")]], tables, [0, 0]) if h]
+    ['1 감량', '2 배출']
+    """
+    found: list[Printed | None] = []
+    for headings, table, col in zip(before, tables, cols, strict=True):
+        m = BARE.match(headings[-1].text) if headings else None
+        firsts = first_parts(table, col)
+        found.append(headings[-1] if m and firsts and firsts == {int(m["no"])} else None)
+    return found if sum(h is not None for h in found) > 1 else [None] * len(found)
+
+
+def first_parts(table: Table, col: int) -> set[int]:
+    """The first parts of the numbers of a column's titles, all of which have several parts; none otherwise."""
+    titles = [c.text for c in table.cells if c.col == col and c.row >= table.header_rows and c.text]
+    values = [n.value if (n := numbering_at(t)) else () for t in titles]
+    return {v[0] for v in values} if all(len(v) > 1 for v in values) else set()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
 from pipeline.outline.achievements import families_to_order, join_unmarked, mark_of, paragraphs_to_achievements
-from pipeline.outline.counted import count_titles, counted_captions
+from pipeline.outline.counted import bare_headings, count_titles, counted_captions
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
 from pipeline.outline.headed import blocks_to_tasks
@@ -61,7 +61,11 @@ def read_tables(blocks: Blocks) -> list[AreaDraft]:
     tables = programme_tables(blocks)
     before = [heading_before(blocks.items, tables[n - 1][0] + 1 if n else 0, k) for n, (k, _, _) in enumerate(tables)]
     before = [b + c for b, c in zip(before, counted_captions([t for _, t, _ in tables]), strict=True)]
-    outer = headings_to_areas(before, [_has_own_areas(t, r) for _, t, r in tables])
+    own = [_has_own_areas(t, r) for _, t, r in tables]
+    outer = headings_to_areas(before, own)
+    if not any(own) and not any(area for area, _ in outer):
+        bare = bare_headings(before, [t for _, t, _ in tables], [r.index("programme") for _, _, r in tables])
+        outer = [(heading, None) for heading in bare]
     areas: list[AreaDraft] = []
     for (_, table, roles), (area, group) in zip(tables, outer, strict=True):
         if area is not None:
