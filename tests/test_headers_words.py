@@ -82,3 +82,26 @@ def test_labels_below_rows_of_areas_in_a_text_are_groups_whatever_their_header_s
 @pytest.mark.parametrize("heading", ["2025년 주요사업 추진실적", "핵심사업 추진성과", "과제별 추진실적", "세부사업 추진계획"])
 def test_a_heading_above_running_text_is_no_header(heading: str) -> None:
     assert not text_rows(f"2025년 보고\n\n{heading}\n\n1. 교육\n○ 교육 3회 운영\n2. 상담\n○ 상담 4회 운영\n")
+
+
+def test_a_table_of_marked_lines_beside_names_is_read_whatever_its_header_says() -> None:
+    body = [[f"{k // 3 + 1}. 이음" if k % 3 == 0 else "", f"마을 {k}", f"○ 교육 {k}회", f"{k}과"] for k in range(6)]
+    table = grid(["무엇을", "어떻게", "그래서", "누가"], *body, spans={(1, 0): 3, (4, 0): 3})
+    areas = outline(blocks(table), SOURCE).areas
+    assert [(g.title.text if g.title else None, [p.title.text for p in g.programmes]) for a in areas for g in a.groups] == [
+        ("이음", ["마을 0", "마을 1", "마을 2"]),
+        ("이음", ["마을 3", "마을 4", "마을 5"]),
+    ]
+
+
+def test_an_overview_of_areas_is_no_programme_table() -> None:
+    overview = grid(["구분", "주요사업"], *[[f"분야 {k}", f"- 교육, 상담 등 {k}개 사업"] for k in range(6)])
+    same = grid(["무엇을", "그래서"], *[["마을", f"○ 교육 {k}회"] for k in range(6)])
+    for table in (overview, same):
+        assert not outline(blocks(table), SOURCE).areas
+
+
+def test_a_number_left_out_between_two_groups_that_count_on_is_named() -> None:
+    body = [["1. 이음", "1. 마을", "○ 3회"], ["", "2. 숲", "○ 4회"], ["2. 나눔", "4. 길", "○ 5회"], ["", "5. 물", "○ 6회"]]
+    table = grid(["과제", "세부사업", "추진실적"], *body, spans={(1, 0): 2, (3, 0): 2})
+    assert [dict(p.words) for p in outline(blocks(table), SOURCE).problems if p.code == "number_gap"] == [{"number": "4", "before": "2"}]

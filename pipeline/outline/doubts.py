@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pipeline.model import Area, Blocks, Problem
+from pipeline.model import Area, Blocks, Problem, Programme
 from pipeline.outline.drafts import AreaDraft
 from pipeline.outline.rows import split_number
 from pipeline.text import numbering_at
@@ -59,14 +59,27 @@ def number_gaps(areas: tuple[Area, ...]) -> list[Problem]:
     Source: reports number programmes 1, 2 … in each group, or on through the whole report; both are tried.
     """
     problems: list[Problem] = []
+    through = counts_through(areas)
+    last: int | None = None
     for area in areas:
         for group in area.groups:
-            last: int | None = None
+            last = last if through else None
             for p in group.programmes:
-                numbering = numbering_at(f"{p.printed_no}. 가") if p.printed_no else None
-                value = numbering.value[-1] if numbering else None
+                value = last_part(p)
                 if value is not None and last is not None and value != last + 1 and value != 1:
                     words_ = (("number", p.printed_no or ""), ("before", str(last)))
                     problems.append(Problem("number_gap", p.place, p.programme_id, words=words_))
                 last = value if value is not None else (last + 1 if last is not None else None)
     return problems
+
+
+def counts_through(areas: tuple[Area, ...]) -> bool:
+    """Whether no group but the first begins anew at 1: then a number left out between two groups is a gap, too."""
+    firsts = [last_part(g.programmes[0]) for a in areas for g in a.groups if g.programmes]
+    return len(firsts) > 1 and all(value is not None and value > 1 for value in firsts[1:])
+
+
+def last_part(programme: Programme) -> int | None:
+    """The last part of a programme's printed number: 2 of “1-2”."""
+    numbering = numbering_at(f"{programme.printed_no}. 가") if programme.printed_no else None
+    return numbering.value[-1] if numbering else None

@@ -14,6 +14,7 @@ from pipeline.outline.labelled import take_labels
 from pipeline.outline.paths import follow_paths
 from pipeline.outline.roles import is_programme_table, table_to_roles
 from pipeline.outline.rows import TableReader, drop_count, split_bare_numbers, split_number, text_of
+from pipeline.outline.shapes import shape_to_roles
 from pipeline.outline.stated import heading_to_count
 from pipeline.outline.states import lines_to_state
 from pipeline.outline.strays import set_columns_apart
@@ -23,14 +24,15 @@ LONGEST_HEADING = 60  # characters; a longer paragraph is a sentence
 TABLE_NOTES = ("단위", "※", "*", "<", "(")
 
 
-def programme_tables(blocks: Blocks) -> list[tuple[int, Table, list[str | None]]]:
-    """Position among the items, table and column roles of every programme table."""
+def programme_tables(blocks: Blocks, by_shape: bool = False) -> list[tuple[int, Table, list[str | None]]]:
+    """Position among the items, table and column roles of every programme table: told by its header, or by what its columns hold."""
     found = []
     for k, item in enumerate(blocks.items):
         if isinstance(item, Table):
             roles = table_to_roles(item)
-            if is_programme_table(item, roles):
-                found.append((k, item, roles))
+            shaped = shape_to_roles(item, roles) if by_shape else None
+            if shaped or is_programme_table(item, roles):
+                found.append((k, item, shaped or roles))
     return found
 
 
@@ -52,13 +54,13 @@ def heading_before(items: Sequence[Paragraph | Table], start: int, end: int) -> 
     return found
 
 
-def read_tables(blocks: Blocks) -> list[AreaDraft]:
+def read_tables(blocks: Blocks, by_shape: bool = False) -> list[AreaDraft]:
     """All programme tables of a report, in order, as drafts.
 
     Source: an area is a row over the whole width, a column, or a heading outside the table; where every table has a heading of one
     kind of numbering before it, those are the areas.
     """
-    tables = programme_tables(blocks)
+    tables = programme_tables(blocks, by_shape)
     before = [heading_before(blocks.items, tables[n - 1][0] + 1 if n else 0, k) for n, (k, _, _) in enumerate(tables)]
     before = [b + c for b, c in zip(before, counted_captions([t for _, t, _ in tables]), strict=True)]
     own = [_has_own_areas(t, r) for _, t, r in tables]

@@ -30,7 +30,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
     """
     blocks = replace(blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items)))))
     planned = read_headings(blocks)
-    read = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks)
+    read = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks) or read_shapes(blocks)
     drafts = raise_lone_level(read)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
@@ -58,6 +58,11 @@ def outline(blocks: Blocks, source: Source) -> Report:
     return Report(
         title, year, organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
     )  # fmt: skip
+
+
+def read_shapes(blocks: Blocks) -> list[AreaDraft]:
+    """The outline of tables that only their shape tells; none where the order of a text lost the real one."""
+    return [] if any(p.code == "outline_lost" for p in blocks.problems) else read_tables(blocks, by_shape=True)
 
 
 def count_rows(drafts: list[AreaDraft]) -> int:
