@@ -17,17 +17,21 @@ HALF = Decimal("0.5")
 _INEXACT = frozenset(["rate", "mark"])
 
 
-def _spaced(many: list[str]) -> list[str]:
-    """Words of two syllables also with a blank between them, as a line's end leaves it: “416건 증 가)”."""
-    return [*many, *(f"{word[0]} {word[1]}(?![가-힣])" for word in many if len(word) == 2)]
+def _either(many: list[str]) -> str:
+    """Words; those of two syllables also with a blank between them, as a line's end leaves it: “416건 증 가)”.
+
+    What must not follow those stands once behind them all: behind each it took 20 ms to compile.
+    """
+    spaced = (f"{word[0]} {word[1]}" for word in many if len(word) == 2)
+    return f"(?:{'|'.join(many)}|(?:{'|'.join(spaced)})(?![가-힣]))"
 
 
 @functools.cache
 def _changes() -> dict[str, re.Pattern[str]]:
     lexicon = words("numerals")["changes"]
-    up, down = _spaced(lexicon["up"]), _spaced(lexicon["down"])
-    rates_up, rates_down = [*up, *_spaced(lexicon["rates_only_up"])], [*down, *_spaced(lexicon["rates_only_down"])]
-    made = {name: re.compile(r"\s?p?\s?(?:포인트\s)?(?:정도\s|가량\s|이상\s|씩\s|만큼\s)?(?:" + "|".join(many) + ")") for name, many in
+    up, down = lexicon["up"], lexicon["down"]
+    rates_up, rates_down = [*up, *lexicon["rates_only_up"]], [*down, *lexicon["rates_only_down"]]
+    made = {name: re.compile(r"\s?p?\s?(?:포인트\s)?(?:정도\s|가량\s|이상\s|씩\s|만큼\s)?" + _either(many)) for name, many in
             [("any", up + down), ("down", down), ("rates", rates_up + rates_down), ("rates_down", rates_down)]}  # fmt: skip
     made["before"] = re.compile("(?:" + "|".join(sorted(lexicon["before"], key=len, reverse=True)) + r")\s?:?\s?$")
     made["before_down"] = re.compile(r"(?:감소|하락)[율률]?\s?:?\s?$")
