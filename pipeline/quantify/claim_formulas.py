@@ -202,6 +202,7 @@ def _line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Formula], *, 
                 family = f"{grid.table_no}:{grid.axis}:{line.index}:formula:{nth}:{claim.form}"
                 said = [("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(line.index)), ("cross", str(cross.index))]
                 said += [("order", "known")] if len(readings) == 1 else []
+                said += [("declared", "yes")] if declared else []
                 made.append(Claim(claim.type, claim.form, claim.stated, claim.operands, claim.alternatives, claim.statement,
                                   (*claim.words, *said), "disagrees", None, family))  # fmt: skip
     return made

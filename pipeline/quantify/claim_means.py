@@ -19,7 +19,8 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 NEAR = Decimal("0.15")  # of the least or greatest part; a mark further off is on another scale
-THOUSAND = 1000
+TEN, THOUSAND = 10, 1000
+EVEN = Decimal("1.5")  # times; how far off a mean may be where several figures might be shared out
 TIMES = 3  # a mean further off than this is of something else
 PER = lazy_pattern(r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$")
 DAILY = lazy_pattern(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
@@ -64,15 +65,27 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
     first, base = pairs[0]
     quotient = (first.value or Decimal(0)) / (base.value or Decimal(1))
     close = figure.value / TIMES <= quotient <= figure.value * TIMES
-    sure = len(pairs) == 1 and close and not re.search(_any("limits"), words_before(line, figure) + words_after(line, figure))
+    even = [pair for pair in pairs if is_even(*pair, figure)]  # of 1,840건 and 2,215건 the first alone gives 20 people the same
+    if len(even) == 1 and len(pairs) > 1:
+        pairs = [even[0], *(p for p in pairs if p is not even[0])]
+        quotient = (even[0][0].value or Decimal(0)) / (even[0][1].value or Decimal(1))
+        close = figure.value / EVEN <= quotient <= figure.value * EVEN
+    limited = re.search(_any("limits"), words_before(line, figure) + words_after(line, figure))
+    sure = (len(pairs) == 1 or len(even) == 1) and close and not limited
     names = [(q.quantity_id, d.quantity_id) for q, d in pairs]
     sure = sure and not figure.approx and (figure.kind != "money" or "평균" in words_before(line, figure) or is_round(quotient, figure))
     otherwise = "disagrees" if sure else "nothing"
     return Claim("ratio", "mean", figure.quantity_id, names[0], tuple(names[1:]), figure.quote, (), otherwise)
 
 
+def is_even(dividend: Quantity, divisor: Quantity, figure: Quantity) -> bool:
+    """Whether a count is shared out without a rest, to a mean of two digits and more."""
+    made = (dividend.value or Decimal(0)) / (divisor.value or Decimal(1))
+    return figure.kind == "count" and (figure.value or 0) >= TEN and made == made.to_integral_value()
+
+
 def is_round(quotient: Decimal, figure: Quantity) -> bool:
-    """Whether two figures make an amount without a rest: 6억 2,400만원 for 6,240명 is just 10만원 each; else 1인 10만원 may be a rule alone."""
+    """Whether two figures make an amount without a rest: 6억 2,400만원 for 6,240명 is 10만원 each."""
     unit = Decimal(figure.multiplier).scaleb(-figure.decimals)
     return unit >= THOUSAND and quotient % unit == 0
 

@@ -19,6 +19,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 FEWEST = 2
 THREE_DIGITS = 100
 NINE, TEN = 9, 10
+THREE, HUNDRED = 3, 100
 SHORT = Decimal("0.85")  # of the total; parts that make less may be just some of it
 PARTICLES = lazy_pattern(r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$")  # “167명과”, “50명을 배출”
 
@@ -67,7 +68,8 @@ def spans_to_claims(told: Telling, total: Quantity, pieces: Sequence[tuple[Quant
     labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in named]
     acts = [words_after(told, q) for q in named]
     cut = partition(labels, acts) and (whole_said(told, total) or nearly(total, named))
-    sure = not open_ended and (all_known(labels) or cut) and not overlapping(labels)
+    some = overlapping(labels) and not (what_was_done(labels) and nearly(total, named))
+    sure = not open_ended and (all_known(labels) or cut) and not some
     return [sum_claim(total, named, sure)]
 
 
@@ -99,10 +101,30 @@ def overlapping(labels: Sequence[str]) -> bool:
     """
     parts = words("claims")["parts"]
     gender = [any(label.startswith(w) for w in parts["gender"]) for label in labels]
-    done = [any(label.endswith(w) for w in parts["done"]) for label in labels]
     school = {label for label in labels if label in parts["schools"]}
     some_schools = school == set(labels) and len(school) < len(parts["schools"])
-    return (any(gender) and not all(gender)) or (bool(labels) and all(done)) or some_schools
+    return (any(gender) and not all(gender)) or what_was_done(labels) or some_schools
+
+
+def what_was_done(labels: Sequence[str]) -> bool:
+    done = words("claims")["parts"]["done"]
+    return bool(labels) and all(any(label.endswith(w) for w in done) for label in labels)
+
+
+def telling_to_rest_claims(told: Telling) -> list[Claim]:
+    """비중은 시설 52.0%, 보행 26.0%, 운수 14.0%, 문화 8.0%: the shares of one whole make 100, so each is what the others leave."""
+    shares = [q for q in told.figures if q.unit == "%" and q.kind == "ratio" and q.value is not None]
+    if len(shares) < THREE or len(shares) != len(told.figures) or len(told.outside()) != len(shares):
+        return []
+    head, labels = words_before(told, shares[0]), [words_before(told, q) for q in shares]
+    open_ended = re.search(_any("open_ended"), told.text[shares[-1].end :])
+    if not re.search(_any("shares_of_all"), head) or not partition(labels, []) or open_ended:
+        return []
+    off = sum((q.value for q in shares if q.value is not None), start=Decimal(-HUNDRED))
+    others = tuple(q.quantity_id for q in shares[:-1])
+    otherwise = "disagrees" if is_slip(off) and abs(off) >= shares[0].multiplier else "nothing"
+    said = (("factor", str(HUNDRED)),)
+    return [Claim("sum_of_parts", "rest", shares[-1].quantity_id, others, (), shares[-1].quote, said, otherwise)]
 
 
 def nearly(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -16,6 +16,7 @@ from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_words import label_key
 
 FEWEST = 2  # rows beside one another; a row alone may well be the whole
+MOST = 200  # rows of a summary by area; a longer column counts something else, and every claim holds its whole column
 
 Column = tuple[int, int]
 
@@ -36,6 +37,8 @@ def cells_to_parts(claims: Sequence[Claim], figures: Mapping[str, Quantity]) -> 
     for claim in claims:
         where = part_column(claim, figures[claim.stated])
         beside = columns.get(where, []) if where else []
+        if len(beside) > MOST:
+            continue
         sums = where in totals and totals[where] in summed if where else claim.stated in summed
         claim = part_claim(claim, beside, figures) if len(beside) >= FEWEST else claim
         made.append(dataclasses.replace(claim, words=(*claim.words, ("sums", "yes"))) if sums else claim)

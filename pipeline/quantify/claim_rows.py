@@ -205,7 +205,7 @@ def _row_claim(told: Telling, figure: Quantity, levels: list[str], container: Co
 
 
 def behind(told: Telling, figure: Quantity) -> str:
-    """What is told of a count: up to the next comma, 중 or figure; 24개 단위사업(종료 1개, 통합 1개) is not the number of those that ended."""
+    """What is told of a count: up to the next comma, 중 or figure; 24개 단위사업(종료 1개) have not ended."""
     end = min([q.start for q in told.figures if q.start >= figure.end] + [len(told.text)])
     text = re.split(r"[,，、]|(?<=\s)(?:중|가운데)(?=\s)", told.text[figure.end : end])[0]
     return text.partition("(")[0] if end < len(told.text) else text

@@ -13,6 +13,7 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, total_rank
 
 FEWEST = 3  # shares in a column, so that the others can confirm what one of them breaks
+REACH = 24  # lines on either side of a share that its base is looked for in; else a table of a thousand shares has a million readings
 SHORTEST = 2  # letters of the word that a share is named by
 STEM = lazy_pattern(r"^(?P<stem>[가-힣]{2,10}?)(?:자|인원)?(?:비율|비중|율|률)$")
 
@@ -51,8 +52,10 @@ def of_a_neighbour(grid: Grid, line: GridLine, core: str) -> list[Reading]:
 
 
 def nearest(grid: Grid, line: GridLine) -> list[GridLine]:
-    """The other lines, those before the share first and the nearest of them first."""
-    return sorted((n for n in grid.lines if n is not line), key=lambda n: (n.index > line.index, abs(n.index - line.index)))
+    """The other lines within reach, those before the share first and the nearest of them first."""
+    at = line.index - grid.lines[0].index
+    around = grid.lines[max(0, at - REACH) : at + REACH + 1]
+    return sorted((n for n in around if n is not line), key=lambda n: (n.index > line.index, abs(n.index - line.index)))
 
 
 def is_rate(line: GridLine) -> bool:

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
-from pipeline.quantify.claim_parts import FEWEST, alike, all_known, near, off_by_a_slip, overlapping, partition, sum_claim
+from pipeline.quantify.claim_parts import (
+    FEWEST,
+    alike,
+    all_known,
+    near,
+    nearly,
+    off_by_a_slip,
+    overlapping,
+    partition,
+    sum_claim,
+    what_was_done,
+)
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key, same_measure
 
@@ -81,4 +92,5 @@ def _claim(above: Telling, total: Quantity, parts: list[tuple[Telling, Quantity]
         sure = sure and (off_by_a_slip(total, figures) or all_known(labels))  # 남부 120명, 북부 210명 may be some of 436명
     else:
         sure = sure and all(same_measure(total, q) for q in figures)
-    return sum_claim(total, figures, sure and (near(total, figures) or all_known(labels)) and not overlapping(labels))
+    some = overlapping(labels) and not (what_was_done(labels) and nearly(total, figures))
+    return sum_claim(total, figures, sure and not some and (near(total, figures) or all_known(labels)))

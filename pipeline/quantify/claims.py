@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import Claim, Container, Quantity
+from pipeline.quantify.claim_below import tellings_to_below_claims
 from pipeline.quantify.claim_budget import tellings_to_budget_claims
 from pipeline.quantify.claim_changes import telling_to_change_claims
 from pipeline.quantify.claim_formulas import grid_to_formula_claims
@@ -19,7 +20,7 @@ from pipeline.quantify.claim_lists import telling_to_list_claims
 from pipeline.quantify.claim_loose import last_years_figures, loose_claims
 from pipeline.quantify.claim_means import telling_to_average_claims, tellings_to_mean_claims
 from pipeline.quantify.claim_nearby import tellings_to_nearby_claims
-from pipeline.quantify.claim_parts import telling_to_part_claims
+from pipeline.quantify.claim_parts import telling_to_part_claims, telling_to_rest_claims
 from pipeline.quantify.claim_products import telling_to_product_claims
 from pipeline.quantify.claim_rates import telling_to_rate_claims
 from pipeline.quantify.claim_repeats import tellings_to_repeat_claims
@@ -32,7 +33,7 @@ from pipeline.quantify.claim_totals import grid_to_total_claims
 IN_ONE_TEXT = (
     telling_to_list_claims, telling_to_part_claims,
     telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
-    telling_to_average_claims,
+    telling_to_average_claims, telling_to_rest_claims,
 )  # fmt: skip
 
 BESIDE = frozenset("(（[〔:：=＝")
@@ -45,6 +46,7 @@ def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Q
     claims += tellings_to_row_claims(told, last_years_figures(told)) + loose_claims(told)
     claims += tellings_to_subline_claims(told) + tellings_to_repeat_claims(told) + tellings_to_budget_claims(told)
     claims += tellings_to_mean_claims(told) + tellings_to_nearby_claims(told) + tellings_to_goal_claims(told)
+    claims += tellings_to_below_claims(told)
     claims += table_claims(containers, quantities)
     return (*claims, *tellings_to_highlight_claims(told, taken(claims)))
 

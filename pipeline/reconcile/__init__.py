@@ -12,6 +12,7 @@ from pipeline.reconcile.doubts import checks_to_problems
 from pipeline.reconcile.families import claims_to_families, family_to_outcomes
 from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
+from pipeline.reconcile.numbering import runs_through
 from pipeline.reconcile.reading import Reading, outcomes_with_doubt
 from pipeline.reconcile.row_doubts import outcomes_weighed, rows_are_met
 from pipeline.reconcile.rows import claim_to_row_outcome
@@ -35,7 +36,8 @@ def reconcile(
     areas = len(report.areas)
     reading = Reading(report, quantities, unread_lines, rows_met=rows_are_met(_counted_rows(alone, report, figures), figures, areas))
     outcomes += list(_alone_to_outcomes(alone, report, figures, reading))
-    outcomes = outcomes_with_doubt(outcomes_weighed(outcomes, figures, areas, in_order=reading.in_order), reading, figures)
+    outcomes = outcomes_weighed(outcomes, figures, areas, in_order=reading.in_order, numbered=runs_through(report))
+    outcomes = outcomes_with_doubt(outcomes, reading, figures)
     outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
     return checks, checks_to_problems(checks)

@@ -73,6 +73,11 @@ def _difference(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     return add([parts[0], *(negate(p) for p in parts[1:])]) if len(parts) > 1 else None
 
 
+def _rest(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
+    """what the parts leave of the factor: 100 - 52 - 26 - 8"""
+    return add([point(factor), *(negate(p) for p in parts)]) if parts else None
+
+
 def _points(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
     """old, new → new - old"""
     return add([parts[1], negate(parts[0])]) if len(parts) == 2 else None
@@ -81,6 +86,7 @@ def _points(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
 FORMS: dict[str, Form] = {
     "sum": _sum, "equal": _equal, "scale": _scale, "product": _product,
     "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points, "implied": _implied, "grown": _grown,
+    "rest": _rest,
     "mean": _ratio, "average": _average,
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from pipeline.reconcile.forms import operands_to_extent, operands_to_value
 from pipeline.reconcile.interval import READINGS, Extent, Reading, figure_to_extent, grain, value_to_extent
 
 Figures = Mapping[str, Quantity]
+UNDECIDED = "unit_undecided"  # of several units declared over the table none is surely this column's
 UNLISTED = "unit_unlisted"  # a counter that no list has; the figure itself was read without doubt
 FINE = Decimal("1e-9")  # what a division leaves behind the printed digits is no difference
 
@@ -72,7 +73,10 @@ def claim_to_outcome(claim: Claim, figures: Figures) -> Outcome | None:
 def accusation(claim: Claim, trial: Trial, stated: Quantity) -> Outcome:
     """`disagrees`, unless a figure in the comparison was read with doubt: then it is a doubt about the reading."""
     one_unit = all(q.unit == stated.unit for q in trial.operands)  # 31개관(공립 12개관, 사립 19개관): what a 개관 is does not matter
-    if any(doubtful(q) and not (one_unit and q.doubt == UNLISTED) for q in (stated, *trial.operands)):
+    known = {UNLISTED} if one_unit else set()
+    if trial.form == "ratio" and ("declared", "yes") in claim.words and len({q.unit for q in trial.operands}) == 1:
+        known |= {UNLISTED, UNDECIDED}  # 투자율(B/A): whatever A and B are counted in, they are counted in one unit
+    if any(doubtful(q) and q.doubt not in known for q in (stated, *trial.operands)):
         return trial_to_outcome(claim, trial, "unsupported", attribution="reading")
     unsigned = (("unsigned", ""),) if trial.form in ("change", "points", "difference") and sign_missing(stated, trial) else ()
     return trial_to_outcome(claim, trial, "disagrees", attribution="report", extra=unsigned)

@@ -12,6 +12,7 @@ from pipeline.text import numbering_at
 
 MOSTLY = 2  # of three rows: else the numbers are names or a choice of a plan's rows, and count nothing
 OF_THREE = 3
+FEWEST = 5
 
 
 def numbering_broken(report: Report, level: str, area: Area | None = None) -> bool:
@@ -21,6 +22,12 @@ def numbering_broken(report: Report, level: str, area: Area | None = None) -> bo
     if level == "group":
         return any(breaks_of(values_of(g.printed_no for g in a.groups)) for a in report.areas if area in (None, a))
     return areas_broken(report)
+
+
+def runs_through(report: Report) -> bool:
+    """Whether the programmes are numbered 1, 2 … to the last one: then none of those read was made by our reading."""
+    values = values_of(p.printed_no for a in report.areas for g in a.groups for p in g.programmes)
+    return len(values) >= FEWEST and values == list(range(1, len(values) + 1))
 
 
 def rows_broken(areas: Sequence[Area], only: Area | None) -> bool:

@@ -18,7 +18,9 @@ Said = tuple[str, str, Decimal | None]  # level, scope, stated count
 WHOLE = ("programmes", "the report")
 
 
-def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, areas: int = 0, *, in_order: bool = True) -> list[Outcome]:
+def outcomes_weighed(
+    outcomes: Sequence[Outcome], figures: Figures, areas: int = 0, *, in_order: bool = True, numbered: bool = False
+) -> list[Outcome]:  # fmt: skip
     """The same outcomes; a disagreement over rows that another statement of the report supports is left undecided.
 
     And one that was undecided because of doubtful lines is the report's, where another statement says what the rows are: rows that
@@ -44,6 +46,8 @@ def outcomes_weighed(outcomes: Sequence[Outcome], figures: Figures, areas: int =
     levels = {said(o, figures)[0] for o in wrong} if len(wrong) > 1 else set()
     if "areas" in levels and len(levels) > 1:  # a border between areas was lost: their number and their rows are off together
         supported |= {id(o) for o in wrong}
+    if numbered:  # no row was made: where fewer are stated the report left some out, as often as it says so
+        supported -= {id(o) for o in wrong if said(o, figures)[0] == WHOLE[0] and (said(o, figures)[2] or 0) < (o.computed or 0)}
     return [undecided(o) if id(o) in supported else o for o in outcomes]
 
 

@@ -6,44 +6,11 @@ import functools
 from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.model import Quantity
+from pipeline.particle import Worded as Worded
 from pipeline.pattern import lazy_pattern
 
 MULTIPLIERS = ((10**12, "조"), (10**8, "억"), (10**6, "백만"), (10**4, "만"), (10**3, "천"))
 SIZES = lazy_pattern("백만|조|억|만|천")
-FINAL_SOUND_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔 end in a consonant
-FINAL_SOUND_SIGNS = {"%": False, "p": False, "㎡": False, "㎞": False, "ℓ": False}
-RIEUL = 8  # index of the final ㄹ: 로, not 으로
-
-
-class Worded(str):
-    """A text that knows its particle: f"{Worded('6,057명'):과/와}" is 6,057명과.
-
-    >>> f"{Worded('6,057명'):과/와} {Worded('93.3%'):과/와} {Worded('17개'):으로/로} {Worded('3일'):으로/로}"
-    '6,057명과 93.3%와 17개로 3일로'
-    """
-
-    def __format__(self, spec: str) -> str:
-        if "/" not in spec:
-            return str.__format__(self, spec)
-        closed, opened = spec.split("/")
-        final = final_sound(self)
-        return str(self) + (opened if final == 0 or (final == RIEUL and opened == "로") else closed)
-
-
-def final_sound(text: str) -> int:
-    """0 where the text ends in a vowel, else the index of its last consonant (1 where only that there is one is known).
-
-    >>> final_sound("원"), final_sound("개"), final_sound("(단위: 5)"), final_sound("3.5")
-    (4, 0, 0, 0)
-    """
-    for char in reversed(text):
-        if "가" <= char <= "힣":
-            return (ord(char) - ord("가")) % 28
-        if char.isdigit():
-            return (RIEUL if char in "178" else 1) if char in FINAL_SOUND_DIGITS else 0
-        if char in FINAL_SOUND_SIGNS:
-            return 0
-    return 0
 
 
 def number(value: Decimal, decimals: int) -> str:
