@@ -97,7 +97,9 @@ def test_a_table_of_marked_lines_beside_names_is_read_whatever_its_header_says()
 def test_an_overview_of_areas_is_no_programme_table() -> None:
     overview = grid(["구분", "주요사업"], *[[f"분야 {k}", f"- 교육, 상담 등 {k}개 사업"] for k in range(6)])
     same = grid(["무엇을", "그래서"], *[["마을", f"○ 교육 {k}회"] for k in range(6)])
-    for table in (overview, same):
+    rules = grid(["항목", "증빙"], *[[f"비용 {k}", "- 계약서, 입금 확인증"] for k in range(6)])
+    dots = grid(["단계", "업무"], *[[f"단계 {k}", "·"] for k in range(6)])
+    for table in (overview, same, rules, dots):
         assert not outline(blocks(table), SOURCE).areas
 
 

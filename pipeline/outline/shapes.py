@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import regex
+
 from pipeline.model import Table
-from pipeline.outline.columns import filled_cells, is_figures, share
+from pipeline.outline.columns import filled_cells, is_figures
 from pipeline.outline.roles import Roles
 from pipeline.text import bullet_at, close_up
 
 FEWEST = 5  # rows
 MOSTLY = 0.6  # of the cells open with a mark
 LONGEST_TITLE = 45  # characters
+FIGURE = regex.compile(r"\d[\d,.]*\s?(?:[가-힣%％㎡㎞]|[a-z])")  # with its counter
 LINE_MARKS = ("circle", "dash", "dot")
 NO_TITLES = ("label", "area", "department", "number", "remarks", "achievements")  # what their header says they hold
 NO_LINES = ("programme", "group", "area", "department", "plan", "remarks")  # “구분 | 주요사업” is an overview
@@ -25,7 +28,7 @@ def shape_to_roles(table: Table, roles: Roles) -> Roles | None:
     marked = [c for c in range(1, table.cols) if roles[c] not in NO_LINES and is_marked(table, c)]
     lines = max(marked, key=lambda c: sum(len(x.text) for x in filled_cells(table, c)), default=0)
     title = next((c for c in range(lines - 1, -1, -1) if roles[c] not in NO_TITLES and all_differ(table, c)), None)
-    if title is None:
+    if title is None or len(filled_cells(table, title)) > len(filled_cells(table, lines)):
         return None
     found: Roles = ["content" if r in ("area", "group", "programme", "achievements") else r for r in roles]
     found[title], found[lines] = "programme", "achievements"
@@ -36,9 +39,14 @@ def shape_to_roles(table: Table, roles: Roles) -> Roles | None:
 
 
 def is_marked(table: Table, col: int) -> bool:
-    """Whether most cells of a column open with a mark of lines (○, -, •)."""
+    """Whether most cells of a column open with a mark of lines (○, -, •), half of them with a figure behind it.
+
+    Source: tables of rules mark their cases (“- 관리비 계약서”), too; what was achieved is counted.
+    """
     cells = filled_cells(table, col)
-    return len(cells) >= FEWEST and share(cells, lambda c: (b := bullet_at(c.text)) is not None and b.family in LINE_MARKS) >= MOSTLY
+    lines = [c for c in cells if (b := bullet_at(c.text)) is not None and b.family in LINE_MARKS]
+    told = [c for c in lines if FIGURE.search(c.text)]
+    return len(cells) >= FEWEST and len(lines) >= MOSTLY * len(cells) and len(told) * 2 >= len(lines)
 
 
 def all_differ(table: Table, col: int) -> bool:
