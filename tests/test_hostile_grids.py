@@ -85,3 +85,20 @@ def test_a_thousand_years_in_one_line_and_a_thousand_dots_are_looked_at_once() -
     assert not is_leader_line("· " * 20_000 + "가")
     assert is_leader_line("가 " + "· " * 20_000 + "3")
     assert time.process_time() - begun < 1.0
+
+
+TOTALS = "| 구분 | 합계 | 남 |\n|---|---|---|\n"
+SUMMARIES: dict[str, Callable[[int], str]] = {
+    "counts of rows": lambda n: (
+        "| 분야 | 단위사업 수 |\n|---|---|\n" + "".join(f"| 가{k} | {k % 9 + 1} |\n" for k in range(n)) + "| 합계 | 9 |\n"
+    ),
+    "shares of the total": lambda n: TOTALS + "".join(f"| 가{k} | {k} | {k} |\n| 구성비 | 100% | 33% |\n" for k in range(n // 2)),
+    "shares of neighbours": lambda n: TOTALS + "| 만족 | 3 | 4 |\n| 만족 비율 | 30% | 33% |\n" * (n // 2),
+}
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_a_table_of_many_shares_and_counts_has_no_more_readings_a_row(name: str) -> None:
+    seconds(SUMMARIES[name](20))
+    short, long = max(seconds(SUMMARIES[name](150)), 0.05), seconds(SUMMARIES[name](1200))
+    assert long < 24 * short, f"eight times the length took {long / short:.0f} times the time"
