@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, LeftOut, Problem, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.bare import Over, bare_to_unit, drafts_to_units
@@ -32,8 +32,9 @@ from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
 from pipeline.quantify.units import Unit, unit_named
+from pipeline.quick import dataclass
 
-_DIGITS = re.compile(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
+_DIGITS = lazy_pattern(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 
 NOWHERE = Around()
 
@@ -201,8 +202,10 @@ def _as_printed(measure: Measure, printed: str) -> Measure:
     """The wording in the report's own characters: “구․군사업”, where reading folds its point to ·."""
     if measure.source != "phrase" or measure.wording is None or measure.wording in printed:
         return measure
-    at = fold(printed).find(measure.wording)
-    return measure if at < 0 else replace(measure, wording=printed[at : at + len(measure.wording)])
+    folded = fold(printed)
+    parts = [measure.wording] if measure.wording in folded else measure.wording.split(" ")
+    places = [(folded.find(part), part) for part in parts]
+    return replace(measure, wording=" ".join(printed[at : at + len(part)] if at >= 0 else part for at, part in places))
 
 
 def _bound_before(qualifiers: tuple[str, ...], unit: Unit | None) -> str | None:

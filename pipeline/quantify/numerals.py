@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.lexicon import words
+from pipeline.pattern import lazy_pattern
+from pipeline.quick import dataclass
 
 MOST_DIGITS = 18
 
 # 1,234 is one number, 1,23 are two; 12.5 is one, and so is 1,234.5.
-_PLAIN = re.compile(r"(\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.(\d{1,12})(?!\d|\.\d))?")
+_PLAIN = lazy_pattern(r"(\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.(\d{1,12})(?!\d|\.\d))?")
 
 
 @dataclass(slots=True)
@@ -74,8 +75,7 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     end, value, decimals, scale = first
     if scale is None:
         return end, Numeral(value, 1, decimals, ((text[pos:end], ""),))
-    terms = [(text[pos:end], scale[2])]
-    end, factor, _ = scale
+    terms, (end, factor, _) = [(text[pos:end], scale[2])], scale
     total = value * factor
     while decimals == 0 and (more := _next_term(text, end, factor)):
         end, added, factor, decimals, term = more
@@ -102,7 +102,7 @@ def _first_term(text: str, pos: int) -> tuple[int, Decimal, int, tuple[int, int,
     return end, value, decimals, scale
 
 
-_GROUP = re.compile(r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])")
+_GROUP = lazy_pattern(r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])")
 _WITHIN = {"천": 1000, "백": 100, "십": 10, "일": 1}
 
 
