@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from figures_by_hand import cell, front
 
@@ -120,3 +122,52 @@ def test_a_budget_told_by_one_sentence_and_one_total_row_is_one_budget() -> None
     assert told("총 예산 6,480백만원") == {"6,480": "agrees"}
     assert told("총 예산 6,840백만원") == {"6,480": "disagrees"}
     assert told("총 예산 9,100백만원").get("6,480") != "disagrees"
+
+
+def renumbered(made: Report, numbers: list[str | None]) -> Report:
+    """The same report with other numbers printed before its programmes."""
+    left = iter(numbers)
+    areas = tuple(
+        dataclasses.replace(
+            a,
+            groups=tuple(
+                dataclasses.replace(g, programmes=tuple(dataclasses.replace(p, printed_no=next(left)) for p in g.programmes)) for g in a.groups
+            ),
+        )
+        for a in made.areas
+    )
+    return dataclasses.replace(made, areas=areas)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "verdict"),
+    [
+        ([*map(str, range(1, 16))], "disagrees"),
+        ([*map(str, range(1, 10)), *map(str, range(11, 17))], "unsupported"),  # the tenth card was lost
+        ([*map(str, range(1, 15)), None], "unsupported"),  # a title without a number was cut off the one before it
+        ([None] * 15, "disagrees"),  # no numbers, no gap
+    ],
+)
+def test_a_gap_in_the_numbers_of_the_rows_is_a_doubt_about_the_reading(numbers: list[str | None], verdict: str) -> None:
+    assert counts(renumbered(report(), numbers), front("총 16개 세부사업 추진")) == [("16개", verdict)]
+
+
+def test_rows_numbered_to_the_last_are_not_outvoted_by_counts_that_are_wrong_together() -> None:
+    texts = (front("총 14개 세부사업 추진"), front("아이가 웃는 마을 5개 사업"), front("숲이 숨쉬는 마을 5개 사업"), front("어르신이 편한 마을 4개 사업"))
+    through = renumbered(report(), [*map(str, range(1, 16))])
+    assert [s for s, verdict in counts(through, *texts) if verdict == "disagrees"] == ["14개", "5개"]
+    assert "disagrees" not in {verdict for _, verdict in counts(report(), *texts)}
+
+
+def test_counts_of_something_larger_smaller_or_of_two_years_accuse_nobody() -> None:
+    told = (
+        "3개 분야 15개 세부사업",
+        "예산 1억원 이상 사업 9개, 1억원 미만 사업 6개",
+        "시 전체 320개 사업 중 보육 분야는 15개 사업",
+        "사업규모 2개 분야 11개 사업 3개 분야 15개 사업",
+    )
+    assert "disagrees" not in {verdict for _, verdict in counts(report(), *map(front, told))}
+
+
+def test_a_bracket_of_those_that_ended_leaves_the_count_a_whole() -> None:
+    assert ("16개", "disagrees") in counts(report(), front("3개 분야 16개 세부사업(종료 1개, 통합 1개)"))

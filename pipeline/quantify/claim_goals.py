@@ -17,7 +17,7 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_parts import whole_said
-from pipeline.quantify.claim_rates import countable
+from pipeline.quantify.claim_rates import countable, within_a_digit
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable, label_key
 
@@ -92,7 +92,7 @@ def named_base_claim(line: Telling, rate: Quantity) -> Claim | None:
     stem = re.sub(r"[률율]$", "", label_key(label))
     own = len(stem) > 1 and stem in label_key(words_before(line, before[-1]) + words_after(line, before[-1]))  # 입양 1,764마리(입양률 …)
     sure = (own or bool(re.search(_any("base_words"), words_before(line, inside[0])))) and not re.search(_any("asked"), label)
-    sure = sure and is_near(rate, before[-1], inside[0])
+    sure = (share or sure) and (is_near(rate, before[-1], inside[0]) or (share and within_a_digit(rate, before[-1], inside[0])))
     return ratio(rate, [(before[-1], inside[0])], sure=sure)
 
 
