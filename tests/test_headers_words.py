@@ -7,7 +7,7 @@ import pytest
 from pipeline.outline import outline
 from pipeline.outline.roles import is_programme_table, table_to_roles
 from tests.test_flattened import rows as text_rows
-from tests.test_outline import SOURCE, blocks, grid
+from tests.test_outline import SOURCE, blocks, grid, paragraph
 
 LINES = [
     "2025년 추진실적",
@@ -107,3 +107,9 @@ def test_a_number_left_out_between_two_groups_that_count_on_is_named() -> None:
     body = [["1. 이음", "1. 마을", "○ 3회"], ["", "2. 숲", "○ 4회"], ["2. 나눔", "4. 길", "○ 5회"], ["", "5. 물", "○ 6회"]]
     table = grid(["과제", "세부사업", "추진실적"], *body, spans={(1, 0): 2, (3, 0): 2})
     assert [dict(p.words) for p in outline(blocks(table), SOURCE).problems if p.code == "number_gap"] == [{"number": "4", "before": "2"}]
+
+
+def test_a_stated_count_of_tasks_without_any_row_is_named() -> None:
+    lines = [paragraph("□ 6개 과제 추진, 관람객 612명", 1), *(paragraph(f"○ 보수 {k}건 완료", k) for k in range(2, 9))]
+    assert [dict(p.words)["stated"] for p in outline(blocks(*lines), SOURCE).problems if p.code == "rows_missing"] == ["6"]
+    assert not [p for p in outline(blocks(*lines[:3]), SOURCE).problems if p.code == "rows_missing"]

@@ -20,7 +20,8 @@ from pipeline.outline.paths import path_problems
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
-from pipeline.outline.stated import counts_to_problems, headers_to_levels, items_to_statements, stated_by_area, stated_totals
+from pipeline.outline.stated import counts_to_problems, headers_to_levels, items_to_statements, stated_by_area, stated_totals, told_totals
+from pipeline.text import bullet_at
 
 
 def outline(blocks: Blocks, source: Source) -> Report:
@@ -51,6 +52,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
     ]
     headed = bool(areas) and read is planned  # a plan counts many things; its lines do not count its headings
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
+    if not areas:
+        totals = totals or told_totals(lines, count_marked(blocks))
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
@@ -58,6 +61,12 @@ def outline(blocks: Blocks, source: Source) -> Report:
     return Report(
         title, year, organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
     )  # fmt: skip
+
+
+def count_marked(blocks: Blocks) -> int:
+    """How many paragraphs, in cells and outside, open with a mark."""
+    cells = (p.text for t in blocks.tables for c in t.cells for p in c.paragraphs)
+    return sum(bullet_at(t) is not None for t in (*cells, *(i.printed.text for i in blocks.items if isinstance(i, Paragraph))))
 
 
 def read_shapes(blocks: Blocks) -> list[AreaDraft]:

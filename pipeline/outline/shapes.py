@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import regex
-
 from pipeline.model import Table
 from pipeline.outline.columns import filled_cells, is_figures
 from pipeline.outline.roles import Roles
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up
 
 FEWEST = 5  # rows
 MOSTLY = 0.6  # of the cells open with a mark
 LONGEST_TITLE = 45  # characters
-FIGURE = regex.compile(r"\d[\d,.]*\s?(?:[가-힣%％㎡㎞]|[a-z])")  # with its counter
+FIGURE = lazy_pattern(r"\d[\d,.]*\s?(?:[가-힣%％㎡㎞]|[a-z])")  # with its counter
 LINE_MARKS = ("circle", "dash", "dot")
 NO_TITLES = ("label", "area", "department", "number", "remarks", "achievements")  # what their header says they hold
 NO_LINES = ("programme", "group", "area", "department", "plan", "remarks")  # “구분 | 주요사업” is an overview

@@ -13,6 +13,8 @@ from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LIKE_TITLE = 0.8
+FEWEST_TOLD = 5  # tasks that a report tells of
+DIGIT = lazy_pattern(r"\d")
 COUNTED = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
 MOST_AREAS = 40  # areas of one report; more are no areas
 LINES_BEHIND = 2  # an area's count may stand one or two lines below its name
@@ -132,7 +134,8 @@ def counting_lines(lines: Sequence[Printed]) -> list[int]:
     >>> counting_lines([Printed("가"), Printed("나"), Printed("다 3개 사업"), Printed("라")])
     [0, 1, 2]
     """
-    counts = [k for k, line in enumerate(lines) if _pattern("programmes").search(line.text) or _pattern("bare").search(line.text)]
+    figured = [(k, line.text) for k, line in enumerate(lines) if DIGIT.search(line.text)]
+    counts = [k for k, text in figured if _pattern("programmes").search(text) or _pattern("bare").search(text)]
     return sorted({k - d for k in counts for d in range(LINES_BEHIND + 1) if k >= d})
 
 
@@ -199,6 +202,18 @@ def text_to_total(text: str, named: Set[str] = frozenset(), read: bool = True) -
         return (_number(finest[-1]), finest[-1].span()) if finest else None
     m = _pattern("labelled").search(text)
     return (_number(m), m.span()) if m and len(chain) < 2 else None
+
+
+def told_totals(lines: Sequence[Printed], marked: int) -> list[tuple[int, Place]]:
+    """The counts of tasks that a report states of which no row was read; marked: how many lines open with a mark.
+
+    Source: “□ 12개 과제 추진” without a word of another level. Few tasks, or fewer marked lines than tasks, are a note's, no report's.
+
+    >>> [n for n, _ in told_totals([Printed("□ 12개 과제 추진, 관람객 3명"), Printed("3개 사업 추진"), Printed("9개 사업체")], 20)]
+    [12]
+    """
+    found = [(_number(m), line.place(*m.span())) for line in lines if (m := _pattern("told").search(line.text))]
+    return [(n, place) for n, place in found if FEWEST_TOLD <= n <= marked]
 
 
 def counts_to_problems(
