@@ -73,9 +73,8 @@ def _margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
     ends: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for sheet in sheets:
         for line in sheet.loose:
-            kept = len(line.text.rstrip())
-            if kept and id(line) not in sheet.columns:
-                ends[round(sheet.width)].append((line.box.x0, float(line.edges[:kept, 2].max())))
+            if id(line) not in sheet.columns and line.text.strip():
+                ends[round(sheet.width)].append((line.box.x0, line.ink_right))
     found = {}
     for width, pairs in ends.items():
         left, right = np.array(pairs).T

@@ -30,6 +30,14 @@ class DraftLine:
     spaced: bool
     box: Box
     bold: bool = False
+    _ink_right: float | None = None
+
+    @property
+    def ink_right(self) -> float:
+        """Where its last character ends that is no blank (it has one); asked for every break that a line stands at."""
+        if self._ink_right is None:
+            self._ink_right = float(self.edges[: len(self.text.rstrip()), 2].max())
+        return self._ink_right
 
 
 @dataclass(slots=True, eq=False)

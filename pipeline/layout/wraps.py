@@ -98,8 +98,7 @@ def _known(above: DraftLine, below: DraftLine, evidence: Evidence) -> str | None
 
 def room(line: DraftLine, right: float) -> float:
     """Points left on a line, its own trailing blanks not counted."""
-    kept = len(line.text.rstrip())
-    return right - float(line.edges[:kept, 2].max()) if kept else right - line.box.x0
+    return right - (line.box.x0 if not line.text or line.text.isspace() else line.ink_right)
 
 
 def first_width(line: DraftLine) -> float:

@@ -47,12 +47,12 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
 
 def front_matter(told: Sequence[Telling]) -> list[Telling]:
     """The running text before the first programme; what stands behind it is no summary of the detail."""
-    starts = [t.container.printed.place().first_line for t in told if t.container and t.container.kind == "title"]
+    starts = [t.container.printed.first_line for t in told if t.container and t.container.kind == "title"]
     first = min((line for line in starts if line is not None), default=None)
     lines = [t for t in told if t.container and t.container.section == "front" and t.container.kind == "line"]
     if first is None:
         return []
-    return [t for t in lines if t.container and (t.container.printed.place().first_line or 0) < first]
+    return [t for t in lines if t.container and (t.container.printed.first_line or 0) < first]
 
 
 def section_year(line: Telling, before: int | None) -> int | None:

@@ -21,6 +21,7 @@ SIGNS = lazy_pattern(r"[^0-9a-z가-힣]+")
 IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines
 
 
+@functools.lru_cache(maxsize=1 << 13)  # every title is held against every name
 def plain(text: str) -> str:
     """Letters and digits alone, in one form, so that 시-구 교육지원 and 시구교육지원 are the same.
 
