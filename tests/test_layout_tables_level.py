@@ -60,3 +60,9 @@ def test_a_heading_left_of_the_rules_and_a_unit_line_between_small_tables_are_no
     found = page_to_tables(page)
     assert [(t.rows, t.cols) for t in found.tables] == [(3, 3), (3, 3)]
     assert [own[:3] for own in texts(page, found)] == [["사업명", "추진실적", "예산"]] * 2
+
+
+def test_a_header_and_the_name_of_a_group_at_the_foot_of_a_page_are_a_table_that_goes_on() -> None:
+    words = [(60, 94, "사업명"), (180, 94, "추진실적"), (380, 94, "예산액"), (60, 114, "1. 직거래 활성화")]
+    (table,) = page_to_tables(make_page([level(50, 430, y) for y in (80, 100, 120)], words)).tables
+    assert [(c.row, c.col_span) for c in table.cells] == [(0, 1), (0, 1), (0, 1), (1, 3)]

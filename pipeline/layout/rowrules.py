@@ -13,6 +13,7 @@ from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segm
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
 from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
+from pipeline.layout.opensides import KNOWN, lines_between
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
 from pipeline.layout.unruled import band_to_columns
@@ -88,7 +89,8 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
             head = _head_end(frame, ys, start, stop)
             end, spanning, gutters = _grow(stripes, start, head, stop, ink, ys)
             grid = None
-            if gutters and end - start - len(spanning) >= 2:
+            rows = end - start - len(spanning)
+            if gutters and (rows >= 2 or (rows == 1 and end == len(stripes) and spanning and _is_header(frame, ink, ys[start], ys[head]))):
                 run = Run(frame, ys[start : end + 1], stripes[start:end], head - start, {at - start for at in spanning}, seed)
                 grid = _run_with_open_row(run, ink, below if end == len(stripes) else np.zeros_like(below))
             if grid is not None:
@@ -96,6 +98,12 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
                 seed = None  # what stands below the page's first table is another one
             start = end if grid is not None else start + 1
     return grids
+
+
+def _is_header(frame: Frame, ink: Ink, top: float, bottom: float) -> bool:
+    """Whether words that head columns stand between two rules: at a page's foot an area's name below them is the table's first row."""
+    lines = lines_between((frame.lo, frame.hi), ink, top, bottom)
+    return lines is not None and any(lines.header_words(i) >= KNOWN for i in range(len(lines)))
 
 
 def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
@@ -193,6 +201,8 @@ def _run_to_grid(run: Run, ink: Ink, lanes: Gutters) -> Grid | None:
     open_headed(grid, ink.take(inside))
     open_names(grid, ink.take(inside))
     open_totals(grid, ink.take(inside))
+    if run.spanning and run.head + len(run.spanning) == len(stripes):  # a header and names: no row below tells that they are none
+        grid.upright[1:-1, -len(run.spanning) :] = False
     return grid
 
 
