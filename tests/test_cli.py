@@ -51,14 +51,14 @@ def test_damage_is_1_and_less_than_what_a_report_met() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["run", "nix.pdf"], "There is no nix.pdf"),
-        (["run"], "There is no raw"),
+        (["run", "nix.pdf"], "There is no file or folder nix.pdf"),
+        (["run"], "There is no file or folder raw"),
         (["run", "--fail-on", "never"], "Invalid value"),
         (["run", "--out"], "requires an argument"),
         (["check"], "Nothing is published"),
         (["check", "--out", "nowhere"], "Nothing is published"),
         (["show"], "Nothing is published"),
-        (["tables", "nix.pdf"], "There is no nix.pdf"),
+        (["tables", "nix.pdf"], "There is no file or folder nix.pdf"),
         (["tables"], "Missing argument"),
         (["what"], "No such command"),
     ],
@@ -234,3 +234,28 @@ def test_a_stated_count_that_the_rows_do_not_reach_is_shown_by_run_and_check(pip
     (raw / "a.txt").write_text(text.replace("112개 사업", "113개 사업"), encoding="utf-8")
     for command in ("run", "check"):
         assert "The report states 113 programmes, 112 rows were read" in pipeline(command).stdout
+
+
+def test_with_several_reports_show_asks_which(pipeline: Pipeline, raw: Path) -> None:
+    (raw / "b.txt").write_text("2023년 사업 실적\n\n○ 교육 9회\n", encoding="utf-8")
+    pipeline("run")
+    done = pipeline("show", "--left-out")
+    assert done.returncode == 2
+    assert "Which report? Name one of: a.txt, b.txt." in done.stderr
+    assert pipeline("show", "--left-out", "a.txt").returncode == 0
+
+
+def test_a_report_given_by_its_folder_and_by_its_path_is_told_twice(pipeline: Pipeline, raw: Path) -> None:
+    """`pipeline run raw` gives seoul__a.txt, `pipeline run raw/seoul/a.txt` a.txt: the sums would double."""
+    (raw / "seoul").mkdir()
+    (raw / "a.txt").rename(raw / "seoul" / "a.txt")
+    assert "duplicate" not in pipeline("run").stdout
+    assert "duplicate seoul/a.txt: the same report as a.txt" in pipeline("run", raw / "seoul" / "a.txt").stdout
+
+
+def test_two_empty_files_are_no_duplicates(pipeline: Pipeline, raw: Path) -> None:
+    for name in ("b.txt", "c.txt"):
+        (raw / name).write_bytes(b"")
+    done = pipeline("run")
+    assert "duplicate" not in done.stdout
+    assert "exit 5: could not be read at all: b.txt, c.txt" in done.stdout

@@ -11,7 +11,12 @@ import pytest
 from conftest import Pipeline
 
 SAMPLE = Path(__file__).parents[1] / "raw" / "2024.pdf"  # its front matter states 8 places, the programme 20
+ENTRY = '[[accepted]]\ncheck_id="a"\nevidence="0123456789abcdef"\nreason="c"\nwho="d"\n'
 BROKEN = (
+    ENTRY.replace("accepted", "accept"),
+    ENTRY + 'until="2027-12-31"\n',
+    ENTRY.replace("89abcdef", ""),
+    ENTRY + 'expires="내년말"\n',
     "[[accepted]]\ncheck_id = 'x'\n",
     "not toml",
     "accepted = 3",
@@ -44,7 +49,7 @@ def test_pasted_entries_are_marked_and_stop_failing(pipeline: Pipeline, tmp_path
     assert {r["accepted"] for r in rows if r["verdict"] != "disagrees"} == {False}
     done = pipeline("check", "--fail-on", "disagreement")
     assert done.returncode == 0
-    assert "DISAGREES [accepted]" in done.stdout
+    assert "DISAGREES [accepted by 홍길동 (표지의 오기)]" in done.stdout
     assert "[[accepted]]" not in done.stdout
 
 
@@ -53,7 +58,22 @@ def test_an_expired_entry_fails_again_without_changing_the_data(pipeline: Pipeli
     path.write_text(checked.replace('expires = ""', 'expires = "2999-12-31"'), encoding="utf-8")
     assert pipeline("run", "--fail-on", "disagreement").returncode == 0
     path.write_text(checked.replace('expires = ""', "expires = 2001-01-01"), encoding="utf-8")
-    assert pipeline("run", "--fail-on", "disagreement").returncode == 3
+    done = pipeline("run", "--fail-on", "disagreement")
+    assert done.returncode == 3
+    assert "exit 3: disagreements that nobody accepted in 2024.pdf" in done.stdout
+    done = pipeline("check", "--fail-on", "disagreement")
+    assert done.returncode == 3
+    assert "DISAGREES [accepted until 2001-01-01 by 홍길동 (표지의 오기): expired" in done.stdout
+    assert entries(done.stdout) == checked  # a new entry to paste
+
+
+def test_an_entry_that_fits_nothing_is_named(pipeline: Pipeline, tmp_path: Path, checked: str) -> None:
+    (tmp_path / "raw" / "accepted.toml").write_text(checked.replace('check_id = "c_', 'check_id = "c_x'), encoding="utf-8")
+    done = pipeline("run")
+    assert done.stdout.count("no disagreement has the check_id c_x") == checked.count("[[accepted]]")
+    assert "no disagreement has" in pipeline("run").stdout  # of unchanged files too
+    (tmp_path / "raw" / "accepted.toml").write_text(checked, encoding="utf-8")
+    assert "no disagreement has" not in pipeline("run").stdout
 
 
 def test_changed_evidence_fails_again_and_is_named(pipeline: Pipeline, tmp_path: Path, checked: str) -> None:

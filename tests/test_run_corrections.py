@@ -99,6 +99,10 @@ def test_a_value_is_corrected_before_it_is_judged(pipeline: Pipeline, raw: Path,
     pipeline("run")
     now = {q["quantity_id"]: q for q in rows(tmp_path, "quantities")}[wrong["quantity_id"]]
     assert (now["quote"], now["value"], now["low"], now["high"], now["corrected_from"]) == ("8개소", 20.0, 20.0, 20.0, "8")
+    told = pipeline("explain", wrong["quantity_id"]).stdout
+    assert "corrected from: 8 /" in told
+    assert "A correction by 홍길동 was applied" in told
+    assert "담당 부서 확인" in told
     assert {c["verdict"] for c in rows(tmp_path, "checks") if c["check_id"] == wrong["check_id"]} == {"agrees"}
 
 
@@ -152,3 +156,23 @@ def test_a_file_that_is_not_so_is_2_with_a_sentence(pipeline: Pipeline, tmp_path
 def test_schema_reader_and_applier_name_the_same_fields() -> None:
     variants = SCHEMA["properties"]["correction"]["items"]["oneOf"]
     assert read.FIELDS == applied.FIELDS == {v["properties"]["table"]["const"]: v["properties"]["field"]["const"] for v in variants}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("[[correction]]", "[[corrections]]", "unknown key corrections; entries begin with [[correction]]"),
+        ("[[correction]]", "foo = 1\n[[correction]]", "unknown key foo"),
+        ('who = "', 'page = 5\nwho = "', "unknown: page"),
+        ('sha256 = "', 'sha256 = "7e1a036e…"\n#', "sha256 needs all 64 hexadecimal digits"),
+    ],
+)
+def test_what_nobody_would_read_is_2_with_a_sentence(pipeline: Pipeline, tmp_path: Path, old: str, new: str, sentence: str) -> None:
+    (tmp_path / "raw").mkdir()
+    path = Path(shutil.copy(TEXT, tmp_path / "raw"))
+    write(path, entry("programmes", "title", "가", "나", programme_id="1.1.1"))
+    beside = path.with_name(path.name + ".corrections.toml")
+    beside.write_text(beside.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    done = pipeline("run")
+    assert done.returncode == 2
+    assert sentence in done.stderr

@@ -41,6 +41,8 @@ def test_other_rows_are_4_until_they_are_right(pipeline: Pipeline, raw: Path, tm
         done = pipeline(command)
         assert done.returncode == 4
         assert "expected_differs" in done.stdout
+        assert "expected.toml에는 2024년 보고서가 분야 4개, 단위사업 113개로 되어 있으나" in done.stdout
+        assert "exit 4: not wholly read, or not as expected: expected.toml" in done.stdout
         assert "2024.pdf: areas 4, programmes 112" in done.stdout
         assert pipeline(command, "--fail-on", "failed").returncode == 0
     (raw / "expected.toml").write_text(EXPECTED, encoding="utf-8")
@@ -62,7 +64,7 @@ def test_a_report_that_vanished_or_broke_is_4_or_more(pipeline: Pipeline, raw: P
     assert done.stdout.count("expected_missing") == 2
 
 
-BROKEN = ("nix", "report = 3", "[[report]]\nprogrammes = 3\n", "[[report]]\nyear = '2024'\n", "[[report]]\nyear = 1\nx = 2\n")
+BROKEN = ("nix", "", EXPECTED.replace("report", "reports"), EXPECTED + "[other]\n", "report = 3", "[[report]]\nprogrammes = 3\n", "[[report]]\nyear = '2024'\n", "[[report]]\nyear = 1\nx = 2\n")
 
 
 @pytest.mark.parametrize("text", BROKEN)

@@ -42,7 +42,7 @@ class Commands(click.Group):
 def main(ctx: click.Context, debug: bool) -> None:
     """Korean government reports (PDF, text) to programme rows, quantities and checks as Parquet.
 
-    정부 보고서를 단위사업 행, 수치, 검산으로 바꿉니다.
+    정부 보고서를 단위사업, 수치, 검산 결과의 표로 바꿉니다.
     """
     ctx.obj = debug
 
@@ -81,7 +81,7 @@ def check_command(out: Path, fail_on: str) -> None:
 @options.reading
 @click.pass_obj
 def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> None:
-    """The tables of FILE as layout sees them, before any meaning. / 뜻을 따지기 전의 표를 보입니다."""
+    """The tables of FILE as layout sees them, before any meaning. / 해석하기 전의 표를 그대로 보여 줍니다."""
     from pipeline.cli.tables import tables_and_tell
 
     tables_and_tell(file, as_json, debug=debug, **given)
@@ -93,7 +93,7 @@ def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> N
 @options.out
 @click.option("--left-out", is_flag=True, help="The digits that are no quantities, with the reason.")
 def show_command(report: str | None, out: Path, left_out: bool) -> None:
-    """The programme tree of a published REPORT. / 펴낸 보고서의 사업 나무를 보입니다."""
+    """The programme tree of a published REPORT. / 펴낸 보고서의 사업 계층을 보여 줍니다."""
     from pipeline.cli.showing import show_left_out, show_tree
 
     (show_left_out if left_out else show_tree)(out, report)

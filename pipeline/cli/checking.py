@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import Any
 
 import click
 
-from pipeline.cli.running import counts, one_line, summary
-from pipeline.run.accepted import evidence_of
+from pipeline.cli.running import counts, one_line, summary, tell_exit
+from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
 from pipeline.run.expected import kept_shortfalls
-from pipeline.run.outcome import Outcome, met_to_exit
+from pipeline.run.outcome import Outcome
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
 from pipeline.run.verify import cross_year_rows, damages, published, table_rows
@@ -38,13 +39,27 @@ def where(row: Row) -> str:
     return ", ".join(p for p in parts if p)
 
 
-def tell_check(row: Row) -> None:
-    """A verdict with its sentence in both languages."""
-    mark = " [accepted]" if row["accepted"] else ""
+def accepted_mark(entry: Entry | None, today: str) -> str:
+    """How a disagreement stands that a person accepted: by whom and why, or that this has run out.
+
+    >>> accepted_mark({"who": "홍길동", "reason": "표지의 오기", "expires": "2026-01-31"}, "2026-02-01")
+    ' [accepted until 2026-01-31 by 홍길동 (표지의 오기): expired, it counts again / 기한이 지나 다시 셉니다]'
+    """
+    if entry is None:
+        return ""
+    until = f" until {entry['expires']}" if "expires" in entry else ""
+    over = ": expired, it counts again / 기한이 지나 다시 셉니다" if entry_has_expired(entry, today) else ""
+    return f" [accepted{until} by {one_line(entry['who'])} ({one_line(entry['reason'])}){over}]"
+
+
+def tell_check(row: Row, entry: Entry | None) -> None:
+    """A verdict with its sentence in both languages, and with the word of the person who accepted it."""
+    today = datetime.date.today().isoformat()
+    mark = accepted_mark(entry, today)
     click.echo(f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}: {row['statement']}")
     click.echo(f"    {row['explanation_ko']}")
     click.echo(f"    {row['explanation_en']}")
-    if row["verdict"] == "disagrees" and not row["accepted"]:
+    if entry is None or entry_has_expired(entry, today):
         click.echo("    to accept it, in accepted.toml beside the raw file / 받아들이려면 원본 옆 accepted.toml에:")
         click.echo("".join(f"      {line}\n" for line in acceptance(row).splitlines()), nl=False)
 
@@ -59,8 +74,8 @@ def acceptance(row: Row) -> str:
     return f'[[accepted]]\ncheck_id = "{row["check_id"]}"\nevidence = "{evidence_of(row)}"\nreason = ""\nwho = ""\nexpires = ""\n'
 
 
-def tell_problems(rows: Iterable[Row]) -> None:
-    """Problems, the gravest first; of many alike the first few."""
+def tell_problems(rows: Iterable[Row], table: Path) -> None:
+    """Problems, the gravest first; of many alike the first few; `table` has them all."""
     told: Counter[str] = Counter()
     listed = sorted(rows, key=lambda r: ORDER[r["severity"]])
     for row in listed:
@@ -70,7 +85,7 @@ def tell_problems(rows: Iterable[Row]) -> None:
             click.echo(f"  {row['severity']} {row['code']}{f' at {place}' if place else ''}: {row['message_ko']} / {row['message_en']}")
     for code, number in told.items():
         if number > MOST_ALIKE:
-            click.echo(f"  … {number - MOST_ALIKE} more {code}")
+            click.echo(f"  … {number - MOST_ALIKE} more {code} (all in {table})")
 
 
 def tell_report(shelf: Shelf, report_id: str, manifest: Row) -> None:
@@ -80,9 +95,10 @@ def tell_report(shelf: Shelf, report_id: str, manifest: Row) -> None:
     verdicts = Counter(c["verdict"] for c in checks)
     if checks:
         click.echo("  checks: " + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))
+    accepted = {entry["check_id"]: entry for entry in manifest.get("accepted", ())}
     for row in (c for c in checks if c["verdict"] == "disagrees"):
-        tell_check(row)
-    tell_problems(table_rows(shelf, "problems", report_id))
+        tell_check(row, accepted.get(row["check_id"]))
+    tell_problems(table_rows(shelf, "problems", report_id), Path(shelf.out.name) / "problems")
 
 
 def tell_years(rows: Sequence[Row]) -> None:
@@ -108,4 +124,6 @@ def check_and_tell(out: Path, fail_on: str) -> int:
         click.echo(f"EXPECTED  {shortfall['code']}: {shortfall['message_en']} / {shortfall['message_ko']}")
     outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
     click.echo(summary(outcome.manifests, 0, 0))
-    return met_to_exit(outcome.met(), fail_on, bool(damaged))
+    if damaged:
+        click.echo(said("damaged_count", number=len(damaged)))
+    return tell_exit(outcome, fail_on, bool(damaged))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from pipeline.errors import UsageError
+from pipeline.run.said import said
 
 ANY_PATH = click.Path(path_type=Path)
 FAIL_ON = click.Choice(["failed", "unread", "disagreement"])
@@ -60,4 +61,5 @@ def read_password(path: Path | None) -> str | None:
     try:
         return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(f"--password-file {path}: {fault}") from fault
+        cause = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8 text"
+        raise UsageError(said("password_file", path=path, cause=cause)) from fault

@@ -11,12 +11,14 @@ from typing import Any
 import click
 
 from pipeline.cli.options import read_password
-from pipeline.run.outcome import met_to_exit
+from pipeline.run.outcome import EXIT_OF, Outcome, met_to_exit
 from pipeline.run.pool import Reading
+from pipeline.run.said import said
 from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
 
 DEFAULT_RAW = Path("raw")
+MOST_NAMED = 3  # reports that the closing sentence names
 MOST_WORKERS = 4  # a child holds a few hundred MiB; more of them only where asked for
 
 
@@ -36,13 +38,25 @@ def one_line(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
+def counted(number: int, things: str) -> str:
+    """A number of things.
+
+    >>> counted(2, "areas"), counted(1, "areas"), counted(1, "quantities")
+    ('2 areas', '1 area', '1 quantity')
+    """
+    one = things.removesuffix("ies") + "y" if things.endswith("ies") else things.removesuffix("s")
+    return f"{number} {one if number == 1 else things}"
+
+
 def counts(manifest: Any) -> str:
     """The counts of a report in one line."""
     year = manifest["year"] if manifest["year"] is not None else "year unknown"
-    shape = ", ".join(f"{manifest[name]} {name}" for name in ("areas", "groups", "programmes", "achievements"))
-    tables = f"{manifest['files']['tables']['rows']} tables"
-    figures = f"{manifest['quantities']} quantities, {manifest['checks']} checks ({manifest['disagreements']} disagree)"
-    return f"{year}; {shape}; {tables}; {figures}; {manifest['unread_lines']} unread lines"
+    shape = ", ".join(counted(manifest[name], name) for name in ("areas", "groups", "programmes", "achievements"))
+    tables = counted(manifest["files"]["tables"]["rows"], "tables")
+    figures = (
+        f"{counted(manifest['quantities'], 'quantities')}, {counted(manifest['checks'], 'checks')} ({manifest['disagreements']} disagree)"
+    )
+    return f"{year}; {shape}; {tables}; {figures}; {counted(manifest['unread_lines'], 'unread lines')}"
 
 
 def event_to_line(event: Event) -> str:
@@ -50,7 +64,8 @@ def event_to_line(event: Event) -> str:
     name, manifest = one_line(event.shown), event.manifest
     match event.kind:
         case "read" | "unchanged":
-            return f"{event.kind:9} {name}: {counts(manifest)}"
+            kind = "partial" if manifest and manifest["status"] == "partial" else event.kind
+            return f"{kind:9} {name}: {counts(manifest)}"
         case "failed":
             cause = (manifest or {}).get("cause") or ["", "", ""]
             return f"FAILED    {name}: {cause[2]} / {cause[1]}"
@@ -104,9 +119,29 @@ def summary(manifests: Sequence[Any], skipped: int, refused: int) -> str:
     programmes = sum(m["programmes"] for m in manifests)
     disagree = sum(m["disagreements"] for m in manifests)
     return (
-        f"{len(manifests) + refused} reports: {programmes} programmes, {sum(m['quantities'] for m in manifests)} quantities, "
-        f"{sum(m['checks'] for m in manifests)} checks ({disagree} disagree); {partial} partial, {failed} failed, {skipped} skipped"
+        f"{counted(len(manifests) + refused, 'reports')}: {counted(programmes, 'programmes')}, "
+        f"{counted(sum(m['quantities'] for m in manifests), 'quantities')}, {counted(sum(m['checks'] for m in manifests), 'checks')} "
+        f"({disagree} disagree); {partial} partial, {failed} failed, {skipped} skipped"
     )
+
+
+def closing(outcome: Outcome, code: int) -> str | None:
+    """Why the exit code is not 0: what was met, in which reports. None for 0 and for damage, which is told where it is found."""
+    word = next((word for word, exit_code in EXIT_OF.items() if exit_code == code), None)
+    names = [one_line(name) for name in outcome.which_met(word)] if word else []
+    if not names:
+        return None
+    more = [f"… (+{len(names) - MOST_NAMED})"] if len(names) > MOST_NAMED else []
+    return said(f"met_{word}", reports=", ".join(names[:MOST_NAMED] + more))
+
+
+def tell_exit(outcome: Outcome, fail_on: str, damaged: bool = False) -> int:
+    """Print why the exit code is not 0, and give it."""
+    code = met_to_exit(outcome.met(), fail_on, damaged)
+    sentence = closing(outcome, code)
+    if sentence:
+        click.echo(sentence)
+    return code
 
 
 def run_and_tell(debug: bool, paths: Iterable[Path], out: Path, fail_on: str, **given: Any) -> int:
@@ -117,7 +152,7 @@ def run_and_tell(debug: bool, paths: Iterable[Path], out: Path, fail_on: str, **
     finally:
         telling.close()
     click.echo(summary(outcome.manifests, outcome.skipped, outcome.refused))
-    return met_to_exit(outcome.met(), fail_on)
+    return tell_exit(outcome, fail_on)
 
 
 def prune_and_tell(paths: Iterable[Path], out: Path, debug: bool) -> None:

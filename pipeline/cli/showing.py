@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pipeline.run.said import said
 from pipeline.run.verify import find_report, published, table_rows
 
 Row = Mapping[str, Any]
+APPLIED = "correction_applied"
 
 
 def numbered(number: str | None, title: str | None) -> str:
@@ -73,8 +74,20 @@ def explain_quantity(out: Path, quantity_id: str) -> None:
         for row in table_rows(shelf, "quantities", report_id):
             if row["quantity_id"] == quantity_id:
                 tell_quantity(manifest, row, container_text(shelf, report_id, row))
+                if row["corrected_from"] is not None:
+                    tell_correction(row, table_rows(shelf, "problems", report_id))
                 return
     raise UsageError(said("no_such_quantity", quantity_id=quantity_id, path=out))
+
+
+def tell_correction(row: Row, problems: Iterable[Row]) -> None:
+    """That the figure or its text was corrected, by whom and why, as the report's problems say it."""
+    click.echo(f"  corrected from: {row['corrected_from']} / 정정하기 전: {row['corrected_from']}")
+    changed = {f"quantities.value {row['quantity_id']}", f"programmes.title {row['programme_id']}"}
+    changed.add(f"achievements.text {row['programme_id']} {row['achievement_no']}")
+    for problem in problems:
+        if problem["code"] == APPLIED and any(f": {what}, “" in problem["message_en"] for what in changed):
+            click.echo(f"    {problem['message_en']}\n    {problem['message_ko']}")
 
 
 def container_text(shelf: Any, report_id: str, row: Row) -> str | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.lexicon import words
 from pipeline.publish.columns import CROSS_YEAR, Column, TableSpec, table_named, tables
+
+PARTICLES = re.compile(r"\{(\w+):(-?)([^/{}]+)/([^/{}]+)\}")  # see pipeline.particle
 
 
 def tables_to_markdown() -> str:
@@ -44,7 +47,13 @@ def problems_to_section() -> Iterator[str]:
     yield "| code | severity | message | 알림 |\n| --- | --- | --- | --- |"
     for code, entry in sorted(words("problems").items()):
         severity = entry["severity"] + (", exit 4" if entry.get("fails") == "unread" else "")
-        yield f"| `{code}` | {severity} | {entry['en']} | {entry['ko']} |"
+        yield f"| `{code}` | {severity} | {entry['en']} | {PARTICLES.sub(_either, entry['ko'])} |"
+
+
+def _either(found: re.Match[str]) -> str:
+    """{others:과/와} as a page shows it where the word before is not known: {others}과(와)."""
+    word = "" if found[2] else f"{{{found[1]}}}"
+    return f"{word}{found[3]}({found[4]})"
 
 
 def dictionary_to_markdown() -> str:

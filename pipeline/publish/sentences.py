@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.lexicon import words
 from pipeline.model.problem import Problem
+from pipeline.particle import Worded
 from pipeline.quick import dataclass
 
 
@@ -18,11 +19,11 @@ class Sentence:
     en: str
 
 
-class _Gaps(dict[str, str]):
+class _Gaps(dict[str, Worded]):
     """Words of a sentence; a word that the stage did not give shows as its name, since a sentence with a gap still helps."""
 
-    def __missing__(self, key: str) -> str:
-        return f"[{key}]"
+    def __missing__(self, key: str) -> Worded:
+        return Worded(f"[{key}]")
 
 
 def code_to_sentence(code: str, given: Mapping[str, str]) -> Sentence:
@@ -32,7 +33,7 @@ def code_to_sentence(code: str, given: Mapping[str, str]) -> Sentence:
     'Not read within 60 seconds, so it was stopped; try again with a longer --timeout.'
     """
     entry = words("problems").get(code) or {"severity": "warning", "ko": f"{code}", "en": f"{code}"}
-    filled = _Gaps(given)
+    filled = _Gaps({name: Worded(word) for name, word in given.items()})
     return Sentence(entry["severity"], entry["ko"].format_map(filled), entry["en"].format_map(filled))
 
 

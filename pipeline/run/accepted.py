@@ -10,13 +10,13 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.run.said import said
+from pipeline.run.beside import path_to_document, refuse_other_than, refuse_unknown
+from pipeline.run.said import NotSoError, said
 
 if TYPE_CHECKING:
     from pipeline.model import Extraction
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Entry = dict[str, str]
 NAME = "accepted.toml"
 NEEDED = ("check_id", "evidence", "reason", "who")
+EVIDENCE_DIGITS = 16
 EVIDENCE = ("type", "programme_id", "statement", "stated", "unit", "computed", "verdict", "operands")
 
 
@@ -35,7 +36,7 @@ def evidence_of(row: Mapping[str, Any]) -> str:
     (True, False)
     """
     values = [list(v) if isinstance(v := row[name], (list, tuple)) else v for name in EVIDENCE]
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:EVIDENCE_DIGITS]
 
 
 def read_accepted(folder: Path) -> list[Entry]:
@@ -44,23 +45,31 @@ def read_accepted(folder: Path) -> list[Entry]:
     if not path.is_file():
         return []
     try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8")).get("accepted", [])
-        return [_entry(found) for found in listed]
-    except (OSError, ValueError, TypeError, AttributeError) as fault:
+        return [_entry(found) for found in path_to_document(path, "accepted").get("accepted", [])]
+    except (OSError, NotSoError) as fault:
         raise UsageError(said("accepted_not_so", path=path, cause=fault)) from fault
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:
     missing = [name for name in NEEDED if not str(found.get(name, "")).strip()]
     if missing:
-        raise ValueError(f"an entry without {', '.join(missing)}")
+        raise NotSoError("entry_without", names=", ".join(missing))
+    refuse_unknown(found, (*NEEDED, "expires"))
     entry = {name: str(found[name]) for name in NEEDED}
+    refuse_other_than("evidence", entry["evidence"], EVIDENCE_DIGITS)
     expires = str(found.get("expires") or "")
-    return entry | {"expires": datetime.date.fromisoformat(expires).isoformat()} if expires else entry
+    return entry | {"expires": _to_date(expires)} if expires else entry
 
 
-def accept(extraction: Extraction, entries: Iterable[Entry]) -> tuple[Extraction, list[Entry]]:
-    """The extraction with its accepted checks marked and stale entries named in its problems; the entries that hold."""
+def _to_date(expires: str) -> str:
+    try:
+        return datetime.date.fromisoformat(expires).isoformat()
+    except ValueError as fault:
+        raise NotSoError("no_date", key="expires", value=expires) from fault
+
+
+def accept(extraction: Extraction, entries: Iterable[Entry]) -> tuple[Extraction, list[Entry], list[str]]:
+    """The extraction with its accepted checks marked and stale entries named in its problems; the entries that hold; the ids of both."""
     from pipeline.model import Problem
     from pipeline.publish.figure_rows import check_row
 
@@ -75,7 +84,23 @@ def accept(extraction: Extraction, entries: Iterable[Entry]) -> tuple[Extraction
             words = (("check_id", check.check_id), ("who", entry["who"]))
             problems.append(Problem("acceptance_stale", check.place, check.programme_id, words=words))
         checks.append(check)
-    return dataclasses.replace(extraction, checks=tuple(checks), problems=(*extraction.problems, *problems)), held
+    met = sorted({c.check_id for c in extraction.checks if c.verdict == "disagrees"} & set(by_id))
+    return dataclasses.replace(extraction, checks=tuple(checks), problems=(*extraction.problems, *problems)), held, met
+
+
+def unmet_acceptances(folders: Iterable[Path], manifests: Iterable[Mapping[str, Any]]) -> list[tuple[Path, Entry]]:
+    """Entries whose check_id no disagreement of any report has: misspelt, or mended since. Nobody else would name them."""
+    met = {check_id for m in manifests for check_id in m.get("acceptances_met", ())}
+    return [(folder / NAME, entry) for folder in sorted(set(folders)) for entry in read_accepted(folder) if entry["check_id"] not in met]
+
+
+def entry_has_expired(entry: Mapping[str, str], today: str) -> bool:
+    """Whether the last day of an entry is over.
+
+    >>> entry_has_expired({"expires": "2026-01-31"}, "2026-01-31"), entry_has_expired({}, "2026-01-31")
+    (False, False)
+    """
+    return entry.get("expires", today) < today
 
 
 def has_expired(manifest: Mapping[str, Any], today: str) -> bool:
@@ -84,4 +109,4 @@ def has_expired(manifest: Mapping[str, Any], today: str) -> bool:
     >>> has_expired({"accepted": [{"expires": "2026-01-31"}]}, "2026-02-01")
     True
     """
-    return any(entry.get("expires", today) < today for entry in manifest.get("accepted", ()))
+    return any(entry_has_expired(entry, today) for entry in manifest.get("accepted", ()))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.run.said import said
+from pipeline.run.beside import path_to_document, refuse_other_than, refuse_unknown
+from pipeline.run.said import NotSoError, said
 from pipeline.run.sources import WORDS_BESIDE_ONE
 
 KEYS = {"programmes": ("programme_id",), "achievements": ("programme_id", "achievement_no"), "quantities": ("quantity_id",)}
@@ -24,26 +24,35 @@ def read_corrections(raw: Path) -> list[Entry]:
     if not path.is_file():
         return []
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        document = path_to_document(path, "correction", ("sha256",), parse_float=Decimal)
         entries = [_entry({"sha256": document.get("sha256"), **found}) for found in document.get("correction", [])]
         _no_place_twice(entries)
-    except (OSError, ValueError, TypeError, ArithmeticError) as fault:
+    except (OSError, NotSoError) as fault:
         raise UsageError(said("corrections_not_so", path=path, cause=fault)) from fault
     return entries
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:
     table = found.get("table")
-    if table not in KEYS:
-        raise ValueError(f"table must be one of {', '.join(KEYS)}, not {table!r}")
+    if not isinstance(table, str) or table not in KEYS:
+        raise NotSoError("no_such_table", tables=", ".join(KEYS), table=table)
     if found.get("field") != FIELDS[table]:
-        raise ValueError(f"the field of {table} that can be corrected is {FIELDS[table]}, not {found.get('field')!r}")
+        raise NotSoError("no_such_field", table=table, field=FIELDS[table], given=found.get("field"))
     missing = [name for name in (*KEYS[table], *SAID) if not _text(found.get(name))]
     if missing:
-        raise ValueError(f"a correction of {table} without {', '.join(missing)}")
-    if table == "quantities" and not (Decimal(_text(found["old"])).is_finite() and Decimal(_text(found["new"])).is_finite()):
-        raise ValueError("a value is a number")
+        raise NotSoError("correction_without", table=table, names=", ".join(missing))
+    refuse_unknown(found, ("table", "field", *KEYS[table], *SAID))
+    refuse_other_than("sha256", str(found["sha256"]), 64)
+    if table == "quantities" and not all(_is_number(_text(found[name])) for name in ("old", "new")):
+        raise NotSoError("no_number")
     return {"table": table, "key": [_text(found[name]) for name in KEYS[table]], **{name: _text(found[name]) for name in SAID}}
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _text(value: Any) -> str:
@@ -55,4 +64,4 @@ def _no_place_twice(entries: list[Entry]) -> None:
     places = [(e["table"], *e["key"]) for e in entries]
     twice = {p for p in places if places.count(p) > 1}
     if twice:
-        raise ValueError(f"two corrections of {' '.join(sorted(twice)[0])}")
+        raise NotSoError("corrected_twice", place=" ".join(sorted(twice)[0]))

@@ -7,19 +7,20 @@ What does not hold is printed, kept in `expected.json` of the output folder for 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.run.beside import path_to_document, refuse_unknown
 from pipeline.run.manifest import Manifest
-from pipeline.run.said import said
+from pipeline.run.said import NotSoError, in_both, said
 
 NAME = "expected.toml"
 KEPT = "expected.json"
 WHICH = ("year", "report_id")
 COUNTS = ("areas", "groups", "programmes", "achievements")
+KOREAN = {"year": "{}년", "areas": "분야 {}개", "groups": "과제 {}개", "programmes": "단위사업 {}개", "achievements": "실적 {}줄"}
 Entry = dict[str, Any]
 Shortfall = dict[str, Any]  # code, message_ko, message_en
 
@@ -32,20 +33,21 @@ def read_expected(folders: Iterable[Path]) -> list[Entry]:
         if not path.is_file():
             continue
         try:
-            entries += [_entry(found) for found in tomllib.loads(path.read_text(encoding="utf-8"))["report"]]
-        except (OSError, ValueError, TypeError, AttributeError, KeyError) as fault:
+            document = path_to_document(path, "report")
+            if "report" not in document:
+                raise NotSoError("no_report_entry")
+            entries += [_entry(found) for found in document["report"]]
+        except (OSError, NotSoError) as fault:
             raise UsageError(said("expected_not_so", path=path, cause=fault)) from fault
     return entries
 
 
 def _entry(found: Mapping[str, Any]) -> Entry:
-    unknown = sorted(set(found) - {*WHICH, *COUNTS})
-    if unknown:
-        raise ValueError(f"unknown: {', '.join(unknown)}")
+    refuse_unknown(found, (*WHICH, *COUNTS))
     if not any(name in found for name in WHICH):
-        raise ValueError("an entry needs year or report_id")
+        raise NotSoError("which_report_is_expected")
     if any(not isinstance(found[name], int) or isinstance(found[name], bool) for name in ("year", *COUNTS) if name in found):
-        raise ValueError("year and counts are whole numbers")
+        raise NotSoError("no_whole_numbers")
     return dict(found)
 
 
@@ -73,8 +75,18 @@ def _listed(named: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in named.items())
 
 
+def _listed_ko(named: Mapping[str, Any]) -> str:
+    """What is expected, in Korean.
+
+    >>> _listed_ko({"year": 2024}), _listed_ko({"areas": 4, "programmes": 112})
+    ('2024년', '분야 4개, 단위사업 112개')
+    """
+    return ", ".join(KOREAN.get(name, "{}").format(value) for name, value in named.items())
+
+
 def _shortfall(code: str, which: Mapping[str, Any], counts: Mapping[str, int], there: str) -> Shortfall:
-    english, korean = said(code, which=_listed(which), counts=_listed(counts), there=there).split(" / ", 1)
+    both = {"which": _listed(which), "which_ko": _listed_ko(which), "counts": _listed(counts), "counts_ko": _listed_ko(counts)}
+    english, korean = in_both(code, there=there, **both)
     return {"code": code, "message_ko": korean, "message_en": english}
 
 

@@ -76,6 +76,12 @@ def _is_copy(report_id: str, manifest: Manifest) -> bool:
     return any(other < report_id for listed in others for other in listed)
 
 
+def copies(manifests: Mapping[str, Manifest]) -> list[tuple[str, str]]:
+    """Of each two files of one report the second, with the others it is the same as."""
+    noted = [(i, dict(words)["others"]) for i, m in manifests.items() for code, words in m["notes"] if code == DUPLICATE]
+    return [(report_id, others) for report_id, others in noted if _is_copy(report_id, manifests[report_id])]
+
+
 def write_cross_year(shelf: Shelf, manifests: Mapping[str, Manifest], child: Child) -> Manifest | None:
     """Write the table of one year's words about the year before anew, where the reports that it is made from changed."""
     table, published = shelf.cross_year_file, shelf.cross_year_manifest

@@ -20,18 +20,25 @@ class Outcome:
     """The manifests of the run's reports, files refused without a row, files passed over as no report."""
 
     manifests: tuple[Manifest, ...]
-    refused: int = 0
+    refused_names: tuple[str, ...] = ()
     skipped: int = 0
     short: int = 0  # expectations of expected.toml that are not met
-    damaged: int = 0  # published files whose bytes are not what the manifest says
+
+    @property
+    def refused(self) -> int:
+        """How many files were refused without a row."""
+        return len(self.refused_names)
 
     def met(self) -> set[str]:
         """Of fault, failed, unread and disagreement what any report met."""
+        return {word for word in EXIT_OF if self.which_met(word)}
+
+    def which_met(self, word: str) -> list[str]:
+        """The files that met it, as a person knows them."""
         today = datetime.date.today().isoformat()
-        expired = any(has_expired(m, today) for m in self.manifests)
-        met = {word for m in self.manifests for word in m["met"]}
-        met |= {"unread"} if self.short else set()
-        return met | ({"failed"} if self.refused else set()) | ({"disagreement"} if expired else set())
+        files = [m["source"] for m in self.manifests if word in m["met"] or (word == "disagreement" and has_expired(m, today))]
+        files += ["expected.toml"] if self.short and word == "unread" else []
+        return files + (list(self.refused_names) if word == "failed" else [])
 
 
 def met_to_exit(met: Iterable[str], fail_on: str, damaged: bool = False) -> int:

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from pipeline.lexicon import words
+from pipeline.particle import Worded
+
+Both = tuple[str, str]  # English, Korean
+
+
+class NotSoError(ValueError):
+    """What is wrong with a person's file, in both languages.
+
+    >>> NotSoError("unknown_names", names="x").both[0]
+    'unknown: x'
+    """
+
+    def __init__(self, name: str, **given: object) -> None:
+        self.both = in_both(name, **given)
+        super().__init__(self.both[0])
+
+
+def in_both(name: str, **given: object) -> Both:
+    """The sentence `name` in English and in Korean; a NotSoError among the words is told in the language of the sentence.
+
+    >>> in_both("no_such_path", path="raw/부산")[1]
+    'raw/부산이 없습니다.'
+    """
+    entry = words("messages")[name]
+    english, korean = ({k: Worded(v.both[n] if isinstance(v, NotSoError) else v) for k, v in given.items()} for n in (0, 1))
+    return entry["en"].format_map(english), entry["ko"].format_map(korean)
 
 
 def said(name: str, **given: object) -> str:
     """The sentence `name`, English and then Korean, with the given words put in.
 
     >>> said("no_such_path", path="raw")
-    'There is no raw. / raw이(가) 없습니다.'
+    'There is no file or folder raw. / raw가 없습니다.'
     """
-    entry = words("messages")[name]
-    return f"{entry['en'].format_map(given)} / {entry['ko'].format_map(given)}"
+    return " / ".join(in_both(name, **given))

@@ -90,4 +90,5 @@ def find_report(manifests: dict[str, Manifest], report: str | None, out: Path) -
     hits = [i for i in manifests if report and (i == report or Path(i).stem == report)]
     if report in manifests or len(hits) == 1:
         return report if report in manifests else hits[0]
-    raise UsageError(said("no_such_report", report=report or "(none named)", known=", ".join(manifests)))
+    known = ", ".join(manifests)
+    raise UsageError(said("no_such_report", report=report, known=known) if report else said("which_report", known=known))

@@ -10,10 +10,10 @@ from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.quick import dataclass
-from pipeline.run.accepted import read_accepted
+from pipeline.run.accepted import read_accepted, unmet_acceptances
 from pipeline.run.corrections import read_corrections
 from pipeline.run.expected import KEPT, Entry, expected_to_shortfalls, read_expected, shortfalls_to_bytes
-from pipeline.run.last_pass import last_pass
+from pipeline.run.last_pass import copies, last_pass
 from pipeline.run.lock import locked
 from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
 from pipeline.run.outcome import Outcome
@@ -26,7 +26,8 @@ from pipeline.run.supervisor import Child
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened to one file, for the command line to tell: read, unchanged, failed, skipped, refused, withdrawn, gone, finished."""
+    """What happened to one file, for the command line to tell: read, unchanged, failed, skipped, refused, withdrawn, gone, finished,
+    duplicate, accepted, EXPECTED."""
 
     kind: str
     shown: str
@@ -83,9 +84,16 @@ class _Run:
         self._read(jobs)
         self._last_pass()
         ours = [self.manifests[f.report_id] for f in self.sources.files if f.report_id in self.manifests]
+        self._tell_of_words()
         short = self._held_against(expected, ours)
         shutil.rmtree(self.shelf.partial, ignore_errors=True)
-        return Outcome(tuple(ours), len(self.sources.refused), self.passed_over + len(self.sources.skipped), short)
+        return Outcome(tuple(ours), tuple(shown for shown, _ in self.sources.refused), self.passed_over + len(self.sources.skipped), short)
+
+    def _tell_of_words(self) -> None:
+        """Entries of accepted.toml that fit nothing: only a run over a folder sees all the reports that they could be about."""
+        folders = [f.path.parent for f in self.sources.files] if self.sources.whole else []
+        for path, entry in unmet_acceptances(folders, self.manifests.values()):
+            self.tell(Event("accepted", str(path), said=said("acceptance_unmet", **entry)))
 
     def _held_against(self, expected: Sequence[Entry], ours: Sequence[Manifest]) -> int:
         """What expected.toml of the folders says, against what they gave; a run over single files looks at nothing of it."""
@@ -164,6 +172,8 @@ class _Run:
             self.tell(Event("gone", self.manifests[report_id]["source"], self.manifests[report_id]))
         self.manifests = dict(sorted(self.manifests.items()))  # not in the order in which they happened to be read
         last_pass(self.shelf, self.manifests, gone, self.child)
+        for report_id, others in copies(self.manifests):
+            self.tell(Event("duplicate", self.manifests[report_id]["source"], self.manifests[report_id], said("duplicates", others=others)))
 
 
 def _noted_gone(manifests: Mapping[str, Manifest], here: Iterable[str]) -> list[str]:

@@ -88,9 +88,9 @@ def do_read(request: Message) -> Message:
         second_opinion=request["second_opinion"],
         corrections=[Correction(**c | {"key": tuple(c["key"])}) for c in request["corrections"]],
     )
-    extraction, held = accept(extraction, request["accepted"])
+    extraction, held, met = accept(extraction, request["accepted"])
     answer = write(request, extraction)
-    answer["made"]["accepted"] = held
+    answer["made"] |= {"accepted": held, "acceptances_met": met}
     return answer
 
 
