@@ -21,6 +21,7 @@ _FORMULA = lazy_pattern(
 )
 _FIGURE_LABEL = lazy_pattern(
     r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|이상|이하|미만|초과|$|[)\s/~])"
+    r"|^\d[\d,.]*[가-힣㎡㎥㎞]{1,2}$"  # “1,662동”: a cell of one figure with its counter
 )
 _FOOTNOTE = lazy_pattern(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
 _ROW_NUMBER = lazy_pattern(r"\d{1,3}\.?$")
@@ -38,6 +39,8 @@ def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
 
     >>> rows_to_labels(("1인 가구", "423,227", "455,207")), rows_to_labels(("자본지출4)", "414"))
     (('1인 가구',), ('자본지출4)',))
+    >>> rows_to_labels(("건물", "1,662동", "3,110천㎡"))
+    ('건물',)
     """
     first = 1 if cells and _ROW_NUMBER.match(cells[0]) else 0
     at = next((n for n in range(first, len(cells)) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", cells[n]))), len(cells))
