@@ -82,7 +82,8 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     bases = rate_bases(told, numerator, before[:-1])
     label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
     said = words_before(told, numerator) + label + told.text[numerator.end : bracket.start]
-    foreign = re.search(_any("asked"), label) or (re.search(_any("against"), said) and not of_a_goal(told, numerator, bases))
+    asked = re.search(_any("asked"), label) and not told_among(told, numerator, label)
+    foreign = asked or (re.search(_any("against"), said) and not of_a_goal(told, numerator, bases))
     siblings = sibling_shares(told, numerator)
     if siblings:
         bases = [q for q in bases if q not in siblings]
@@ -96,6 +97,14 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     lists += [(numerator, numerator, q) for q in behind]  # 수료 82명(수료율 91.1%), 중도포기 8명: of 82 and 8
     more = (("or_form", "share"),) if behind else ()
     return _claim(rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0]), more=more) if bases else None
+
+
+def told_among(told: Telling, numerator: Quantity, label: str) -> bool:
+    """응답자 500명 중 450명 만족(만족률 90.0%): the base is told with 중, and the rate is called after the very act of its figure."""
+    stem = re.sub(r"\s*[률율]\s*$", "", label.strip())
+    earlier = [q for q in told.figures if q.end <= numerator.start]
+    among = bool(earlier) and re.match(rf"\s?{_any('of')}\s", told.between(earlier[-1], numerator)) is not None
+    return among and len(stem) > 1 and words_after(told, numerator) == stem
 
 
 def within_a_digit(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:

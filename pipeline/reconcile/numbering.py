@@ -25,9 +25,15 @@ def numbering_broken(report: Report, level: str, area: Area | None = None) -> bo
 
 
 def runs_through(report: Report) -> bool:
-    """Whether the programmes are numbered 1, 2 … to the last one: then none of those read was made by our reading."""
-    values = values_of(p.printed_no for a in report.areas for g in a.groups for p in g.programmes)
-    return len(values) >= FEWEST and values == list(range(1, len(values) + 1))
+    """Whether the programmes are numbered 1, 2 … to the last one of the report, of every area or of every group.
+
+    Then none of those read was made by our reading: it would have to bear the next number.
+    """
+    groups = [values_of(p.printed_no for p in g.programmes) for a in report.areas for g in a.groups]
+    areas = [values_of(p.printed_no for g in a.groups for p in g.programmes) for a in report.areas]
+    whole = [value for values in groups for value in values]
+    counted = any(all(values == list(range(1, len(values) + 1)) for values in level) for level in ([whole], areas, groups))
+    return len(whole) >= FEWEST and counted and not numbering_broken(report, "group")
 
 
 def rows_broken(areas: Sequence[Area], only: Area | None) -> bool:
