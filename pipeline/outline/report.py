@@ -30,9 +30,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
     """
     blocks = replace(blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items)))))
-    planned = read_headings(blocks)
-    read = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks) or read_shapes(blocks)
-    drafts = raise_lone_level(read)
+    drafts, headed = read_drafts(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     headers = programme_headers(blocks, own)
@@ -50,10 +48,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
         *path_problems(drafts, areas),
         *([] if title else [Problem("no_title")]),
     ]
-    headed = bool(areas) and read is planned  # a plan counts many things; its lines do not count its headings
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
-    if not areas:
-        totals = totals or told_totals(lines, count_marked(blocks))
+    totals = totals if totals or areas else told_totals(lines, count_marked(blocks))
     problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
     owners = lines_to_owners(areas)
     front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
@@ -61,6 +57,16 @@ def outline(blocks: Blocks, source: Source) -> Report:
     return Report(
         title, year, organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
     )  # fmt: skip
+
+
+def read_drafts(blocks: Blocks) -> tuple[list[AreaDraft], bool]:
+    """The fullest outline that tables, headings or forms make, and whether headings made it.
+
+    A plan counts many things: the lines of one that its headings tell do not count its headings.
+    """
+    planned = read_headings(blocks)
+    read = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks) or read_shapes(blocks)
+    return raise_lone_level(read), bool(read) and read is planned
 
 
 def count_marked(blocks: Blocks) -> int:

@@ -27,8 +27,11 @@ def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str 
     found = list(roles)
     if "programme" not in found and "achievements" in found and _coarse(found) > 1:
         found[max(c for c, r in enumerate(found) if r == "group")] = "programme"
-    if "programme" not in found:
-        return found
+    return _settle_beside(found, texts) if "programme" in found else found
+
+
+def _settle_beside(found: list[str | None], texts: Sequence[str]) -> list[str | None]:
+    """The roles of columns beside one for programmes."""
     if not {"achievements", "target", "achievement_rate"} & set(found) and found.count("actual") == 1:
         found[found.index("actual")] = "achievements"
     if "group" in found or "area" in found or "achievements" not in found:
