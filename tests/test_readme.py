@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +36,42 @@ def test_the_commands_of_the_readme_print_what_it_shows(refresh: ModuleType, tmp
     refresh.copy_project(tmp_path)
     assert refresh.refreshed(README, tmp_path) == README, "run: python docs/refresh.py"
     assert "python3 run.py" in refresh.commands_of(README)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample in raw/, read."""
+    folder = tmp_path_factory.mktemp("sample")
+    (folder / "raw").mkdir()
+    shutil.copy(ROOT / "raw" / "2024.pdf", folder / "raw")
+    run_in(folder, "-m", "pipeline", "run")
+    return folder
+
+
+def run_in(folder: Path, *arguments: str) -> str:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, *arguments], cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_recipe_for_sums_gives_what_methodology_says(sample: Path) -> None:
+    """Every achievement line of the sample was added up by hand: 25 figures of courses, 16 of sessions."""
+    text = (ROOT / "docs" / "methodology.md").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    printed = run_in(sample, "-c", recipe + "print(sums.to_dict())")
+    assert "('2024.pdf', 'courses', '개', nan): 1556.0" in printed
+    assert "('2024.pdf', 'sessions', '회', nan): 5392.0" in printed
+    assert "1,556 courses" in text
+    assert "5,392 sessions" in text
+    assert "'budget'" not in printed  # no programme of the sample states its budget
+
+
+def test_the_correction_of_the_readme_is_applied(sample: Path) -> None:
+    (example,) = re.findall(r"\n( +sha256 = .*?\n)\n", README, re.DOTALL)
+    (sample / "raw" / "2024.pdf.corrections.toml").write_text("\n".join(x.strip() for x in example.splitlines()), encoding="utf-8")
+    assert "not applied" not in run_in(sample, "-m", "pipeline", "run")
+    assert "420명 참여" in run_in(sample, "-m", "pipeline", "show", "2024.pdf")
 
 
 def test_every_command_is_shown() -> None:

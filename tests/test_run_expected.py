@@ -64,7 +64,16 @@ def test_a_report_that_vanished_or_broke_is_4_or_more(pipeline: Pipeline, raw: P
     assert done.stdout.count("expected_missing") == 2
 
 
-BROKEN = ("nix", "", EXPECTED.replace("report", "reports"), EXPECTED + "[other]\n", "report = 3", "[[report]]\nprogrammes = 3\n", "[[report]]\nyear = '2024'\n", "[[report]]\nyear = 1\nx = 2\n")
+BROKEN = (
+    "nix",
+    "",
+    EXPECTED.replace("report", "reports"),
+    EXPECTED + "[other]\n",
+    "report = 3",
+    "[[report]]\nprogrammes = 3\n",
+    "[[report]]\nyear = '2024'\n",
+    "[[report]]\nyear = 1\nx = 2\n",
+)
 
 
 @pytest.mark.parametrize("text", BROKEN)
