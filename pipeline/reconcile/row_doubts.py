@@ -46,9 +46,13 @@ def outcomes_weighed(
     levels = {said(o, figures)[0] for o in wrong} if len(wrong) > 1 else set()
     if "areas" in levels and len(levels) > 1:  # a border between areas was lost: their number and their rows are off together
         supported |= {id(o) for o in wrong}
-    if numbered:  # no row was made: where fewer are stated the report left some out, as often as it says so
-        supported -= {id(o) for o in wrong if said(o, figures)[0] == WHOLE[0] and (said(o, figures)[2] or 0) < (o.computed or 0)}
+    supported -= too_few_stated(wrong, figures) if numbered else set()
     return [undecided(o) if id(o) in supported else o for o in outcomes]
+
+
+def too_few_stated(wrong: Sequence[Outcome], figures: Figures) -> set[int]:
+    """Counts below the rows that were read: where no row was made, the report left some out, as often as it says so."""
+    return {id(o) for o in wrong if said(o, figures)[0] == WHOLE[0] and (said(o, figures)[2] or 0) < (o.computed or 0)}
 
 
 def confirmed(outcome: Outcome) -> Outcome:
