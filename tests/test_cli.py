@@ -259,3 +259,13 @@ def test_two_empty_files_are_no_duplicates(pipeline: Pipeline, raw: Path) -> Non
     done = pipeline("run")
     assert "duplicate" not in done.stdout
     assert "exit 5: could not be read at all: b.txt, c.txt" in done.stdout
+
+
+def test_a_folder_that_was_emptied_is_pruned(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+    """The README: remove the sample, prune, then put in your own."""
+    pipeline("run")
+    (raw / "a.txt").unlink()
+    done = pipeline("prune")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == ["pruned    a.txt"]
+    assert not list((tmp_path / "extracted").rglob("*.parquet"))

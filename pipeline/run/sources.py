@@ -68,11 +68,11 @@ def is_words_beside(name: str) -> bool:
     return name in WORDS_BESIDE or name.endswith(WORDS_BESIDE_ONE)
 
 
-def paths_to_sources(paths: Iterable[Path], keep_out: Iterable[Path]) -> Sources:
+def paths_to_sources(paths: Iterable[Path], keep_out: Iterable[Path], may_be_empty: bool = False) -> Sources:
     """Every raw file of the paths (files and folders), sorted by report_id.
 
     Folders in `keep_out` (the output of the run) are not searched. Raises UsageError for a path that is not there or is no
-    report's, for two files with one report_id, and for folders without any file.
+    report's, for two files with one report_id, and, unless they `may_be_empty`, for folders without any file.
     """
     sources = Sources()
     outputs = {p.resolve() for p in keep_out}
@@ -85,7 +85,7 @@ def paths_to_sources(paths: Iterable[Path], keep_out: Iterable[Path]) -> Sources
         else:
             sources.files.append(_named_file(path))
     sources.files = sorted(_once_each(sources.files), key=lambda f: f.report_id)
-    if not (sources.files or sources.skipped or sources.refused):
+    if not (may_be_empty or sources.files or sources.skipped or sources.refused):
         raise UsageError(said("no_report", paths=", ".join(map(str, given))))
     return sources
 

@@ -197,7 +197,7 @@ def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Non
     """Remove what was published from raw files that are not in the paths any more, and name it."""
     shelf = Shelf(out.resolve())
     try:
-        here = {f.report_id for f in paths_to_sources(paths, (shelf.out, shelf.partial)).files}
+        here = {f.report_id for f in paths_to_sources(paths, (shelf.out, shelf.partial), may_be_empty=True).files}
         with locked(shelf.lock) as lock:
             recover(shelf)
             manifests = folder_to_manifests(shelf.manifests)
