@@ -13,7 +13,7 @@ from pipeline.publish.sentences import code_to_sentence, problem_to_sentence
 
 ROOT = Path(__file__).parents[1] / "pipeline"
 SOURCE = "\n".join(p.read_text(encoding="utf-8") for p in ROOT.rglob("*.py"))
-NAMES = re.compile(r"\{(\w+)\}")
+NAMES = re.compile(r"\{(\w+?)(?:_ko)?(?::[^{}]*)?\}")  # {which_ko} is {which} in Korean, {name:은/는} a name with its particle
 SAID_WHOLE = {"said"}  # the English sentence of an unreadable file comes with its fault
 
 
@@ -46,3 +46,14 @@ def test_messages_say_the_same_in_both_languages(name: str) -> None:
     entry = words("messages")[name]
     assert set(NAMES.findall(entry["ko"])) <= set(NAMES.findall(entry["en"]))
     assert f'"{name}"' in SOURCE
+
+
+def test_particles_follow_the_word_also_behind_quotes() -> None:
+    assert code_to_sentence("duplicate_report", {"others": "2024.pdf, 부산"}).ko.startswith("2024.pdf, 부산과 같은")
+    assert code_to_sentence("area_row_count_differs", {"area": "복지", "stated": "3", "rows": "2"}).ko.startswith("분야 “복지”는 ")
+
+
+@pytest.mark.parametrize("book", ["problems", "messages"])
+def test_no_sentence_leaves_the_particle_to_the_reader(book: str) -> None:
+    for name, entry in words(book).items():
+        assert not any(pair in entry["ko"] for pair in ("와(과)", "과(와)", "이(가)", "을(를)", "은(는)", "(으)로")), name

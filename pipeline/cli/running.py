@@ -18,6 +18,7 @@ from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
 
 DEFAULT_RAW = Path("raw")
+CLOSING = {"fault": "met_fault", "disagreement": "met_disagreement", "unread": "met_unread", "failed": "met_failed"}  # messages
 MOST_NAMED = 3  # reports that the closing sentence names
 MOST_WORKERS = 4  # a child holds a few hundred MiB; more of them only where asked for
 
@@ -129,10 +130,10 @@ def closing(outcome: Outcome, code: int) -> str | None:
     """Why the exit code is not 0: what was met, in which reports. None for 0 and for damage, which is told where it is found."""
     word = next((word for word, exit_code in EXIT_OF.items() if exit_code == code), None)
     names = [one_line(name) for name in outcome.which_met(word)] if word else []
-    if not names:
+    if not (word and names):
         return None
     more = [f"… (+{len(names) - MOST_NAMED})"] if len(names) > MOST_NAMED else []
-    return said(f"met_{word}", reports=", ".join(names[:MOST_NAMED] + more))
+    return said(CLOSING[word], reports=", ".join(names[:MOST_NAMED] + more))
 
 
 def tell_exit(outcome: Outcome, fail_on: str, damaged: bool = False) -> int:

@@ -87,7 +87,8 @@ def _computed_values(outcome: Outcome, stated: Quantity, computed: Decimal) -> d
         "computed_abs": value_like(abs(computed), stated),
         "direction_ko": direction[0],
         "direction_en": direction[1],
-        "difference": value_like((stated.value or Decimal(0)) - computed, stated),
+        # 17.8% less 53.26% are points, not percent
+        "difference": value_like((stated.value or Decimal(0)) - computed, stated, "%p" if stated.unit == "%" else None),
     }
     if len(outcome.operands) >= 2:
         old, new = outcome.operands[0], outcome.operands[1]

@@ -37,7 +37,7 @@ def _no_toml(fault: str) -> NotSoError:
     found = PLACE.search(fault)
     if found is None or found["line"] is None:
         return NotSoError("not_toml_at_end" if found else "not_toml", fault=fault)
-    return NotSoError("not_toml_at", line=found["line"], column=found["column"], fault=fault)
+    return NotSoError("not_toml_at", line=found["line"], column=found["column"], fault=fault[: found.start()].rstrip())
 
 
 def refuse_unknown(found: Mapping[str, Any], known: Iterable[str]) -> None:
