@@ -158,17 +158,14 @@ def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: i
     g = page.glyphs
     index = rows.index
     starts = _starts(rows.row)
-    row = np.zeros(len(index), np.int64)
-    row[starts[1:]] = 1
-    row = row.cumsum()
+    row = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(index))))
     typed = np.asarray(page.typed_blanks or (True,) * max(len(page.fonts), 1))[g.font[index]]
     size = g.size[index]
     code = codes[index]
     made = rows_to_blanks(code, rows.u0, rows.u1, size, row, typed) | _before_raised(code, size, rows.level, row)
     at = made.nonzero()[0]
     edges = np.stack([g.x0[index], g.top[index], g.x1[index], g.bottom[index]], axis=1)
-    between = np.stack([edges[at - 1, 2], edges[at, 1], edges[at, 0], edges[at, 3]], axis=1) if len(at) else np.zeros((0, 4), np.float32)
-    between[:, 2] = np.maximum(between[:, 0], between[:, 2])
+    between = _boxes_between(edges, at)
     boxes = np.concatenate([np.minimum.reduceat(edges[:, :2], starts), np.maximum.reduceat(edges[:, 2:], starts)], axis=1)
     stops = np.append(starts[1:], len(row))
     middle = np.lexsort((size, row))[(starts + stops) // 2]
@@ -181,14 +178,22 @@ def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: i
     ends = np.append(shifted[1:], len(text))
     fonts = g.font[index][middle]
     bold = np.array([font_is_bold(name) for name in page.fonts] or [False])[fonts]
-    region = regions[index[starts]]
     columns = zip(
         shifted.tolist(), ends.tolist(), g.baseline[index[middle]].tolist(), size[middle].tolist(), fonts.tolist(),
-        spaced.tolist(), boxes.tolist(), bold.tolist(), region.tolist(), strict=True,
+        spaced.tolist(), boxes.tolist(), bold.tolist(), regions[index[starts]].tolist(), strict=True,
     )  # fmt: skip
     for a, b, baseline, em, font, blanks, box, heavy, owner in columns:
         line = DraftLine(page.number, text[a:b], edges[a:b], glyphs[a:b], baseline, em, font, blanks, Box(*box), heavy)
         found.setdefault(owner if into is None else into, []).append(line)
+
+
+def _boxes_between(edges: Array, at: Array) -> Array:
+    """The boxes of the blanks that are put in before the glyphs `at`: from the end of the one before to their own beginning."""
+    if not len(at):
+        return np.zeros((0, 4), np.float32)
+    between = np.stack([edges[at - 1, 2], edges[at, 1], edges[at, 0], edges[at, 3]], axis=1)
+    between[:, 2] = np.maximum(between[:, 0], between[:, 2])
+    return between
 
 
 def _starts(row: Array) -> Array:

@@ -178,11 +178,7 @@ def _plain(
     text = unit.span.text.strip()
     if extras and (FIGURES.fullmatch(text) or FIGURE.fullmatch(text)):
         return Event(unit, "figures")
-    before = k - 1
-    while before > max(0, k - MOST_FIGURES) and events[before].role in ("figures", "extra"):
-        before -= 1
-    opener = events[before].of if before >= 0 and events[before].of >= 0 else before
-    role = events[opener].role if opener >= 0 else ""
+    before, opener, role = _what_stands_before(events, k)
     near = before == k - 1 >= 0 and units[before].chunk == unit.chunk
     full = before >= 0 and is_full(units[before].span.text, text, widths.get(role, 0))
     if "department" in extras and BUREAU.fullmatch(text) and len(text) <= LONGEST_BUREAU:
@@ -203,6 +199,15 @@ def _plain(
     if role == "line" and nearly and not _is_header(unit):
         return Event(unit, "more", opener, doubt=True)
     return _alone(unit, text, role, front, widths, has_group, opener)
+
+
+def _what_stands_before(events: Sequence[Event], k: int) -> tuple[int, int, str]:
+    """The event before `k` that is no cell of its row, the one that opened what it belongs to, and that one's role."""
+    before = k - 1
+    while before > max(0, k - MOST_FIGURES) and events[before].role in ("figures", "extra"):
+        before -= 1
+    opener = events[before].of if before >= 0 and events[before].of >= 0 else before
+    return before, opener, events[opener].role if opener >= 0 else ""
 
 
 def _is_header(unit: Unit) -> bool:

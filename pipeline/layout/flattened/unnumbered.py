@@ -129,15 +129,12 @@ def _add_row(
     groups: Sequence[str],
 ) -> None:  # fmt: skip
     """Adds the block's row, and before it the area and the group that its head opens."""
-    start = 0
     numbers = [numbering_key(n) if (n := u.numbering) else "" for u in head]
     heads = (k for k in range(len(head) - 1) if (numbers[k] and numbers[k] not in groups) or _is_heading(head, k, front, widths))
     heading = next((k for k in heads if numbers[k] not in groups), None)
-    if heading is not None:
-        areas.append(AreaDraft([head[heading].span]))
-        start = heading + 1
-    elif not areas:
-        areas.append(AreaDraft())
+    if heading is not None or not areas:
+        areas.append(AreaDraft([] if heading is None else [head[heading].span]))
+    start = 0 if heading is None else heading + 1
     own = head[start:]
     cut, doubt = split_head(own, has_group, heading is not None or not areas[-1].groups, widths)
     cut = max(cut, int(bool(own[:-1] and own[0].numbering and numbers[start] in groups)))
