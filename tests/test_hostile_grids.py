@@ -73,7 +73,9 @@ def test_a_number_of_ten_thousand_thousands_states_nothing_and_takes_no_time() -
 
 
 def test_a_paragraph_of_many_wraps_is_not_walked_for_each_of_its_figures() -> None:
-    wrapped = lambda n: "○ 교육 3회,\n" + "참여 3명,\n" * n  # noqa: E731
+    def wrapped(n: int) -> str:
+        return "○ 교육 3회,\n" + "참여 3명,\n" * n
+
     seconds(wrapped(100))
     short, long = max(seconds(wrapped(400)), 0.02), seconds(wrapped(4000))
     assert long < 30 * short

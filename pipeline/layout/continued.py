@@ -85,8 +85,10 @@ def is_header_alone(table: JoinedTable, part: JoinedTable) -> bool:
     Source: browsers, which break a page between a header and its first row.
     """
     rows = table_to_header_rows(part) if table.rows <= MOST_HEADER else 0
+    if not rows:
+        return False
     own = sorted("".join(c.bare for c in table.cells))
-    return rows > 0 and len(own) > 0 and own == sorted("".join(c.bare for c in part.cells if c.row < rows))
+    return len(own) > 0 and own == sorted("".join(c.bare for c in part.cells if c.row < rows))
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:

@@ -14,6 +14,7 @@ from pipeline.text import bullet_at, is_total, numbering_at
 Value = tuple[int, ...]
 FEWEST_LABELS = 2
 FEWEST_TITLES = 3
+REACH = 200  # rows above a page break that are asked; all rows asked at each break of a table of 300 pages took minutes
 
 
 def cell_to_number(cell: JoinedCell) -> Value | None:
@@ -32,18 +33,23 @@ def follows(second: Value, first: Value) -> bool:
     return second[:-1] == first[:-1] and second[-1] == first[-1] + 1
 
 
+def first_asked(table: JoinedTable, cell: JoinedCell) -> int:
+    """The first row that is asked about a page break below a cell: below the header, and not far above the cell."""
+    return max(table.header_rows, 1, cell.row - REACH)
+
+
 def goes_on_under(label: JoinedCell, table: JoinedTable, part: JoinedTable) -> bool | None:
     """Whether what a label at a page's foot labels goes on in the next part (True), begins anew (False), or does not tell (None).
 
     Source: “1. 디지털 | 기초” beside “1. 배움터 | 2. 지원단”, where every label's programmes begin at 1.
     """
-    first = max(table.header_rows, 1)
-    starts = [c.row for c in table.cells if (c.col, c.col_span) == (label.col, label.col_span) and c.row >= first and c.bare]
+    first = first_asked(table, label)
+    starts = [c.row for c in _column(table, label, first) if c.bare]
     starts.append(label.row)
     if len(set(starts)) < FEWEST_LABELS:
         return None
     for col in range(label.col + label.col_span, table.cols):
-        own = {c.row: number for c in table.cells if c.col == col and c.row >= first and (number := cell_to_number(c))}
+        own = {c.row: number for c in table.cells if c.row >= first and c.col == col and (number := cell_to_number(c))}
         above = next((n for row, n in sorted(own.items(), reverse=True) if row >= label.row), None)
         below = next((cell_to_number(c) for c in part.cells if c.col == col and c.row == 0), None)
         restarts = all(own.get(row, (0,))[-1] == 1 for row in starts)
@@ -63,7 +69,7 @@ def lacks_number(table: JoinedTable, part: JoinedTable, pairs: Sequence[tuple[Jo
     """
     found = False
     for above, below in pairs:
-        sisters = [c for c in _column(table, above, max(table.header_rows, 1)) if c is not above and c.bare]
+        sisters = [c for c in _column(table, above, first_asked(table, above)) if c is not above and c.bare]
         following = [c for c in _column(part, below, 1) if c.bare]
         if not above.bare or is_total(below.bare) or len(sisters) + len(following) + 1 < FEWEST_TITLES:
             continue
@@ -81,7 +87,7 @@ def lacks_number(table: JoinedTable, part: JoinedTable, pairs: Sequence[tuple[Jo
 
 
 def _column(table: JoinedTable, like: JoinedCell, first: int) -> list[JoinedCell]:
-    return [c for c in table.cells if (c.col, c.col_span) == (like.col, like.col_span) and c.row >= first]
+    return [c for c in table.cells if c.row >= first and (c.col, c.col_span) == (like.col, like.col_span)]
 
 
 def _words_go_on(pairs: Sequence[tuple[JoinedCell, JoinedCell]], title: JoinedCell) -> bool:

@@ -6,6 +6,7 @@ with nothing printed between, share their column edges, and the page must have b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.layout.continued import (
@@ -19,7 +20,7 @@ from pipeline.layout.continued import (
     nothing_below,
     repeated_rows,
 )
-from pipeline.layout.counting import lacks_number
+from pipeline.layout.counting import first_asked, lacks_number
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
 from pipeline.layout.labels import is_one_label
@@ -124,13 +125,19 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
             table.repeated += below.lines
         _join_cells(above, below, cut)
         taken.add(id(below))
-    for cell in part.cells:
-        if id(cell) not in taken:
-            cell.row += start
-            table.cells.append(cell)
+    if len(table.parts) == 1:
+        table.cells.sort(key=_reading_order)
+    foot = bisect_left(table.cells, start, key=lambda c: c.row)  # what stands above is in order already
+    rest = [c for c in part.cells if id(c) not in taken]
+    for cell in rest:
+        cell.row += start
+    table.cells[foot:] = sorted([*table.cells[foot:], *rest], key=_reading_order)
     table.rows = start + rows
     table.parts += part.parts
-    table.cells.sort(key=lambda c: (c.row, c.col))
+
+
+def _reading_order(cell: JoinedCell) -> tuple[int, int]:
+    return cell.row, cell.col
 
 
 def _unite_columns(table: JoinedTable, part: JoinedTable) -> None:
@@ -140,6 +147,8 @@ def _unite_columns(table: JoinedTable, part: JoinedTable) -> None:
     xs = sorted([*table.xs, *(x for x in moved if all(abs(x - y) >= SAME_COLUMN for y in table.xs))])
     for cells, own in ((table.cells, table.xs), (part.cells, moved)):
         at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in own]
+        if at == list(range(len(own))):
+            continue
         for cell in cells:
             left, right = at[cell.col], at[cell.col + cell.col_span]
             cell.col, cell.col_span = left, max(right - left, 1)
@@ -185,7 +194,8 @@ def _goes_on(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell
     """
     sure = set()
     for above, below in pairs:
-        body = [c for c in table.cells if c.col == above.col and c.row >= max(table.header_rows, 1) and c.col_span == above.col_span]
+        first = first_asked(table, above)
+        body = [c for c in table.cells if c.row >= first and c.col == above.col and c.col_span == above.col_span]
         body += [c for c in part.cells if c.col == above.col and c.row > 0 and c.col_span == above.col_span]
         body = [c for c in body if c is not above]
         merged = below.row_span > 1 or any(c.row_span > 1 for c in body)  # an empty label goes on without the row

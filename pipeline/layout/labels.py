@@ -34,7 +34,7 @@ def is_one_label(above: JoinedCell, below: JoinedCell, table: JoinedTable, part:
 def _labels(cell: JoinedCell, table: JoinedTable) -> list[JoinedCell]:
     """The other cells of its column, below the header."""
     first = max(table.header_rows, 1)
-    return [c for c in table.cells if (c.col, c.col_span) == (cell.col, cell.col_span) and c is not cell and c.row >= first]
+    return [c for c in table.cells if c.col == cell.col and c.col_span == cell.col_span and c is not cell and c.row >= first]
 
 
 def _is_label_column(cell: JoinedCell, table: JoinedTable) -> bool:
