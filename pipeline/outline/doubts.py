@@ -27,9 +27,9 @@ def outline_problems(drafts: list[AreaDraft], areas: tuple[Area, ...]) -> list[P
     if not areas:
         return [Problem("no_outline")]
     problems: list[Problem] = []
+    numbered = any(g.printed_no for a in areas for g in a.groups)
     for draft, area in zip(drafts, areas, strict=True):
         groups = [g for g in draft.groups if g.rows]
-        numbered = any(g.printed_no for a in areas for g in a.groups)
         for group_draft, group in zip(groups, area.groups, strict=True):
             if numbered and group.printed_no is None and group.title is not None:
                 problems.append(Problem("number_lost", group.title.place(), words=(("title", group.title.text),)))

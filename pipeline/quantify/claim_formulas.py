@@ -29,6 +29,7 @@ LETTER = lazy_pattern(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]
 JAMO = {0x1100: "ㄱ", 0x1102: "ㄴ", 0x1103: "ㄷ", 0x1105: "ㄹ", 0x1106: "ㅁ", 0x1107: "ㅂ"}  # what NFKC makes of ㉠ ㉡ …
 INNER = lazy_pattern(r"[(（\[]([^)）\]]{1,20})[)）\]]")
 AGAINST = "대비"
+REACH = 100  # lines on either side of a rate that what it is made of is looked for in
 CHANGE_WORDS = ("증감", "증가", "감소", "변동", "신장", "성장", "차")
 Formula = tuple[str, tuple[str, ...]]
 
@@ -162,10 +163,12 @@ def plain_label(text: str) -> str:
 def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[str]], keys: tuple[str, str]) -> list[Formula]:
     """Pairs of lines so named: those under the same outer label first, then the nearest before the rate."""
     found = []
+    around = grid.around(line, REACH).lines
+    beside = {n.index for n in siblings(grid, line)}
     for key in keys:
-        lines = [n for n in grid.lines if n is not line and n.labels and any(w in lab.core for lab in n.labels for w in names[key])]
+        lines = [n for n in around if n is not line and n.labels and any(w in lab.core for lab in n.labels for w in names[key])]
         lines = [n for n in lines if not any(lab.core.endswith(("률", "율", "도")) for lab in n.labels)]
-        lines.sort(key=lambda n: (n not in siblings(grid, line), abs(n.index - line.index)))
+        lines.sort(key=lambda n: (n.index not in beside, abs(n.index - line.index)))
         found.append(lines[:3])
     pairs = [(a, b) for a in found[0] for b in found[1] if a.index != b.index]
     return [(form, (str(a.index), str(b.index))) for a, b in pairs]

@@ -82,6 +82,12 @@ class Grid:
         """Whether the cell prints no figure at all: empty, a dash, words."""
         return not DIGIT.search(self.texts.get((line, cross), ""))
 
+    def around(self, line: GridLine, reach: int) -> Grid:
+        """The same table with the lines near one of them alone."""
+        at = line.index - self.lines[0].index
+        lines = self.lines[max(0, at - reach) : at + reach + 1]
+        return Grid(self.table_no, self.axis, lines, self.crosses, self.cells, self.texts, self.slots)
+
     def turned(self) -> Grid:
         """The same table along its other axis."""
         cells = {(b, a): v for (a, b), v in self.cells.items()}

@@ -53,9 +53,9 @@ def of_a_neighbour(grid: Grid, line: GridLine, core: str) -> list[Reading]:
 
 def nearest(grid: Grid, line: GridLine) -> list[GridLine]:
     """The other lines within reach, those before the share first and the nearest of them first."""
-    at = line.index - grid.lines[0].index
-    around = grid.lines[max(0, at - REACH) : at + REACH + 1]
-    return sorted((n for n in around if n is not line), key=lambda n: (n.index > line.index, abs(n.index - line.index)))
+    return sorted(
+        (n for n in grid.around(line, REACH).lines if n is not line), key=lambda n: (n.index > line.index, abs(n.index - line.index))
+    )
 
 
 def is_rate(line: GridLine) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, total_rank
 
-FEWEST, MOST = 2, 400
+FEWEST, MOST, MANY = 2, 400, 100
 THREE_DIGITS = 100
 LONGEST_GROUP = 30
 MARK = lazy_pattern(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
@@ -34,10 +35,12 @@ class Column(NamedTuple):
 def grid_to_total_claims(grid: Grid) -> list[Claim]:
     """The totals among the lines of one axis."""
     made = []
+    ranks = Counter(total_rank(label.core) for line in grid.lines for label in line.labels)
     for line in grid.lines:
         for label in line.labels:
             rank = total_rank(label.core)
-            readings = total_readings(grid, line, label, rank) if rank else []
+            near = grid.around(line, MOST) if ranks[rank] > MANY else grid  # one of hundreds sums what stands beside it
+            readings = total_readings(near, line, label, rank) if rank else []
             for slot in (0, 1):
                 made += _readings_to_claims(grid, line, label, readings, slot)
     return made + nested_claims(grid)

@@ -31,7 +31,7 @@ class Laid:
 
     def add(self, items: Iterable[Paragraph | Table]) -> None:
         """Appends items, tables numbered on."""
-        tables = sum(isinstance(i, Table) for i in self.items)
+        tables = next((i.table_no for i in reversed(self.items) if isinstance(i, Table)), 0)
         for item in items:
             tables += isinstance(item, Table)
             self.items.append(replace(item, table_no=tables) if isinstance(item, Table) else item)
