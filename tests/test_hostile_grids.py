@@ -97,6 +97,7 @@ SUMMARIES: dict[str, Callable[[int], str]] = {
     "shares of the total": lambda n: TOTALS + "".join(f"| 가{k} | {k} | {k} |\n| 구성비 | 100% | 33% |\n" for k in range(n // 2)),
     "rates made of names": lambda n: TOTALS + "| 예산 | 3 | 4 |\n| 집행 | 3 | 4 |\n| 집행률 | 100% | 100% |\n" * (n // 3),
     "totals of all ranks": lambda n: TOTALS + "".join(f"| {('소계', '가', '나', '합계')[k % 4]} | {k} | {k} |\n" for k in range(n)),
+    "growth": lambda n: TOTALS + "| 전년 | 3 | 4 |\n| 금년 | 3 | 4 |\n| 증감 | 0 | 0 |\n| 증감률 | 100% | 100% |\n" * (n // 4),
     "shares of neighbours": lambda n: TOTALS + "| 만족 | 3 | 4 |\n| 만족 비율 | 30% | 33% |\n" * (n // 2),
 }
 

@@ -114,6 +114,7 @@ def siblings(grid: Grid, line: GridLine) -> list[GridLine]:
 def implied_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """What the words of the labels imply: 증감 of two neighbours, 집행률 of 집행 and 예산."""
     cores = [lab.core for lab in line.labels]
+    grid = grid.around(line, REACH)
     if any(is_change_label(lab) for lab in line.labels):
         return against_readings(grid, line) or neighbour_readings(grid, line)
     named = next((n for n in sorted(words("formulas")["rates"], key=len, reverse=True) for c in cores if c.endswith(n)), None)
@@ -163,10 +164,9 @@ def plain_label(text: str) -> str:
 def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[str]], keys: tuple[str, str]) -> list[Formula]:
     """Pairs of lines so named: those under the same outer label first, then the nearest before the rate."""
     found = []
-    around = grid.around(line, REACH).lines
     beside = {n.index for n in siblings(grid, line)}
     for key in keys:
-        lines = [n for n in around if n is not line and n.labels and any(w in lab.core for lab in n.labels for w in names[key])]
+        lines = [n for n in grid.lines if n is not line and n.labels and any(w in lab.core for lab in n.labels for w in names[key])]
         lines = [n for n in lines if not any(lab.core.endswith(("률", "율", "도")) for lab in n.labels)]
         lines.sort(key=lambda n: (n.index not in beside, abs(n.index - line.index)))
         found.append(lines[:3])

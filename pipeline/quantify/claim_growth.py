@@ -53,7 +53,7 @@ def is_growth(grid: Grid, line: GridLine, amounts: GridLine) -> bool:
         return False
     shared, rates = line.labels[-1] == amounts.labels[-1], words("formulas")["changes"]["rate"]
     named = line.labels[-1].core in rates and amounts.labels[-1].core not in rates
-    others = [n for n in grid.lines if n.index < line.index and n is not amounts]
+    others = line.index - grid.lines[0].index > 1
     if not shared and (not named or others):  # with several amounts before it, it may be the growth from one to the next
         return False
     cells = [grid.texts.get((line.index, cross.index), "").strip() for cross in grid.crosses]
