@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Iterator
 
-from pipeline.model import Cell, Printed, Programme, Report
+from pipeline.model import Report
 from pipeline.reconcile.names import plain
 from pipeline.text import numbering_at
 
@@ -20,20 +20,19 @@ def named_level(report: Report, noun: str) -> str | None:
         return None
     area, group, programme = first
     titles = (("programme", programme.title), ("group", group.title), ("area", area.title))
-    named = [level for level, title in titles if any(is_headed(c, noun) for c in title_cells(report, programme, title))]
+    headed = [c for t in report.tables if t.table_no == programme.table_no for c in t.cells if is_headed(c.header_path, noun)]
+    named = [level for level, title in titles if title and any(plain(c.text).endswith(plain(title.text)) for c in headed)]
     return named[0] if len(named) == 1 else None
 
 
-def title_cells(report: Report, programme: Programme, title: Printed | None) -> Iterator[Cell]:
-    """The cells of the programme's table that print a title, with its number before it or not."""
-    for table in report.tables if title else ():
-        if table.table_no == programme.table_no and title:
-            yield from (c for c in table.cells if c.header_path and plain(c.text).endswith(plain(title.text)))
+@functools.lru_cache(maxsize=1 << 12)  # one header stands over thousands of cells
+def is_headed(path: str | None, noun: str) -> bool:
+    """Whether the header over a cell is this noun: 핵심과제, 핵심과제명.
 
-
-def is_headed(cell: Cell, noun: str) -> bool:
-    """Whether the header over a cell is this noun: 핵심과제, 핵심과제명."""
-    header = (cell.header_path or "").split(" > ")[-1]
+    >>> is_headed("추진 > 핵심과제명", "핵심과제"), is_headed("추진실적", "핵심과제"), is_headed(None, "핵심과제")
+    (True, False, False)
+    """
+    header = (path or "").split(" > ")[-1]
     return plain(re.sub(r"[(（].*|명\s*$", "", header)) == plain(noun)
 
 
