@@ -107,3 +107,17 @@ def test_a_table_of_many_shares_and_counts_has_no_more_readings_a_row(name: str)
     seconds(SUMMARIES[name](20))
     short, long = max(seconds(SUMMARIES[name](150)), 0.05), seconds(SUMMARIES[name](1200))
     assert long < 24 * short, f"eight times the length took {long / short:.0f} times the time"
+
+
+DENSE: dict[str, Callable[[int], str]] = {
+    "the same sums": lambda n: ("○ " + " + ".join(f"가 {k + 5}명" for k in range(300)) + " = 3명\n") * n,
+    "the same goals": lambda n: ("○ " + ", ".join(f"목표 {k + 2}명 대비 {k % 100}%" for k in range(150)) + "\n") * n,
+    "years in a header": lambda n: ("구분 " + "2020년 " * 100 + "\n") * n,
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_dense_lines_said_again_and_again_take_time_in_proportion(name: str) -> None:
+    seconds(DENSE[name](1))
+    short, long = max(seconds(DENSE[name](4)), 0.1), seconds(DENSE[name](20))
+    assert long < 12 * short, f"five times the length took {long / short:.0f} times the time"

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
@@ -22,6 +23,7 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable, label_key
 
 CLOSE = Decimal("0.15")  # of the rate that two figures make
+NEXT = 4  # figures behind a rate that it may be the rate of
 OF = lazy_pattern(r"\s*(?:의|대비|의\s?약)\s*$")
 YEAR = lazy_pattern(r"[’'‘`′]?\s?(?:19|20)?\d\d\s?년도?(?:말|도|\s?동기|\s?같은\s?기간)?|[’'‘`′]\d\d\b")
 ALL = lazy_pattern(r"(?:전체|전국|총)")
@@ -54,7 +56,8 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
     bracket = line.bracket_around(rate.start)
     before = [q for q in earlier if bracket is None or q.end <= bracket.start]
     numerators = before[-1:] if before else main_figures(above, base) if above is not None and not earlier else []
-    numerators = [*numerators, *(q for q in line.figures if q.start >= rate.end and fits(q, base))]  # 목표 500명 대비 120%인 600명
+    behind_it = islice((q for q in line.figures if q.start >= rate.end and fits(q, base)), NEXT)
+    numerators = [*numerators, *behind_it]  # 목표 500명 대비 120%인 600명
     goal, behind = re.search(_any("base_words"), label_before(line, base)), words_after(line, rate).lstrip("의를을 ")
     said = bool(goal) and (not re.search("[가-힣]", behind) or bool(re.match(_any("told"), behind)))
     return ratio(rate, [(q, base) for q in numerators], sure=said and len(numerators) == 1)

@@ -109,7 +109,7 @@ def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
         if line.container is None or line.container.kind != "line" or not line.figures:
             continue
         again = sentences[masked(line)][:MOST] if hangul(line.text) >= SENTENCE else []
-        made += [sentence_claim(line, nth, again) for nth in range(len(line.figures))] if again else []
+        made += sentence_claims(line, again) if again else []
         sentences[masked(line)].append(line)
     return made
 
@@ -131,13 +131,16 @@ def hangul(text: str) -> int:
     return sum(1 for c in text if "가" <= c <= "힣")
 
 
-def sentence_claim(line: Telling, nth: int, again: Sequence[Telling]) -> Claim:
-    """The figure at the same place of the same sentence. A difference accuses where every other figure of the sentence is the same."""
-    figure = line.figures[nth]
+def sentence_claims(line: Telling, again: Sequence[Telling]) -> list[Claim]:
+    """The figures at the same places of the same sentence. A difference accuses where every other figure of the sentence is the same."""
     others = [t for t in again if len(t.figures) == len(line.figures)]
-    rest = [all(a.value == b.value for n, (a, b) in enumerate(zip(t.figures, line.figures, strict=True)) if n != nth) for t in others]
-    sure = bool(rest) and rest[0] and len(line.figures) > 1
-    return equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure)
+    pairs = zip(others[0].figures, line.figures, strict=True) if others else ()
+    differing = {n for n, (a, b) in enumerate(pairs) if a.value != b.value}
+    made = []
+    for nth, figure in enumerate(line.figures):
+        sure = bool(others) and differing <= {nth} and len(line.figures) > 1
+        made.append(equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure))
+    return made
 
 
 def same_sentences(told: Sequence[Telling]) -> list[Claim]:

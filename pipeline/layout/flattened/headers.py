@@ -14,6 +14,7 @@ from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
 from pipeline.quick import dataclass
 
+LONGEST_LINE = 500  # characters, its blanks included
 MAX_HEADER_LINES = 24
 FEWEST_WORDS = 3  # of a header told by the blanks between its words
 BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
@@ -66,6 +67,8 @@ def may_be_header(text: str) -> bool:
     >>> may_be_header("과제 단위사업 2026년 추진실적")
     True
     """
+    if len(text) > LONGEST_LINE:
+        return False
     bare = YEAR_BEFORE.sub("", "".join(BRACKET.sub("", text).split()))
     return (len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"}) or bool(UNIT_NOTE.fullmatch(text.strip()))
 
