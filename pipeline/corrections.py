@@ -7,11 +7,10 @@ it is applied only where the bytes and the old value are the ones that it was wr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from pipeline.model import Achievement, Group, Place, Printed, Problem, Programme, Quantity, Report, Run
-from pipeline.quick import dataclass
 
 FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}  # what may be corrected, and nothing else
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 HANGUL_ORDER = "가나다라마바사아자차카타파하"

@@ -8,13 +8,13 @@ table that the page before left unfinished.
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import numbering_at
 
 FAR = 2.6  # em of white between two lines of one table; a cell's inset and a row's spare height stay below

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import gaps_to_threshold
 from pipeline.layout.rulings import Reals
-from pipeline.quick import dataclass
 
 MARGIN = 2.0  # pt around the ink
 MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서

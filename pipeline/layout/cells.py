@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pipeline.layout.draft import DraftCell
 from pipeline.layout.grids import Grid, Ints
 from pipeline.model import Box
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

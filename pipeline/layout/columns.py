@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.layout.paragraphs import Column, box_to_column
 from pipeline.layout.sheets import Sheet, table_to_cells
-from pipeline.quick import dataclass
 
 LONG = 0.5  # share of the page's width from which a line tells where the right margin is
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Box
-from pipeline.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ two level rules, of one width and as near one another as a row's, say that it is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +17,6 @@ from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import are_blank
 from pipeline.layout.rulings import Edges
 from pipeline.model import Glyphs
-from pipeline.quick import dataclass
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SAME_COLUMN = 2.0  # pt

@@ -7,12 +7,13 @@ but for the outline: one table in seven has no outer rules, there the grid ends 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.model import Box
-from pipeline.quick import dataclass
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]

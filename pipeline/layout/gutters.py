@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy.typing as npt
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.rulings import Reals
 from pipeline.model import Glyphs
-from pipeline.quick import dataclass
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below

@@ -7,7 +7,7 @@ over all the rows of the header, so a word that stands lower has a group's heade
 from __future__ import annotations
 
 import functools
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +17,6 @@ from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.grids import Bools
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 CLOSE = 1.6  # em of white between two rows of one header
 WRAP = 0.35  # em of white between two lines of one header cell

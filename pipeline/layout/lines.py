@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from pipeline.layout.draft import DraftLine
 from pipeline.layout.spacing import BLANK, rows_to_blanks
 from pipeline.layout.symbols import codes_as_shown
 from pipeline.model import Box, Page
-from pipeline.quick import dataclass
 
 Array = npt.NDArray[Any]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,6 @@ from pipeline.layout.draft import DraftLine
 from pipeline.layout.sheets import Sheet, cell_to_lines
 from pipeline.layout.turned import Turn
 from pipeline.model import Line
-from pipeline.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

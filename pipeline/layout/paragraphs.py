@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.stacked import is_listed
 from pipeline.layout.wraps import CLEAR, OPENING, Evidence, Wrap, first_width, is_spread, lines_to_wrap, room, word_width
 from pipeline.model import Box
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, numbering_at
 
 CELL_MARGIN = 5.1  # pt: Hancom's default distance of a cell's text from its border; other producers keep 1 to 6

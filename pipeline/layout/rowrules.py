@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +18,6 @@ from pipeline.layout.opensides import KNOWN, lines_between
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
 from pipeline.layout.unruled import band_to_columns
-from pipeline.quick import dataclass
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SAME_START = 1.0  # pt

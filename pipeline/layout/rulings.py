@@ -7,11 +7,12 @@ long straight lines, each once. Everything is columns; nothing loops over pieces
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Rulings
-from pipeline.quick import dataclass
 
 Reals = npt.NDArray[np.float64]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.order import Block
 from pipeline.layout.paragraphs import CENTRED, Column, lines_to_paragraphs
 from pipeline.layout.wraps import Evidence, lines_to_printed
 from pipeline.model import Line, Paragraph, Printed
-from pipeline.quick import dataclass
 
 INDENTED = 1.5  # em from the margin on both sides before a line counts as centred
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
 from pipeline.layout.lines import ASLANT, DOUBLED, glyphs_aslant, glyphs_to_lines, glyphs_to_lines_by_region
 from pipeline.layout.tables import page_to_tables
 from pipeline.layout.twocolumn import part_columns
 from pipeline.model import Box, Page
-from pipeline.quick import dataclass
 
 OUTSIDE = -1
 HEADER = 4  # rows in which a cell with a corner cut out is a header's

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +15,6 @@ from pipeline.layout.heads import lines_to_head
 from pipeline.layout.opensides import KNOWN, head_above, is_alone, is_larger, lines_between
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.model.document import Floats
-from pipeline.quick import dataclass
 
 LOW, HIGH = 6.0, 240.0  # pt: heights of a stripe; what is lower is a rule, what is higher a panel
 SHORTEST = 100.0  # pt of a stripe's width

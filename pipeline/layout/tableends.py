@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import Ink, ink_to_segments, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,6 @@ from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Glyphs, Page
 from pipeline.model.document import Floats
-from pipeline.quick import dataclass
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
 SEED = 0.3  # em of white on both sides of a column edge that a page passes on

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Page, Place, Problem
-from pipeline.quick import dataclass
 
 FEW = 24  # glyphs: a page number and a stamp are no text layer
 FEW_HANGUL = 4  # a title on a page-wide picture is honest text, a page number on a scan has no Hangul

@@ -7,14 +7,13 @@ needs to know: such a page is turned before, and the boxes of what was made of i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Box, Cell, Glyphs, Page, Part, Place, Problem, Rulings, Table
-from pipeline.quick import dataclass
 
 MOST = 0.5  # share of a page's glyphs that must run one way before the page counts as turned that way
 ENOUGH = 12  # glyphs: a page with no more than the label of an axis is not turned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.numberedrows import numbers_to_wraps
 from pipeline.layout.openings import open_crossed, open_totals
 from pipeline.layout.rulings import Reals
-from pipeline.quick import dataclass
 
 MARGIN = 2.0  # pt around the ink
 

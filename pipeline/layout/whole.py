@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.model import Box, Part
-from pipeline.quick import dataclass
 
 
 @dataclass(slots=True, eq=False)

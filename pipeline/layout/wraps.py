@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
@@ -17,7 +17,6 @@ from pipeline.layout.stacked import ends_in_figure, is_upright, lines_to_spread
 from pipeline.lexicon import words
 from pipeline.model import Line, Printed, Run
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, numbering_at
 
 PIECES = lazy_pattern(r"\S+(?:[ ]\S+)*")

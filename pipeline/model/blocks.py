@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import field
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 import numpy as np
@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from pipeline.model.document import Box, Place
 from pipeline.model.problem import Problem
-from pipeline.quick import dataclass
 
 MANY_RUNS = 16  # of one text
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model.document import Place
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

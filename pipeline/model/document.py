@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-
-from pipeline.quick import dataclass
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.model.blocks import Line
 from pipeline.model.checks import Check
 from pipeline.model.document import Source
 from pipeline.model.figures import LeftOut, Quantity
 from pipeline.model.problem import Problem
 from pipeline.model.report import Report
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

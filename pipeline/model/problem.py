@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.model.document import Place
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pipeline.model.blocks import Mark, Paragraph, Printed, Table
 from pipeline.model.document import Place
 from pipeline.model.problem import Problem
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Blocks, Cell, Paragraph, Printed, Table
 from pipeline.outline.columns import only_ends_so, word_to_role
@@ -13,7 +13,6 @@ from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, table_to_cover
 from pipeline.outline.programmes import heading_before, heading_kind, headings_to_areas
 from pipeline.outline.rows import bare_no, split_number
-from pipeline.quick import dataclass
 from pipeline.text import close_up, numbering_at
 
 FEWEST = 3  # forms

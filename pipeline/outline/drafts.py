@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.model import Cell, Printed, Table
-from pipeline.quick import dataclass
 
 
 @dataclass(slots=True)

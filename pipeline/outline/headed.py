@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.columns import YEAR
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import Numbering, bullet_at, close_up, numbering_at
 
 LINE_FAMILIES = ("circle", "dash", "dot", "note", "arrow")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.model import Printed
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import join_printed
-from pipeline.quick import dataclass
 from pipeline.text import numbering_at
 
 MOSTLY = 0.8  # of the rows with lines are numbered in the programmes' kind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.model import Area, Blocks, Mark, Paragraph, Printed, Programme, Table
 from pipeline.outline.boxed import is_number_box
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
@@ -14,7 +15,6 @@ from pipeline.outline.headed import is_aspect
 from pipeline.outline.ranks import Rank, TreeReader
 from pipeline.outline.stated import text_to_total
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, close_up, numbering_at
 
 FEWEST = 3  # programmes

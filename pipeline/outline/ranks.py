@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.model import Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.declared import unit_words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 60

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.lexicon import words
-from pipeline.quick import dataclass
 
 SCHEMA_VERSION = 1
 CROSS_YEAR = "cross_year"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from pipeline.model import Extraction
 from pipeline.publish import figure_rows, rows
 from pipeline.publish.arrow import rows_to_parquet
 from pipeline.publish.columns import SCHEMA_VERSION, table_named, tables
-from pipeline.quick import dataclass
 
 _ROWS: dict[str, Callable[[Extraction], Iterable[Mapping[str, Any]]]] = {
     "reports": lambda extraction: [rows.report_row(extraction)],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model.problem import Problem
 from pipeline.particle import Worded
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.fold import fold
 from pipeline.quantify.inherited import text_to_unit_line
-from pipeline.quick import dataclass
 
 LONGEST_HEADING = 40
 REACH = 12  # lines for which a declared unit holds

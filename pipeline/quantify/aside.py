@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pipeline.lexicon import words
@@ -15,7 +16,6 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.numerals import read_scale
 from pipeline.quantify.spelt import competes
 from pipeline.quantify.units import read_unit
-from pipeline.quick import dataclass
 
 _DIGITS = lazy_pattern(r"\d+")
 _NUMBER = lazy_pattern(r"\d[\d,]{0,24}(?:\.\d{1,12})?")

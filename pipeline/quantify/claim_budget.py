@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.lexicon import words
@@ -14,7 +15,6 @@ from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key
-from pipeline.quick import dataclass
 
 FEWEST = 3
 CODES = ("budget", "spent")

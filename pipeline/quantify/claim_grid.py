@@ -9,11 +9,11 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 LETTERS = lazy_pattern(r"[가-힣A-Za-z]")
 DIGIT = lazy_pattern(r"\d")

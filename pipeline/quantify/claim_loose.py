@@ -8,13 +8,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key
-from pipeline.quick import dataclass
 
 # what was found is never given back: a line of a thousand years would be read a thousand million times
 HEADER = lazy_pattern(r"^\s*구\s?분\s(?>.*?(?:19|20)\d\d\s?년?)(?>.*?(?:19|20)\d\d\s?년?)(?>.*?(?:증\s?감|증가|비\s?고))")

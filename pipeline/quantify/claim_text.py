@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 JOINED = lazy_pattern(r"(?:과|와|및)\s")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.units import Unit
-from pipeline.quick import dataclass
 
 
 @dataclass(slots=True)

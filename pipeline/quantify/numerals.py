@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 MOST_DIGITS = 18
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from dataclasses import dataclass
 
 from pipeline.lexicon import words
 from pipeline.model import Container
@@ -13,7 +14,6 @@ from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pa
 from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.topic import line_to_head, line_to_wording, text_to_topic, text_to_wording
 from pipeline.quantify.units import Unit
-from pipeline.quick import dataclass
 
 _ITEM_MARKS = frozenset("○◦ㅇ•·-▪∙")
 

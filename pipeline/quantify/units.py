@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,6 @@ from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.fold import fold
 from pipeline.quantify.numerals import read_scale
-from pipeline.quick import dataclass
 
 
 @dataclass(frozen=True, slots=True)

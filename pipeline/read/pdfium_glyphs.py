@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Glyphs
-from pipeline.quick import dataclass
 from pipeline.read import pdfium_calls as pdfium
 from pipeline.read.fonts import name_bytes_to_name
 from pipeline.read.upright import Frame, angles_to_turns

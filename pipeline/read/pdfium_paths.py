@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ import pypdfium2_raw as raw
 
 from pipeline.model import Rulings
 from pipeline.model.document import Floats
-from pipeline.quick import dataclass
 from pipeline.read import pdfium_calls as pdfium
 from pipeline.read.paths import THICKEST_RULE, boxes_on_page, corners_to_edges, edges_to_rulings, fills_to_edges_and_fills
 from pipeline.read.upright import Frame

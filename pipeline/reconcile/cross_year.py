@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pipeline.model import Check, Claim, Container, Printed, Quantity
-from pipeline.quick import dataclass
 from pipeline.reconcile.assemble import outcome_to_check
 from pipeline.reconcile.judge import Outcome, figures_fit, tidy
 from pipeline.reconcile.names import plain

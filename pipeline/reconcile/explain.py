@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pipeline.lexicon import words
 from pipeline.model import Quantity
-from pipeline.quick import dataclass
 from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.wording import Worded, figure_as_printed, number, value_like
 

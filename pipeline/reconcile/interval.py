@@ -7,11 +7,11 @@ two figures agree when the intervals they stand for meet, and one reading (round
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, getcontext, localcontext
 from typing import Literal
 
 from pipeline.model import Quantity
-from pipeline.quick import dataclass
 
 Reading = Literal["rounded", "truncated"]
 READINGS: tuple[Reading, ...] = ("rounded", "truncated")

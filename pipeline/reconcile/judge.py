@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.model import Claim, Quantity
-from pipeline.quick import dataclass
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
 from pipeline.reconcile.interval import READINGS, Extent, Reading, figure_to_extent, grain, value_to_extent
 

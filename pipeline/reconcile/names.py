@@ -10,12 +10,11 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import fsum
 
 from pipeline.model import Programme
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 SIGNS = lazy_pattern(r"[^0-9a-z가-힣]+")
 IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from pipeline.quick import dataclass
 from pipeline.run.accepted import has_expired
 from pipeline.run.manifest import Manifest
 

@@ -7,12 +7,11 @@ import queue
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.quick import dataclass
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
 from pipeline.run.said import said

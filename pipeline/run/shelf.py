@@ -12,10 +12,10 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.publish.columns import CROSS_YEAR, tables
-from pipeline.quick import dataclass
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
 
 PREPARED = "manifest.json"

@@ -6,11 +6,10 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.quick import dataclass
 from pipeline.run.said import said
 
 # A person's words about the reports, beside them: never reports themselves.

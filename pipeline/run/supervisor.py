@@ -14,11 +14,11 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.quick import dataclass
 from pipeline.run.said import said
 
 Message = dict[str, Any]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.quick import dataclass
 from pipeline.run.manifest import Manifest, folder_to_manifests, read_cross_year, read_manifest
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.quick import dataclass
 from pipeline.run.accepted import read_accepted, unmet_acceptances
 from pipeline.run.corrections import read_corrections
 from pipeline.run.expected import KEPT, Entry, expected_to_shortfalls, read_expected, shortfalls_to_bytes

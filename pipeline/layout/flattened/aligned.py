@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.layout.captions import is_caption
 from pipeline.layout.flattened.aligned_body import lines_to_body
@@ -15,7 +15,6 @@ from pipeline.layout.flattened.front_tables import lines_to_items
 from pipeline.layout.flattened.segments import line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence
 from pipeline.model import Line, Mark, Paragraph, Table
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LONGEST_HEADING = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.layout.flattened.aligned_columns import AREA_KINDS, ColumnModel, Key, key_of, line_to_cells, segments_to_model
 from pipeline.layout.flattened.aligned_cuts import CLOSE, cut_line
@@ -14,7 +14,6 @@ from pipeline.layout.flattened.assign import like_front
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.units import DIGITS, adopt_digits, span_to_unit
 from pipeline.model import Line
-from pipeline.quick import dataclass
 from pipeline.text import is_total
 
 MOST_APART = 60  # lines between two titles; behind so many the table has ended

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from pipeline.layout.flattened.aligned_body import BodyLine, opens_row
 from pipeline.layout.flattened.aligned_columns import ColumnModel, mark_of
 from pipeline.layout.flattened.aligned_figures import stands_for_a_row
 from pipeline.layout.flattened.assign import BUREAU, is_full
-from pipeline.quick import dataclass
 from pipeline.text import display_width
 
 MOST_CHOICES = 40  # borders tried between two titles; more lines than that belong to no row of ours

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median_low
 
@@ -17,7 +17,6 @@ from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import BUREAU
 from pipeline.layout.flattened.segments import Segment
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 TEXT_ROLES = ("department", "remarks", "indicator", "label")
 LABEL_ROLES = ("area", "group")

@@ -7,7 +7,7 @@ stand over several columns (“예산 현황” over “예산 집행액 집행�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.captions import is_caption, text_to_unit
@@ -18,7 +18,6 @@ from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon.headers import couple_to_role, header_words
 from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 OUTER_ROLES = ("area", "group", "programme", "achievements", "number", "remarks", "department")  # nothing stands over these and others
 REACH = 2  # lines of a header above and below the one that holds most of its words

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.flattened.aligned_columns import ColumnModel, key_of
 from pipeline.layout.flattened.aligned_rows import GridRow
 from pipeline.layout.flattened.segments import Segment
 from pipeline.layout.flattened.spans import Span
-from pipeline.quick import dataclass
 from pipeline.text import numbering_at
 
 MOST_CHOICES = 40  # rows tried as the first of a label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.aligned_body import BodyLine
 from pipeline.layout.flattened.aligned_borders import blocks_to_borders
@@ -13,7 +13,6 @@ from pipeline.layout.flattened.assign import FIGURES, is_full
 from pipeline.layout.flattened.inline import NOTHING, is_outer, span_to_cuts
 from pipeline.layout.flattened.segments import Segment, cut_segment
 from pipeline.layout.flattened.spans import Span
-from pipeline.quick import dataclass
 from pipeline.text import display_width, is_total
 
 BORDER = "row_boundary_doubt"

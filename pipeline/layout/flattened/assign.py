@@ -7,12 +7,12 @@ blank before its break, the line's fullness and what is numbered next say with w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pipeline.layout.flattened.spans import span_width
 from pipeline.layout.flattened.units import Unit
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import close_up, display_width
 
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.flattened.front import lines_to_paragraphs
@@ -16,7 +16,6 @@ from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.lexicon import words
 from pipeline.model import Cell, Line, Paragraph, Part, Table
-from pipeline.quick import dataclass
 from pipeline.text import close_up
 
 WIDEST_HEADER = 24  # characters of one header cell

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
@@ -15,7 +15,6 @@ from pipeline.layout.flattened.headers import is_programme_roles
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, close_up
 
 GridCell = list[Span]  # its paragraphs

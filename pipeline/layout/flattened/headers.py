@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.layout.flattened.header_roles import settle_roles
 from pipeline.layout.flattened.spans import Span
@@ -12,7 +13,6 @@ from pipeline.lexicon import words
 from pipeline.lexicon.headers import COUPLED, YEAR_BEFORE, couple_to_role, header_words, tail_words
 from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 LONGEST_LINE = 500  # characters, its blanks included
 MAX_HEADER_LINES = 24

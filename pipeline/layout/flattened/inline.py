@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, numbering_at
 
 GAP = lazy_pattern(r"(?<=\S)\s+(?=\S\s)")

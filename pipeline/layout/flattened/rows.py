@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
 from pipeline.model import Line
-from pipeline.quick import dataclass
 from pipeline.text import numbering_at
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 GAP = lazy_pattern(r"[\s\u3000]*[\t\u3000][\s\u3000]*|\s{2,}")

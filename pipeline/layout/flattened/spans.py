@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Line, Printed, Run
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import display_width
 
 BLANK_RUN = lazy_pattern(r"\s+")

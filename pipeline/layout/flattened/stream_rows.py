@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.rows import AreaDraft, GroupDraft, RowDraft
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.streams import Event
 from pipeline.model import Line
-from pipeline.quick import dataclass
 from pipeline.text import bullet_at, numbering_at
 
 Head = tuple[str, int, list[Span]]  # "area" or "group", its event, its stretches

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
@@ -18,7 +19,6 @@ from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit, span_to_unit
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind

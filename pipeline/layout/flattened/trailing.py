@@ -9,14 +9,13 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 
 FIGURE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?|[-－–]")
 RATE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?%?|[-－–]")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.layout.flattened.inline import NOTHING, Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
 from pipeline.pattern import lazy_pattern
-from pipeline.quick import dataclass
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 LOOK_AHEAD = 60  # units of one programme at most

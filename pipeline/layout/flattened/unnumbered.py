@@ -6,7 +6,7 @@ Blank lines part them where the text has some; else their widths do. Where neith
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from pipeline.layout.flattened.assign import CELLS, SLACK, is_full, like_front
 from pipeline.layout.flattened.doubts import doubt_rows
@@ -14,7 +14,6 @@ from pipeline.layout.flattened.levels import numbering_key
 from pipeline.layout.flattened.rows import AreaDraft, GroupDraft, RowDraft
 from pipeline.layout.flattened.spans import lines_to_evidence
 from pipeline.layout.flattened.units import Unit
-from pipeline.quick import dataclass
 from pipeline.text import display_width
 
 BORDER, ORDER = "row_boundary_doubt", "row_order_doubt"
