@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Checks the project: `python3 check.py`. Needs Python alone; makes .venv from requirements-dev.lock when there is none.
+"""Checks the project: `python3 check.py`. Needs Python alone; makes .venv from
+requirements-dev.lock when there is none.
 
-Runs ruff, mypy --strict, import-linter and pytest (doctests too), all of them even if one fails; pytest comes last.
-What is given here is handed to pytest. Tests on real reports find them through SILJEOK_REPORTS and skip without it.
+Runs ruff, mypy --strict, import-linter and pytest (doctests too), all of them even if one fails;
+pytest comes last. What is given here is handed to pytest. Tests on real reports find them through
+SILJEOK_REPORTS and skip without it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,13 @@ from run import DEV_LOCK, PYTHON, ROOT, make_venv
 STEPS = (
     ("ruff", ["-m", "ruff", "check", "."]),
     ("mypy", ["-m", "mypy"]),
-    ("import-linter", ["-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.argv = ['lint-imports']; c()"]),
+    (
+        "import-linter",
+        [
+            "-c",
+            "import sys; from importlinter.cli import lint_imports_command as c; sys.argv = ['lint-imports']; c()",
+        ],
+    ),
     ("pytest", ["-m", "pytest"]),
 )
 

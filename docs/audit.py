@@ -1,10 +1,12 @@
-"""Which locked packages have a known vulnerability? Offline: against advisories in the OSV form that lie on the disk.
+"""Which locked packages have a known vulnerability? Offline: against advisories in the OSV form
+that lie on the disk.
 
     python docs/audit.py ADVISORIES [LOCK ...]
 
-ADVISORIES is a folder or a ZIP file of OSV records as JSON (the PyPI part of the OSV or of the PyPA advisory database, fetched
-once by whoever may). Without LOCK both locks are looked at. Prints each finding and exits 1 if there is one. Needs `packaging`,
-which the development lock holds. Where the net may be asked, `uv audit` and `pip-audit -r requirements.lock --require-hashes` do the same.
+ADVISORIES is a folder or a ZIP file of OSV records as JSON (the PyPI part of the OSV or of the PyPA
+advisory database, fetched once by whoever may). Without LOCK both locks are looked at. Prints each
+finding and exits 1 if there is one. Needs `packaging`, which the development lock holds. Where the
+net may be asked, `uv audit` and `pip-audit -r requirements.lock --require-hashes` do the same.
 """
 
 from __future__ import annotations
@@ -31,7 +33,11 @@ def path_to_advisories(path: Path) -> Iterator[Advisory]:
         yield from (json.loads(p.read_bytes()) for p in sorted(path.rglob("*.json")))
         return
     with zipfile.ZipFile(path) as archive:
-        yield from (json.loads(archive.read(name)) for name in sorted(archive.namelist()) if name.endswith(".json"))
+        yield from (
+            json.loads(archive.read(name))
+            for name in sorted(archive.namelist())
+            if name.endswith(".json")
+        )
 
 
 def plain(name: str) -> str:
@@ -63,7 +69,9 @@ def concerns(affected: dict[str, Any], name: str, version: str) -> bool:
     if version in affected.get("versions", ()):
         return True
     try:
-        ranges = [r.get("events", ()) for r in affected.get("ranges", ()) if r.get("type") == "ECOSYSTEM"]
+        ranges = [
+            r.get("events", ()) for r in affected.get("ranges", ()) if r.get("type") == "ECOSYSTEM"
+        ]
         return any(is_within(Version(version), events) for events in ranges)
     except InvalidVersion:
         return True  # a version that cannot be compared is shown rather than passed over
@@ -84,11 +92,21 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
-    locks = [Path(a) for a in arguments[1:]] or [ROOT / "requirements.lock", ROOT / "requirements-dev.lock"]
+    locks = [Path(a) for a in arguments[1:]] or [
+        ROOT / "requirements.lock",
+        ROOT / "requirements-dev.lock",
+    ]
     packages = [pair for lock in locks for pair in PINNED.findall(lock.read_text(encoding="utf-8"))]
     advisories = list(path_to_advisories(Path(arguments[0])))
     found = list(findings(advisories, packages))
-    print("\n".join([*found, f"{len(set(packages))} packages, {len(advisories)} advisories: {len(found)} findings"]))
+    print(
+        "\n".join(
+            [
+                *found,
+                f"{len(set(packages))} packages, {len(advisories)} advisories: {len(found)} findings",
+            ]
+        )
+    )
     return int(bool(found) or not advisories)
 
 

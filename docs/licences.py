@@ -1,7 +1,8 @@
-"""Writes licences.md: every package of requirements.lock with its licence, from the metadata of what is installed.
+"""Writes licences.md: every package of requirements.lock with its licence, from the metadata of
+what is installed.
 
-    python docs/licences.py            write docs/licences.md
-    python docs/licences.py --check    exit 1 if it would change
+python docs/licences.py            write docs/licences.md
+python docs/licences.py --check    exit 1 if it would change
 """
 
 from __future__ import annotations
@@ -34,19 +35,33 @@ def lock_to_packages(lock: str) -> list[tuple[str, str]]:
 
 
 def licence_of(name: str) -> str:
-    """What the installed package says of itself: its licence expression, its classifiers, or the first line of its licence field."""
+    """What the installed package says of itself: its licence expression, its classifiers, or the
+    first line of its licence field.
+    """
     try:
         said = importlib.metadata.metadata(name)
     except importlib.metadata.PackageNotFoundError:
         return "elsewhere"
-    classified = [c.rpartition(" :: ")[2] for c in said.get_all("Classifier") or () if c.startswith("License ::")]
+    classified = [
+        c.rpartition(" :: ")[2]
+        for c in said.get_all("Classifier") or ()
+        if c.startswith("License ::")
+    ]
     free = (said.get("License") or "").strip().split("\n")[0]
-    return said.get("License-Expression") or (free if 0 < len(free) < 60 else "") or ", ".join(classified) or "not stated"
+    return (
+        said.get("License-Expression")
+        or (free if 0 < len(free) < 60 else "")
+        or ", ".join(classified)
+        or "not stated"
+    )
 
 
 def page() -> str:
     """The whole page."""
-    rows = [f"| {name} | {version} | {licence_of(name)} |\n" for name, version in lock_to_packages(LOCK.read_text(encoding="utf-8"))]
+    rows = [
+        f"| {name} | {version} | {licence_of(name)} |\n"
+        for name, version in lock_to_packages(LOCK.read_text(encoding="utf-8"))
+    ]
     return HEAD + "".join(rows)
 
 

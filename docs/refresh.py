@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the parts of the documentation that are made: `python docs/refresh.py` (a test fails where they are out of date).
+"""Makes the parts of the documentation that are made: `python docs/refresh.py` (a test fails where
+they are out of date).
 
 - docs/data_dictionary.md and pipeline/cli/help.txt, whole;
 - in README.md what stands between `<!-- made: NAME -->` and `<!-- end -->`;
-- in README.md the output under each `$ command` of a console block, run in a copy of the project with its own extracted/.
+- in README.md the output under each `$ command` of a console block, run in a copy of the project
+  with its own extracted/.
   A block below `<!-- first N lines -->` shows N lines and then "…".
 """
 
@@ -24,7 +26,15 @@ from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdo
 
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"(?:<!-- first (\d+) lines -->\n)?```console\n(.*?)```\n", re.DOTALL)
-NEEDED = ("pipeline", "raw", "run.py", "requirements.lock", "requirements-dev.lock", "pyproject.toml", "README.md")
+NEEDED = (
+    "pipeline",
+    "raw",
+    "run.py",
+    "requirements.lock",
+    "requirements-dev.lock",
+    "pyproject.toml",
+    "README.md",
+)
 PARTS = {"tables": tables_to_markdown}
 
 
@@ -52,9 +62,14 @@ def run_block(block: str, most: int | None, folder: Path) -> str:
     """The block with what its commands print now."""
     lines = []
     for command in commands_of(block):
-        done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=folder, capture_output=True, text=True, encoding="utf-8"
+        )
         said = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
-        lines += [f"$ {command}", *(said if most is None or len(said) <= most else [*said[:most], "…"])]
+        lines += [
+            f"$ {command}",
+            *(said if most is None or len(said) <= most else [*said[:most], "…"]),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -77,7 +92,9 @@ def main() -> None:
     readme = ROOT / "README.md"
     with tempfile.TemporaryDirectory() as folder:
         copy_project(Path(folder))
-        readme.write_text(refreshed(readme.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+        readme.write_text(
+            refreshed(readme.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""A person's corrections, applied between the stages: titles and lines before figures are read in them, values before they are judged.
+"""A person's corrections, applied between the stages: titles and lines before figures are read in
+them, values before they are judged.
 
-No value is ever changed otherwise. A correction names its place, the old and the new value, the raw file's hash, a reason and a person;
-it is applied only where the bytes and the old value are the ones that it was written for, and what it changed says what stood there.
+No value is ever changed otherwise. A correction names its place, the old and the new value, the raw
+file's hash, a reason and a person; it is applied only where the bytes and the old value are the
+ones that it was written for, and what it changed says what stood there.
 """
 
 from __future__ import annotations
@@ -10,14 +12,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from pipeline.model import Achievement, Group, Place, Printed, Problem, Programme, Quantity, Report, Run
+from pipeline.model import (
+    Achievement,
+    Group,
+    Place,
+    Printed,
+    Problem,
+    Programme,
+    Quantity,
+    Report,
+    Run,
+)
 
-FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}  # what may be corrected, and nothing else
+FIELDS = {
+    "programmes": "title",
+    "achievements": "text",
+    "quantities": "value",
+}  # what may be corrected, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One entry of `<raw file>.corrections.toml`; `key` is (programme_id,), (programme_id, achievement_no) or (quantity_id,)."""
+    """One entry of `<raw file>.corrections.toml`; `key` is (programme_id,), (programme_id,
+    achievement_no) or (quantity_id,).
+    """
 
     table: str
     key: tuple[str, ...]
@@ -30,7 +48,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The report after its corrections: what they changed by (programme_id, achievement_no or None), and what became of each."""
+    """The report after its corrections: what they changed by (programme_id, achievement_no or
+    None), and what became of each.
+    """
 
     report: Report
     old_texts: Mapping[tuple[str, int | None], str]
@@ -38,7 +58,8 @@ class Corrected:
 
 
 def mend_printed(printed: Printed, new: str) -> Printed:
-    """The new text; the characters that it shares with the old one at both ends keep their places, those between have none.
+    """The new text; the characters that it shares with the old one at both ends keep their places,
+    those between have none.
 
     >>> from pipeline.model import Line
     >>> old = Printed("1,00명", (Run(0, Line(7, 1, "1,00명"), 0, 5),))
@@ -50,17 +71,27 @@ def mend_printed(printed: Printed, new: str) -> Printed:
     head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
     tail = next((n for n in range(shorter - head) if old[-1 - n] != new[-1 - n]), shorter - head)
     runs = [cut for r in printed.runs if (cut := _cut(r, 0, head, 0))]
-    runs += [cut for r in printed.runs if (cut := _cut(r, len(old) - tail, len(old), len(new) - len(old)))]
+    runs += [
+        cut
+        for r in printed.runs
+        if (cut := _cut(r, len(old) - tail, len(old), len(new) - len(old)))
+    ]
     return Printed(new, tuple(runs), printed.join_doubt)
 
 
 def _cut(run: Run, start: int, end: int, shift: int) -> Run | None:
     first, last = max(run.start, start), min(run.start + run.length, end)
-    return Run(first + shift, run.line, run.offset + first - run.start, last - first) if first < last else None
+    return (
+        Run(first + shift, run.line, run.offset + first - run.start, last - first)
+        if first < last
+        else None
+    )
 
 
 def correct_report(report: Report, corrections: Sequence[Correction], sha256: str) -> Corrected:
-    """Titles and achievement lines corrected, before any figure is read in them. `sha256` is the raw file's."""
+    """Titles and achievement lines corrected, before any figure is read in them. `sha256` is the
+    raw file's.
+    """
     wanted = {(c.table, *c.key): c for c in corrections if c.table != "quantities"}
     if not wanted:
         return Corrected(report, {}, ())
@@ -75,10 +106,14 @@ def correct_report(report: Report, corrections: Sequence[Correction], sha256: st
         problems.append(_outcome(correction, found, place, correction.key[0]))
         if found:
             return printed
-        old_texts[correction.key[0], int(correction.key[1]) if len(correction.key) > 1 else None] = printed.text
+        old_texts[
+            correction.key[0], int(correction.key[1]) if len(correction.key) > 1 else None
+        ] = printed.text
         return mend_printed(printed, correction.new)
 
-    areas = tuple(replace(a, groups=tuple(_mend_group(g, mend) for g in a.groups)) for a in report.areas)
+    areas = tuple(
+        replace(a, groups=tuple(_mend_group(g, mend) for g in a.groups)) for a in report.areas
+    )
     problems += [_outcome(c, _refusal(c, sha256, None), Place(), None) for c in wanted.values()]
     return Corrected(replace(report, areas=areas), old_texts, tuple(problems))
 
@@ -96,25 +131,43 @@ def _mend_programme(programme: Programme, mend: Mend) -> Programme:
     lines = tuple(_mend_line(programme.programme_id, line, mend) for line in programme.achievements)
     older = [programme.title.text] if title is not programme.title else []
     older += [line.corrected_from for line in lines if line.corrected_from is not None]
-    return replace(programme, title=title, achievements=lines, corrected_from="\n".join(older)) if older else programme
+    return (
+        replace(programme, title=title, achievements=lines, corrected_from="\n".join(older))
+        if older
+        else programme
+    )
 
 
 def _mend_line(programme_id: str, line: Achievement, mend: Mend) -> Achievement:
     printed = mend(line.printed, line.place, "achievements", programme_id, str(line.number))
-    return line if printed is line.printed else replace(line, printed=printed, corrected_from=line.printed.text)
+    return (
+        line
+        if printed is line.printed
+        else replace(line, printed=printed, corrected_from=line.printed.text)
+    )
 
 
 def correct_quantities(
-    quantities: Iterable[Quantity], corrected: Corrected, corrections: Sequence[Correction], sha256: str
+    quantities: Iterable[Quantity],
+    corrected: Corrected,
+    corrections: Sequence[Correction],
+    sha256: str,
 ) -> tuple[tuple[Quantity, ...], tuple[Problem, ...]]:
-    """Values corrected before they are judged; figures with a character that was not printed say what was printed."""
+    """Values corrected before they are judged; figures with a character that was not printed say
+    what was printed.
+    """
     wanted = {c.key[0]: c for c in corrections if c.table == "quantities"}
     problems: list[Problem] = []
     made = []
     for quantity in quantities:
         correction = wanted.pop(quantity.quantity_id, None)
         if correction is not None:
-            found = _refusal(correction, sha256, quantity.value == _decimal(correction.old), _plain(quantity.value))
+            found = _refusal(
+                correction,
+                sha256,
+                quantity.value == _decimal(correction.old),
+                _plain(quantity.value),
+            )
             place = quantity.container.printed.place(quantity.start, quantity.end)
             problems.append(_outcome(correction, found, place, quantity.container.programme_id))
             quantity = quantity if found else mend_quantity(quantity, Decimal(correction.new))
@@ -126,18 +179,34 @@ def correct_quantities(
 def mend_quantity(quantity: Quantity, value: Decimal) -> Quantity:
     """The figure with another value; what its printed precision leaves open moves along."""
     moved = value - (quantity.value or Decimal(0))
-    low, high = (None if bound is None else bound + moved for bound in (quantity.low, quantity.high))
+    low, high = (
+        None if bound is None else bound + moved for bound in (quantity.low, quantity.high)
+    )
     return replace(quantity, value=value, low=low, high=high, corrected_from=_plain(quantity.value))
 
 
 def _marked(quantity: Quantity, corrected: Corrected) -> Quantity:
     """A figure of a corrected text is marked where one of its characters comes from the correction."""
     container = quantity.container
-    old = corrected.old_texts.get((container.programme_id or "", container.achievement_no)) if corrected.old_texts else None
-    if old is None or quantity.corrected_from is not None or container.kind not in ("title", "achievement"):
+    old = (
+        corrected.old_texts.get((container.programme_id or "", container.achievement_no))
+        if corrected.old_texts
+        else None
+    )
+    if (
+        old is None
+        or quantity.corrected_from is not None
+        or container.kind not in ("title", "achievement")
+    ):
         return quantity
     held = {n for r in container.printed.runs for n in range(r.start, r.start + r.length)}
-    if all(n in held or container.printed.text[n].isspace() for n in range(quantity.start, quantity.end)) and quantity.quote in old:
+    if (
+        all(
+            n in held or container.printed.text[n].isspace()
+            for n in range(quantity.start, quantity.end)
+        )
+        and quantity.quote in old
+    ):
         return quantity
     return replace(quantity, corrected_from=old)
 
@@ -162,7 +231,9 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _refusal(correction: Correction, sha256: str, fits: bool | None, found: str = "") -> str | None:
-    """What was found instead, where a correction is not applied; None where it is. `fits` is None where its row is not there."""
+    """What was found instead, where a correction is not applied; None where it is. `fits` is None
+    where its row is not there.
+    """
     if correction.sha256 != sha256:
         return f"sha256 {sha256}"
     if fits is None:
@@ -170,10 +241,20 @@ def _refusal(correction: Correction, sha256: str, fits: bool | None, found: str 
     return None if fits else f"“{found}”"
 
 
-def _outcome(correction: Correction, found: str | None, place: Place, programme_id: str | None) -> Problem:
+def _outcome(
+    correction: Correction, found: str | None, place: Place, programme_id: str | None
+) -> Problem:
     said = [
         ("what", f"{correction.table}.{FIELDS[correction.table]} {' '.join(correction.key)}"),
-        ("old", correction.old), ("new", correction.new), ("reason", correction.reason), ("who", correction.who),
-    ]  # fmt: skip
+        ("old", correction.old),
+        ("new", correction.new),
+        ("reason", correction.reason),
+        ("who", correction.who),
+    ]
     said += [("found", found)] if found else []
-    return Problem("correction_refused" if found else "correction_applied", place, programme_id, words=tuple(said))
+    return Problem(
+        "correction_refused" if found else "correction_applied",
+        place,
+        programme_id,
+        words=tuple(said),
+    )

@@ -1,4 +1,6 @@
-"""Faults that stop a file or the run, each with a sentence that says which file, what is wrong and what to do."""
+"""Faults that stop a file or the run, each with a sentence that says which file, what is wrong and
+what to do.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ class UsageError(PipelineError):
 
 
 class UnreadableError(PipelineError):
-    """A raw file that cannot be read at all: broken, encrypted, refused, over a limit. The others go on.
+    """A raw file that cannot be read at all: broken, encrypted, refused, over a limit. The others
+    go on.
 
     `code` is a problem code (encrypted, broken, empty, unknown_type, over_limit …).
     """

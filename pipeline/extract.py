@@ -14,7 +14,9 @@ from pipeline.quantify import quantify
 from pipeline.read import compare_readers, read_document
 from pipeline.reconcile import reconcile
 
-UNASKED_PAGES = 100  # the second reader takes up to a second a page; nobody who did not ask for it waits longer than for these
+# the second reader takes up to a second a page; nobody who did not ask for it waits longer than for
+# these
+UNASKED_PAGES = 100
 FAULTY_ROLES = frozenset({"unread", "untrusted"})
 
 
@@ -31,11 +33,19 @@ def extract(
 ) -> Extraction:
     """Read one file and take it through every stage.
 
-    `shown_path` is the path below the raw folder, as published and as named in messages. `second_opinion`: the characters are
-    compared with the other reader's; so they are, on the first pages, of a file that had to be mended.
-    `corrections` are a person's, applied where they still fit. Raises errors.UnreadableError.
+    `shown_path` is the path below the raw folder, as published and as named in messages.
+    `second_opinion`: the characters are compared with the other reader's; so they are, on the first
+    pages, of a file that had to be mended. `corrections` are a person's, applied where they still
+    fit. Raises errors.UnreadableError.
     """
-    document = read_document(path, report_id, shown_path=shown_path, reader=reader, password=password, max_pages=max_pages)
+    document = read_document(
+        path,
+        report_id,
+        shown_path=shown_path,
+        reader=reader,
+        password=password,
+        max_pages=max_pages,
+    )
     found: tuple[Problem, ...] = ()
     if second_opinion or document.repaired:
         most = None if second_opinion else UNASKED_PAGES
@@ -45,19 +55,35 @@ def extract(
 
 def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int | None) -> Blocks:
     """One file read and laid out, before any meaning."""
-    return lay_out(read_document(path, path.name, reader=reader, password=password, max_pages=max_pages))
+    return lay_out(
+        read_document(path, path.name, reader=reader, password=password, max_pages=max_pages)
+    )
 
 
-def document_to_extraction(document: Document, doubted: Sequence[Problem] = (), corrections: Sequence[Correction] = ()) -> Extraction:
-    """A document that was read, through layout, outline, quantify and reconcile; `doubted`: what reading itself is in doubt about."""
+def document_to_extraction(
+    document: Document, doubted: Sequence[Problem] = (), corrections: Sequence[Correction] = ()
+) -> Extraction:
+    """A document that was read, through layout, outline, quantify and reconcile; `doubted`: what
+    reading itself is in doubt about.
+    """
     blocks = lay_out(document)
-    corrected = correct_report(outline(blocks, document.source), corrections, document.source.sha256)
+    corrected = correct_report(
+        outline(blocks, document.source), corrections, document.source.sha256
+    )
     report = corrected.report
     pieces, unread = account(blocks.lines, report.marks)
     figures = quantify(containers(report))
-    quantities, mended = correct_quantities(figures.quantities, corrected, corrections, document.source.sha256)
+    quantities, mended = correct_quantities(
+        figures.quantities, corrected, corrections, document.source.sha256
+    )
     checks, doubts = reconcile(report, quantities, figures.claims, unread_lines=len(unread))
-    own = (*_document_problems(document, report), *doubted, *corrected.problems, *figures.problems, *mended)
+    own = (
+        *_document_problems(document, report),
+        *doubted,
+        *corrected.problems,
+        *figures.problems,
+        *mended,
+    )
     found = dict.fromkeys((*own, *blocks.problems, *report.problems, *unread, *doubts))
     problems = tuple(sorted(found, key=reading_order))
     return Extraction(
@@ -79,7 +105,9 @@ def faults_to_status(pieces: Iterable[LinePiece], problems: Iterable[Problem]) -
     >>> faults_to_status((), ()), faults_to_status((), (Problem("page_outlines"),))
     ('read', 'partial')
     """
-    partly = any(p.role in FAULTY_ROLES for p in pieces) or any(fails_as_unread(p.code) for p in problems)
+    partly = any(p.role in FAULTY_ROLES for p in pieces) or any(
+        fails_as_unread(p.code) for p in problems
+    )
     return "partial" if partly else "read"
 
 
@@ -91,7 +119,9 @@ def reading_order(problem: Problem) -> tuple[int, ...]:
     True
     """
     place = problem.place
-    return tuple(n or 0 for n in (place.page, place.first_line, problem.table_no, problem.row, problem.col))
+    return tuple(
+        n or 0 for n in (place.page, place.first_line, problem.table_no, problem.row, problem.col)
+    )
 
 
 def failed(source: Source, problem: Problem) -> Extraction:

@@ -5,11 +5,15 @@ from __future__ import annotations
 FINAL_SOUND_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔 end in a consonant
 FINAL_SOUND_SIGNS = frozenset("%㎡㎞ℓ")  # 퍼센트, 제곱미터: all end in a vowel
 RIEUL = 8  # index of the final ㄹ: 로, not 으로
-FINAL_SOUND_LETTERS = {"l": RIEUL, "n": 1}  # 엘, 엔; the names of most letters end in a vowel (m alone is mostly 미터)
+FINAL_SOUND_LETTERS = {
+    "l": RIEUL,
+    "n": 1,
+}  # 엘, 엔; the names of most letters end in a vowel (m alone is mostly 미터)
 
 
 class Worded(str):
-    """A text that knows its particle: f"{Worded('6,057명'):과/와}" is 6,057명과; with “-” before it the particle alone, for a quoted word.
+    """A text that knows its particle: f"{Worded('6,057명'):과/와}" is 6,057명과; with “-” before it
+    the particle alone, for a quoted word.
 
     >>> f"{Worded('6,057명'):과/와} {Worded('93.3%'):과/와} {Worded('17개'):으로/로} {Worded('3일'):으로/로}"
     '6,057명과 93.3%와 17개로 3일로'
@@ -22,11 +26,14 @@ class Worded(str):
             return str.__format__(self, spec)
         closed, opened = spec.removeprefix("-").split("/")
         final = final_sound(self)
-        return ("" if spec.startswith("-") else str(self)) + (opened if final == 0 or (final == RIEUL and opened == "로") else closed)
+        return ("" if spec.startswith("-") else str(self)) + (
+            opened if final == 0 or (final == RIEUL and opened == "로") else closed
+        )
 
 
 def final_sound(text: str) -> int:
-    """0 where the text ends in a vowel, else the index of its last consonant (1 where only that there is one is known).
+    """0 where the text ends in a vowel, else the index of its last consonant (1 where only that
+    there is one is known).
 
     >>> final_sound("원"), final_sound("개"), final_sound("(단위: 5)"), final_sound("3.5"), final_sound("accepted.toml")
     (4, 0, 0, 0, 8)

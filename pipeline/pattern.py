@@ -1,6 +1,8 @@
-"""Patterns that are compiled when they are first asked: a hundred and fifty stand in the modules, and one report meets a part of them.
+"""Patterns that are compiled when they are first asked: a hundred and fifty stand in the modules,
+and one report meets a part of them.
 
-Compiled where they stand they took a tenth of a worker's start-up, those of running text too where a PDF is read.
+Compiled where they stand they took a tenth of a worker's start-up, those of running text too where
+a PDF is read.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 else:
 
     class lazy_pattern:  # noqa: N801  stands where re.compile would
-        """Like `re.compile(source, flags)`, later. An error in the source shows at the first use: tests/test_pattern.py asks all.
+        """Like `re.compile(source, flags)`, later. An error in the source shows at the first use:
+        tests/test_pattern.py asks all.
 
         >>> YEAR = lazy_pattern(r"(19|20)\\d\\d")
         >>> YEAR.search("2024년")[0], YEAR.pattern
@@ -25,7 +28,16 @@ else:
 
         def __getattr__(self, name: str) -> Any:
             compiled = re.compile(*self._given)
-            for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "pattern"):
+            for method in (
+                "search",
+                "match",
+                "fullmatch",
+                "finditer",
+                "findall",
+                "split",
+                "sub",
+                "pattern",
+            ):
                 setattr(self, method, getattr(compiled, method))
             return getattr(compiled, name)
 

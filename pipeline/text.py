@@ -1,6 +1,8 @@
-"""Small readings of the start of a line, shared by the stages: bullets, numberings, widths of Korean text.
+"""Small readings of the start of a line, shared by the stages: bullets, numberings, widths of
+Korean text.
 
-Every reader takes a text and a position and gives a position and a value; words and marks lie in lexicon/marks.toml.
+Every reader takes a text and a position and gives a position and a value; words and marks lie in
+lexicon/marks.toml.
 """
 
 from __future__ import annotations
@@ -15,8 +17,26 @@ from pipeline.pattern import lazy_pattern
 
 BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
 HANGUL_ORDER = "가나다라마바사아자차카타파하"
-PARTS = lazy_pattern(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)")
-LATIN_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+PARTS = lazy_pattern(
+    r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)"
+)
+LATIN_ROMANS = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +50,8 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """A number that opens a title: as printed without its punctuation, its kind, its value, where the title begins.
+    """A number that opens a title: as printed without its punctuation, its kind, its value, where
+    the title begins.
 
     value is the position it claims: (4,) for "4,", (1, 2) for "1-2", (3,) for "Ⅲ" and "다".
     """
@@ -49,7 +70,9 @@ def _bullets() -> dict[str, str]:
 
 @functools.cache
 def _numberings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((n["name"], n["value"], re.compile(n["pattern"])) for n in words("marks")["numbering"])
+    return tuple(
+        (n["name"], n["value"], re.compile(n["pattern"])) for n in words("marks")["numbering"]
+    )
 
 
 def skip_blanks(text: str, at: int = 0) -> int:
@@ -63,11 +86,14 @@ def skip_blanks(text: str, at: int = 0) -> int:
     return at
 
 
-@functools.lru_cache(maxsize=1 << 12)  # a line is asked for its mark by layout and by every reading of the outline
+@functools.lru_cache(
+    maxsize=1 << 12
+)  # a line is asked for its mark by layout and by every reading of the outline
 def bullet_at(text: str, at: int = 0) -> Bullet | None:
     """The bullet that opens text at `at` (blanks before it passed over), None where there is none.
 
-    Source: Korean reports open lines with a mark typed by hand, of whichever code point; a sign before a digit is arithmetic.
+    Source: Korean reports open lines with a mark typed by hand, of whichever code point; a sign
+    before a digit is arithmetic.
 
     >>> bullet_at(" ○ 운영").mark, bullet_at("o 운영").family, bullet_at("온라인"), bullet_at("-3.5%")
     ('○', 'circle', None, None)
@@ -88,7 +114,8 @@ def bullet_at(text: str, at: int = 0) -> Bullet | None:
 
 @functools.lru_cache(maxsize=1 << 12)
 def numbering_at(text: str, at: int = 0) -> Numbering | None:
-    """The numbering that opens text at `at`, None where there is none. A comma for a full stop is marked mistyped.
+    """The numbering that opens text at `at`, None where there is none. A comma for a full stop is
+    marked mistyped.
 
     >>> numbering_at("4,디지털").value, numbering_at("1-2. 직무").value, numbering_at("Ⅲ. 진입").value, numbering_at("1,321명")
     ((4,), (1, 2), (3,), None)
@@ -102,7 +129,13 @@ def numbering_at(text: str, at: int = 0) -> Numbering | None:
         m = pattern.match(text, start)
         if m:
             printed = m.group("no")
-            return Numbering(printed, name, number_value(printed, kind), m.end(), text[m.end("no") : m.end()].strip() == ",")
+            return Numbering(
+                printed,
+                name,
+                number_value(printed, kind),
+                m.end(),
+                text[m.end("no") : m.end()].strip() == ",",
+            )
     return None
 
 
@@ -148,7 +181,8 @@ def is_total(text: str) -> bool:
 
 
 def close_up(text: str) -> str:
-    """The text without any white space: how labels are compared, since "추 진 현 황" and "추진현황" are one word.
+    """The text without any white space: how labels are compared, since "추 진 현 황" and "추진현황"
+    are one word.
 
     >>> close_up("단 위 사 업")
     '단위사업'
@@ -166,7 +200,8 @@ def fold(text: str) -> str:
 
 
 def display_width(text: str) -> int:
-    """How wide a text prints, in half-width columns: Hangul takes two. Source: UAX 11 (East Asian Width).
+    """How wide a text prints, in half-width columns: Hangul takes two. Source: UAX 11 (East Asian
+    Width).
 
     >>> display_width("가a 1")
     5

@@ -1,4 +1,6 @@
-"""What the tests share: the command as a user runs it, real reports where they are, a small extraction made by hand."""
+"""What the tests share: the command as a user runs it, real reports where they are, a small
+extraction made by hand.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,18 @@ def reports() -> Path:
 def pipeline(tmp_path: Path) -> Pipeline:
     """The command line in a process of its own, in `tmp_path`."""
 
-    def run(*arguments: object, env: dict[str, str] | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: object, env: dict[str, str] | None = None, timeout: float = 120
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
         return subprocess.run(
-            command, cwd=tmp_path, env=os.environ | (env or {}), capture_output=True, text=True, encoding="utf-8", timeout=timeout
+            command,
+            cwd=tmp_path,
+            env=os.environ | (env or {}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
         )
 
     return run
@@ -46,11 +56,29 @@ def printed(text: str, number: int = 1, page: int | None = None) -> m.Printed:
 
 @pytest.fixture
 def extraction() -> m.Extraction:
-    """A report of one programme with a figure, a date, a check, a table and a problem: at least one row in every table."""
+    """A report of one programme with a figure, a date, a check, a table and a problem: at least one
+    row in every table.
+    """
     title, text = printed("열린 배움", 3), printed("’24.6월 교육 1,234명", 4)
     where = m.Place(1, 4, 4, m.Box(10.004, 20, 100.126, 30))
-    programme = m.Programme("1.1.1", 1, 1, "1.", title, (m.Achievement(1, 1, "○", text, where),), where, own_cells=((1, 1, 0),))
-    table = m.Table(1, 2, 1, (m.Cell(0, 0), m.Cell(1, 0, paragraphs=(title,), place=where)), 1, (m.Part(1, None), m.Part(2, None)))
+    programme = m.Programme(
+        "1.1.1",
+        1,
+        1,
+        "1.",
+        title,
+        (m.Achievement(1, 1, "○", text, where),),
+        where,
+        own_cells=((1, 1, 0),),
+    )
+    table = m.Table(
+        1,
+        2,
+        1,
+        (m.Cell(0, 0), m.Cell(1, 0, paragraphs=(title,), place=where)),
+        1,
+        (m.Part(1, None), m.Part(2, None)),
+    )
     inside = m.Container("achievement", "detail", text, "1.1.1", 1)
     quantity = m.Quantity(
         "t.txt#q1",
@@ -70,16 +98,43 @@ def extraction() -> m.Extraction:
         "printed",
     )
     check = m.Check(
-        "t.txt#c1", "ratio", "1.1.1", "1,234명", "t.txt#q1", Decimal("0.1"), "명", Decimal("0.1"), None, None, Decimal(0),
-        "agrees", ("t.txt#q0",), "report", "같습니다", "equal",
-    )  # fmt: skip
+        "t.txt#c1",
+        "ratio",
+        "1.1.1",
+        "1,234명",
+        "t.txt#q1",
+        Decimal("0.1"),
+        "명",
+        Decimal("0.1"),
+        None,
+        None,
+        Decimal(0),
+        "agrees",
+        ("t.txt#q0",),
+        "report",
+        "같습니다",
+        "equal",
+    )
     area = m.Area(1, "Ⅰ", printed("배움"), 1, (m.Group(1, "1", printed("나눔"), (programme,)),))
     line = text.runs[0].line
     report = m.Report(
-        "2024년 실적", 2024, "시", None, (area,), (m.Paragraph(title, where),), (table,), (m.Mark(line, 0, 5, "achievement", "1.1.1"),)
+        "2024년 실적",
+        2024,
+        "시",
+        None,
+        (area,),
+        (m.Paragraph(title, where),),
+        (table,),
+        (m.Mark(line, 0, 5, "achievement", "1.1.1"),),
     )
     return m.Extraction(
-        m.Source("t.txt", "t.txt", "0" * 64, 10, "text/plain", "utf-8"), "read", 2, report,
+        m.Source("t.txt", "t.txt", "0" * 64, 10, "text/plain", "utf-8"),
+        "read",
+        2,
+        report,
         (m.LinePiece(line, 1, text.text, "achievement", "1.1.1"),),
-        (quantity,), (m.LeftOut(inside, 0, 6, "’24.6월", "date"),), (check,), (m.Problem("no_year", where),),
-    )  # fmt: skip
+        (quantity,),
+        (m.LeftOut(inside, 0, 6, "’24.6월", "date"),),
+        (check,),
+        (m.Problem("no_year", where),),
+    )

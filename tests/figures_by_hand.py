@@ -1,4 +1,6 @@
-"""Figures and texts made by hand for the tests of claims and checks: a small reader of “929명”, so that they need no other stage."""
+"""Figures and texts made by hand for the tests of claims and checks: a small reader of “929명”, so
+that they need no other stage.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +9,40 @@ from decimal import Decimal
 
 from pipeline.model import Claim, Container, Printed, Quantity
 
-FIGURE = re.compile(r"(?P<sign>[△▲-])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<multiplier>천|백만|억)?(?P<unit>명|개소|개|건|원|%p|%|점|구|팀|월)?")
+FIGURE = re.compile(
+    r"(?P<sign>[△▲-])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<multiplier>천|백만|억)?(?P<unit>명|개소|개|건|원|%p|%|점|구|팀|월)?"
+)
 MULTIPLIERS = {None: 1, "천": 1000, "백만": 10**6, "억": 10**8}
 
 
 def container(text: str, **fields: object) -> Container:
-    given: dict[str, object] = {"kind": "achievement", "section": "detail", "programme_id": "1.1.1", "achievement_no": 1, "level": 1, "year": 2024}
+    given: dict[str, object] = {
+        "kind": "achievement",
+        "section": "detail",
+        "programme_id": "1.1.1",
+        "achievement_no": 1,
+        "level": 1,
+        "year": 2024,
+    }
     return Container(**{**given, **fields, "printed": Printed(text)})  # type: ignore[arg-type]
 
 
 def front(text: str, **fields: object) -> Container:
-    return container(text, **{"kind": "line", "section": "front", "programme_id": None, "level": 0, **fields})
+    return container(
+        text, **{"kind": "line", "section": "front", "programme_id": None, "level": 0, **fields}
+    )
 
 
 def cell(text: str, row: int, col: int, **fields: object) -> Container:
-    given = {"kind": "cell", "section": "table", "programme_id": None, "table_no": 1, "row": row, "col": col, "level": 0}
+    given = {
+        "kind": "cell",
+        "section": "table",
+        "programme_id": None,
+        "table_no": 1,
+        "row": row,
+        "col": col,
+        "level": 0,
+    }
     return container(text, **{**given, **fields})
 
 
@@ -41,11 +62,23 @@ def _figure(name: str, c: Container, m: re.Match[str], fields: dict[str, object]
     after = c.printed.text[m.end() : m.end() + 5]
     change = bool(re.match(r"\s*(증가|감소|상승|하락|↑|↓)", after))
     unit = m["unit"]
-    kind = "change" if change else {"%": "ratio", "%p": "ratio", "점": "score", "원": "money"}.get(unit, "count")
+    kind = (
+        "change"
+        if change
+        else {"%": "ratio", "%p": "ratio", "점": "score", "원": "money"}.get(unit, "count")
+    )
     given: dict[str, object] = {
-        "counted": None, "low": None, "high": None, "multiplier": multiplier, "rule": "by_hand", "unit_source": "printed",
-        "decimals": len(m["number"].partition(".")[2]), "kind": kind, "unit": unit, "measure": None,
-    }  # fmt: skip
+        "counted": None,
+        "low": None,
+        "high": None,
+        "multiplier": multiplier,
+        "rule": "by_hand",
+        "unit_source": "printed",
+        "decimals": len(m["number"].partition(".")[2]),
+        "kind": kind,
+        "unit": unit,
+        "measure": None,
+    }
     return Quantity(name, c, m.start(), m.end(), m[0], value, **{**given, **fields})  # type: ignore[arg-type]
 
 
@@ -53,6 +86,8 @@ def by_quote(quantities: list[Quantity], quote: str) -> Quantity:
     return next(q for q in quantities if q.quote == quote)
 
 
-def claim_of(claims: tuple[Claim, ...] | list[Claim], quantities: list[Quantity], quote: str, type_: str) -> Claim | None:
+def claim_of(
+    claims: tuple[Claim, ...] | list[Claim], quantities: list[Quantity], quote: str, type_: str
+) -> Claim | None:
     names = {q.quantity_id for q in quantities if q.quote == quote}
     return next((c for c in claims if c.stated in names and c.type == type_), None)

@@ -1,4 +1,6 @@
-"""Files that mean harm, or look like it, made byte by byte: small on the disk, large or endless for whoever believes them."""
+"""Files that mean harm, or look like it, made byte by byte: small on the disk, large or endless for
+whoever believes them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 MEGABYTE = 1 << 20
-PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")  # of the PDF standard's key derivation
+PAD = bytes.fromhex(
+    "28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A"
+)  # of the PDF standard's key derivation
 
 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
@@ -16,8 +20,12 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
 
 
-def pdf(objects: Mapping[int, bytes] | Sequence[bytes], trailer: bytes = b"", start: int | None = None) -> bytes:
-    """Objects, numbered from 1, as a PDF whose cross-reference table is right unless `start` says where else it is."""
+def pdf(
+    objects: Mapping[int, bytes] | Sequence[bytes], trailer: bytes = b"", start: int | None = None
+) -> bytes:
+    """Objects, numbered from 1, as a PDF whose cross-reference table is right unless `start` says
+    where else it is.
+    """
     numbered = dict(objects) if isinstance(objects, Mapping) else dict(enumerate(objects, 1))
     made, offsets = bytearray(b"%PDF-1.7\n"), {}
     for number, body in numbered.items():
@@ -26,7 +34,10 @@ def pdf(objects: Mapping[int, bytes] | Sequence[bytes], trailer: bytes = b"", st
     size = max(numbered) + 1
     table = len(made)
     made += b"xref\n0 %d\n0000000000 65535 f \n" % size
-    made += b"".join(b"%010d 00000 %c \n" % (offsets.get(n, 0), b"n" if n in offsets else b"f") for n in range(1, size))
+    made += b"".join(
+        b"%010d 00000 %c \n" % (offsets.get(n, 0), b"n" if n in offsets else b"f")
+        for n in range(1, size)
+    )
     made += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (size, trailer)
     return bytes(made) + b"startxref\n%d\n%%%%EOF\n" % (table if start is None else start)
 
@@ -38,10 +49,15 @@ LETTERS = b"BT /F1 12 Tf 72 700 Td (2024 Report 123) Tj ET"
 
 def page(entries: bytes = b"", contents: bytes = b"4 0 R") -> bytes:
     resources = b"<< /Font << /F1 5 0 R >> %s >>" % entries
-    return b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %s /Resources %s >>" % (contents, resources)
+    return b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %s /Resources %s >>" % (
+        contents,
+        resources,
+    )
 
 
-def one_page(content: bytes = LETTERS, entries: bytes = b"", trailer: bytes = b"", more: Sequence[bytes] = ()) -> bytes:
+def one_page(
+    content: bytes = LETTERS, entries: bytes = b"", trailer: bytes = b"", more: Sequence[bytes] = ()
+) -> bytes:
     """A sound PDF of one page; `more` are objects 6, 7 …"""
     return pdf([CATALOG, PAGES, page(), stream(content, entries), FONT, *more], trailer)
 
@@ -66,7 +82,13 @@ def wide_bomb() -> bytes:
 
 def kids_ring() -> bytes:
     """A page tree whose branches hold one another."""
-    return pdf([CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 9 >>", b"<< /Type /Pages /Parent 2 0 R /Kids [2 0 R 3 0 R] /Count 9 >>"])
+    return pdf(
+        [
+            CATALOG,
+            b"<< /Type /Pages /Kids [3 0 R] /Count 9 >>",
+            b"<< /Type /Pages /Parent 2 0 R /Kids [2 0 R 3 0 R] /Count 9 >>",
+        ]
+    )
 
 
 def deep_tree(depth: int = 20_000) -> bytes:
@@ -77,12 +99,28 @@ def deep_tree(depth: int = 20_000) -> bytes:
 
 def page_claim(claimed: int = 100_000) -> bytes:
     """One page that says it is many."""
-    return pdf([CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count %d >>" % claimed, page(), stream(LETTERS), FONT])
+    return pdf(
+        [
+            CATALOG,
+            b"<< /Type /Pages /Kids [3 0 R] /Count %d >>" % claimed,
+            page(),
+            stream(LETTERS),
+            FONT,
+        ]
+    )
 
 
 def page_repeated(times: int = 3000) -> bytes:
     """One page named very often in the tree."""
-    return pdf([CATALOG, b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b"3 0 R " * times, times), page(), stream(LETTERS), FONT])
+    return pdf(
+        [
+            CATALOG,
+            b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b"3 0 R " * times, times),
+            page(),
+            stream(LETTERS),
+            FONT,
+        ]
+    )
 
 
 def deep_nesting(depth: int = 200_000) -> bytes:
@@ -98,19 +136,33 @@ def deep_dictionaries(depth: int = 100_000) -> bytes:
 
 def form_ring() -> bytes:
     """A form that paints itself, twice each time."""
-    form = stream(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>")
-    return pdf([CATALOG, PAGES, page(b"/XObject << /X 6 0 R >>"), stream(LETTERS + b" /X Do"), FONT, form])
+    form = stream(
+        b"/X Do /X Do",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>",
+    )
+    return pdf(
+        [CATALOG, PAGES, page(b"/XObject << /X 6 0 R >>"), stream(LETTERS + b" /X Do"), FONT, form]
+    )
 
 
 def form_tree(levels: int = 24) -> bytes:
     """Forms that each paint the next one ten times: ten to the power of `levels` letters."""
     first = 6
     forms = [
-        stream(b"/X Do " * 10, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>" % (n + 1))
+        stream(
+            b"/X Do " * 10,
+            b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>"
+            % (n + 1),
+        )
         for n in range(first, first + levels)
     ]
-    last = stream(LETTERS, b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >>")
-    return pdf([CATALOG, PAGES, page(b"/XObject << /X 6 0 R >>"), stream(b"/X Do"), FONT, *forms, last])
+    last = stream(
+        LETTERS,
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >>",
+    )
+    return pdf(
+        [CATALOG, PAGES, page(b"/XObject << /X 6 0 R >>"), stream(b"/X Do"), FONT, *forms, last]
+    )
 
 
 def saved_states(depth: int = 1_000_000) -> bytes:
@@ -121,10 +173,15 @@ def saved_states(depth: int = 1_000_000) -> bytes:
 
 def large_grid(rows: int = 300, cols: int = 100) -> bytes:
     """A ruled table of 30,000 cells on one page."""
-    across = b"".join(b"10 %.2f m 585 %.2f l S " % (y, y) for y in (10 + 820 * n / rows for n in range(rows + 1)))
-    down = b"".join(b"%.2f 10 m %.2f 830 l S " % (x, x) for x in (10 + 575 * n / cols for n in range(cols + 1)))
+    across = b"".join(
+        b"10 %.2f m 585 %.2f l S " % (y, y) for y in (10 + 820 * n / rows for n in range(rows + 1))
+    )
+    down = b"".join(
+        b"%.2f 10 m %.2f 830 l S " % (x, x) for x in (10 + 575 * n / cols for n in range(cols + 1))
+    )
     digits = b"".join(
-        b"BT /F1 1 Tf %.2f %.2f Td (%d) Tj ET " % (11 + 575 * c / cols, 10.5 + 820 * r / rows, r + c)
+        b"BT /F1 1 Tf %.2f %.2f Td (%d) Tj ET "
+        % (11 + 575 * c / cols, 10.5 + 820 * r / rows, r + c)
         for r in range(rows)
         for c in range(cols)
     )
@@ -133,18 +190,27 @@ def large_grid(rows: int = 300, cols: int = 100) -> bytes:
 
 def many_strokes(number: int = 200_000) -> bytes:
     """A page of short strokes that cross one another."""
-    strokes = b"".join(b"%d %d m %d %d l S " % (n % 590, n % 830, n % 590 + 5 * (n % 2), n % 830 + 5 * (1 - n % 2)) for n in range(number))
+    strokes = b"".join(
+        b"%d %d m %d %d l S " % (n % 590, n % 830, n % 590 + 5 * (n % 2), n % 830 + 5 * (1 - n % 2))
+        for n in range(number)
+    )
     return one_page(zlib.compress(b"0.1 w " + strokes + LETTERS), b"/Filter /FlateDecode")
 
 
 def letters_in_one_place(number: int = 200_000) -> bytes:
     """A page of letters that all stand on one another."""
-    return one_page(zlib.compress(b"BT /F1 9 Tf " + b"1 0 0 1 72 700 Tm (1) Tj " * number + b"ET"), b"/Filter /FlateDecode")
+    return one_page(
+        zlib.compress(b"BT /F1 9 Tf " + b"1 0 0 1 72 700 Tm (1) Tj " * number + b"ET"),
+        b"/Filter /FlateDecode",
+    )
 
 
 def far_away() -> bytes:
     """Letters and a page of sizes beyond any number."""
-    huge = b"BT /F1 1e30 Tf 1e38 0 0 1e38 1e38 -1e38 Tm (123) Tj ET 1e38 1e38 m -1e38 1e38 l S 0 0 nan inf re f " + LETTERS
+    huge = (
+        b"BT /F1 1e30 Tf 1e38 0 0 1e38 1e38 -1e38 Tm (123) Tj ET 1e38 1e38 m -1e38 1e38 l S 0 0 nan inf re f "
+        + LETTERS
+    )
     return pdf([CATALOG, PAGES, page().replace(b"595 842", b"1e20 -1e20"), stream(huge), FONT])
 
 
@@ -171,7 +237,8 @@ def acting(target: str) -> bytes:
     name = target.encode()
     actions = [
         b"<< /S /Launch /F (%s) /Win << /F (touch) /P (%s) >> /Next 7 0 R >>" % (name, name),
-        b"<< /S /JavaScript /JS (app.launchURL\\('http://127.0.0.1:9/'\\); exportDataObject\\({cName: '%s'}\\);) /Next 8 0 R >>" % name,
+        b"<< /S /JavaScript /JS (app.launchURL\\('http://127.0.0.1:9/'\\); exportDataObject\\({cName: '%s'}\\);) /Next 8 0 R >>"
+        % name,
         b"<< /S /URI /URI (http://127.0.0.1:9/) /Next 9 0 R >>",
         b"<< /S /SubmitForm /F << /FS /URL /F (http://127.0.0.1:9/) >> >>",
     ]
@@ -181,14 +248,19 @@ def acting(target: str) -> bytes:
 
 def borrowing(target: str) -> bytes:
     """A PDF whose page content is said to lie in another file."""
-    return pdf([CATALOG, PAGES, page(), stream(LETTERS, b"/F (%s) /FFilter /None" % target.encode()), FONT])
+    return pdf(
+        [CATALOG, PAGES, page(), stream(LETTERS, b"/F (%s) /FFilter /None" % target.encode()), FONT]
+    )
 
 
 def signed_by(author: str) -> bytes:
     """A PDF that names who wrote it, in its information dictionary and in XMP."""
     name = b"\xfe\xff" + author.encode("utf-16-be")
     info = b"<< /Author <%s> /Creator <%s> /Title <%s> >>" % ((name.hex().encode(),) * 3)
-    xmp = stream(f"<x:xmpmeta><dc:creator>{author}</dc:creator></x:xmpmeta>".encode(), b"/Type /Metadata /Subtype /XML")
+    xmp = stream(
+        f"<x:xmpmeta><dc:creator>{author}</dc:creator></x:xmpmeta>".encode(),
+        b"/Type /Metadata /Subtype /XML",
+    )
     catalog = b"<< /Type /Catalog /Pages 2 0 R /Metadata 7 0 R >>"
     return pdf([catalog, PAGES, page(), stream(LETTERS), FONT, info, xmp], b"/Info 6 0 R")
 
@@ -215,7 +287,9 @@ def encrypted(password: str, content: bytes = LETTERS) -> bytes:
     key = hashlib.md5(padded + owner + struct.pack("<i", rights) + file_id).digest()[:5]
     locked = rc4(hashlib.md5(key + (4).to_bytes(3, "little") + b"\0\0").digest()[:10], content)
     lock = b"<< /Filter /Standard /V 1 /R 2 /Length 40 /P %d /O <%s> /U <%s> >>" % (
-        rights, owner.hex().encode(), rc4(key, PAD).hex().encode(),
-    )  # fmt: skip
+        rights,
+        owner.hex().encode(),
+        rc4(key, PAD).hex().encode(),
+    )
     trailer = b"/Encrypt 6 0 R /ID [<%s> <%s>]" % ((file_id.hex().encode(),) * 2)
     return pdf([CATALOG, PAGES, page(), stream(locked), FONT, lock], trailer)

@@ -1,4 +1,6 @@
-"""Statements over two lines, tariffs, shares and kinds: printed rightly nobody is accused, printed wrongly the figure is. Front lines too."""
+"""Statements over two lines, tariffs, shares and kinds: printed rightly nobody is accused, printed
+wrongly the figure is. Front lines too.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,22 @@ TWINS = [
 ]
 FRONT = [
     (("□ 투자예산 : 40,000백만원", "ㅇ ’24년 집행액 38,000백만원, 집행률 95.0%"), "95.0%", "93.0%"),
-    (("□ 예산 : 47,260백만원 / 집행 45,840백만원(집행률 97.0%)", "○ 약 472억원 규모로 전년 대비 확대"), "472억원", "427억원"),
-    (("□ ’24년 예산 : 12,430백만원, 집행 11,956백만원(집행률 96.2%)", "○ 국비 2,560백만원, 시비 8,170백만원, 자부담 1,700백만원"), "8,170", "8,710"),
+    (
+        (
+            "□ 예산 : 47,260백만원 / 집행 45,840백만원(집행률 97.0%)",
+            "○ 약 472억원 규모로 전년 대비 확대",
+        ),
+        "472억원",
+        "427억원",
+    ),
+    (
+        (
+            "□ ’24년 예산 : 12,430백만원, 집행 11,956백만원(집행률 96.2%)",
+            "○ 국비 2,560백만원, 시비 8,170백만원, 자부담 1,700백만원",
+        ),
+        "8,170",
+        "8,710",
+    ),
     (("□ 지정유산 642건(국가 156건, 도 342건, 등록 144건)",), "144건", "114건"),
     (("□ 한부모가구 206,300가구(전체 가구의 18.4%, 전체 1,121,200가구)",), "18.4%", "14.8%"),
     (("□ 분야별 투자액 비중은 도로 52.0%, 보행 26.0%, 철도 14.0%, 항만 8.0%",), "14.0%", "41.0%"),
@@ -46,7 +62,11 @@ FRONT = [
 ]
 
 
-@pytest.mark.parametrize(("texts", "right", "wrong"), [*TWINS, *FRONT], ids=[texts[-1][:24] for texts, _, _ in (*TWINS, *FRONT)])
+@pytest.mark.parametrize(
+    ("texts", "right", "wrong"),
+    [*TWINS, *FRONT],
+    ids=[texts[-1][:24] for texts, _, _ in (*TWINS, *FRONT)],
+)
 def test_twins(texts: tuple[str, ...], right: str, wrong: str) -> None:
     placed = front_lines if (texts, right, wrong) in FRONT else lines
     clean = checks_of(*placed(*texts))
@@ -78,7 +98,10 @@ def test_wordings_that_leave_another_reading_accuse_nobody(texts: tuple[str, ...
     "texts",
     [
         ("□ 예산 : 47,260백만원", "○ 약 12억원 규모의 공모사업 유치"),  # another amount
-        ("□ 예산 : 47,260백만원", "○ 국비 확보액 3,000백만원, 집행률 55.0%"),  # the rate of something not told
+        (
+            "□ 예산 : 47,260백만원",
+            "○ 국비 확보액 3,000백만원, 집행률 55.0%",
+        ),  # the rate of something not told
         ("□ 비중은 도로 52.0%, 보행 26.0%, 철도 14.0% 등",),  # not all of them
     ],
 )

@@ -1,4 +1,6 @@
-"""Statements found in sentences: what is stated, of which figures it is claimed to be made, and whether a mismatch may accuse."""
+"""Statements found in sentences: what is stated, of which figures it is claimed to be made, and
+whether a mismatch may accuse.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +25,39 @@ def operands(quantities: list[Quantity], names: tuple[str, ...]) -> list[str]:
     ("text", "stated", "type_", "expected"),
     [
         ("직무훈련 996명 참여, 929명 수료(93.3%)", "93.3%", "ratio", ["929명", "996명"]),
-        ("직무훈련 996명 참여, 929명 수료(93.3%), 387건 일 연계(41.7%)", "41.7%", "ratio", ["387건", "929명"]),
+        (
+            "직무훈련 996명 참여, 929명 수료(93.3%), 387건 일 연계(41.7%)",
+            "41.7%",
+            "ratio",
+            ["387건", "929명"],
+        ),
         ("지원 비율: 91%(57개 기관 중 52개 기관 지원)", "91%", "ratio", ["52개", "57개"]),
-        ("집행현황 : 96.9%(예산 2,208억원 / 집행 2,140억원)", "96.9%", "ratio", ["2,140억원", "2,208억원"]),
+        (
+            "집행현황 : 96.9%(예산 2,208억원 / 집행 2,140억원)",
+            "96.9%",
+            "ratio",
+            ["2,140억원", "2,208억원"],
+        ),
         ("만족도 3.27점(65.4점)", "65.4점", "scale", ["3.27점"]),
         ("학위 배출 : 217명(학사 167명, 석사 50명)", "217명", "sum_of_parts", ["167명", "50명"]),
-        ("강사료 35,000원 × 30명 × 12월 = 12,600천원", "12,600천원", "product", ["35,000원", "30명", "12월"]),
-        ("사업비 80억원(’23년 60억원 대비 33.3% 증가)", "33.3%", "percent_change", ["60억원", "80억원"]),
+        (
+            "강사료 35,000원 × 30명 × 12월 = 12,600천원",
+            "12,600천원",
+            "product",
+            ["35,000원", "30명", "12월"],
+        ),
+        (
+            "사업비 80억원(’23년 60억원 대비 33.3% 증가)",
+            "33.3%",
+            "percent_change",
+            ["60억원", "80억원"],
+        ),
         ("과정 102개 → 112개(10% 증가)", "10%", "percent_change", ["102개", "112개"]),
     ],
 )
-def test_statement_names_its_operands(text: str, stated: str, type_: str, expected: list[str]) -> None:
+def test_statement_names_its_operands(
+    text: str, stated: str, type_: str, expected: list[str]
+) -> None:
     quantities, claims = claims_of(container(text))
     claim = claim_of(claims, quantities, stated, type_)
     assert claim is not None
@@ -50,7 +74,9 @@ def test_statement_names_its_operands(text: str, stated: str, type_: str, expect
         ("기관 28개소(서울, 부산 등)", "28개소", "enumeration"),
     ],
 )
-def test_wording_that_leaves_another_reading_accuses_nobody(text: str, stated: str, type_: str) -> None:
+def test_wording_that_leaves_another_reading_accuses_nobody(
+    text: str, stated: str, type_: str
+) -> None:
     quantities, claims = claims_of(container(text))
     claim = claim_of(claims, quantities, stated, type_)
     assert claim is None or claim.otherwise == "nothing"
@@ -92,15 +118,25 @@ def test_enumeration_counts_its_items() -> None:
 
 
 def test_one_programmes_112_is_not_the_112_programmes() -> None:
-    quantities, claims = claims_of(container("협력 프로그램 : 총 112개 사업 운영"), front("추진과제 : 4개 분야 112개 사업"))
+    quantities, claims = claims_of(
+        container("협력 프로그램 : 총 112개 사업 운영"), front("추진과제 : 4개 분야 112개 사업")
+    )
     found = [c for c in claims if c.type == "count_of_rows"]
-    assert {q.container.section for q in quantities if q.quantity_id in {c.stated for c in found}} == {"front"}
+    assert {
+        q.container.section for q in quantities if q.quantity_id in {c.stated for c in found}
+    } == {"front"}
     assert all(("whole", "yes") in c.words for c in found)
 
 
 def test_last_years_rows_are_not_this_reports() -> None:
-    quantities, claims = claims_of(front("발굴 확대 (’23년 5개 영역 102개 사업 → ’24년 4개 영역 112개 사업)"))
-    found = {q.quote for q in quantities if q.quantity_id in {c.stated for c in claims if c.type == "count_of_rows"}}
+    quantities, claims = claims_of(
+        front("발굴 확대 (’23년 5개 영역 102개 사업 → ’24년 4개 영역 112개 사업)")
+    )
+    found = {
+        q.quote
+        for q in quantities
+        if q.quantity_id in {c.stated for c in claims if c.type == "count_of_rows"}
+    }
     assert found == {"4개", "112개"}
 
 
@@ -110,7 +146,15 @@ def test_no_pattern_runs_away_on_a_long_line() -> None:
     assert claims == ()  # longer than any statement
 
 
-@pytest.mark.parametrize("text", ["만족도 4.6점(5점 만점)", "만족도 4.6점(만점 5점)", "평가 4.2점(5점 척도)", "평가 4.2점(/5점)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "만족도 4.6점(5점 만점)",
+        "만족도 4.6점(만점 5점)",
+        "평가 4.2점(5점 척도)",
+        "평가 4.2점(/5점)",
+    ],
+)
 def test_the_top_of_a_scale_is_no_conversion(text: str) -> None:
     quantities, claims = claims_of(container(text))
     assert claim_of(claims, quantities, "5점", "scale") is None
@@ -125,7 +169,9 @@ def test_the_top_of_a_scale_is_no_conversion(text: str) -> None:
         ("의향 81.5% → 84.0%(3.5%p)", "3.5%p", "difference", ["81.5%", "84.0%"], None),
     ],
 )
-def test_each_and_two_units_and_points(text: str, stated: str, type_: str, expected: list[str], factor: str | None) -> None:
+def test_each_and_two_units_and_points(
+    text: str, stated: str, type_: str, expected: list[str], factor: str | None
+) -> None:
     quantities, claims = claims_of(container(text))
     claim = claim_of(claims, quantities, stated, type_)
     assert claim is not None
@@ -161,10 +207,15 @@ def test_template_wording_in_two_programmes_is_no_repeated_statement() -> None:
 )
 def test_counts_of_one_chain_stand_for_different_levels(text: str, levels: list[list[str]]) -> None:
     _, claims = claims_of(front(text))
-    assert [sorted(v for k, v in c.words if k == "level") for c in claims if c.form == "rows"] == [sorted(x) for x in levels]
+    assert [sorted(v for k, v in c.words if k == "level") for c in claims if c.form == "rows"] == [
+        sorted(x) for x in levels
+    ]
 
 
 def test_budgets_of_two_projects_one_digit_apart_are_no_misprint() -> None:
-    lines = [front("ㅇ 사업비 1,048백만원(국 524백만원, 시 376백만원)"), front("ㅇ 사업비 1,148백만원")]
+    lines = [
+        front("ㅇ 사업비 1,048백만원(국 524백만원, 시 376백만원)"),
+        front("ㅇ 사업비 1,148백만원"),
+    ]
     _, claims = claims_of(*lines, measure_code="budget", ref_year=2024)
     assert [c.otherwise for c in claims if c.type == "unit_restatement"] == ["nothing"]

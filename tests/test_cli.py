@@ -1,4 +1,6 @@
-"""The command line: exit codes exactly as the contract says, a sentence for every fault, and what each command prints."""
+"""The command line: exit codes exactly as the contract says, a sentence for every fault, and what
+each command prints.
+"""
 
 from __future__ import annotations
 
@@ -63,14 +65,18 @@ def test_damage_is_1_and_less_than_what_a_report_met() -> None:
         (["what"], "No such command"),
     ],
 )
-def test_wrong_usage_is_2_with_a_sentence(pipeline: Pipeline, arguments: list[str], sentence: str) -> None:
+def test_wrong_usage_is_2_with_a_sentence(
+    pipeline: Pipeline, arguments: list[str], sentence: str
+) -> None:
     done = pipeline(*arguments)
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_two_raw_files_with_one_id_are_2_and_nothing_is_written(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_two_raw_files_with_one_id_are_2_and_nothing_is_written(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     (raw / "b").mkdir()
     (raw / "b" / "c.txt").write_text("가", encoding="utf-8")
     (raw / "b__c.txt").write_text("나", encoding="utf-8")
@@ -87,7 +93,9 @@ def test_an_empty_folder_is_2(pipeline: Pipeline, tmp_path: Path) -> None:
     assert "No report in raw" in done.stderr
 
 
-def test_unreadable_files_are_5_and_the_others_are_published(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_unreadable_files_are_5_and_the_others_are_published(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     (raw / "empty.pdf").write_bytes(b"")
     (raw / "cut.pdf").write_bytes(SAMPLE.read_bytes()[:3000])
     (raw / "noise.pdf").write_bytes(bytes(range(256)) * 9)
@@ -95,13 +103,22 @@ def test_unreadable_files_are_5_and_the_others_are_published(pipeline: Pipeline,
     assert done.returncode == 5
     for name in ("empty.pdf", "cut.pdf", "noise.pdf"):
         assert f"FAILED    {name}: " in done.stdout
-    status = {r["report_id"]: r["status"] for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()}
-    assert {name for name, s in status.items() if s == "failed"} == {"empty.pdf", "cut.pdf", "noise.pdf"}
+    status = {
+        r["report_id"]: r["status"]
+        for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()
+    }
+    assert {name for name, s in status.items() if s == "failed"} == {
+        "empty.pdf",
+        "cut.pdf",
+        "noise.pdf",
+    }
     assert set(status) == {"a.txt", "cut.pdf", "empty.pdf", "noise.pdf"}
     assert pipeline("check").returncode == 5
 
 
-def test_other_types_are_named_once_in_a_folder_and_refused_as_path(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_other_types_are_named_once_in_a_folder_and_refused_as_path(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     (raw / "book.xlsx").write_bytes(b"PK\x03\x04" + bytes(50))
     done = pipeline("run")
     assert done.returncode in (0, 4)
@@ -115,7 +132,9 @@ def test_the_content_decides_not_the_name(pipeline: Pipeline, raw: Path, tmp_pat
     (raw / "text.pdf").write_text(TEXT, encoding="cp949")
     (raw / "report.txt").write_bytes(SAMPLE.read_bytes())
     pipeline("run")
-    rows = {r["report_id"]: r for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()}
+    rows = {
+        r["report_id"]: r for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()
+    }
     assert (rows["text.pdf"]["media_type"], rows["text.pdf"]["encoding"]) == ("text/plain", "cp949")
     assert rows["report.txt"]["media_type"] == "application/pdf"
 
@@ -127,7 +146,9 @@ def test_a_name_with_control_characters_is_printed_safely(pipeline: Pipeline, ra
     assert r"b\n\x1b[31m.txt" in done.stdout
 
 
-def test_an_encrypted_file_says_so_and_opens_with_its_password(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_an_encrypted_file_says_so_and_opens_with_its_password(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     from reportlab.pdfgen.canvas import Canvas
 
     canvas = Canvas(str(raw / "locked.pdf"), encrypt="key1")
@@ -138,7 +159,10 @@ def test_an_encrypted_file_says_so_and_opens_with_its_password(pipeline: Pipelin
     assert "--password-file" in done.stdout
     (tmp_path / "password").write_text("key1\n", encoding="utf-8")
     pipeline("run", "--password-file", "password")
-    rows = {r["report_id"]: r["status"] for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()}
+    rows = {
+        r["report_id"]: r["status"]
+        for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()
+    }
     assert rows["locked.pdf"] != "failed"
     done = pipeline("run", "--password-file", "nowhere")
     assert done.returncode == 2
@@ -150,7 +174,9 @@ def test_over_the_page_limit(pipeline: Pipeline, tmp_path: Path) -> None:
     assert "--max-pages" in done.stdout
 
 
-def test_the_sample_as_a_tree_with_its_figures_explained(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_the_sample_as_a_tree_with_its_figures_explained(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     pipeline("run", SAMPLE)
     tree = pipeline("show", "2024.pdf").stdout
     programmes = pq.read_table(tmp_path / "extracted" / "programmes").to_pylist()
@@ -174,8 +200,15 @@ def test_tables_as_json(pipeline: Pipeline, tmp_path: Path) -> None:
     assert tables
     for table in tables:
         assert {"page", "bbox", "parts", "parent", "cells"} <= set(table)
-        covered = [(r, c) for cell in table["cells"] for r in range(cell["r0"], cell["r1"] + 1) for c in range(cell["c0"], cell["c1"] + 1)]
-        assert sorted(covered) == [(r, c) for r in range(table["rows"]) for c in range(table["cols"])]
+        covered = [
+            (r, c)
+            for cell in table["cells"]
+            for r in range(cell["r0"], cell["r1"] + 1)
+            for c in range(cell["c0"], cell["c1"] + 1)
+        ]
+        assert sorted(covered) == [
+            (r, c) for r in range(table["rows"]) for c in range(table["cols"])
+        ]
     assert pipeline("tables", SAMPLE).stdout.splitlines()[-1] == f"{len(tables)} tables"
     assert not (tmp_path / "extracted").exists()
 
@@ -187,12 +220,17 @@ def test_tables_of_a_broken_file_is_5(pipeline: Pipeline, tmp_path: Path) -> Non
     assert "cut.pdf" in done.stderr
 
 
-def test_a_fault_is_a_sentence_and_a_traceback_only_with_debug(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_a_fault_is_a_sentence_and_a_traceback_only_with_debug(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     plain = pipeline("run", "--out", "file/out")
     assert plain.returncode == 1
     assert "Traceback" not in plain.stderr
-    for arguments in (["--debug", "run", "--out", "file/out"], ["run", "--out", "file/out", "--debug"]):
+    for arguments in (
+        ["--debug", "run", "--out", "file/out"],
+        ["run", "--out", "file/out", "--debug"],
+    ):
         debug = pipeline(*arguments)
         assert debug.returncode == 1
         assert "Traceback" in debug.stderr
@@ -207,7 +245,9 @@ def test_author_names_are_not_published(pipeline: Pipeline, tmp_path: Path) -> N
     canvas.drawString(72, 720, "2024 report 12")
     canvas.save()
     pipeline("run", "a.pdf")
-    everything = b"".join(p.read_bytes() for p in (tmp_path / "extracted").rglob("*") if p.is_file())
+    everything = b"".join(
+        p.read_bytes() for p in (tmp_path / "extracted").rglob("*") if p.is_file()
+    )
     assert b"Gildong" not in everything
     texts = str([pq.read_table(p).to_pylist() for p in (tmp_path / "extracted").rglob("*.parquet")])
     assert "Gildong" not in texts
@@ -216,7 +256,9 @@ def test_author_names_are_not_published(pipeline: Pipeline, tmp_path: Path) -> N
 
 def test_help_imports_nothing_to_speak_of() -> None:
     code = "import sys; sys.argv = ['pipeline', '--help']; from pipeline.cli import main; main(); assert 'click' not in sys.modules"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Usage: pipeline")
 
@@ -228,9 +270,13 @@ def test_the_import_package_is_ours() -> None:
     assert Path(package.__file__).parents[1] == Path(__file__).parents[1]
 
 
-def test_a_stated_count_that_the_rows_do_not_reach_is_shown_by_run_and_check(pipeline: Pipeline, raw: Path) -> None:
+def test_a_stated_count_that_the_rows_do_not_reach_is_shown_by_run_and_check(
+    pipeline: Pipeline, raw: Path
+) -> None:
     """It is named though every line was read: whoever looks at the run only must see it too."""
-    text = (Path(__file__).parents[1] / "fixtures" / "text" / "2024-hand.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "fixtures" / "text" / "2024-hand.txt").read_text(
+        encoding="utf-8"
+    )
     (raw / "a.txt").write_text(text.replace("112개 사업", "113개 사업"), encoding="utf-8")
     for command in ("run", "check"):
         assert "The report states 113 programmes, 112 rows were read" in pipeline(command).stdout
@@ -245,12 +291,19 @@ def test_with_several_reports_show_asks_which(pipeline: Pipeline, raw: Path) -> 
     assert pipeline("show", "--left-out", "a.txt").returncode == 0
 
 
-def test_a_report_given_by_its_folder_and_by_its_path_is_told_twice(pipeline: Pipeline, raw: Path) -> None:
-    """`pipeline run raw` gives seoul__a.txt, `pipeline run raw/seoul/a.txt` a.txt: the sums would double."""
+def test_a_report_given_by_its_folder_and_by_its_path_is_told_twice(
+    pipeline: Pipeline, raw: Path
+) -> None:
+    """`pipeline run raw` gives seoul__a.txt, `pipeline run raw/seoul/a.txt` a.txt: the sums would
+    double.
+    """
     (raw / "seoul").mkdir()
     (raw / "a.txt").rename(raw / "seoul" / "a.txt")
     assert "duplicate" not in pipeline("run").stdout
-    assert "duplicate seoul/a.txt: the same report as a.txt" in pipeline("run", raw / "seoul" / "a.txt").stdout
+    assert (
+        "duplicate seoul/a.txt: the same report as a.txt"
+        in pipeline("run", raw / "seoul" / "a.txt").stdout
+    )
 
 
 def test_two_empty_files_are_no_duplicates(pipeline: Pipeline, raw: Path) -> None:

@@ -1,4 +1,6 @@
-"""The fixtures are what they say: counts, arithmetic, every character in its PDF, every planted error printed once."""
+"""The fixtures are what they say: counts, arithmetic, every character in its PDF, every planted
+error printed once.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def test_the_2024_facts_have_the_published_counts() -> None:
 @pytest.mark.parametrize("case", PDFS, ids=lambda c: c.name)
 def test_a_pdf_holds_every_character_of_its_facts(case: Case) -> None:
     document = pypdfium2.PdfDocument(case.path)
-    printed = Counter(apart_from_blanks("".join(page.get_textpage().get_text_range() for page in document)))
+    printed = Counter(
+        apart_from_blanks("".join(page.get_textpage().get_text_range() for page in document))
+    )
     assert not characters(case) - printed
 
 
@@ -50,7 +54,9 @@ def test_a_text_holds_every_character_of_its_facts(case: Case) -> None:
     assert not characters(case) - Counter(apart_from_blanks(text))
 
 
-@pytest.mark.parametrize("case", [c for c in PDFS if c.totals and not c.errors], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "case", [c for c in PDFS if c.totals and not c.errors], ids=lambda c: c.name
+)
 def test_totals_are_the_sums_of_their_rows(case: Case) -> None:
     for area, label, values in case.totals:
         rows = [dict(row.extra) for row in case.rows if area in (None, row.area_no)]

@@ -1,4 +1,6 @@
-"""Flattened text to programme rows: the case that taught each rule, in the flavours of `pdftotext -layout` and of cells one by one."""
+"""Flattened text to programme rows: the case that taught each rule, in the flavours of `pdftotext
+-layout` and of cells one by one.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,18 @@ def read(text: str) -> tuple[Blocks, Report]:
 
 def rows(text: str) -> list[tuple[str, str, list[str]]]:
     """Programme id, title and lines of every row."""
-    return [(p.programme_id, p.title.text, [a.printed.text for a in p.achievements]) for p in read(text)[1].programmes]
+    return [
+        (p.programme_id, p.title.text, [a.printed.text for a in p.achievements])
+        for p in read(text)[1].programmes
+    ]
 
 
 def doubts(report: Report) -> set[str | None]:
-    return {p.programme_id for p in report.problems if p.code in ("row_order_doubt", "row_boundary_doubt") and p.programme_id}
+    return {
+        p.programme_id
+        for p in report.problems
+        if p.code in ("row_order_doubt", "row_boundary_doubt") and p.programme_id
+    }
 
 
 def test_columns_that_touch_are_cut_before_the_programmes_number_and_before_the_mark() -> None:
@@ -76,10 +85,14 @@ def test_figures_find_their_columns_and_totals_are_no_programme() -> None:
     assert [cells[r, 3] for r in range(2, 5)] == ["1,200", "300", "1,500"]
     assert [cells[r, 4] for r in range(2, 5)] == ["1,100", "", "1,100"]
     assert report.programmes[0].department == "평생교육과"
-    assert next(c.header_path for c in table.cells if (c.row, c.col) == (2, 4)) == "예산 현황 > 집행액"
+    assert (
+        next(c.header_path for c in table.cells if (c.row, c.col) == (2, 4)) == "예산 현황 > 집행액"
+    )
 
 
-def test_a_narrow_heading_without_a_number_is_an_area_where_group_and_programme_begin_anew() -> None:
+def test_a_narrow_heading_without_a_number_is_an_area_where_group_and_programme_begin_anew() -> (
+    None
+):
     text = f"""{ALIGNED_HEADER}
 Ⅰ. 누구나 배우는 누리
 1. 배움의       1.한글교실               ○ 교육 3회
@@ -91,8 +104,14 @@ def test_a_narrow_heading_without_a_number_is_an_area_where_group_and_programme_
 1. 건강         1.합창 교실              ○ 합창단 4개
                 2.가족캠프               ○ 4회"""
     table = read(text)[0].tables[0]
-    assert [c.text for c in table.cells if c.col_span == 3] == ["Ⅰ. 누구나 배우는 누리", "삶을 가꾸는 누리"]
-    assert [c.text for c in table.cells if c.col == 0 and c.row and c.col_span == 1] == ["1. 배움의 문턱", "1. 건강"]
+    assert [c.text for c in table.cells if c.col_span == 3] == [
+        "Ⅰ. 누구나 배우는 누리",
+        "삶을 가꾸는 누리",
+    ]
+    assert [c.text for c in table.cells if c.col == 0 and c.row and c.col_span == 1] == [
+        "1. 배움의 문턱",
+        "1. 건강",
+    ]
 
 
 def test_a_heading_that_counts_on_over_each_header_is_an_area_outside_its_table() -> None:
@@ -124,7 +143,14 @@ def test_a_small_table_of_aligned_text_is_a_table() -> None:
 {ALIGNED_HEADER}
 1. 배움         1.한글교실               ○ 교육 3회
                 2.야간과정               ○ 수료 5명""")
-    assert [c.text for c in blocks.tables[0].cells][3:] == ["사업규모", "102개", "112개", "예산규모", "1,641억원", "2,208억원"]
+    assert [c.text for c in blocks.tables[0].cells][3:] == [
+        "사업규모",
+        "102개",
+        "112개",
+        "예산규모",
+        "1,641억원",
+        "2,208억원",
+    ]
 
 
 STREAM = """과제
@@ -163,27 +189,56 @@ STREAM = """과제
 
 def test_labels_printed_behind_their_rows_head_the_runs_of_numbers_that_they_count() -> None:
     report = read(STREAM)[1]
-    groups = [(g.title.text, [p.title.text for p in g.programmes]) for a in report.areas for g in a.groups if g.title]
-    assert groups == [("배움의 문턱", ["한글교실", "야간과정"]), ("일터", ["직무교육"]), ("협력", ["협의체"])]
+    groups = [
+        (g.title.text, [p.title.text for p in g.programmes])
+        for a in report.areas
+        for g in a.groups
+        if g.title
+    ]
+    assert groups == [
+        ("배움의 문턱", ["한글교실", "야간과정"]),
+        ("일터", ["직무교육"]),
+        ("협력", ["협의체"]),
+    ]
     assert not doubts(report)
 
 
 def test_titles_that_wait_together_share_the_chunks_in_order_and_in_doubt() -> None:
-    text = STREAM.replace("1.한글교실\n\n○ 교육 3회\n\n2.야간과정\n\n○ 수료 5명", "1.한글교실\n\n2.야간과정\n\n○ 교육 3회\n\n○ 수료 5명")
+    text = STREAM.replace(
+        "1.한글교실\n\n○ 교육 3회\n\n2.야간과정\n\n○ 수료 5명",
+        "1.한글교실\n\n2.야간과정\n\n○ 교육 3회\n\n○ 수료 5명",
+    )
     blocks, report = read(text)
-    assert [[a.printed.text for a in p.achievements] for p in report.programmes][:2] == [["교육 3회"], ["수료 5명"]]
-    assert doubts(report) == {"1.1.1", "1.1.2", "1.2.1"}  # the whole area: what the order hid may be any row's
+    assert [[a.printed.text for a in p.achievements] for p in report.programmes][:2] == [
+        ["교육 3회"],
+        ["수료 5명"],
+    ]
+    assert doubts(report) == {
+        "1.1.1",
+        "1.1.2",
+        "1.2.1",
+    }  # the whole area: what the order hid may be any row's
     assert not account(blocks.lines, report.marks)[1]
 
 
 def test_a_header_whose_words_are_scattered_with_formulas_between_is_found() -> None:
-    text = STREAM.replace("과제\n\n단위사업\n\n추진현황", "추진과제\n\n단위과제\n\n예산\n(A)\n\n2024년\n\n주요 추진실적")
-    assert [p.title.text for p in read(text)[1].programmes] == ["한글교실", "야간과정", "직무교육", "협의체"]
+    text = STREAM.replace(
+        "과제\n\n단위사업\n\n추진현황",
+        "추진과제\n\n단위과제\n\n예산\n(A)\n\n2024년\n\n주요 추진실적",
+    )
+    assert [p.title.text for p in read(text)[1].programmes] == [
+        "한글교실",
+        "야간과정",
+        "직무교육",
+        "협의체",
+    ]
 
 
 def test_an_outline_that_the_order_lost_is_named() -> None:
     names = "\n\n".join(f"{k}. 사업 {k}" for k in range(1, 8))
-    text = f"과제\n\n연번\n\n사업명\n\n추진내용\n\n{names}\n\n목표\n\n" + "\n\n".join(f"□ 점검 {k}회" for k in range(7))
+    text = f"과제\n\n연번\n\n사업명\n\n추진내용\n\n{names}\n\n목표\n\n" + "\n\n".join(
+        f"□ 점검 {k}회" for k in range(7)
+    )
     report = read(text)[1]
     assert not report.programmes or doubts(report)
     assert {"outline_lost", "row_order_doubt"} & {p.code for p in report.problems}
@@ -193,7 +248,13 @@ def wrong(case: Case) -> tuple[int, int]:
     """Rows that are not in the answer key without a doubt on them, and rows that are."""
     document = read_document(case.path, case.name)
     report = outline(lay_out(document), document.source)
-    want = {x.programme_id: (apart_from_blanks(x.title), [apart_from_blanks(t) for _, _, t in x.achievements]) for x in case.rows}
+    want = {
+        x.programme_id: (
+            apart_from_blanks(x.title),
+            [apart_from_blanks(t) for _, _, t in x.achievements],
+        )
+        for x in case.rows
+    }
     doubted = doubts(report)
     right = silent = 0
     for p in report.programmes:
@@ -222,7 +283,12 @@ def test_the_real_text() -> None:
     document = read_document(Path(folder) / "seoul-2024-lifelong-learning.txt", "real.txt")
     blocks = lay_out(document)
     report = outline(blocks, document.source)
-    assert [[len(g.programmes) for g in a.groups] for a in report.areas] == [[4, 8, 13, 7], [7, 10, 19, 6], [10, 14], [6, 8]]
+    assert [[len(g.programmes) for g in a.groups] for a in report.areas] == [
+        [4, 8, 13, 7],
+        [7, 10, 19, 6],
+        [10, 14],
+        [6, 8],
+    ]
     levels = [a.level for p in report.programmes for a in p.achievements]
     assert (len(levels), levels.count(1), levels.count(2)) == (167, 135, 32)
     assert not account(blocks.lines, report.marks)[1]
@@ -248,11 +314,28 @@ def test_a_word_between_words_of_the_line_below_stands_above_them() -> None:
         laid((83, "사업비")),
         laid((4, "추진과제"), (16, "세부과제"), (46, "주요성과 및 내용"), (107, "비고")),
         laid((71, "예산액"), (80, "집행액"), (89, "집행잔액"), (98, "집행률")),
-        laid((0, "1. 배움"), (14, "1-1-1 한글교실"), (31, "○ 교육 3회"), (71, "1,240"), (80, "1,198"), (92, "42"), (98, "96.6")),
-        laid((14, "1-1-2 야간과정"), (31, "○ 수료 5명"), (72, "860"), (81, "812"), (92, "48"), (98, "94.4")),
+        laid(
+            (0, "1. 배움"),
+            (14, "1-1-1 한글교실"),
+            (31, "○ 교육 3회"),
+            (71, "1,240"),
+            (80, "1,198"),
+            (92, "42"),
+            (98, "96.6"),
+        ),
+        laid(
+            (14, "1-1-2 야간과정"),
+            (31, "○ 수료 5명"),
+            (72, "860"),
+            (81, "812"),
+            (92, "48"),
+            (98, "94.4"),
+        ),
     ]
     paths = paths_of("\n".join(lines))
-    assert [paths[t] for t in ("1,240", "812", "42", "94.4")] == [f"사업비 > {h}" for h in ("예산액", "집행액", "집행잔액", "집행률")]
+    assert [paths[t] for t in ("1,240", "812", "42", "94.4")] == [
+        f"사업비 > {h}" for h in ("예산액", "집행액", "집행잔액", "집행률")
+    ]
     assert paths["○ 수료 5명"] == "주요성과 및 내용"
 
 
@@ -262,11 +345,29 @@ def test_years_below_the_budget_of_a_header_of_four_lines_are_columns() -> None:
         laid((57, "최종예산"), (71, "증감"), (81, "서")),
         laid((55, "2024 2025")),
         laid((56, "년"), (61, "년")),
-        laid((0, "1. 배움"), (11, "1) 한글교실"), (24, "➀ 351 회 운영"), (56, "2,766"), (63, "297"), (70, "△2,469"), (79, "문화과")),
-        laid((11, "2) 야간과정"), (24, "➀ 94 회 운영"), (56, "1,597"), (62, "2,487"), (73, "890"), (79, "문화과")),
+        laid(
+            (0, "1. 배움"),
+            (11, "1) 한글교실"),
+            (24, "➀ 351 회 운영"),
+            (56, "2,766"),
+            (63, "297"),
+            (70, "△2,469"),
+            (79, "문화과"),
+        ),
+        laid(
+            (11, "2) 야간과정"),
+            (24, "➀ 94 회 운영"),
+            (56, "1,597"),
+            (62, "2,487"),
+            (73, "890"),
+            (79, "문화과"),
+        ),
     ]
     paths = paths_of("\n".join(lines))
-    assert [paths[t] for t in ("2,766", "297")] == ["예산 > 최종예산 > 2024 년", "예산 > 최종예산 > 2025 년"]
+    assert [paths[t] for t in ("2,766", "297")] == [
+        "예산 > 최종예산 > 2024 년",
+        "예산 > 최종예산 > 2025 년",
+    ]
     assert (paths["△2,469"], paths["문화과"]) == ("예산 > 증감", "소관부서")
 
 
@@ -276,7 +377,10 @@ def test_short_lines_under_a_word_centred_over_a_wide_column_are_what_was_achiev
                      □ 단속 2,145건
 ② 사고 줄이기                                                                            안전과
                      □ 차고지 3개소"""
-    assert rows(text) == [("1.1.1", "면허반납", ["반납 37명"]), ("1.1.2", "사고 줄이기", ["단속 2,145건", "차고지 3개소"])]
+    assert rows(text) == [
+        ("1.1.1", "면허반납", ["반납 37명"]),
+        ("1.1.2", "사고 줄이기", ["단속 2,145건", "차고지 3개소"]),
+    ]
 
 
 def test_programmes_without_numbers_begin_where_figures_stand_side_by_side() -> None:
@@ -287,8 +391,18 @@ def test_programmes_without_numbers_begin_where_figures_stand_side_by_side() -> 
              사업                     ○ 주민교육 112회
              빈집 정비         활력과     ○ 철거 311동                 620      608"""
     blocks, report = read(text)
-    assert [p.title.text for p in report.programmes] == ["왕진버스", "행복버스", "마을만들기 사업", "빈집 정비"]
-    assert [c.text for c in blocks.tables[0].cells if c.col == 4 and c.row] == ["390", "880", "9,450", "620"]
+    assert [p.title.text for p in report.programmes] == [
+        "왕진버스",
+        "행복버스",
+        "마을만들기 사업",
+        "빈집 정비",
+    ]
+    assert [c.text for c in blocks.tables[0].cells if c.col == 4 and c.row] == [
+        "390",
+        "880",
+        "9,450",
+        "620",
+    ]
 
 
 def test_two_figures_of_one_cell_are_never_one_number() -> None:
@@ -324,14 +438,26 @@ def test_an_open_bracket_is_closed_in_its_own_row() -> None:
 
 def test_a_column_of_running_numbers_stands_before_titles_with_one_blank() -> None:
     lines = [
-        laid((3, "분야"), (14, "중점과제"), (26, "연번"), (38, "세부사업명"), (75, "추진내용 및 성과"), (133, "담당부서")),
+        laid(
+            (3, "분야"),
+            (14, "중점과제"),
+            (26, "연번"),
+            (38, "세부사업명"),
+            (75, "추진내용 및 성과"),
+            (133, "담당부서"),
+        ),
         laid((13, "Ⅰ-1 온종일"), (31, "1 돌봄센터 확충"), (53, "▪ 센터 14개소"), (133, "아동과")),
         laid((14, "돌봄"), (31, "2 아동센터 지원"), (53, "▪ 센터 112개소"), (133, "아동과")),
         laid((0, "아동·청소년"), (31, "3 방과후 급식"), (53, "▪ 급식 7,318명"), (133, "학교과")),
         laid((13, "Ⅱ-1 어르신"), (31, "4 공익활동"), (53, "▪ 참여 6,120명"), (133, "노인과")),
     ]
     report = read("\n".join(lines))[1]
-    assert [p.title.text for p in report.programmes] == ["돌봄센터 확충", "아동센터 지원", "방과후 급식", "공익활동"]
+    assert [p.title.text for p in report.programmes] == [
+        "돌봄센터 확충",
+        "아동센터 지원",
+        "방과후 급식",
+        "공익활동",
+    ]
     assert [p.printed_no for p in report.programmes] == ["1", "2", "3", "4"]
     assert [p.department for p in report.programmes] == ["아동과", "아동과", "학교과", "노인과"]
 

@@ -1,4 +1,6 @@
-"""Cells of flattened rows that stand on one line, over several lines or without a number: the case that taught each rule."""
+"""Cells of flattened rows that stand on one line, over several lines or without a number: the case
+that taught each rule.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,18 @@ def test_a_budget_and_a_bureau_behind_a_line_are_cells_of_their_own_columns() ->
         ("1.1.3", "쉼터 운영", ["운영 914개소"]),
         ("1.1.4", "한파 보호", ["대피소 19개소"]),
     ]
-    assert [p.department for p in report.programmes] == ["안전예방과", "안전예방과", "재난대응팀", "재난대응팀"]
-    assert [c.text for c in blocks.tables[-1].cells if c.col == 3][1:] == ["1,793", "312", "2,307", "826"]
+    assert [p.department for p in report.programmes] == [
+        "안전예방과",
+        "안전예방과",
+        "재난대응팀",
+        "재난대응팀",
+    ]
+    assert [c.text for c in blocks.tables[-1].cells if c.col == 3][1:] == [
+        "1,793",
+        "312",
+        "2,307",
+        "826",
+    ]
 
 
 def test_a_bureau_that_a_narrow_column_broke_is_one_and_a_header_too() -> None:
@@ -53,11 +65,15 @@ def test_a_bureau_that_a_narrow_column_broke_is_one_and_a_header_too() -> None:
 책담당
 관"""
     _, report = read(text)
-    assert [(p.title.text, [a.printed.text for a in p.achievements]) for p in report.programmes] == [
+    assert [
+        (p.title.text, [a.printed.text for a in p.achievements]) for p in report.programmes
+    ] == [
         ("옹벽 점검", ["점검 58개소"]),
         ("승강기 교체", ["교체 203대", "긴급 7대"]),
     ]
-    assert ["".join((p.department or "").split()) for p in report.programmes] == ["청년정책담당관"] * 2
+    assert ["".join((p.department or "").split()) for p in report.programmes] == [
+        "청년정책담당관"
+    ] * 2
 
 
 def test_a_number_that_goes_on_in_the_next_line_is_no_budget() -> None:
@@ -101,7 +117,12 @@ def test_headers_couple_their_words_and_a_word_for_nothing_stands_over_groups() 
 1.산책로 ○ 3곳
 2.쉼터 ○ 2곳"""
     _, report = read(text)
-    assert [(p.programme_id, p.title.text) for p in report.programmes] == [("1.1.1", "점검"), ("1.1.2", "정화"), ("1.2.1", "산책로"), ("1.2.2", "쉼터")]
+    assert [(p.programme_id, p.title.text) for p in report.programmes] == [
+        ("1.1.1", "점검"),
+        ("1.1.2", "정화"),
+        ("1.2.1", "산책로"),
+        ("1.2.2", "쉼터"),
+    ]
     assert [g.title.text for a in report.areas for g in a.groups if g.title] == ["수질", "이용"]
 
 
@@ -114,7 +135,12 @@ def test_lines_that_a_reader_joined_are_cut_at_their_marks_and_a_dash_leaves_a_d
 2.이용
 1.산책로 ○ 3곳"""
     _, report = read(text)
-    assert [n for _, _, n in rows(text)] == [["점검 31회", "교육 2회"], ["정화 7회"], ["신청 45명", "선정 9명"], ["3곳"]]
+    assert [n for _, _, n in rows(text)] == [
+        ["점검 31회", "교육 2회"],
+        ["정화 7회"],
+        ["신청 45명", "선정 9명"],
+        ["3곳"],
+    ]
     assert "1.1.3" in doubts(report)
 
 
@@ -136,8 +162,15 @@ def test_dashes_alone_open_lines_behind_titles_and_a_label_goes_on_behind_a_blan
 
 1-2-1. 산책로 - 3곳"""
     _, report = read(text)
-    assert rows(text) == [("1.1.1", "점검", ["점검 31회"]), ("1.1.2", "정화", ["정화 7회", "야간 2회"]), ("1.2.1", "산책로", ["3곳"])]
-    assert ["".join(g.title.text.split()) for a in report.areas for g in a.groups if g.title] == ["수질과생태", "이용"]
+    assert rows(text) == [
+        ("1.1.1", "점검", ["점검 31회"]),
+        ("1.1.2", "정화", ["정화 7회", "야간 2회"]),
+        ("1.2.1", "산책로", ["3곳"]),
+    ]
+    assert ["".join(g.title.text.split()) for a in report.areas for g in a.groups if g.title] == [
+        "수질과생태",
+        "이용",
+    ]
 
 
 def test_titles_without_numbers_stand_between_the_runs_of_marked_lines() -> None:
@@ -167,7 +200,11 @@ def test_titles_without_numbers_stand_between_the_runs_of_marked_lines() -> None
 
 ○ 쉼터 8개소"""
     assert rows(text) == [
-        ("1.1.1", "0세 전담 어린이집 지정·운영", ["전담 어린이집 운영 : 62개소, 보육교사 248명을 배치하고 야간에도 돌봄 교실을 운영"]),
+        (
+            "1.1.1",
+            "0세 전담 어린이집 지정·운영",
+            ["전담 어린이집 운영 : 62개소, 보육교사 248명을 배치하고 야간에도 돌봄 교실을 운영"],
+        ),
         ("1.1.2", "24시간 돌봄 어린이집", ["이용 아동 : 3,417명"]),
         ("1.1.3", "장난감도서관", ["대여 52,318건", "신규 7개소"]),
         ("1.1.4", "부모급여 지급", ["지급 11,205명"]),
@@ -206,7 +243,10 @@ def test_labels_without_numbers_stand_before_titles_without_numbers() -> None:
         ("1.2.1", "이동진료", ["진료 96회", "만족도 94.2%"]),
         ("1.2.2", "왕진버스", ["운영 38회"]),
     ]
-    assert [g.title.text for a in report.areas for g in a.groups if g.title] == ["농촌 공간정비", "생활서비스"]
+    assert [g.title.text for a in report.areas for g in a.groups if g.title] == [
+        "농촌 공간정비",
+        "생활서비스",
+    ]
 
 
 def test_programmes_numbered_on_through_the_report_and_parts_that_are_areas() -> None:
@@ -243,4 +283,8 @@ def test_marks_without_a_blank_behind_them_open_lines_where_the_text_has_no_othe
 ○교육 2회
 3.○○천 가꾸기
 ○참여 45명"""
-    assert [(t, n) for _, t, n in rows(text)] == [("점검", ["점검 31회"]), ("정화", ["정화 7회", "교육 2회"]), ("○○천 가꾸기", ["참여 45명"])]
+    assert [(t, n) for _, t, n in rows(text)] == [
+        ("점검", ["점검 31회"]),
+        ("정화", ["정화 7회", "교육 2회"]),
+        ("○○천 가꾸기", ["참여 45명"]),
+    ]

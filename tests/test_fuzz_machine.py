@@ -1,6 +1,8 @@
-"""Any history of a raw folder (files added, changed, damaged, renamed, removed, runs killed) ends in the bytes of one plain run.
+"""Any history of a raw folder (files added, changed, damaged, renamed, removed, runs killed) ends
+in the bytes of one plain run.
 
-SILJEOK_HISTORIES sets how many histories are lived through (2 here; 40 for the figures in docs/reliability.md).
+SILJEOK_HISTORIES sets how many histories are lived through (2 here; 40 for the figures in
+docs/reliability.md).
 """
 
 from __future__ import annotations
@@ -17,10 +19,18 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 HISTORIES = int(os.environ.get("SILJEOK_HISTORIES", "2"))
-SAMPLE = (Path(__file__).parents[1] / "fixtures" / "pdf" / "2025-haneul-weasyprint-ruled.pdf").read_bytes()
+SAMPLE = (
+    Path(__file__).parents[1] / "fixtures" / "pdf" / "2025-haneul-weasyprint-ruled.pdf"
+).read_bytes()
 NAMES = st.sampled_from(["a.txt", "b.txt", "sub/c.txt", "d.pdf", "가나.txt", "e.corrupt"])
 CONTENTS = st.sampled_from(
     [
@@ -36,7 +46,11 @@ CONTENTS = st.sampled_from(
 
 
 def picture(root: Path) -> dict[str, str]:
-    return {str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
+    }
 
 
 class RawFolder(RuleBasedStateMachine):
@@ -53,7 +67,15 @@ class RawFolder(RuleBasedStateMachine):
     def pipeline(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         self.runs += 1
         command = [sys.executable, "-m", "pipeline", *arguments]
-        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False)
+        return subprocess.run(
+            command,
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
 
     @rule(name=NAMES, content=CONTENTS)
     def write(self, name: str, content: bytes) -> None:
@@ -87,7 +109,9 @@ class RawFolder(RuleBasedStateMachine):
     @rule(seconds=st.floats(0, 1.5))
     def killed_run(self, seconds: float) -> None:
         command = [sys.executable, "-m", "pipeline", "run"]
-        process = subprocess.Popen(command, cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command, cwd=self.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(seconds)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
@@ -117,7 +141,12 @@ class RawFolder(RuleBasedStateMachine):
             assert self.pipeline("run").returncode in (0, 3, 4, 5)
             assert self.pipeline("prune").returncode == 0
             assert self.pipeline("run").returncode in (0, 3, 4, 5)
-            assert self.pipeline("run", "--out", "fresh", "--workers", "1").returncode in (0, 3, 4, 5)
+            assert self.pipeline("run", "--out", "fresh", "--workers", "1").returncode in (
+                0,
+                3,
+                4,
+                5,
+            )
             assert picture(self.out) == picture(self.root / "fresh")
             assert not (self.root / "extracted.partial").exists()
             assert "is damaged" not in self.pipeline("check").stdout
@@ -127,6 +156,10 @@ class RawFolder(RuleBasedStateMachine):
 
 def test_any_history_ends_in_the_bytes_of_a_plain_run() -> None:
     often = settings(
-        max_examples=HISTORIES, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+        max_examples=HISTORIES,
+        stateful_step_count=8,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
     )
     run_state_machine_as_test(RawFolder, settings=often)

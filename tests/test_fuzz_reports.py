@@ -1,4 +1,5 @@
-"""Any report whatsoever keeps the promises of the contract, in memory and as files (tests/fuzz/promises.py has them).
+"""Any report whatsoever keeps the promises of the contract, in memory and as files
+(tests/fuzz/promises.py has them).
 
 SILJEOK_FUZZ sets how many reports are made (80 here; 20000 for the figures in docs/reliability.md).
 """
@@ -57,10 +58,22 @@ def test_what_is_published_of_any_report_keeps_the_contract(text: str) -> None:
 
 
 @settings(max_examples=EXAMPLES * 2, deadline=None, suppress_health_check=SLOW)
-@given(st.lists(st.tuples(st.one_of(strategies.sentences, strategies.anything), st.sampled_from(KINDS)), max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.one_of(strategies.sentences, strategies.anything), st.sampled_from(KINDS)),
+        max_size=6,
+    )
+)
 def test_figures_of_any_texts_keep_their_promises(texts: list[tuple[str, str]]) -> None:
     containers = [
-        Container(kind, "detail", Printed(" ".join(text.split())), "1.1.1", n, header=("예산(백만원)",) * (kind == "cell"))
+        Container(
+            kind,
+            "detail",
+            Printed(" ".join(text.split())),
+            "1.1.1",
+            n,
+            header=("예산(백만원)",) * (kind == "cell"),
+        )
         for n, (text, kind) in enumerate(texts, 1)
     ]
     figures = quantify(containers)
@@ -71,7 +84,9 @@ def test_figures_of_any_texts_keep_their_promises(texts: list[tuple[str, str]]) 
 @given(strategies.reports)
 def test_the_same_report_gives_the_same_twice(text: str) -> None:
     one, two = (document_to_extraction(promises.text_to_document(text)) for _ in range(2))
-    assert [dataclasses.astuple(c) for c in one.checks] == [dataclasses.astuple(c) for c in two.checks]
+    assert [dataclasses.astuple(c) for c in one.checks] == [
+        dataclasses.astuple(c) for c in two.checks
+    ]
     assert [q.quantity_id for q in one.quantities] == [q.quantity_id for q in two.quantities]
     assert one.problems == two.problems
 
@@ -96,14 +111,28 @@ def test_the_promises_can_be_broken() -> None:
     assert made.report is not None
     faults = {
         "its pieces": dataclasses.replace(made, pieces=made.pieces[1:]),
-        "is not": dataclasses.replace(made, quantities=(dataclasses.replace(first, quote="없음"), *rest)),
+        "is not": dataclasses.replace(
+            made, quantities=(dataclasses.replace(first, quote="없음"), *rest)
+        ),
         "times": dataclasses.replace(made, quantities=(first, first)),
-        "overlap": dataclasses.replace(made, quantities=(first, dataclasses.replace(first, quantity_id="x"))),
-        "does not hold": dataclasses.replace(made, quantities=(dataclasses.replace(first, low=Decimal(10**9)), *rest)),
-        "has no value": dataclasses.replace(made, quantities=(dataclasses.replace(first, value=None), *rest)),
-        "no other figure": dataclasses.replace(made, quantities=(dataclasses.replace(first, part_of="x"), *rest)),
-        "are not there": dataclasses.replace(made, checks=tuple(dataclasses.replace(c, operands=("x",)) for c in made.checks)),
-        "covered wrongly": dataclasses.replace(made, report=dataclasses.replace(made.report, tables=(Table(1, 1, 1, ()),))),
+        "overlap": dataclasses.replace(
+            made, quantities=(first, dataclasses.replace(first, quantity_id="x"))
+        ),
+        "does not hold": dataclasses.replace(
+            made, quantities=(dataclasses.replace(first, low=Decimal(10**9)), *rest)
+        ),
+        "has no value": dataclasses.replace(
+            made, quantities=(dataclasses.replace(first, value=None), *rest)
+        ),
+        "no other figure": dataclasses.replace(
+            made, quantities=(dataclasses.replace(first, part_of="x"), *rest)
+        ),
+        "are not there": dataclasses.replace(
+            made, checks=tuple(dataclasses.replace(c, operands=("x",)) for c in made.checks)
+        ),
+        "covered wrongly": dataclasses.replace(
+            made, report=dataclasses.replace(made.report, tables=(Table(1, 1, 1, ()),))
+        ),
     }
     for words, faulty in faults.items():
         assert any(words in broken for broken in promises.broken_promises(document, faulty)), words
@@ -123,12 +152,32 @@ def test_the_seeds_of_the_coverage_guided_targets_pass(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["text", "quantities"])
 def test_a_bounded_coverage_guided_run_finds_nothing(name: str, tmp_path: Path) -> None:
-    pytest.importorskip("atheris", reason="atheris is not installed, which the coverage-guided run needs")
+    pytest.importorskip(
+        "atheris", reason="atheris is not installed, which the coverage-guided run needs"
+    )
     import subprocess
 
     seconds = os.environ.get("SILJEOK_FUZZ_SECONDS", "20")
     script = Path(__file__).parent / "fuzz" / f"fuzz_{name}.py"
-    limits = [f"-max_total_time={seconds}", "-rss_limit_mb=2048", "-timeout=20", f"-artifact_prefix={tmp_path}/"]
-    command = [sys.executable, str(script), *limits, str(tmp_path), str(script.parent / f"corpus_{name}")]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=float(seconds) + 120, check=False)
+    limits = [
+        f"-max_total_time={seconds}",
+        "-rss_limit_mb=2048",
+        "-timeout=20",
+        f"-artifact_prefix={tmp_path}/",
+    ]
+    command = [
+        sys.executable,
+        str(script),
+        *limits,
+        str(tmp_path),
+        str(script.parent / f"corpus_{name}"),
+    ]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=float(seconds) + 120,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]

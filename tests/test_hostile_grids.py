@@ -1,4 +1,6 @@
-"""Pipes and tabs that mean harm: rows that lack cells, rules without rows, headers without end, and regular expressions that tempt."""
+"""Pipes and tabs that mean harm: rows that lack cells, rules without rows, headers without end, and
+regular expressions that tempt.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ TABS = "과제\t단위사업\t추진현황\n"
 # each ended in IndexError, or left places of its table without a cell
 LACKING = {
     "rules and nothing else": "|---|---|\n|---|---|\n",
-    "a heading and a row of one filled place": TABS + "가\t1. 나\t○ 3회\n제목\n라\t1. 마\t○ 바\n사\t\t\n",
+    "a heading and a row of one filled place": TABS
+    + "가\t1. 나\t○ 3회\n제목\n라\t1. 마\t○ 바\n사\t\t\n",
     "rows with fewer cells than the header": TABS + "가\t나\n라\t마\t○ 바\n사\t아\t○ 자\n",
     "a quote for a row": TABS + '가\t나\t○ 3회\n라\t마\t○ 바\n"\n사\t아\t○ 자\n',
     "a numbered row that ends before the title": "| 분야 | 과제 | 사업명 | 추진실적 |\n|---|---|---|---|\n| Ⅰ. 바 | 12 |\n| 가 | 나 | 1. 다 | ○ 라 |\n",
@@ -30,12 +33,21 @@ LACKING = {
 ENDLESS: dict[str, Callable[[int], str]] = {
     "the same header of tabs": lambda n: TABS * n,
     "headings over headings": lambda n: (
-        TABS + "가\t나\t○ 다\n라\t마\t○ 바\n" + "".join(f"제목{k}\n사{k}\t아\t○ 자\n" for k in range(n // 2))
+        TABS
+        + "가\t나\t○ 다\n라\t마\t○ 바\n"
+        + "".join(f"제목{k}\n사{k}\t아\t○ 자\n" for k in range(n // 2))
     ),
-    "pipes before a row too wide": lambda n: "| 과제 | 사업 |\n|---|---|\n" * (n // 2) + "| 가 | 나 | 다 |\n",
+    "pipes before a row too wide": lambda n: (
+        "| 과제 | 사업 |\n|---|---|\n" * (n // 2) + "| 가 | 나 | 다 |\n"
+    ),
     "rules": lambda n: "|---|---|\n" * n,
-    "headings in pipes": lambda n: "| 과제 | 단위사업 | 추진현황 |\n|---|---|---|\n" + "".join(f"| Ⅰ. 분야{k} | | |\n" for k in range(n)),
-    "tables of pipes": lambda n: "".join(f"| 구분{k} | 인원{k} |\n|---|---|\n| 가 | {k}명 |\n\n" for k in range(n // 4)),
+    "headings in pipes": lambda n: (
+        "| 과제 | 단위사업 | 추진현황 |\n|---|---|---|\n"
+        + "".join(f"| Ⅰ. 분야{k} | | |\n" for k in range(n))
+    ),
+    "tables of pipes": lambda n: "".join(
+        f"| 구분{k} | 인원{k} |\n|---|---|\n| 가 | {k}명 |\n\n" for k in range(n // 4)
+    ),
 }
 
 
@@ -53,12 +65,26 @@ def test_ten_times_the_lines_take_about_ten_times_the_time(name: str) -> None:
 
 
 def test_a_header_that_was_refused_above_a_wider_row_does_not_hide_the_table_below_it() -> None:
-    text = ["| 과제 | 사업 |", "|---|---|", "| 과제 | 사업명 | 실적 |", "|---|---|---|", "| 가 | 1. 나 | ○ 3회 |"]
+    text = [
+        "| 과제 | 사업 |",
+        "|---|---|",
+        "| 과제 | 사업명 | 실적 |",
+        "|---|---|---|",
+        "| 가 | 1. 나 | ○ 3회 |",
+    ]
     (grid,) = lines_to_grids([Line(k, None, t) for k, t in enumerate(text)])
     assert (grid.first, len(grid.rows)) == (2, 2)
 
 
-@pytest.mark.parametrize("text", [" " * 19_000 + "|x", "|---" + " " * 19_000 + "x", "x" + " " * 19_000 + "y", "** " * 6_000 + "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 19_000 + "|x",
+        "|---" + " " * 19_000 + "x",
+        "x" + " " * 19_000 + "y",
+        "** " * 6_000 + "x",
+    ],
+)
 def test_runs_of_blanks_and_signs_are_walked_once(text: str) -> None:
     begun = time.process_time()
     RULE.fullmatch(text)
@@ -92,13 +118,28 @@ def test_a_thousand_years_in_one_line_and_a_thousand_dots_are_looked_at_once() -
 TOTALS = "| 구분 | 합계 | 남 |\n|---|---|---|\n"
 SUMMARIES: dict[str, Callable[[int], str]] = {
     "counts of rows": lambda n: (
-        "| 분야 | 단위사업 수 |\n|---|---|\n" + "".join(f"| 가{k} | {k % 9 + 1} |\n" for k in range(n)) + "| 합계 | 9 |\n"
+        "| 분야 | 단위사업 수 |\n|---|---|\n"
+        + "".join(f"| 가{k} | {k % 9 + 1} |\n" for k in range(n))
+        + "| 합계 | 9 |\n"
     ),
-    "shares of the total": lambda n: TOTALS + "".join(f"| 가{k} | {k} | {k} |\n| 구성비 | 100% | 33% |\n" for k in range(n // 2)),
-    "rates made of names": lambda n: TOTALS + "| 예산 | 3 | 4 |\n| 집행 | 3 | 4 |\n| 집행률 | 100% | 100% |\n" * (n // 3),
-    "totals of all ranks": lambda n: TOTALS + "".join(f"| {('소계', '가', '나', '합계')[k % 4]} | {k} | {k} |\n" for k in range(n)),
-    "growth": lambda n: TOTALS + "| 전년 | 3 | 4 |\n| 금년 | 3 | 4 |\n| 증감 | 0 | 0 |\n| 증감률 | 100% | 100% |\n" * (n // 4),
-    "shares of neighbours": lambda n: TOTALS + "| 만족 | 3 | 4 |\n| 만족 비율 | 30% | 33% |\n" * (n // 2),
+    "shares of the total": lambda n: (
+        TOTALS + "".join(f"| 가{k} | {k} | {k} |\n| 구성비 | 100% | 33% |\n" for k in range(n // 2))
+    ),
+    "rates made of names": lambda n: (
+        TOTALS + "| 예산 | 3 | 4 |\n| 집행 | 3 | 4 |\n| 집행률 | 100% | 100% |\n" * (n // 3)
+    ),
+    "totals of all ranks": lambda n: (
+        TOTALS
+        + "".join(f"| {('소계', '가', '나', '합계')[k % 4]} | {k} | {k} |\n" for k in range(n))
+    ),
+    "growth": lambda n: (
+        TOTALS
+        + "| 전년 | 3 | 4 |\n| 금년 | 3 | 4 |\n| 증감 | 0 | 0 |\n| 증감률 | 100% | 100% |\n"
+        * (n // 4)
+    ),
+    "shares of neighbours": lambda n: (
+        TOTALS + "| 만족 | 3 | 4 |\n| 만족 비율 | 30% | 33% |\n" * (n // 2)
+    ),
 }
 
 
@@ -110,8 +151,12 @@ def test_a_table_of_many_shares_and_counts_has_no_more_readings_a_row(name: str)
 
 
 DENSE: dict[str, Callable[[int], str]] = {
-    "the same sums": lambda n: ("○ " + " + ".join(f"가 {k + 5}명" for k in range(300)) + " = 3명\n") * n,
-    "the same goals": lambda n: ("○ " + ", ".join(f"목표 {k + 2}명 대비 {k % 100}%" for k in range(150)) + "\n") * n,
+    "the same sums": lambda n: (
+        ("○ " + " + ".join(f"가 {k + 5}명" for k in range(300)) + " = 3명\n") * n
+    ),
+    "the same goals": lambda n: (
+        ("○ " + ", ".join(f"목표 {k + 2}명 대비 {k % 100}%" for k in range(150)) + "\n") * n
+    ),
     "years in a header": lambda n: ("구분 " + "2020년 " * 100 + "\n") * n,
 }
 

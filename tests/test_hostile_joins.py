@@ -1,4 +1,6 @@
-"""One table over hundreds of pages: every break is judged by the rows near it, not by all rows before it."""
+"""One table over hundreds of pages: every break is judged by the rows near it, not by all rows
+before it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ ROWS = 36
 def pages_to_table(pages: int) -> tuple[float, JoinedTable]:
     """CPU seconds that joining takes, and the table: rows of a label, a numbered title, a line."""
     rows: list[list[list[str | None]]] = [
-        [[f"과제 {n}", f"{n}. 사업", f"○ 교육 {n}회"] for n in range(p * ROWS, (p + 1) * ROWS)] for p in range(pages)
+        [[f"과제 {n}", f"{n}. 사업", f"○ 교육 {n}회"] for n in range(p * ROWS, (p + 1) * ROWS)]
+        for p in range(pages)
     ]
     parts = [draft_to_whole(part(p, own, 40)) for p, own in enumerate(rows, start=1)]
     begun = time.process_time()
@@ -23,9 +26,13 @@ def pages_to_table(pages: int) -> tuple[float, JoinedTable]:
     return time.process_time() - begun, parts[0]
 
 
-def test_eight_times_the_pages_take_about_eight_times_the_time_and_the_cells_stand_in_order() -> None:
+def test_eight_times_the_pages_take_about_eight_times_the_time_and_the_cells_stand_in_order() -> (
+    None
+):
     short, _ = pages_to_table(25)
     long, table = pages_to_table(200)
     assert long < 24 * max(short, 0.02), f"{long:.1f} s for 200 pages, {short:.2f} s for 25"
     assert table.rows == 200 * ROWS
-    assert [(c.row, c.col) for c in table.cells] == [(r, c) for r in range(200 * ROWS) for c in range(3)]
+    assert [(c.row, c.col) for c in table.cells] == [
+        (r, c) for r in range(200 * ROWS) for c in range(3)
+    ]

@@ -1,4 +1,6 @@
-"""PDFs that mean harm: each costs itself alone, says why, runs nothing, fetches nothing and reads no other file."""
+"""PDFs that mean harm: each costs itself alone, says why, runs nothing, fetches nothing and reads
+no other file.
+"""
 
 from __future__ import annotations
 
@@ -58,15 +60,38 @@ class Made:
         for name, (make, _) in HOSTILE.items():
             (raw / f"{name}.pdf").write_bytes(make())
         for name in SOUND:
-            (raw / f"{name}.pdf").write_bytes(hostile.one_page(hostile.LETTERS.replace(b"123", name.encode())))
-        command = [sys.executable, "-m", "pipeline", "run", "--timeout", "20", "--memory", "768", "--workers", "2"]
+            (raw / f"{name}.pdf").write_bytes(
+                hostile.one_page(hostile.LETTERS.replace(b"123", name.encode()))
+            )
+        command = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "run",
+            "--timeout",
+            "20",
+            "--memory",
+            "768",
+            "--workers",
+            "2",
+        ]
         begun = time.monotonic()
-        self.done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", timeout=400, check=False)
+        self.done = subprocess.run(
+            command,
+            cwd=root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=400,
+            check=False,
+        )
         self.seconds = time.monotonic() - begun
         self.out = root / "extracted"
 
     def manifest(self, name: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.out / "manifest" / f"{name}.pdf.json").read_bytes())
+        found: dict[str, Any] = json.loads(
+            (self.out / "manifest" / f"{name}.pdf.json").read_bytes()
+        )
         return found
 
 
@@ -84,7 +109,9 @@ def test_the_run_ends_by_itself_with_5(made: Made) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_each_ends_as_it_must(made: Made, name: str) -> None:
     found = made.manifest(name)
-    assert (found["cause"][0] if found["status"] == "failed" else found["status"]) in HOSTILE[name][1], found.get("cause")
+    assert (found["cause"][0] if found["status"] == "failed" else found["status"]) in HOSTILE[name][
+        1
+    ], found.get("cause")
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -93,18 +120,25 @@ def test_each_has_its_rows_and_a_failure_its_sentence(made: Made, name: str) -> 
     problems = pq.read_table(made.out / "problems" / f"{name}.pdf.parquet").to_pylist()
     assert row["source"] == f"{name}.pdf"
     if row["status"] == "failed":
-        assert [p["severity"] for p in problems if p["code"] == made.manifest(name)["cause"][0]] == ["error"]
+        assert [
+            p["severity"] for p in problems if p["code"] == made.manifest(name)["cause"][0]
+        ] == ["error"]
         assert f"FAILED    {name}.pdf: " in made.done.stdout
 
 
 @pytest.mark.parametrize("name", SOUND)
 def test_their_neighbours_are_published(made: Made, name: str) -> None:
-    texts = "".join(r["text"] for r in pq.read_table(made.out / "lines" / f"{name}.pdf.parquet").to_pylist())
+    texts = "".join(
+        r["text"] for r in pq.read_table(made.out / "lines" / f"{name}.pdf.parquet").to_pylist()
+    )
     assert name in texts
 
 
 def test_a_mended_file_is_named(made: Made) -> None:
-    assert "repaired_file" in {p["code"] for p in pq.read_table(made.out / "problems" / "broken_xref.pdf.parquet").to_pylist()}
+    assert "repaired_file" in {
+        p["code"]
+        for p in pq.read_table(made.out / "problems" / "broken_xref.pdf.parquet").to_pylist()
+    }
 
 
 def test_an_encrypted_file_opens_with_its_password(pipeline: Pipeline, tmp_path: Path) -> None:
@@ -112,11 +146,16 @@ def test_an_encrypted_file_opens_with_its_password(pipeline: Pipeline, tmp_path:
     (tmp_path / "wrong").write_text("guess\n", encoding="utf-8")
     (tmp_path / "right").write_text("sesame\n", encoding="utf-8")
     assert "it is encrypted and needs a password" in pipeline("run", "locked.pdf").stdout
-    assert "the password given does not open it" in pipeline("run", "locked.pdf", "--password-file", "wrong").stdout
+    assert (
+        "the password given does not open it"
+        in pipeline("run", "locked.pdf", "--password-file", "wrong").stdout
+    )
     assert pipeline("run", "locked.pdf", "--password-file", "right").returncode in (0, 4)
     rows = pq.read_table(tmp_path / "extracted" / "lines" / "locked.pdf.parquet").to_pylist()
     assert [r["text"] for r in rows] == ["2024 Report 123"]
-    assert b"sesame" not in b"".join(p.read_bytes() for p in (tmp_path / "extracted").rglob("*") if p.is_file())
+    assert b"sesame" not in b"".join(
+        p.read_bytes() for p in (tmp_path / "extracted").rglob("*") if p.is_file()
+    )
 
 
 def test_nothing_it_asks_for_is_run_fetched_or_read(pipeline: Pipeline, tmp_path: Path) -> None:
@@ -133,9 +172,13 @@ def test_nothing_it_asks_for_is_run_fetched_or_read(pipeline: Pipeline, tmp_path
     try:
         (tmp_path / "raw").mkdir()
         (tmp_path / "secret.txt").write_bytes(hostile.LETTERS.replace(b"Report", b"Geheimnis"))
-        act = hostile.acting(str(tmp_path / "touched")).replace(b"127.0.0.1:9/", b"127.0.0.1:%d" % server.server_port)
+        act = hostile.acting(str(tmp_path / "touched")).replace(
+            b"127.0.0.1:9/", b"127.0.0.1:%d" % server.server_port
+        )
         (tmp_path / "raw" / "acting.pdf").write_bytes(act)
-        (tmp_path / "raw" / "borrowing.pdf").write_bytes(hostile.borrowing(str(tmp_path / "secret.txt")))
+        (tmp_path / "raw" / "borrowing.pdf").write_bytes(
+            hostile.borrowing(str(tmp_path / "secret.txt"))
+        )
         assert pipeline("run").returncode in (0, 4)
     finally:
         server.shutdown()
@@ -157,4 +200,8 @@ def everything_published(out: Path) -> str:
     """Every byte of the output, and every row as text, where compression would hide it."""
     files = sorted(p for p in out.rglob("*") if p.is_file())
     raw = b"\n".join(os.fsencode(p.name) + p.read_bytes() for p in files).decode("utf-8", "replace")
-    return raw + "".join(str(pq.read_table(p).to_pylist()) + str(pq.read_metadata(p).metadata) for p in files if p.suffix == ".parquet")
+    return raw + "".join(
+        str(pq.read_table(p).to_pylist()) + str(pq.read_metadata(p).metadata)
+        for p in files
+        if p.suffix == ".parquet"
+    )

@@ -1,4 +1,6 @@
-"""Text files and names that mean harm: bounded time and memory, the encoding named, nothing used as a path or sent to a terminal."""
+"""Text files and names that mean harm: bounded time and memory, the encoding named, nothing used as
+a path or sent to a terminal.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +24,44 @@ from pipeline.read.text import text_to_lines
 TEXT = "2024년 나래시 추진 실적\n○ 교육 14회, 351명 참여\n"
 HEADER = "과제  단위사업  추진현황\n"
 WIDE = "  과제     단위사업      추진현황     예산\n"
-STRANGE = ["\x00", "\x1b]0;x\x07", "\u202e", "\ufeff", "\U0001f600", "\u2028", "\x85", "\x0b", "\ud7b0", "e\u0301" * 50]
-ENCODINGS = [("cp949", "cp949"), ("euc-kr", "cp949"), ("utf-16", "utf-16"), ("utf-16-be", "utf-16"), ("utf-8-sig", "utf-8")]
+STRANGE = [
+    "\x00",
+    "\x1b]0;x\x07",
+    "\u202e",
+    "\ufeff",
+    "\U0001f600",
+    "\u2028",
+    "\x85",
+    "\x0b",
+    "\ud7b0",
+    "e\u0301" * 50,
+]
+ENCODINGS = [
+    ("cp949", "cp949"),
+    ("euc-kr", "cp949"),
+    ("utf-16", "utf-16"),
+    ("utf-16-be", "utf-16"),
+    ("utf-8-sig", "utf-8"),
+]
 # n lines (or words of one line) each: shapes that tempt a step to look at all lines for each line
 SHAPES: dict[str, Callable[[int], str]] = {
     "one bullet again and again": lambda n: "○ 교육 3회, 30명 참여\n" * n,
-    "rows without end": lambda n: HEADER + "".join(f"{k}. 사업 {k}\n○ 교육 {k}회\n" for k in range(n // 2)),
+    "rows without end": lambda n: (
+        HEADER + "".join(f"{k}. 사업 {k}\n○ 교육 {k}회\n" for k in range(n // 2))
+    ),
     "nothing but headers": lambda n: HEADER * n,
     "nothing but headers of columns": lambda n: WIDE * n,
-    "aligned rows": lambda n: WIDE + "".join(f"  과제{k}     {k}.사업      ○ 교육 {k}회     {k}\n" for k in range(n)),
+    "aligned rows": lambda n: (
+        WIDE + "".join(f"  과제{k}     {k}.사업      ○ 교육 {k}회     {k}\n" for k in range(n))
+    ),
     "one numbering after the other": lambda n: "Ⅰ. 분야\n1. 과제\n1-1. 사업\n" * (n // 3),
     "areas only": lambda n: "".join(f"제{k}분야 배움 ({k}개 사업)\n" for k in range(n)),
     "a bullet that never ends": lambda n: HEADER + "1. 사업\n○ " + "가나다라\n" * n,
     "a row of bullets without end": lambda n: HEADER + "1. 사업\n" + "○ 교육 3회, 30명 참여\n" * n,
     "totals of nothing": lambda n: "총 112개 사업, 합계 3명\n" * n,
-    "shares of everything": lambda n: "".join(f"다래 교실 {k}명 중 {k // 2}명 수료(50%)\n" for k in range(n)),
+    "shares of everything": lambda n: "".join(
+        f"다래 교실 {k}명 중 {k // 2}명 수료(50%)\n" for k in range(n)
+    ),
     "pages of one line": lambda n: "\f- 1 -\n1. 가\n" * (n // 2),
     "far from the margin": lambda n: (" " * 60 + "가\n") * n,
     "blank lines": lambda n: "\n" * n + "끝",
@@ -51,7 +76,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def seconds(text: str) -> float:
     """CPU seconds from a text to its checks."""
-    document = Document(Source("a.txt", "a.txt", "0" * 64, 1, "text/plain", "utf-8"), text_lines=text_to_lines(text))
+    document = Document(
+        Source("a.txt", "a.txt", "0" * 64, 1, "text/plain", "utf-8"), text_lines=text_to_lines(text)
+    )
     begun = time.process_time()
     document_to_extraction(document)
     return time.process_time() - begun
@@ -73,12 +100,22 @@ def measured_run(root: Path, *arguments: str) -> tuple[subprocess.CompletedProce
         "sys.exit(done.returncode)"
     )
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
     return done, int(done.stdout.split()[-1])
 
 
 def manifest(root: Path, report_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((root / "extracted" / "manifest" / f"{report_id}.json").read_bytes())
+    found: dict[str, Any] = json.loads(
+        (root / "extracted" / "manifest" / f"{report_id}.json").read_bytes()
+    )
     return found
 
 
@@ -88,7 +125,9 @@ def test_one_line_of_100_megabytes_is_bounded(tmp_path: Path) -> None:
     (tmp_path / "raw" / "line.txt").write_bytes(line * (100_000_000 // len(line)))
     (tmp_path / "raw" / "sound.txt").write_text(TEXT, encoding="utf-8")
     begun = time.monotonic()
-    done, most = measured_run(tmp_path, "run", "--timeout", "20", "--memory", "2048", "--workers", "2")
+    done, most = measured_run(
+        tmp_path, "run", "--timeout", "20", "--memory", "2048", "--workers", "2"
+    )
     assert time.monotonic() - begun < 120
     assert most < 2048
     found = manifest(tmp_path, "line.txt")
@@ -98,14 +137,22 @@ def test_one_line_of_100_megabytes_is_bounded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("written", "named"), ENCODINGS)
-def test_the_encoding_is_named_and_the_rows_are_the_same(pipeline: Pipeline, tmp_path: Path, written: str, named: str) -> None:
+def test_the_encoding_is_named_and_the_rows_are_the_same(
+    pipeline: Pipeline, tmp_path: Path, written: str, named: str
+) -> None:
     for name, encoding in (("plain.txt", "utf-8"), ("other.txt", written)):
         (tmp_path / name).write_bytes((TEXT * 40).encode(encoding))
         pipeline("run", name)
     out = tmp_path / "extracted"
     assert pq.read_table(out / "reports" / "other.txt.parquet")["encoding"].to_pylist() == [named]
-    texts = [[r["text"] for r in pq.read_table(out / "lines" / f"{n}.txt.parquet").to_pylist()] for n in ("plain", "other")]
-    values = [[r["value"] for r in pq.read_table(out / "quantities" / f"{n}.txt.parquet").to_pylist()] for n in ("plain", "other")]
+    texts = [
+        [r["text"] for r in pq.read_table(out / "lines" / f"{n}.txt.parquet").to_pylist()]
+        for n in ("plain", "other")
+    ]
+    values = [
+        [r["value"] for r in pq.read_table(out / "quantities" / f"{n}.txt.parquet").to_pylist()]
+        for n in ("plain", "other")
+    ]
     assert texts[0] == texts[1]
     assert values[0] == values[1]
     assert values[0]
@@ -124,7 +171,9 @@ def test_the_encoding_is_named_and_the_rows_are_the_same(pipeline: Pipeline, tmp
         (b"\xff\xfe" + b"\x00\xd8" * 50, "unknown_type"),  # UTF-16 of halves of characters
     ],
 )
-def test_what_is_no_text_is_refused(pipeline: Pipeline, tmp_path: Path, content: bytes, cause: str) -> None:
+def test_what_is_no_text_is_refused(
+    pipeline: Pipeline, tmp_path: Path, content: bytes, cause: str
+) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "x.txt").write_bytes(content)
     (tmp_path / "raw" / "sound.txt").write_text(TEXT, encoding="utf-8")
@@ -134,7 +183,9 @@ def test_what_is_no_text_is_refused(pipeline: Pipeline, tmp_path: Path, content:
 
 
 @pytest.mark.parametrize("strange", STRANGE)
-def test_single_strange_characters_are_kept_where_they_stand(pipeline: Pipeline, tmp_path: Path, strange: str) -> None:
+def test_single_strange_characters_are_kept_where_they_stand(
+    pipeline: Pipeline, tmp_path: Path, strange: str
+) -> None:
     line = f"○ 교육{strange} 14회, 351명 참여"
     (tmp_path / "x.txt").write_bytes(("2024년 실적\n" * 300 + line + "\n").encode())
     done = pipeline("run", "x.txt")
@@ -146,11 +197,33 @@ def test_single_strange_characters_are_kept_where_they_stand(pipeline: Pipeline,
 
 
 NAMES = [
-    "줄\n바꿈.txt", "tab\t.txt", "esc\x1b[31m.txt", "bell\x07.txt", "\u202etxt.fdp.txt", "-rf.txt", "--out.txt", "$(touch x).txt",
-    "`id`.txt", "a;b|c&d.txt", "x..\\..\\x.txt", "%2e%2e%2f.txt", "con.txt", "' or 1=1.txt", '"quoted".txt', "<b>.txt",
-    "*.txt", "{a,b}.txt", " blank .txt", "e\u0301.txt", "\ufeffbom.txt", "가" * 70 + ".txt", "emoji\U0001f600.txt",
-    "manifest.json.txt", "datapackage.json", "x.parquet.txt",
-]  # fmt: skip
+    "줄\n바꿈.txt",
+    "tab\t.txt",
+    "esc\x1b[31m.txt",
+    "bell\x07.txt",
+    "\u202etxt.fdp.txt",
+    "-rf.txt",
+    "--out.txt",
+    "$(touch x).txt",
+    "`id`.txt",
+    "a;b|c&d.txt",
+    "x..\\..\\x.txt",
+    "%2e%2e%2f.txt",
+    "con.txt",
+    "' or 1=1.txt",
+    '"quoted".txt',
+    "<b>.txt",
+    "*.txt",
+    "{a,b}.txt",
+    " blank .txt",
+    "e\u0301.txt",
+    "\ufeffbom.txt",
+    "가" * 70 + ".txt",
+    "emoji\U0001f600.txt",
+    "manifest.json.txt",
+    "datapackage.json",
+    "x.parquet.txt",
+]
 HIDDEN = [".hidden.txt", "..\\..\\x.txt", "...txt"]
 
 
@@ -158,7 +231,9 @@ def test_names_are_names_and_nothing_else(pipeline: Pipeline, tmp_path: Path) ->
     raw = tmp_path / "raw"
     raw.mkdir()
     for number, name in enumerate(NAMES + HIDDEN):
-        (raw / name).write_text(f"202{number % 10}년 {number}번 실적\n○ 교육 {number + 2}회\n", encoding="utf-8")
+        (raw / name).write_text(
+            f"202{number % 10}년 {number}번 실적\n○ 교육 {number + 2}회\n", encoding="utf-8"
+        )
     done = pipeline("run")
     assert done.returncode in (0, 4), done.stdout + done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["extracted", "raw"]
@@ -170,7 +245,9 @@ def test_names_are_names_and_nothing_else(pipeline: Pipeline, tmp_path: Path) ->
     assert pipeline("check").returncode in (0, 4)
 
 
-def test_a_name_too_long_for_what_is_published_costs_itself_alone(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_a_name_too_long_for_what_is_published_costs_itself_alone(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     (tmp_path / "raw" / ("깊" * 50)).mkdir(parents=True)
     (tmp_path / "raw" / ("깊" * 50) / ("은" * 50 + ".txt")).write_text(TEXT, encoding="utf-8")
     (tmp_path / "raw" / "sound.txt").write_text(TEXT, encoding="utf-8")

@@ -37,9 +37,13 @@ def printed_runs(blocks: Blocks):
 def test_every_glyph_is_in_exactly_one_line(path: Path) -> None:
     document, blocks = laid_out(path)
     for page in document.pages:
-        boxes = [tuple(edge) for line in blocks.lines if line.page == page.number for edge in line.edges]
+        boxes = [
+            tuple(edge) for line in blocks.lines if line.page == page.number for edge in line.edges
+        ]
         g = page.glyphs
-        glyphs = Counter(zip(g.x0.tolist(), g.top.tolist(), g.x1.tolist(), g.bottom.tolist(), strict=True))
+        glyphs = Counter(
+            zip(g.x0.tolist(), g.top.tolist(), g.x1.tolist(), g.bottom.tolist(), strict=True)
+        )
         assert not glyphs - Counter(tuple(map(float, box)) for box in boxes)
     assert [line.number for line in blocks.lines] == list(range(1, len(blocks.lines) + 1))
     assert all(a.page <= b.page for a, b in pairwise(blocks.lines))
@@ -49,10 +53,19 @@ def test_every_glyph_is_in_exactly_one_line(path: Path) -> None:
 @EVERY
 def test_every_letter_is_printed_once_or_marked(path: Path) -> None:
     _, blocks = laid_out(path)
-    seen = Counter((run.line.number, at) for run in printed_runs(blocks) for at in range(run.offset, run.offset + run.length))
+    seen = Counter(
+        (run.line.number, at)
+        for run in printed_runs(blocks)
+        for at in range(run.offset, run.offset + run.length)
+    )
     assert max(seen.values(), default=1) == 1
     marked = {(mark.line.number, at) for mark in blocks.marks for at in range(mark.start, mark.end)}
-    letters = {(line.number, at) for line in blocks.lines for at, letter in enumerate(line.text) if not letter.isspace()}
+    letters = {
+        (line.number, at)
+        for line in blocks.lines
+        for at, letter in enumerate(line.text)
+        if not letter.isspace()
+    }
     assert letters <= marked | set(seen)
 
 
@@ -65,14 +78,18 @@ def test_every_grid_position_has_one_cell(path: Path) -> None:
             for row in range(cell.row, cell.row + cell.row_span)
             for col in range(cell.col, cell.col + cell.col_span)
         )
-        assert squares == Counter((r, c) for r in range(table.rows) for c in range(table.cols)), table.table_no
+        assert squares == Counter((r, c) for r in range(table.rows) for c in range(table.cols)), (
+            table.table_no
+        )
 
 
 @pytest.mark.skipif(not REPORTS, reason="SILJEOK_REPORTS does not name the folder of real reports")
 def test_pages_that_lie_are_named_and_nothing_is_made_of_them() -> None:
     for path in REAL:
         document, blocks = laid_out(path)
-        kinds = {p.code for p in blocks.problems if p.code.startswith("page_")} - {"page_empty"}  # backs of covers
+        kinds = {p.code for p in blocks.problems if p.code.startswith("page_")} - {
+            "page_empty"
+        }  # backs of covers
         lying = {"lost_hangul": {"page_lost_hangul"}, "outlines": {"page_outlines"}}
         expected = next((kind for word, kind in lying.items() if path.stem.endswith(word)), set())
         assert kinds == expected, path.stem
@@ -85,7 +102,10 @@ def test_pages_that_lie_are_named_and_nothing_is_made_of_them() -> None:
 @pytest.mark.parametrize("path", FIXTURES[::4], ids=lambda p: p.stem)
 def test_the_second_reader_gives_the_same_text(path: Path) -> None:
     def words(blocks: Blocks) -> list[str]:
-        texts = [i.printed.text if isinstance(i, Paragraph) else "|".join(c.text for c in i.cells) for i in blocks.items]
+        texts = [
+            i.printed.text if isinstance(i, Paragraph) else "|".join(c.text for c in i.cells)
+            for i in blocks.items
+        ]
         return ["".join(text.split()) for text in texts]
 
     assert words(laid_out(path)[1]) == words(laid_out(path, "pdfplumber")[1])

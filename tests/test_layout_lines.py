@@ -10,13 +10,30 @@ from pipeline.model import Glyphs, Page, Rulings
 Run = tuple[str, float, float, float, int]  # text, x, baseline, size, font
 
 
-def page_of(*runs: Run, fonts: tuple[str, ...] = ("Batang", ""), typed: tuple[bool, ...] = (True, False), turn: int = 0) -> Page:
+def page_of(
+    *runs: Run,
+    fonts: tuple[str, ...] = ("Batang", ""),
+    typed: tuple[bool, ...] = (True, False),
+    turn: int = 0,
+) -> Page:
     """A page of runs whose glyphs are one em wide (half an em for ASCII)."""
     rows = []
     for text, x, baseline, size, font in runs:
         for letter in text:
             wide = size * (0.5 if ord(letter) < 0x80 else 1.0)
-            rows.append((ord(letter), x, baseline - 0.86 * size, x + wide, baseline + 0.14 * size, baseline, size, font, turn))
+            rows.append(
+                (
+                    ord(letter),
+                    x,
+                    baseline - 0.86 * size,
+                    x + wide,
+                    baseline + 0.14 * size,
+                    baseline,
+                    size,
+                    font,
+                    turn,
+                )
+            )
             x += wide
     columns = np.array(rows, np.float64).T
     whole = [columns[k].astype(np.int32) for k in (0, 7, 8)]
@@ -24,7 +41,9 @@ def page_of(*runs: Run, fonts: tuple[str, ...] = ("Batang", ""), typed: tuple[bo
     none = np.zeros(0, np.float32)
     boxes = np.zeros((0, 4), np.float32)
     glyphs = Glyphs(whole[0], *real, whole[1], whole[2])
-    return Page(1, 595, 842, glyphs, Rulings(*([none] * 5)), fonts, boxes, boxes, typed_blanks=typed)
+    return Page(
+        1, 595, 842, glyphs, Rulings(*([none] * 5)), fonts, boxes, boxes, typed_blanks=typed
+    )
 
 
 def texts(page: Page) -> list[str]:
@@ -33,7 +52,9 @@ def texts(page: Page) -> list[str]:
 
 def test_typed_blanks_are_kept_and_small_gaps_are_none() -> None:
     assert texts(page_of(("가나 ", 50, 100, 10, 0), ("다라", 77.5, 100, 10, 0))) == ["가나 다라"]
-    assert texts(page_of(("가나", 50, 100, 10, 0), ("다라", 72, 100, 10, 0))) == ["가나다라"]  # justification
+    assert texts(page_of(("가나", 50, 100, 10, 0), ("다라", 72, 100, 10, 0))) == [
+        "가나다라"
+    ]  # justification
 
 
 def test_gaps_are_blanks_in_runs_that_type_none() -> None:
@@ -49,7 +70,10 @@ def test_the_blank_of_a_gap_is_no_glyph_and_has_a_box() -> None:
 
 
 def test_the_run_decides_whether_a_missing_trailing_blank_tells_anything() -> None:
-    assert [line.spaced for line in glyphs_to_lines(page_of(("가나", 50, 100, 10, 0), ("다라", 50, 120, 10, 1)))] == [True, False]
+    assert [
+        line.spaced
+        for line in glyphs_to_lines(page_of(("가나", 50, 100, 10, 0), ("다라", 50, 120, 10, 1)))
+    ] == [True, False]
 
 
 def test_a_sign_that_slid_away_joins_its_number() -> None:
@@ -63,7 +87,10 @@ def test_footnote_marks_stick_to_words_and_stay_off_numbers() -> None:
 
 
 def test_a_small_line_above_a_bigger_one_stays_a_line() -> None:
-    assert texts(page_of(("작은 글", 200, 94.5, 5, 0), ("큰 글", 50, 100, 10, 0))) == ["작은 글", "큰 글"]
+    assert texts(page_of(("작은 글", 200, 94.5, 5, 0), ("큰 글", 50, 100, 10, 0))) == [
+        "작은 글",
+        "큰 글",
+    ]
 
 
 def test_words_set_small_and_high_stand_where_they_tag() -> None:
@@ -75,11 +102,15 @@ def test_words_set_small_and_high_stand_where_they_tag() -> None:
         (")", 159, 100, 10, 0),
     )
     assert texts(line) == ["단가 1,900 보육료+400 보조금)"]
-    assert texts(page_of(("(시범 사업)", 92, 95, 6, 0), ("마음 건강", 50, 100, 10, 0))) == ["마음 건강(시범 사업)"]
+    assert texts(page_of(("(시범 사업)", 92, 95, 6, 0), ("마음 건강", 50, 100, 10, 0))) == [
+        "마음 건강(시범 사업)"
+    ]
 
 
 def test_shadows_are_set_apart() -> None:
-    page = page_of(("제목", 50, 100, 20, 0), ("제목", 50.7, 100.7, 20, 0), ("제목", 51.4, 100, 20, 0))
+    page = page_of(
+        ("제목", 50, 100, 20, 0), ("제목", 50.7, 100.7, 20, 0), ("제목", 51.4, 100, 20, 0)
+    )
     found = glyphs_to_lines_by_region(page, np.zeros(len(page.glyphs), int))
     assert [line.text for line in found[0]] == ["제목"]
     assert sum(len(line.text) for line in found[DOUBLED]) == 4
@@ -92,11 +123,19 @@ def test_repeated_letters_are_no_shadow() -> None:
 def test_regions_never_mix() -> None:
     page = page_of(("가", 50, 100, 10, 0), ("나", 60, 100, 10, 0))
     found = glyphs_to_lines_by_region(page, np.array([4, 7]))
-    assert {key: [line.text for line in value] for key, value in found.items()} == {4: ["가"], 7: ["나"]}
+    assert {key: [line.text for line in value] for key, value in found.items()} == {
+        4: ["가"],
+        7: ["나"],
+    }
 
 
 def test_symbol_fonts_show_what_they_print() -> None:
-    page = page_of(("v", 50, 100, 10, 0), (" 운영", 60, 100, 10, 1), fonts=("Wingdings-Regular", "Batang"), typed=(False, True))
+    page = page_of(
+        ("v", 50, 100, 10, 0),
+        (" 운영", 60, 100, 10, 1),
+        fonts=("Wingdings-Regular", "Batang"),
+        typed=(False, True),
+    )
     assert texts(page) == ["❖ 운영"]
 
 

@@ -36,8 +36,15 @@ def lattice(xs: list[float], ys: list[float]) -> list[Stroke]:
     return strokes
 
 
-def make_page(strokes: list[Stroke], words: list[tuple[float, float, str]] = (), fills: list[Stroke] = (), size: float = 10.0) -> Page:  # type: ignore[assignment]
-    """A page with these strokes, and words whose first letter has its left edge and baseline at (x, y); a blank is half an em."""
+def make_page(
+    strokes: list[Stroke],
+    words: list[tuple[float, float, str]] = (),
+    fills: list[Stroke] = (),
+    size: float = 10.0,
+) -> Page:  # type: ignore[assignment]
+    """A page with these strokes, and words whose first letter has its left edge and baseline at (x,
+    y); a blank is half an em.
+    """
     column: list[tuple[int, float, float]] = []
     for x, y, text in words:
         for letter in text:
@@ -45,10 +52,23 @@ def make_page(strokes: list[Stroke], words: list[tuple[float, float, str]] = (),
             column.append((ord(letter), x, y))
             x += wide
     code = np.array([c for c, _, _ in column], np.int32)
-    x0, base = np.array([x for _, x, _ in column], np.float32), np.array([y for _, _, y in column], np.float32)
+    x0, base = (
+        np.array([x for _, x, _ in column], np.float32),
+        np.array([y for _, _, y in column], np.float32),
+    )
     wide = np.where(code < 0x80, size / 2, size).astype(np.float32)
     zero = np.zeros(len(code), np.int32)
-    glyphs = Glyphs(code, x0, base - 0.86 * size, x0 + wide, base + 0.14 * size, base, np.full(len(code), size, np.float32), zero, zero)
+    glyphs = Glyphs(
+        code,
+        x0,
+        base - 0.86 * size,
+        x0 + wide,
+        base + 0.14 * size,
+        base,
+        np.full(len(code), size, np.float32),
+        zero,
+        zero,
+    )
     s = np.array(strokes, np.float32).reshape(-1, 4)
     rulings = Rulings(*s.T.copy(), np.minimum(s[:, 2] - s[:, 0], s[:, 3] - s[:, 1]))
     areas = np.array(list(fills), np.float32).reshape(-1, 4)
@@ -58,7 +78,10 @@ def make_page(strokes: list[Stroke], words: list[tuple[float, float, str]] = (),
 def texts(page: Page, found: PageTables) -> list[list[str]]:
     lines = glyphs_to_lines_by_region(page, found.regions)
     at = {id(cell): i for i, cell in enumerate(found.cells)}
-    return [["/".join(line.text for line in lines.get(at[id(c)], [])) for c in t.cells] for t in found.tables]
+    return [
+        ["/".join(line.text for line in lines.get(at[id(c)], [])) for c in t.cells]
+        for t in found.tables
+    ]
 
 
 def shapes(found: PageTables) -> list[tuple[int, int]]:
@@ -78,7 +101,9 @@ def test_dotted_rules_are_joined_before_any_minimum_length() -> None:
 
 def test_dots_of_a_level_rule_do_not_move_the_upright_edges() -> None:
     dots = [level(x, x + 0.5, 100, 0.5) for x in np.arange(50, 250, 0.7)]
-    _, v = rulings_to_edges(make_page([*dots, upright(50, 100, 140), upright(250, 100, 140)]).rulings)
+    _, v = rulings_to_edges(
+        make_page([*dots, upright(50, 100, 140), upright(250, 100, 140)]).rulings
+    )
     assert np.allclose(v.at, [50, 250], atol=0.6)
 
 
@@ -89,13 +114,21 @@ def test_a_gradient_stack_is_no_rule() -> None:
 
 
 def test_a_double_border_is_one_edge() -> None:
-    h, _ = rulings_to_edges(make_page([level(50, 300, 100), level(50, 300, 101.8), level(50, 300, 130)]).rulings)
+    h, _ = rulings_to_edges(
+        make_page([level(50, 300, 100), level(50, 300, 101.8), level(50, 300, 130)]).rulings
+    )
     assert len(h) == 2
 
 
 def test_columns_end_where_the_rules_end_when_there_are_no_outer_ones() -> None:
-    strokes = [level(50, 350, y) for y in (100, 120, 140)] + [upright(x, 100, 140) for x in (150, 250)]
-    found = page_to_tables(make_page(strokes, [(60, 115, "구분"), (160, 115, "예산"), (260, 115, "실적"), (60, 135, "계")]))
+    strokes = [level(50, 350, y) for y in (100, 120, 140)] + [
+        upright(x, 100, 140) for x in (150, 250)
+    ]
+    found = page_to_tables(
+        make_page(
+            strokes, [(60, 115, "구분"), (160, 115, "예산"), (260, 115, "실적"), (60, 135, "계")]
+        )
+    )
     assert shapes(found) == [(2, 3)]
     assert (found.tables[0].xs[0], found.tables[0].xs[-1]) == pytest.approx((50, 350), abs=0.5)
 
@@ -113,12 +146,21 @@ def test_a_page_of_verticals_alone_is_a_row_cut_on_both_sides() -> None:
 
 
 def test_merged_cells_are_what_no_wall_parts() -> None:
-    strokes = [s for s in lattice([50, 150, 250], [100, 120, 140, 160]) if s not in (level(50, 150, 120), level(50, 150, 140))]
+    strokes = [
+        s
+        for s in lattice([50, 150, 250], [100, 120, 140, 160])
+        if s not in (level(50, 150, 120), level(50, 150, 140))
+    ]
     h, v = rulings_to_edges(make_page(strokes).rulings)
     ((a, b),) = crossings_to_groups(h, v, edges_to_crossings(h, v))
     grid = edges_to_grid(h.take(a), v.take(b))
     assert grid is not None
-    assert [(c.row, c.col, c.row_span, c.col_span) for c in grid_to_cells(grid)] == [(0, 0, 3, 1), (0, 1, 1, 1), (1, 1, 1, 1), (2, 1, 1, 1)]
+    assert [(c.row, c.col, c.row_span, c.col_span) for c in grid_to_cells(grid)] == [
+        (0, 0, 3, 1),
+        (0, 1, 1, 1),
+        (1, 1, 1, 1),
+        (2, 1, 1, 1),
+    ]
 
 
 def test_tables_side_by_side_with_a_gap_stay_two() -> None:
@@ -129,10 +171,20 @@ def test_tables_side_by_side_with_a_gap_stay_two() -> None:
 
 def test_a_nested_grid_hangs_in_its_cell() -> None:
     strokes = lattice([50, 100, 500], [100, 300]) + lattice([120, 200, 300], [150, 170, 190])
-    words = [(60, 115, "1"), (120, 115, "총사업비"), (130, 165, "구분"), (210, 165, "금액"), (130, 185, "국비"), (210, 185, "30")]
+    words = [
+        (60, 115, "1"),
+        (120, 115, "총사업비"),
+        (130, 165, "구분"),
+        (210, 165, "금액"),
+        (130, 185, "국비"),
+        (210, 185, "30"),
+    ]
     found = page_to_tables(make_page(strokes, words))
     assert [len(c.nested) for c in found.top[0].cells] == [0, 1]
-    assert texts(make_page(strokes, words), found) == [["1", "총사업비"], ["구분", "금액", "국비", "30"]]
+    assert texts(make_page(strokes, words), found) == [
+        ["1", "총사업비"],
+        ["구분", "금액", "국비", "30"],
+    ]
 
 
 def test_a_box_of_one_cell_is_a_heading_box() -> None:
@@ -142,19 +194,36 @@ def test_a_box_of_one_cell_is_a_heading_box() -> None:
 
 def test_a_number_and_its_heading_in_one_row_are_a_heading_box() -> None:
     strokes = lattice([50, 90, 400], [200, 230])
-    found = page_to_tables(make_page(strokes, [(60, 60, "앞의글"), (65, 220, "Ⅳ"), (100, 220, "전략과제별추진계획")]))
+    found = page_to_tables(
+        make_page(strokes, [(60, 60, "앞의글"), (65, 220, "Ⅳ"), (100, 220, "전략과제별추진계획")])
+    )
     assert [t.heading_box for t in found.tables] == [True]
 
 
 def test_an_organisation_chart_falls_apart_into_its_boxes() -> None:
-    strokes = lattice([200, 300], [100, 120]) + lattice([100, 180], [160, 190]) + lattice([320, 400], [160, 190])
-    strokes += [upright(250, 120, 140), level(140, 360, 140), upright(140, 140, 160), upright(360, 140, 160)]
-    found = page_to_tables(make_page(strokes, [(220, 115, "국장"), (110, 180, "총무과"), (330, 180, "예산과")]))
+    strokes = (
+        lattice([200, 300], [100, 120])
+        + lattice([100, 180], [160, 190])
+        + lattice([320, 400], [160, 190])
+    )
+    strokes += [
+        upright(250, 120, 140),
+        level(140, 360, 140),
+        upright(140, 140, 160),
+        upright(360, 140, 160),
+    ]
+    found = page_to_tables(
+        make_page(strokes, [(220, 115, "국장"), (110, 180, "총무과"), (330, 180, "예산과")])
+    )
     assert [t.heading_box for t in found.tables] == [True, True, True]
 
 
 def test_shading_is_known_and_no_rule() -> None:
-    page = make_page(lattice([50, 150, 250], [100, 120, 140]), [(60, 115, "구분"), (160, 115, "예산")], fills=[(50, 100, 250, 120)])
+    page = make_page(
+        lattice([50, 150, 250], [100, 120, 140]),
+        [(60, 115, "구분"), (160, 115, "예산")],
+        fills=[(50, 100, 250, 120)],
+    )
     assert [c.shaded for c in page_to_tables(page).tables[0].cells] == [True, True, False, False]
 
 
@@ -162,7 +231,12 @@ HEADER = [(60, 100, "과제"), (160, 100, "단위사업"), (320, 100, "추진현
 
 
 def test_columns_by_alignment_where_a_header_says_so() -> None:
-    rows = [(55, 120, "1.배움"), (150, 120, "1.교실운영"), (300, 120, "○20회운영"), (300, 132, "-100명참여")]
+    rows = [
+        (55, 120, "1.배움"),
+        (150, 120, "1.교실운영"),
+        (300, 120, "○20회운영"),
+        (300, 132, "-100명참여"),
+    ]
     rows += [(150, 152, "2.강사양성"), (300, 152, "○45명수료")]
     page = make_page([], [*HEADER, *rows])
     found = page_to_tables(page)
@@ -175,38 +249,74 @@ def test_running_text_is_no_table() -> None:
     words = "지난해에는시민의배움을넓히는일에힘을모아여러과정을새로열었으며그결과를아래와같이알림"
     prose = [(50, 100 + 16 * i, words[i : i + 30]) for i in range(8)]
     listed = [(50, 300 + 16 * i, f"○ 사업개요 {i}: 시민 {i}명 참여") for i in range(6)]
-    contents = [(x, 500 + 16 * i, t) for i in range(5) for x, t in ((50, "기본현황"), (200, "·" * 20), (450, "7"))]
+    contents = [
+        (x, 500 + 16 * i, t)
+        for i in range(5)
+        for x, t in ((50, "기본현황"), (200, "·" * 20), (450, "7"))
+    ]
     assert page_to_tables(make_page([], [*prose, *listed, *contents])).tables == []
 
 
 def test_rows_from_horizontal_rules_and_columns_from_white() -> None:
     strokes = [level(50, 400, y) for y in (100, 120, 140, 160)]
-    words = [(60, 115, "구분"), (200, 115, "예산"), (320, 115, "집행"), (60, 135, "국비"), (200, 135, "100"), (320, 135, "90")]
+    words = [
+        (60, 115, "구분"),
+        (200, 115, "예산"),
+        (320, 115, "집행"),
+        (60, 135, "국비"),
+        (200, 135, "100"),
+        (320, 135, "90"),
+    ]
     words += [(60, 155, "시비"), (200, 155, "50"), (320, 155, "45")]
     page = make_page(strokes, words)
-    assert texts(page, page_to_tables(page)) == [["구분", "예산", "집행", "국비", "100", "90", "시비", "50", "45"]]
+    assert texts(page, page_to_tables(page)) == [
+        ["구분", "예산", "집행", "국비", "100", "90", "시비", "50", "45"]
+    ]
 
 
 def test_a_total_centred_over_two_columns_is_one_cell_of_its_row() -> None:
     strokes = [level(50, 400, y) for y in (100, 120, 140, 160, 180, 200, 220)]
-    words = [(x, y, t) for y in (115, 135, 155, 175, 195) for x, t in ((55, "가나"), (130, "다라마"), (320, "90"))]
+    words = [
+        (x, y, t)
+        for y in (115, 135, 155, 175, 195)
+        for x, t in ((55, "가나"), (130, "다라마"), (320, "90"))
+    ]
     page = make_page(strokes, [*words, (85, 215, "소계합산"), (320, 215, "450")])
     last = [c for c in page_to_tables(page).tables[0].cells if c.row == 5]
     assert [(c.col, c.col_span) for c in last] == [(0, 2), (2, 1)]
 
 
 def test_column_edges_are_handed_to_the_next_page() -> None:
-    rows = [(55, 120, "1.배움"), (150, 120, "1.교실"), (300, 120, "○20회"), (150, 140, "2.강사"), (300, 140, "○3명")]
+    rows = [
+        (55, 120, "1.배움"),
+        (150, 120, "1.교실"),
+        (300, 120, "○20회"),
+        (150, 140, "2.강사"),
+        (300, 140, "○3명"),
+    ]
     first = page_to_tables(make_page([], [*HEADER, *rows]))
     assert first.unfinished is not None
-    page = make_page([], [(150, 60, "3.돌봄"), (300, 60, "○7개소"), (150, 80, "4.나눔"), (300, 80, "○8개소")])
+    page = make_page(
+        [], [(150, 60, "3.돌봄"), (300, 60, "○7개소"), (150, 80, "4.나눔"), (300, 80, "○8개소")]
+    )
     assert page_to_tables(page).tables == []
-    assert texts(page, page_to_tables(page, first.unfinished)) == [["", "3.돌봄", "○7개소", "4.나눔", "○8개소"]]
+    assert texts(page, page_to_tables(page, first.unfinished)) == [
+        ["", "3.돌봄", "○7개소", "4.나눔", "○8개소"]
+    ]
 
 
 def contact(second: str) -> Page:
-    """Two rows of a cell in which the words begin again at one place, without a blank in front: no rule parts them."""
-    words = [(55, 115, "책임자"), (155, 115, "과장"), (185, 115, "홍길동"), (55, 135, "담당자"), (155, 135, second), (185, 135, "성춘향")]
+    """Two rows of a cell in which the words begin again at one place, without a blank in front: no
+    rule parts them.
+    """
+    words = [
+        (55, 115, "책임자"),
+        (155, 115, "과장"),
+        (185, 115, "홍길동"),
+        (55, 135, "담당자"),
+        (155, 135, second),
+        (185, 135, "성춘향"),
+    ]
     page = make_page(lattice([50, 150, 300], [100, 120, 140]), words)
     return replace(page, typed_blanks=(True,))
 
@@ -224,27 +334,66 @@ def test_a_mark_in_front_of_a_text_is_no_cell() -> None:
 
 def test_a_header_cell_with_a_corner_cut_out_stands_over_the_corner_too() -> None:
     strokes = lattice([50, 150, 250, 350], [100, 160, 180, 200, 220, 240, 260])
-    strokes = [s for s in strokes if s not in (upright(250, 100, 160), level(150, 250, 160), level(250, 350, 160))]
+    strokes = [
+        s
+        for s in strokes
+        if s not in (upright(250, 100, 160), level(150, 250, 160), level(250, 350, 160))
+    ]
     strokes += [level(150, 350, 160), upright(250, 140, 160), level(250, 350, 140)]
-    words = [(60, 135, "구분"), (160, 120, "당초"), (160, 155, "예산"), (270, 155, "증감률"), (60, 175, "계"), (160, 175, "166"), (270, 175, "6.3")]
+    words = [
+        (60, 135, "구분"),
+        (160, 120, "당초"),
+        (160, 155, "예산"),
+        (270, 155, "증감률"),
+        (60, 175, "계"),
+        (160, 175, "166"),
+        (270, 175, "6.3"),
+    ]
     (table,) = page_to_sheet(make_page(strokes, words)).tables
-    found = [(c.row, c.col, c.row_span, c.col_span, "".join(line.text for line in c.lines)) for c in table.cells if c.row < 2]
-    assert found == [(0, 0, 2, 1, "구분"), (0, 1, 1, 2, "당초예산"), (1, 1, 1, 1, ""), (1, 2, 1, 1, "증감률")]
+    found = [
+        (c.row, c.col, c.row_span, c.col_span, "".join(line.text for line in c.lines))
+        for c in table.cells
+        if c.row < 2
+    ]
+    assert found == [
+        (0, 0, 2, 1, "구분"),
+        (0, 1, 1, 2, "당초예산"),
+        (1, 1, 1, 1, ""),
+        (1, 2, 1, 1, "증감률"),
+    ]
     assert not any(c.doubt for c in table.cells)
 
 
 def test_a_bar_at_the_side_of_a_headings_row_is_no_column() -> None:
-    strokes = [level(58, 350, y) for y in (100, 120, 140, 160)] + [upright(x, 100, 160) for x in (58, 150, 350)]
+    strokes = [level(58, 350, y) for y in (100, 120, 140, 160)] + [
+        upright(x, 100, 160) for x in (58, 150, 350)
+    ]
     strokes += [upright(60.8, 120, 160)]
-    words = [(70, 115, "과정"), (160, 115, "대상"), (70, 135, "기본"), (70, 155, "일반직"), (160, 155, "6급")]
+    words = [
+        (70, 115, "과정"),
+        (160, 115, "대상"),
+        (70, 135, "기본"),
+        (70, 155, "일반직"),
+        (160, 155, "6급"),
+    ]
     assert shapes(page_to_tables(make_page(strokes, words))) == [(3, 2)]
 
 
 def test_a_full_width_row_of_a_table_without_side_rules_is_its_row() -> None:
-    """No upright rule meets the rules over and under an area's name; a heading between two tables, and a caption, are none."""
+    """No upright rule meets the rules over and under an area's name; a heading between two tables,
+    and a caption, are none.
+    """
     strokes = [level(50, 350, y) for y in (100, 120, 140, 160, 180, 200)]
-    strokes += [upright(x, a, b) for x in (150, 250) for a, b in ((100, 120), (140, 160), (180, 200))]
-    words = [(60, 114, "사업명"), (160, 114, "목표"), (260, 114, "실적"), (55, 134, "[1] 직접일자리"), (55, 174, "[2] 직업훈련")]
+    strokes += [
+        upright(x, a, b) for x in (150, 250) for a, b in ((100, 120), (140, 160), (180, 200))
+    ]
+    words = [
+        (60, 114, "사업명"),
+        (160, 114, "목표"),
+        (260, 114, "실적"),
+        (55, 134, "[1] 직접일자리"),
+        (55, 174, "[2] 직업훈련"),
+    ]
     words += [(x, y, t) for y in (154, 194) for x, t in ((60, "가사업"), (160, "12"), (260, "14"))]
     page = make_page(strokes, words)
     assert shapes(page_to_tables(page)) == [(5, 3)]
@@ -252,7 +401,9 @@ def test_a_full_width_row_of_a_table_without_side_rules_is_its_row() -> None:
     capped = make_page(strokes, [*words[:4], (250, 174, "(단위 : 명)"), *words[5:]])
     assert shapes(page_to_tables(capped)) == [(3, 3), (1, 3)]
     far = [(x0, y0 + 20 * (y0 > 175), x1, y1 + 20 * (y1 > 175)) for x0, y0, x1, y1 in strokes]
-    apart = make_page(far, [(x, y + (10 if y == 174 else 20 if y > 174 else 0), t) for x, y, t in words])
+    apart = make_page(
+        far, [(x, y + (10 if y == 174 else 20 if y > 174 else 0), t) for x, y, t in words]
+    )
     assert shapes(page_to_tables(apart)) == [(3, 3), (1, 3)]
 
 
@@ -261,15 +412,32 @@ def test_a_heading_between_two_closed_tables_is_no_row() -> None:
     ys = (100, 120, 140, 160, 180, 200)
     strokes = [level(50, 350, y) for y in ys]
     strokes += [upright(x, a, b) for x in (50, 150, 350) for a, b in ((100, 140), (160, 200))]
-    words = [(55, 114, "예산"), (160, 114, "120"), (55, 134, "추진실적"), (160, 134, "3회"), (55, 154, "1-2. 긴급 지원")]
+    words = [
+        (55, 114, "예산"),
+        (160, 114, "120"),
+        (55, 134, "추진실적"),
+        (160, 134, "3회"),
+        (55, 154, "1-2. 긴급 지원"),
+    ]
     words += [(55, 174, "예산"), (160, 174, "90"), (55, 194, "추진실적"), (160, 194, "4회")]
     assert shapes(page_to_tables(make_page(strokes, words))) == [(2, 2), (2, 2)]
 
 
 def test_a_table_right_on_another_one_is_two() -> None:
-    """No column goes on, and the right side stands elsewhere: the box of a heading below a table of figures."""
-    strokes = [*(level(50, 400, y) for y in (100, 120, 140)), *(upright(x, 100, 140) for x in (150, 250, 320))]
+    """No column goes on, and the right side stands elsewhere: the box of a heading below a table of
+    figures.
+    """
+    strokes = [
+        *(level(50, 400, y) for y in (100, 120, 140)),
+        *(upright(x, 100, 140) for x in (150, 250, 320)),
+    ]
     strokes += lattice([50, 80], [140, 160]) + lattice([90, 370], [140, 160])
-    words = [(60, y, t) for y, t in ((114, "구분"), (134, "북미"))] + [(x, y, "1.2") for x in (160, 260) for y in (114, 134)]
-    words += [(55, 154, "2"), (100, 154, "세부 통계와 그 밖의 것"), (60, 190, "그 아래의 본문이 이어지는 줄")]
+    words = [(60, y, t) for y, t in ((114, "구분"), (134, "북미"))] + [
+        (x, y, "1.2") for x in (160, 260) for y in (114, 134)
+    ]
+    words += [
+        (55, 154, "2"),
+        (100, 154, "세부 통계와 그 밖의 것"),
+        (60, 190, "그 아래의 본문이 이어지는 줄"),
+    ]
     assert shapes(page_to_tables(make_page(strokes, words)))[0] == (2, 4)

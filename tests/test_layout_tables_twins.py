@@ -1,4 +1,6 @@
-"""Real tables against their exact sources: no worse than what was reached (see tests/bench/twins.py for the figures)."""
+"""Real tables against their exact sources: no worse than what was reached (see tests/bench/twins.py
+for the figures).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from types import ModuleType
 
 
 def twins() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_twins", Path(__file__).parent / "bench" / "twins.py")
+    spec = importlib.util.spec_from_file_location(
+        "bench_twins", Path(__file__).parent / "bench" / "twins.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     sys.modules["bench_twins"] = module = importlib.util.module_from_spec(spec)
@@ -32,5 +36,11 @@ def test_twins_are_read_as_exactly_as_before(reports: Path) -> None:
 
 def test_relations_skip_blank_cells() -> None:
     bench = twins()
-    table = bench.shrink([(0, 0, 1, 1, "가"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "나"), (1, 0, 1, 3, "다")])
-    assert sorted(bench.relations(table)) == [("가", "나", "right"), ("가", "다", "down"), ("나", "다", "down")]
+    table = bench.shrink(
+        [(0, 0, 1, 1, "가"), (0, 1, 1, 1, ""), (0, 2, 1, 1, "나"), (1, 0, 1, 3, "다")]
+    )
+    assert sorted(bench.relations(table)) == [
+        ("가", "나", "right"),
+        ("가", "다", "down"),
+        ("나", "다", "down"),
+    ]

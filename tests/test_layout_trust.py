@@ -29,7 +29,9 @@ def document() -> Document:
     return read_document(SAMPLE, "2024.pdf")
 
 
-def test_letters_of_other_scripts_inside_hangul_words_make_a_page_untrusted(document: Document) -> None:
+def test_letters_of_other_scripts_inside_hangul_words_make_a_page_untrusted(
+    document: Document,
+) -> None:
     page = document.pages[4]
     assert page_to_kind(page) is None
     assert page_to_kind(garbled(page, "지원", "ÊÉ")) == "page_garbled"
@@ -46,4 +48,7 @@ def test_signs_greek_and_a_foreign_name_are_no_garbage(document: Document, made:
     code = page.glyphs.code.copy()
     places = np.flatnonzero(code == ord("원"))[: 2 if made == "é" else None]
     code[places] = ord(made)
-    assert page_to_kind(dataclasses.replace(page, glyphs=dataclasses.replace(page.glyphs, code=code))) is None
+    assert (
+        page_to_kind(dataclasses.replace(page, glyphs=dataclasses.replace(page.glyphs, code=code)))
+        is None
+    )

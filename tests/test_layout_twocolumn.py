@@ -1,4 +1,6 @@
-"""Running text in two columns is read column by column; what merely stands side by side is read across."""
+"""Running text in two columns is read column by column; what merely stands side by side is read
+across.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from pipeline.layout import lay_out
 from pipeline.model import Blocks, Paragraph
 from pipeline.read import read_document
 
-WORDS = [f"{word}{number}" for number in range(30) for word in ("citizens", "learn", "in", "every", "village", "house")]
+WORDS = [
+    f"{word}{number}"
+    for number in range(30)
+    for word in ("citizens", "learn", "in", "every", "village", "house")
+]
 
 
 def wrapped(words: list[str], width: float) -> list[str]:
@@ -34,7 +40,11 @@ def printed(tmp_path: Path, left: list[str], right: list[str]) -> Blocks:
     for x, lines in ((60, left), (310, right)):
         for at, line in enumerate(lines):
             paper.drawString(x, 740 - 15 * at, line)
-    paper.drawString(60, 400, "A line over the whole width of the page follows the two columns and is read after both of them.")
+    paper.drawString(
+        60,
+        400,
+        "A line over the whole width of the page follows the two columns and is read after both of them.",
+    )
     paper.save()
     return lay_out(read_document(tmp_path / "columns.pdf", "x"))
 

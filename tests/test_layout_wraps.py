@@ -12,57 +12,99 @@ from pipeline.layout.wraps import Evidence, lines_to_printed, lines_to_wrap
 from pipeline.model import Box, Line
 
 
-def line(text: str, x: float = 50, top: float = 100, spaced: bool = True, size: float = 10, page: int = 1, font: int = 0) -> DraftLine:
+def line(
+    text: str,
+    x: float = 50,
+    top: float = 100,
+    spaced: bool = True,
+    size: float = 10,
+    page: int = 1,
+    font: int = 0,
+) -> DraftLine:
     wide = np.array([0.5 * size if ord(c) < 0x80 else size for c in text])
     right = x + np.cumsum(wide)
-    edges = np.stack([right - wide, np.full(len(text), top), right, np.full(len(text), top + size)], axis=1).astype(np.float32)
+    edges = np.stack(
+        [right - wide, np.full(len(text), top), right, np.full(len(text), top + size)], axis=1
+    ).astype(np.float32)
     box = Box(x, top, float(right[-1]), top + size)
-    return DraftLine(page, text, edges, np.arange(len(text)), top + 0.86 * size, size, font, spaced, box)
+    return DraftLine(
+        page, text, edges, np.arange(len(text)), top + 0.86 * size, size, font, spaced, box
+    )
 
 
 TRUSTED = Evidence(trailing=True)
 
 
-def printed(*drafts: DraftLine, right: float, evidence: Evidence = TRUSTED, loose: bool = False) -> list[str]:
+def printed(
+    *drafts: DraftLine, right: float, evidence: Evidence = TRUSTED, loose: bool = False
+) -> list[str]:
     column = Column(50, right)
     paragraphs = lines_to_paragraphs(drafts, [column] * len(drafts), evidence, loose)
     numbered = {id(d): Line(k, d.page, d.text, d.edges) for k, d in enumerate(drafts, 1)}
-    return [lines_to_printed([(d, numbered[id(d)]) for d in own], wraps).text for own, wraps in paragraphs]
+    return [
+        lines_to_printed([(d, numbered[id(d)]) for d in own], wraps).text
+        for own, wraps in paragraphs
+    ]
 
 
-@pytest.mark.parametrize(("above", "below", "whole"), [("보람일자리 ", "운영", "보람일자리 운영"), ("지원", "대학", "지원대학")])
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [("보람일자리 ", "운영", "보람일자리 운영"), ("지원", "대학", "지원대학")],
+)
 def test_a_trailing_blank_is_a_word_boundary(above: str, below: str, whole: str) -> None:
-    assert printed(line(above), line(below, top=112), right=line(above.rstrip()).box.x1 + 3) == [whole]
+    assert printed(line(above), line(below, top=112), right=line(above.rstrip()).box.x1 + 3) == [
+        whole
+    ]
 
 
 def test_every_character_is_found_where_it_was_printed() -> None:
     drafts = [line("교육  운영 "), line("112개", top=112)]
     lines = [Line(k, 1, d.text, d.edges) for k, d in enumerate(drafts, 1)]
-    made = lines_to_printed(list(zip(drafts, lines, strict=True)), [lines_to_wrap(*drafts, 105, TRUSTED)])
+    made = lines_to_printed(
+        list(zip(drafts, lines, strict=True)), [lines_to_wrap(*drafts, 105, TRUSTED)]
+    )
     assert made.text == "교육 운영 112개"
     for run in made.runs:
-        assert made.text[run.start : run.start + run.length] == run.line.text[run.offset : run.offset + run.length]
+        assert (
+            made.text[run.start : run.start + run.length]
+            == run.line.text[run.offset : run.offset + run.length]
+        )
     assert sum(run.length for run in made.runs) == len(made.text.replace(" ", ""))
     assert made.place(6).first_line == 2
 
 
 def test_where_no_blank_is_typed_room_for_a_syllable_tells_a_word_boundary() -> None:
     above, below = line("가나다", spaced=False), line("라마바사", top=112, spaced=False)
-    assert (lines_to_wrap(above, below, 97, Evidence()).gap, lines_to_wrap(above, below, 97, Evidence()).doubt) == (" ", False)
+    assert (
+        lines_to_wrap(above, below, 97, Evidence()).gap,
+        lines_to_wrap(above, below, 97, Evidence()).doubt,
+    ) == (" ", False)
 
 
-def test_a_label_without_a_trailing_blank_is_two_words_where_the_document_prints_them_apart() -> None:
-    """Centred cells of LibreOffice lose the blanks that its other lines keep; two syllables are one word however often they meet."""
+def test_a_label_without_a_trailing_blank_is_two_words_where_the_document_prints_them_apart() -> (
+    None
+):
+    """Centred cells of LibreOffice lose the blanks that its other lines keep; two syllables are one
+    word however often they meet.
+    """
     above, below = line("1. 모두의"), line("학습", top=112)
     listed = Evidence(trailing=True, pairs={("모두의", "학습"), ("시", "공")})
     assert lines_to_wrap(above, below, 110, listed).gap == " "
     assert lines_to_wrap(above, below, 110, listed).doubt
-    assert lines_to_wrap(above, below, 110, Evidence(trailing=True, pairs=listed.pairs, words={"모두의학습"})).gap == ""
+    assert (
+        lines_to_wrap(
+            above, below, 110, Evidence(trailing=True, pairs=listed.pairs, words={"모두의학습"})
+        ).gap
+        == ""
+    )
     assert lines_to_wrap(line("시"), line("공", top=112), 65, listed).gap == ""
 
 
 def test_a_particle_that_ends_a_line_ends_a_word() -> None:
-    gaps = [lines_to_wrap(line(a), line(b, top=112), 84, Evidence()).gap for a, b in (("판로와", "구매"), ("생태계", "와 문화"))]
+    gaps = [
+        lines_to_wrap(line(a), line(b, top=112), 84, Evidence()).gap
+        for a, b in (("판로와", "구매"), ("생태계", "와 문화"))
+    ]
     assert gaps == [" ", ""]
 
 
@@ -76,40 +118,69 @@ def test_else_the_same_words_elsewhere_decide() -> None:
 
 
 def test_a_number_is_never_torn() -> None:
-    assert lines_to_wrap(line("총 1,", spaced=False), line("321명", spaced=False), 75, Evidence()).gap == ""
-    assert lines_to_wrap(line("57.6", spaced=False), line("% 상승", spaced=False), 72, Evidence()).gap == ""
+    assert (
+        lines_to_wrap(line("총 1,", spaced=False), line("321명", spaced=False), 75, Evidence()).gap
+        == ""
+    )
+    assert (
+        lines_to_wrap(line("57.6", spaced=False), line("% 상승", spaced=False), 72, Evidence()).gap
+        == ""
+    )
 
 
 def test_marks_and_numbers_open_paragraphs_and_figures_do_not() -> None:
-    assert printed(line("- 수료 인원 "), line("1,321명", top=124), right=102) == ["- 수료 인원 1,321명"]
-    assert printed(line("○ 교육 운영"), line("○ 상담", top=112), right=104) == ["○ 교육 운영", "○ 상담"]
-    assert printed(line("직업교육 이수 총 "), line("1,321명", top=112), right=130) == ["직업교육 이수 총 1,321명"]
+    assert printed(line("- 수료 인원 "), line("1,321명", top=124), right=102) == [
+        "- 수료 인원 1,321명"
+    ]
+    assert printed(line("○ 교육 운영"), line("○ 상담", top=112), right=104) == [
+        "○ 교육 운영",
+        "○ 상담",
+    ]
+    assert printed(line("직업교육 이수 총 "), line("1,321명", top=112), right=130) == [
+        "직업교육 이수 총 1,321명"
+    ]
 
 
 def test_a_line_that_ends_well_short_ends_its_paragraph() -> None:
-    assert printed(line("교육 운영"), line("상담 지원", top=112), right=300) == ["교육 운영", "상담 지원"]
+    assert printed(line("교육 운영"), line("상담 지원", top=112), right=300) == [
+        "교육 운영",
+        "상담 지원",
+    ]
 
 
 def test_a_heading_in_another_font_is_no_continuation() -> None:
-    drafts = line("○ 시민참여 행사 운영", x=50), line("피해자 대응 지원", x=70, top=112, size=10.6, font=1)
+    drafts = (
+        line("○ 시민참여 행사 운영", x=50),
+        line("피해자 대응 지원", x=70, top=112, size=10.6, font=1),
+    )
     assert len(printed(*drafts, right=152, loose=True)) == 2
 
 
 def test_a_heading_in_a_slightly_larger_size_is_no_continuation() -> None:
-    drafts = line("3. 경제활동 참여 확대", size=18), line("전문인력 양성과 취업 지원", x=62, top=130, size=16)
+    drafts = (
+        line("3. 경제활동 참여 확대", size=18),
+        line("전문인력 양성과 취업 지원", x=62, top=130, size=16),
+    )
     assert len(printed(*drafts, right=270, loose=True)) == 2
 
 
 def test_a_sentence_set_in_two_sizes_goes_on() -> None:
-    above, below = line("시민 모두가 함께하는 확대를 위한", size=13), line("지원금 발굴", top=116, size=15)
+    above, below = (
+        line("시민 모두가 함께하는 확대를 위한", size=13),
+        line("지원금 발굴", top=116, size=15),
+    )
     above.edges[-6:, 3] += 2  # its end is set in 15 points already
-    assert printed(above, below, right=above.box.x1 + 8, loose=True) == ["시민 모두가 함께하는 확대를 위한지원금 발굴"]
+    assert printed(above, below, right=above.box.x1 + 8, loose=True) == [
+        "시민 모두가 함께하는 확대를 위한지원금 발굴"
+    ]
 
 
 def test_a_cell_keeps_amounts_of_two_sizes_apart() -> None:
     drafts = line("총 1,710건", size=16), line("37필지", top=118, size=13)
     assert printed(*drafts, right=142) == ["총 1,710건", "37필지"]
-    assert printed(line("교육부", size=13), line("(담당)", top=118, size=10), right=91) == ["교육부(담당)"]
+    assert printed(line("교육부", size=13), line("(담당)", top=118, size=10), right=91) == [
+        "교육부(담당)"
+    ]
 
 
 def test_spread_labels_are_closed_up_and_sentences_are_not() -> None:
@@ -118,10 +189,16 @@ def test_spread_labels_are_closed_up_and_sentences_are_not() -> None:
 
 
 def pages(*feet: str, height: float = 800) -> list[tuple[float, list[DraftLine]]]:
-    return [(height, [line("본문", top=400, page=k), line(foot, top=780, page=k)]) for k, foot in enumerate(feet, 1)]
+    return [
+        (height, [line("본문", top=400, page=k), line(foot, top=780, page=k)])
+        for k, foot in enumerate(feet, 1)
+    ]
 
 
-@pytest.mark.parametrize("feet", [("- 1 -",), ("3 / 20",), ("1", "2", "3"), ("복지국 계획 1", "복지국 계획 2", "복지국 계획 3")])
+@pytest.mark.parametrize(
+    "feet",
+    [("- 1 -",), ("3 / 20",), ("1", "2", "3"), ("복지국 계획 1", "복지국 계획 2", "복지국 계획 3")],
+)
 def test_page_numbers_and_repeated_feet_are_furniture(feet: tuple[str, ...]) -> None:
     assert [found.text for found in pages_to_furniture(pages(*feet))] == list(feet)
 
@@ -141,14 +218,22 @@ def test_a_title_on_every_sheet_and_the_last_notes_of_a_list_are_no_furniture() 
             line("기획국", top=770, page=page),
         ]
 
-    assert [found.text for found in pages_to_furniture([sheet(k) for k in (1, 2, 3)])] == ["기획국"] * 3
+    assert [found.text for found in pages_to_furniture([sheet(k) for k in (1, 2, 3)])] == [
+        "기획국"
+    ] * 3
 
 
 def test_figures_of_two_lines_are_never_one_run_of_text() -> None:
     by_hand = Evidence(trailing=True, by_hand=True)
-    right = [line("총 10,710건", x=115), line("229필지", x=135, top=112), line("1,662동", x=135, top=124)]
+    right = [
+        line("총 10,710건", x=115),
+        line("229필지", x=135, top=112),
+        line("1,662동", x=135, top=124),
+    ]
     assert printed(*right, right=170, evidence=by_hand) == ["총 10,710건", "229필지", "1,662동"]
-    assert printed(line("가입 2,487종"), line("50종 증가", top=112), right=115, evidence=by_hand) == ["가입 2,487종 50종 증가"]
+    assert printed(
+        line("가입 2,487종"), line("50종 증가", top=112), right=115, evidence=by_hand
+    ) == ["가입 2,487종 50종 증가"]
 
 
 def test_dates_and_offices_set_one_below_the_other_are_a_list() -> None:
@@ -159,8 +244,12 @@ def test_dates_and_offices_set_one_below_the_other_are_a_list() -> None:
 
 
 def test_a_number_that_a_narrow_cell_breaks_stays_one() -> None:
-    assert printed(line("97.", spaced=False), line("9", top=112, spaced=False), right=66) == ["97.9"]
-    assert printed(line("12,345,", spaced=False), line("678천원", top=112, spaced=False), right=90) == ["12,345,678천원"]
+    assert printed(line("97.", spaced=False), line("9", top=112, spaced=False), right=66) == [
+        "97.9"
+    ]
+    assert printed(
+        line("12,345,", spaced=False), line("678천원", top=112, spaced=False), right=90
+    ) == ["12,345,678천원"]
 
 
 def test_a_list_within_a_sentence_goes_on() -> None:
@@ -171,8 +260,14 @@ def test_a_list_within_a_sentence_goes_on() -> None:
 def test_syllables_set_apart_over_the_width_of_a_label_are_closed_up() -> None:
     apart = line("기    금", top=112)
     assert printed(line("비금융성", x=50), apart, right=92, evidence=Evidence()) == ["비금융성기금"]
-    assert printed(*(line(c, top=100 + 20 * k) for k, c in enumerate("법정기금")), right=66, evidence=Evidence()) == ["법정기금"]
-    assert printed(line("육성", x=50), line("과 농", top=112), line("촌활", top=124), right=76) == ["육성과 농촌활"]
+    assert printed(
+        *(line(c, top=100 + 20 * k) for k, c in enumerate("법정기금")),
+        right=66,
+        evidence=Evidence(),
+    ) == ["법정기금"]
+    assert printed(line("육성", x=50), line("과 농", top=112), line("촌활", top=124), right=76) == [
+        "육성과 농촌활"
+    ]
 
 
 def test_two_labels_of_a_header_cell_cut_by_a_diagonal_are_two() -> None:

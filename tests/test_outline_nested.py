@@ -1,4 +1,6 @@
-"""Outlines of numbered headings: which styles nest, which are programmes, what stands under them, and where there are none."""
+"""Outlines of numbered headings: which styles nest, which are programmes, what stands under them,
+and where there are none.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +21,29 @@ def paragraph(text: str, number: int, size: float | None = BODY, bold: bool = Fa
 
 
 def report(text: str, *, plain: bool = False) -> Blocks:
-    """One paragraph a line; `12| …` sets its size in points, `12b| …` bold too; plain: a text without sizes."""
+    """One paragraph a line; `12| …` sets its size in points, `12b| …` bold too; plain: a text
+    without sizes.
+    """
     items: list[Paragraph | Table] = []
     for number, line in enumerate(filter(None, (x.strip() for x in text.splitlines())), start=1):
         look, _, words = line.rpartition("| ")
         size = None if plain else float(look.rstrip("b")) if look else BODY
         items.append(paragraph(words, number, size, not plain and look.endswith("b")))
-    return Blocks(tuple(r.line for i in items if isinstance(i, Paragraph) for r in i.printed.runs), tuple(items))
+    return Blocks(
+        tuple(r.line for i in items if isinstance(i, Paragraph) for r in i.printed.runs),
+        tuple(items),
+    )
 
 
 def rows(found: Report) -> list[tuple[str | None, str | None, str | None, str, int]]:
     return [
-        (a.title.text if a.title else None, g.title.text if g.title else None, p.printed_no, p.title.text, len(p.achievements))
+        (
+            a.title.text if a.title else None,
+            g.title.text if g.title else None,
+            p.printed_no,
+            p.title.text,
+            len(p.achievements),
+        )
         for a in found.areas
         for g in a.groups
         for p in g.programmes
@@ -77,14 +90,23 @@ def test_a_stated_count_is_compared_with_the_headings() -> None:
 
 @pytest.mark.parametrize(
     ("area", "group", "programme", "line"),
-    [("제{}장", "제{}절", "{}.", "○"), ("{}", "가.", "({})", "□"), ("Ⅰ.", "{}.", "가-{})", "○"), ("Ⅰ.", "{}.", "({})", "▶")],
+    [
+        ("제{}장", "제{}절", "{}.", "○"),
+        ("{}", "가.", "({})", "□"),
+        ("Ⅰ.", "{}.", "가-{})", "○"),
+        ("Ⅰ.", "{}.", "({})", "▶"),
+    ],
 )
-def test_any_nested_styles_of_numbers_are_an_outline(area: str, group: str, programme: str, line: str) -> None:
+def test_any_nested_styles_of_numbers_are_an_outline(
+    area: str, group: str, programme: str, line: str
+) -> None:
     text = []
     for a in (1, 2):
         text.append("14b| " + (area.format(a) if "{" in area else "ⅠⅡ"[a - 1] + ".") + " 분야 이름")
         for g in (1, 2):
-            text.append("12b| " + (group.format(g) if "{" in group else "가나"[g - 1] + ".") + " 과제 이름")
+            text.append(
+                "12b| " + (group.format(g) if "{" in group else "가나"[g - 1] + ".") + " 과제 이름"
+            )
             text += [f"11b| {programme.format(p)} 사업 이름\n{line} 교육 {p}회" for p in (1, 2)]
     found = rows(outline(report("\n".join(text)), SOURCE))
     assert len(found) == 8
@@ -131,7 +153,12 @@ def test_numbers_that_count_on_over_their_parents_are_programmes_too() -> None:
         11b| 4. 장터
         ○ 6회
     """
-    assert [(r[0], r[2]) for r in rows(outline(report(text), SOURCE))] == [("돌봄", "1"), ("돌봄", "2"), ("지역", "3"), ("지역", "4")]
+    assert [(r[0], r[2]) for r in rows(outline(report(text), SOURCE))] == [
+        ("돌봄", "1"),
+        ("돌봄", "2"),
+        ("지역", "3"),
+        ("지역", "4"),
+    ]
 
 
 def test_numbered_lines_and_aspects_are_lines_of_the_programme() -> None:
@@ -154,13 +181,21 @@ def test_numbered_lines_and_aspects_are_lines_of_the_programme() -> None:
         ○ 6회
     """
     found = outline(report(text), SOURCE)
-    assert [r[2:] for r in rows(found)] == [("1", "조사", 4), ("2", "상담", 2), ("1", "냉장고", 3), ("2", "장터", 1)]
+    assert [r[2:] for r in rows(found)] == [
+        ("1", "조사", 4),
+        ("2", "상담", 2),
+        ("1", "냉장고", 3),
+        ("2", "장터", 1),
+    ]
 
 
 def test_a_small_table_under_a_heading_is_the_programmes_own_row() -> None:
     blocks = report(BARE)
     words = ("예산", "집행액", "집행률", "210", "200", "95.2")
-    cells = tuple(Cell(k // 3, k % 3, paragraphs=(Printed(w),), header_path=None if k < 3 else words[k - 3]) for k, w in enumerate(words))
+    cells = tuple(
+        Cell(k // 3, k % 3, paragraphs=(Printed(w),), header_path=None if k < 3 else words[k - 3])
+        for k, w in enumerate(words)
+    )
     items = (*blocks.items[:7], Table(1, 2, 3, cells, 1), *blocks.items[7:])
     found = outline(Blocks(blocks.lines, items), SOURCE).programmes
     assert found[0].extra == ((1, 1, 0), (1, 1, 1), (1, 1, 2))
@@ -170,9 +205,12 @@ def test_a_small_table_under_a_heading_is_the_programmes_own_row() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "14b| 1. 개요\n○ 가\n14b| 2. 실적\n○ 나\n14b| 3. 계획\n○ 다",  # one style: sections of a text
-        "14b| Ⅰ. 개요\n11b| 1. 배경\n○ 가\n11b| 2. 목적\n○ 나\n11b| 3. 범위\n○ 다",  # one parent: nothing begins anew
-        "14b| Ⅰ. 사업\n11b| 1. 개요\n○ 가\n11b| 2. 향후계획\n○ 나\n14b| Ⅱ. 사업\n11b| 1. 개요\n○ 다\n11b| 2. 향후계획\n○ 라",  # aspects
+        # one style: sections of a text
+        "14b| 1. 개요\n○ 가\n14b| 2. 실적\n○ 나\n14b| 3. 계획\n○ 다",
+        # one parent: nothing begins anew
+        "14b| Ⅰ. 개요\n11b| 1. 배경\n○ 가\n11b| 2. 목적\n○ 나\n11b| 3. 범위\n○ 다",
+        # aspects
+        "14b| Ⅰ. 사업\n11b| 1. 개요\n○ 가\n11b| 2. 향후계획\n○ 나\n14b| Ⅱ. 사업\n11b| 1. 개요\n○ 다\n11b| 2. 향후계획\n○ 라",
         "14b| Ⅰ. 정책 여건\n11b| 1. 가\n○ 가\n11b| 2. 나\n○ 나\n14b| Ⅱ. 대내외 환경\n11b| 1. 다\n○ 다\n11b| 2. 라\n○ 라",
     ],
 )
@@ -182,7 +220,12 @@ def test_sections_of_a_text_are_no_programmes(text: str) -> None:
 
 def test_a_text_without_sizes_is_read_by_its_numbers_alone() -> None:
     text = "Ⅰ. 돌봄\n1. 조사\n○ 3회\n2. 상담\n○ 4회\nⅡ. 지역\n1. 장터\n○ 5회\n2. 마당\n○ 12 개소"
-    assert [r[3] for r in rows(outline(report(text, plain=True), SOURCE))] == ["조사", "상담", "장터", "마당"]
+    assert [r[3] for r in rows(outline(report(text, plain=True), SOURCE))] == [
+        "조사",
+        "상담",
+        "장터",
+        "마당",
+    ]
 
 
 def test_marked_lines_that_state_figures_are_no_programmes_though_lines_stand_under_them() -> None:
@@ -191,7 +234,10 @@ def test_marked_lines_that_state_figures_are_no_programmes_though_lines_stand_un
         text.append(f"14b| {a}. 깨끗한 물")
         for g in (1, 2):
             text.append(f"12b| {g}. 먹는 물")
-            text += [f"11b| ({p}) 시설 확충\n□ 정수장 {p}개소 준공\n○ 수혜 {p}만명\n□ 검사 {p}건 완료\n○ 적합 {p}건" for p in (1, 2)]
+            text += [
+                f"11b| ({p}) 시설 확충\n□ 정수장 {p}개소 준공\n○ 수혜 {p}만명\n□ 검사 {p}건 완료\n○ 적합 {p}건"
+                for p in (1, 2)
+            ]
     found = rows(outline(report("\n".join(text)), SOURCE))
     assert len(found) == 8
     assert {r[:2] + r[3:] for r in found} == {("깨끗한 물", "먹는 물", "시설 확충", 4)}
@@ -201,7 +247,10 @@ def test_a_plan_s_marked_headings_stay_programmes() -> None:
     text = []
     for a in "ⅠⅡ":
         text.append(f"16b| {a}. 업무계획")
-        text += [f"14b| {g}. 돌봄 확립\n13b| □ 청년 주거 지원\nㅇ 운영 3회\n13b| □ 마을 장터 육성\nㅇ 운영 {g}회" for g in (1, 2)]
+        text += [
+            f"14b| {g}. 돌봄 확립\n13b| □ 청년 주거 지원\nㅇ 운영 3회\n13b| □ 마을 장터 육성\nㅇ 운영 {g}회"
+            for g in (1, 2)
+        ]
     found = rows(outline(report("\n".join(text)), SOURCE))
     assert [r[3] for r in found] == ["청년 주거 지원", "마을 장터 육성"] * 4
 
@@ -233,7 +282,10 @@ def test_a_small_table_that_a_text_reads_line_by_line_is_no_line() -> None:
 
 
 def test_a_table_of_contents_is_no_outline() -> None:
-    text = "\n".join(f"{a}. 돌봄 . . . . . . . 3\n" + "\n".join(f"{p}. 조사 · · · · · · 4\n○ 가" for p in (1, 2)) for a in "ⅠⅡ")
+    text = "\n".join(
+        f"{a}. 돌봄 . . . . . . . 3\n" + "\n".join(f"{p}. 조사 · · · · · · 4\n○ 가" for p in (1, 2))
+        for a in "ⅠⅡ"
+    )
     assert read_nested(report(text, plain=True)) == []
 
 
@@ -243,12 +295,16 @@ ONE_CHAPTER = "14b| Ⅰ. 개요\n□ 4개 세부사업을 2개 분야에서\n14b
 
 
 def test_one_chapter_of_programmes_is_plain_where_their_number_is_stated() -> None:
-    assert [r[:1] + r[2:] for r in rows(outline(report(ONE_CHAPTER), SOURCE))] == [(None, str(k), f"사업 {k}", 1) for k in (1, 2, 3, 4)]
+    assert [r[:1] + r[2:] for r in rows(outline(report(ONE_CHAPTER), SOURCE))] == [
+        (None, str(k), f"사업 {k}", 1) for k in (1, 2, 3, 4)
+    ]
     assert read_nested(report(ONE_CHAPTER.replace("4개 세부사업", "6개 세부사업"))) == []
 
 
 def test_headings_without_any_chapter_are_programmes_where_their_number_is_stated() -> None:
-    text = "□ 2개 분야 3개 세부사업\n" + "".join(f"12b| {k}. 사업 {k}\n○ 교육 {k}회\n" for k in (1, 2, 3))
+    text = "□ 2개 분야 3개 세부사업\n" + "".join(
+        f"12b| {k}. 사업 {k}\n○ 교육 {k}회\n" for k in (1, 2, 3)
+    )
     assert [r[2] for r in rows(outline(report(text), SOURCE))] == ["1", "2", "3"]
 
 
@@ -260,8 +316,12 @@ def test_chapters_beside_those_of_the_programmes_hold_none() -> None:
         ("환경", ("숲", "하천")),
         ("복지", ("수당", "상담")),
     ]:
-        text += f"14b| {'ⅠⅡⅢⅣ'[('추진개요', '추진체계', '환경', '복지').index(chapter)]}. {chapter}\n"
-        text += "".join(f"11b| {k}. {name}\n○ 교육 {k}회\n" for k, name in enumerate(names, start=1))
+        text += (
+            f"14b| {'ⅠⅡⅢⅣ'[('추진개요', '추진체계', '환경', '복지').index(chapter)]}. {chapter}\n"
+        )
+        text += "".join(
+            f"11b| {k}. {name}\n○ 교육 {k}회\n" for k, name in enumerate(names, start=1)
+        )
     assert [(r[0], r[3]) for r in rows(outline(report(text), SOURCE))] == [
         ("환경", "숲"),
         ("환경", "하천"),

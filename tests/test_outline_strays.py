@@ -13,9 +13,18 @@ def texts(*words: str) -> list[Printed]:
 
 
 def test_a_column_of_states_is_no_text_of_the_last_line_and_is_named() -> None:
-    row = RowDraft(None, 0, Printed("3) 인식개선 교육"), texts("ㅇ 교육 186회", "－ 8.5점 상승", *["정상"] * 14), [])
+    row = RowDraft(
+        None,
+        0,
+        Printed("3) 인식개선 교육"),
+        texts("ㅇ 교육 186회", "－ 8.5점 상승", *["정상"] * 14),
+        [],
+    )
     (area,) = count_areas([AreaDraft(None, [GroupDraft(None, [row])])])
-    assert [a.printed.text for a in area.groups[0].programmes[0].achievements] == ["교육 186회", "8.5점 상승"]
+    assert [a.printed.text for a in area.groups[0].programmes[0].achievements] == [
+        "교육 186회",
+        "8.5점 상승",
+    ]
     assert row.doubt == "column_apart"
 
 

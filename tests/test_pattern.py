@@ -12,7 +12,11 @@ import pytest
 import pipeline
 from pipeline.pattern import lazy_pattern
 
-MODULES = sorted(m.name for m in pkgutil.walk_packages(pipeline.__path__, "pipeline.") if not m.name.endswith("__main__"))
+MODULES = sorted(
+    m.name
+    for m in pkgutil.walk_packages(pipeline.__path__, "pipeline.")
+    if not m.name.endswith("__main__")
+)
 
 
 def test_every_pattern_can_be_compiled() -> None:

@@ -60,6 +60,11 @@ def test_keys_are_columns_that_are_never_null_or_counted(name: str) -> None:
 
 def test_nothing_described_is_unused() -> None:
     published = {(t.name, c.name) for t in tables().values() for c in t.columns}
-    described = {(t, c) for t, spec in words("columns").items() if t != "common" for c in spec.get("columns", {})}
+    described = {
+        (t, c)
+        for t, spec in words("columns").items()
+        if t != "common"
+        for c in spec.get("columns", {})
+    }
     assert described <= published
     assert set(words("columns")["common"]) <= {c for _, c in published}

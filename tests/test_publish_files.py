@@ -1,4 +1,6 @@
-"""Published files: typed, described, null where nothing was printed, the same bytes every time, and damage is noticed."""
+"""Published files: typed, described, null where nothing was printed, the same bytes every time, and
+damage is noticed.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from pipeline.publish.columns import tables
 
 def test_every_table_has_a_row_of_the_made_report(extraction: Extraction, tmp_path: Path) -> None:
     written = publish(extraction, tmp_path)
-    assert {name: w.rows for name, w in written.items()} == dict.fromkeys(tables(), 1) | {"cells": 2}
+    assert {name: w.rows for name, w in written.items()} == dict.fromkeys(tables(), 1) | {
+        "cells": 2
+    }
 
 
 def test_schema_types_and_descriptions(extraction: Extraction, tmp_path: Path) -> None:
@@ -35,7 +39,11 @@ def test_values(extraction: Extraction, tmp_path: Path) -> None:
     publish(extraction, tmp_path)
     rows = {name: parquet_to_rows(tmp_path / f"{name}.parquet") for name in tables()}
     quantity = rows["quantities"][0]
-    assert (quantity["value"], quantity["quote"], quantity["start_offset"]) == (1234.0, "1,234명", 10)
+    assert (quantity["value"], quantity["quote"], quantity["start_offset"]) == (
+        1234.0,
+        "1,234명",
+        10,
+    )
     assert rows["achievements"][0]["x0"] == 10.0
     assert rows["achievements"][0]["x1"] == 100.13
     assert rows["reports"][0]["department"] is None
@@ -51,7 +59,9 @@ def test_the_same_bytes_every_time(extraction: Extraction, tmp_path: Path) -> No
 
 def test_a_failed_report_has_rows_in_reports_and_problems_only(tmp_path: Path) -> None:
     gone = Extraction(
-        Source("a.pdf", "a.pdf", "1" * 64, 3, ""), "failed", problems=(Problem("broken", words=(("said", "a.pdf is cut."),)),)
+        Source("a.pdf", "a.pdf", "1" * 64, 3, ""),
+        "failed",
+        problems=(Problem("broken", words=(("said", "a.pdf is cut."),)),),
     )
     written = publish(gone, tmp_path)
     assert {name for name, w in written.items() if w.rows} == {"reports", "problems"}
@@ -64,7 +74,10 @@ def test_every_flipped_bit_of_the_data_is_noticed(extraction: Extraction, tmp_pa
     path = tmp_path / "lines.parquet"
     whole = path.read_bytes()
     group = pq.ParquetFile(path).metadata.row_group(0)
-    start = min(group.column(i).dictionary_page_offset or group.column(i).data_page_offset for i in range(group.num_columns))
+    start = min(
+        group.column(i).dictionary_page_offset or group.column(i).data_page_offset
+        for i in range(group.num_columns)
+    )
     end = start + sum(group.column(i).total_compressed_size for i in range(group.num_columns))
     expected = parquet_to_rows(path)
     silent = []

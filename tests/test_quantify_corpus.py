@@ -23,10 +23,17 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def case_to_container(case: dict[str, Any]) -> Container:
     return Container(
-        case.get("kind", "achievement"), case.get("section", "detail"), Printed(case["text"]), programme_id="1.1.1",
-        header=tuple(case.get("header", ())), row_labels=tuple(case.get("rows", ())), unit=case.get("unit"),
-        title=case.get("title"), line_above=case.get("above"), year=case.get("year"),
-    )  # fmt: skip
+        case.get("kind", "achievement"),
+        case.get("section", "detail"),
+        Printed(case["text"]),
+        programme_id="1.1.1",
+        header=tuple(case.get("header", ())),
+        row_labels=tuple(case.get("rows", ())),
+        unit=case.get("unit"),
+        title=case.get("title"),
+        line_above=case.get("above"),
+        year=case.get("year"),
+    )
 
 
 def column(quantity: Quantity, name: str) -> object:
@@ -54,14 +61,19 @@ def test_a_wild_figure_is_read(case: dict[str, Any]) -> None:
     check(case, quantify([case_to_container(case)]))
 
 
-@pytest.mark.parametrize(("text", "reason"), [(t, c["reason"]) for c in cases("negative.toml") for t in c["texts"]])
+@pytest.mark.parametrize(
+    ("text", "reason"), [(t, c["reason"]) for c in cases("negative.toml") for t in c["texts"]]
+)
 def test_what_measures_nothing_gives_no_figure(text: str, reason: str) -> None:
     figures = quantify([Container("achievement", "detail", Printed(text), programme_id="1.1.1")])
     assert not figures.quantities
     assert {lo.reason for lo in figures.left_out} == {reason}
 
 
-KNOWN = [pytest.param(c, marks=pytest.mark.xfail(reason=c["why"], strict=True), id=c["text"]) for c in cases("known_failures.toml")]
+KNOWN = [
+    pytest.param(c, marks=pytest.mark.xfail(reason=c["why"], strict=True), id=c["text"])
+    for c in cases("known_failures.toml")
+]
 
 
 @pytest.mark.parametrize("case", KNOWN)

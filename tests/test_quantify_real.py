@@ -1,4 +1,6 @@
-"""The real text, read by two people who did not see the program's output: their figures are facts, not sentences."""
+"""The real text, read by two people who did not see the program's output: their figures are facts,
+not sentences.
+"""
 
 from __future__ import annotations
 

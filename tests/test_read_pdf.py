@@ -60,8 +60,12 @@ def test_two_readers_place_letters_alike(path: Path) -> None:
 
 @pytest.mark.skipif(not REPORTS, reason="SILJEOK_REPORTS does not name the folder of real reports")
 def test_hancom_values_repeated_in_narrow_rows_are_kept() -> None:
-    """PDFium takes a date for the shadow of the same date one row higher: two of them were lost on one page."""
-    page = read_document(Path(REPORTS or "") / "pdf" / "busan2025_plan_planning_coordination.pdf", "x").pages[6]
+    """PDFium takes a date for the shadow of the same date one row higher: two of them were lost on
+    one page.
+    """
+    page = read_document(
+        Path(REPORTS or "") / "pdf" / "busan2025_plan_planning_coordination.pdf", "x"
+    ).pages[6]
     assert text_of(page).count("2028.12.31.") >= 2
 
 
@@ -123,7 +127,10 @@ def test_strokes_boxes_and_thin_rectangles_are_rulings(tmp_path: Path) -> None:
 
     page = drawn(tmp_path, draw).pages[0]
     r = page.rulings
-    rows = {tuple(round(float(v), 1) for v in row) for row in zip(r.x0, r.top, r.x1, r.bottom, strict=True)}
+    rows = {
+        tuple(round(float(v), 1) for v in row)
+        for row in zip(r.x0, r.top, r.x1, r.bottom, strict=True)
+    }
     assert (10.0, 99.8, 110.0, 100.2) in rows  # the line, half its width to both sides
     assert (9.8, 160.0, 10.2, 200.0) in rows  # an edge of the box
     assert (10.0, 239.4, 110.0, 240.0) in rows  # the thin rectangle

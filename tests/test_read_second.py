@@ -32,7 +32,16 @@ def three_pages(tmp_path: Path, change=lambda data: data) -> Path:
 
 def without(page: Page, at: int) -> Page:
     columns = {name: np.delete(getattr(page.glyphs, name), at) for name in page.glyphs.__slots__}
-    return Page(page.number, page.width, page.height, type(page.glyphs)(**columns), page.rulings, page.fonts, page.fills, page.images)
+    return Page(
+        page.number,
+        page.width,
+        page.height,
+        type(page.glyphs)(**columns),
+        page.rulings,
+        page.fonts,
+        page.fills,
+        page.images,
+    )
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda p: p.stem)
@@ -44,10 +53,18 @@ def test_a_whole_file_gives_no_difference(path: Path) -> None:
 def test_a_lost_character_is_named_with_its_page(tmp_path: Path, reader: str) -> None:
     path = three_pages(tmp_path)
     document = read_document(path, "x", reader=reader)
-    poorer = Document(document.source, (document.pages[0], without(document.pages[1], 13), document.pages[2]))
+    poorer = Document(
+        document.source, (document.pages[0], without(document.pages[1], 13), document.pages[2])
+    )
     (problem,) = compare_readers(path, poorer, reader=reader)
     assert (problem.code, problem.place.page) == ("reader_difference", 2)
-    assert dict(problem.words) == {"page": "2", "lost": "1", "lost_characters": "1", "more": "0", "more_characters": "–"}
+    assert dict(problem.words) == {
+        "page": "2",
+        "lost": "1",
+        "lost_characters": "1",
+        "more": "0",
+        "more_characters": "–",
+    }
 
 
 def test_pages_that_were_not_compared_are_said(tmp_path: Path) -> None:
@@ -69,6 +86,11 @@ def test_a_mended_file_is_compared_by_itself(tmp_path: Path) -> None:
     path = three_pages(tmp_path, lambda data: re.sub(rb"startxref\s+\d+", b"startxref\n7", data))
     assert read_document(path, "x").repaired
     assert "repaired_file" in {p.code for p in extract(path, "x").problems}
-    lost = three_pages(tmp_path, lambda data: re.sub(rb"startxref\s+\d+", b"startxref\n7", data.replace(b"2024) Tj", b"2024) Xj")))
+    lost = three_pages(
+        tmp_path,
+        lambda data: re.sub(
+            rb"startxref\s+\d+", b"startxref\n7", data.replace(b"2024) Tj", b"2024) Xj")
+        ),
+    )
     # both readers see the same there: a loss that the bytes themselves lost is nobody's difference
     assert compare_readers(lost, read_document(lost, "x")) == ()

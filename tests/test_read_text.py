@@ -33,7 +33,12 @@ def test_encodings_are_read_and_named(tmp_path: Path, written: str, named: str) 
     document = read_document(path, "r")
     assert document.source.encoding == named
     assert document.source.media_type == "text/plain"
-    assert [line.text for line in document.text_lines] == ["2024년 추진실적 ", "○ 교육 112개 사업", "\f", "- 수료 1,321명"]
+    assert [line.text for line in document.text_lines] == [
+        "2024년 추진실적 ",
+        "○ 교육 112개 사업",
+        "\f",
+        "- 수료 1,321명",
+    ]
     assert [line.page for line in document.text_lines] == [1, 1, 2, 2]
 
 
@@ -41,7 +46,13 @@ def test_pages_are_null_without_form_feeds() -> None:
     assert {line.page for line in text_to_lines("가\n나\n")} == {None}
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r", exclude_categories=["Cc", "Cs"])))
+@given(
+    st.text(
+        alphabet=st.characters(
+            codec="utf-8", exclude_characters="\r", exclude_categories=["Cc", "Cs"]
+        )
+    )
+)
 def test_lines_joined_are_the_text(text: str) -> None:
     body = text.removesuffix("\n")
     assert "\n".join(line.text for line in text_to_lines(body + "\n")) == body
@@ -49,7 +60,10 @@ def test_lines_joined_are_the_text(text: str) -> None:
 
 @given(st.text(alphabet="가나다라 12\n○-", min_size=1))
 def test_any_encoding_gives_the_same_text(text: str) -> None:
-    assert {bytes_to_text(text.encode(name), "x")[0] for name in ("utf-8", "utf-8-sig", "cp949", "utf-16")} == {text}
+    assert {
+        bytes_to_text(text.encode(name), "x")[0]
+        for name in ("utf-8", "utf-8-sig", "cp949", "utf-16")
+    } == {text}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +78,9 @@ def test_any_encoding_gives_the_same_text(text: str) -> None:
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 64, "unknown_type", "neither a PDF nor text"),
     ],
 )
-def test_what_is_no_report_is_refused_with_a_sentence(tmp_path: Path, data: bytes, code: str, word: str) -> None:
+def test_what_is_no_report_is_refused_with_a_sentence(
+    tmp_path: Path, data: bytes, code: str, word: str
+) -> None:
     path = tmp_path / "odd.txt"
     path.write_bytes(data)
     with pytest.raises(UnreadableError) as refused:
@@ -79,7 +95,10 @@ def test_content_decides_not_the_name(tmp_path: Path) -> None:
     path.write_text("그냥 글", encoding="utf-8")
     assert read_document(path, "r").text_lines[0].text == "그냥 글"
     path = tmp_path / "report.txt"
-    path.write_bytes(b"junk before\n" + next((Path(__file__).parent.parent / "fixtures" / "pdf").glob("*.pdf")).read_bytes())
+    path.write_bytes(
+        b"junk before\n"
+        + next((Path(__file__).parent.parent / "fixtures" / "pdf").glob("*.pdf")).read_bytes()
+    )
     assert read_document(path, "r").pages
 
 

@@ -32,7 +32,9 @@ def refresh() -> ModuleType:
     return module
 
 
-def test_the_commands_of_the_readme_print_what_it_shows(refresh: ModuleType, tmp_path: Path) -> None:
+def test_the_commands_of_the_readme_print_what_it_shows(
+    refresh: ModuleType, tmp_path: Path
+) -> None:
     refresh.copy_project(tmp_path)
     assert refresh.refreshed(README, tmp_path) == README, "run: python docs/refresh.py"
     assert "python3 run.py" in refresh.commands_of(README)
@@ -50,13 +52,22 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run_in(folder: Path, *arguments: str) -> str:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, *arguments], cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_the_recipe_for_sums_gives_what_methodology_says(sample: Path) -> None:
-    """Every achievement line of the sample was added up by hand: 25 figures of courses, 16 of sessions."""
+    """Every achievement line of the sample was added up by hand: 25 figures of courses, 16 of
+    sessions.
+    """
     text = (ROOT / "docs" / "methodology.md").read_text(encoding="utf-8")
     (recipe,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     printed = run_in(sample, "-c", recipe + "print(sums.to_dict())")
@@ -69,7 +80,9 @@ def test_the_recipe_for_sums_gives_what_methodology_says(sample: Path) -> None:
 
 def test_the_correction_of_the_readme_is_applied(sample: Path) -> None:
     (example,) = re.findall(r"\n( +sha256 = .*?\n)\n", README, re.DOTALL)
-    (sample / "raw" / "2024.pdf.corrections.toml").write_text("\n".join(x.strip() for x in example.splitlines()), encoding="utf-8")
+    (sample / "raw" / "2024.pdf.corrections.toml").write_text(
+        "\n".join(x.strip() for x in example.splitlines()), encoding="utf-8"
+    )
     assert "not applied" not in run_in(sample, "-m", "pipeline", "run")
     assert "420명 참여" in run_in(sample, "-m", "pipeline", "show", "2024.pdf")
 
@@ -85,8 +98,12 @@ def test_every_exit_code_is_explained() -> None:
 
 
 def test_made_pages_are_up_to_date() -> None:
-    assert (ROOT / "docs" / "data_dictionary.md").read_text(encoding="utf-8") == dictionary_to_markdown(), "run: python docs/refresh.py"
-    assert (ROOT / "pipeline" / "cli" / "help.txt").read_text(encoding="utf-8") == help_text(), "run: python docs/refresh.py"
+    assert (ROOT / "docs" / "data_dictionary.md").read_text(
+        encoding="utf-8"
+    ) == dictionary_to_markdown(), "run: python docs/refresh.py"
+    assert (ROOT / "pipeline" / "cli" / "help.txt").read_text(encoding="utf-8") == help_text(), (
+        "run: python docs/refresh.py"
+    )
     assert tables_to_markdown() in README
 
 

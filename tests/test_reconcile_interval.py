@@ -1,4 +1,6 @@
-"""The contract's intervals: one reading for the whole check, plain counts exact, sums widened by inexact parts alone."""
+"""The contract's intervals: one reading for the whole check, plain counts exact, sums widened by
+inexact parts alone.
+"""
 
 from decimal import Decimal
 
@@ -41,12 +43,15 @@ def fit(form: str, text: str, factor: int = 1) -> str | None:
         ("points", "32.3% 33.1% 0.8%", 1, "agrees"),
     ],
 )
-def test_figures_fit_as_print_allows(form: str, text: str, factor: int, expected: str | None) -> None:
+def test_figures_fit_as_print_allows(
+    form: str, text: str, factor: int, expected: str | None
+) -> None:
     assert fit(form, text, factor) == expected
 
 
 def test_one_reading_holds_for_the_whole_check() -> None:
-    # rounded [1.9, 2.1) does not meet [2.15, 2.25), truncated [2.0, 2.2) not [2.2, 2.3); only the parts cut and the sum rounded would
+    # rounded [1.9, 2.1) does not meet [2.15, 2.25), truncated [2.0, 2.2) not [2.2, 2.3); only the
+    # parts cut and the sum rounded would
     assert fit("sum", "1.0점 1.0점 2.2점") is None
     assert fit("sum", "1.0점 1.0점 2.1점") == "agrees_within_rounding"
 
@@ -60,4 +65,9 @@ def test_truncated_print_cuts_towards_nought() -> None:
     (fell,) = figures(container("△3.5%"))
     extent = figure_to_extent(fell, "truncated")
     assert extent is not None
-    assert (extent.low, extent.high, extent.low_in, extent.high_in) == (Decimal("-3.6"), Decimal("-3.5"), False, True)
+    assert (extent.low, extent.high, extent.low_in, extent.high_in) == (
+        Decimal("-3.6"),
+        Decimal("-3.5"),
+        False,
+        True,
+    )

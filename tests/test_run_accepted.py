@@ -1,4 +1,6 @@
-"""Accepted findings: marked, no longer failing, and failing again when they expire or say something else."""
+"""Accepted findings: marked, no longer failing, and failing again when they expire or say something
+else.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Pipeline
 
-SAMPLE = Path(__file__).parents[1] / "raw" / "2024.pdf"  # its front matter states 8 places, the programme 20
+SAMPLE = (
+    Path(__file__).parents[1] / "raw" / "2024.pdf"
+)  # its front matter states 8 places, the programme 20
 ENTRY = '[[accepted]]\ncheck_id="a"\nevidence="0123456789abcdef"\nreason="c"\nwho="d"\n'
 BROKEN = (
     ENTRY.replace("accepted", "accept"),
@@ -27,7 +31,11 @@ BROKEN = (
 def entries(printed: str) -> str:
     """What `pipeline check` prints to paste, filled in by a person."""
     found = re.findall(r"^ {6}(.*)$", printed, re.MULTILINE)
-    return "\n".join(found).replace('reason = ""', 'reason = "표지의 오기"').replace('who = ""', 'who = "홍길동"')
+    return (
+        "\n".join(found)
+        .replace('reason = ""', 'reason = "표지의 오기"')
+        .replace('who = ""', 'who = "홍길동"')
+    )
 
 
 @pytest.fixture
@@ -41,7 +49,9 @@ def checked(pipeline: Pipeline, tmp_path: Path) -> str:
     return entries(done.stdout)
 
 
-def test_pasted_entries_are_marked_and_stop_failing(pipeline: Pipeline, tmp_path: Path, checked: str) -> None:
+def test_pasted_entries_are_marked_and_stop_failing(
+    pipeline: Pipeline, tmp_path: Path, checked: str
+) -> None:
     (tmp_path / "raw" / "accepted.toml").write_text(checked, encoding="utf-8")
     assert pipeline("run", "--fail-on", "disagreement").returncode == 0
     rows = pq.read_table(tmp_path / "extracted" / "checks").to_pylist()
@@ -53,7 +63,9 @@ def test_pasted_entries_are_marked_and_stop_failing(pipeline: Pipeline, tmp_path
     assert "[[accepted]]" not in done.stdout
 
 
-def test_an_expired_entry_fails_again_without_changing_the_data(pipeline: Pipeline, tmp_path: Path, checked: str) -> None:
+def test_an_expired_entry_fails_again_without_changing_the_data(
+    pipeline: Pipeline, tmp_path: Path, checked: str
+) -> None:
     path = tmp_path / "raw" / "accepted.toml"
     path.write_text(checked.replace('expires = ""', 'expires = "2999-12-31"'), encoding="utf-8")
     assert pipeline("run", "--fail-on", "disagreement").returncode == 0
@@ -67,16 +79,24 @@ def test_an_expired_entry_fails_again_without_changing_the_data(pipeline: Pipeli
     assert entries(done.stdout) == checked  # a new entry to paste
 
 
-def test_an_entry_that_fits_nothing_is_named(pipeline: Pipeline, tmp_path: Path, checked: str) -> None:
-    (tmp_path / "raw" / "accepted.toml").write_text(checked.replace('check_id = "c_', 'check_id = "c_x'), encoding="utf-8")
+def test_an_entry_that_fits_nothing_is_named(
+    pipeline: Pipeline, tmp_path: Path, checked: str
+) -> None:
+    (tmp_path / "raw" / "accepted.toml").write_text(
+        checked.replace('check_id = "c_', 'check_id = "c_x'), encoding="utf-8"
+    )
     done = pipeline("run")
-    assert done.stdout.count("no disagreement has the check_id c_x") == checked.count("[[accepted]]")
+    assert done.stdout.count("no disagreement has the check_id c_x") == checked.count(
+        "[[accepted]]"
+    )
     assert "no disagreement has" in pipeline("run").stdout  # of unchanged files too
     (tmp_path / "raw" / "accepted.toml").write_text(checked, encoding="utf-8")
     assert "no disagreement has" not in pipeline("run").stdout
 
 
-def test_changed_evidence_fails_again_and_is_named(pipeline: Pipeline, tmp_path: Path, checked: str) -> None:
+def test_changed_evidence_fails_again_and_is_named(
+    pipeline: Pipeline, tmp_path: Path, checked: str
+) -> None:
     stale = re.sub(r'evidence = ".*?"', 'evidence = "0000000000000000"', checked)
     (tmp_path / "raw" / "accepted.toml").write_text(stale, encoding="utf-8")
     assert pipeline("run", "--fail-on", "disagreement").returncode == 3
@@ -85,7 +105,9 @@ def test_changed_evidence_fails_again_and_is_named(pipeline: Pipeline, tmp_path:
 
 
 @pytest.mark.parametrize("text", BROKEN)
-def test_a_file_that_is_not_so_is_2_with_a_sentence(pipeline: Pipeline, tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_not_so_is_2_with_a_sentence(
+    pipeline: Pipeline, tmp_path: Path, text: str
+) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text("2024년 실적\n", encoding="utf-8")
     (tmp_path / "raw" / "accepted.toml").write_text(text, encoding="utf-8")

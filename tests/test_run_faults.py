@@ -22,7 +22,9 @@ CAUSES = {
 
 
 def manifest(root: Path, report_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((root / "extracted" / "manifest" / f"{report_id}.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (root / "extracted" / "manifest" / f"{report_id}.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -33,7 +35,9 @@ def raw(tmp_path: Path) -> Path:
     for name in CAUSES:
         (folder / f"{name}.txt").write_text(f"fault:{name}\n", encoding="utf-8")
     for name in ("a", "m", "z"):
-        (folder / f"{name}.txt").write_text(f"2024년 {name} 보고서\n실적 {name}\n", encoding="utf-8")
+        (folder / f"{name}.txt").write_text(
+            f"2024년 {name} 보고서\n실적 {name}\n", encoding="utf-8"
+        )
     (folder / "noise.txt").write_text("fault:noise\n2024년 시끄러운 보고서\n", encoding="utf-8")
     return folder
 
@@ -54,7 +58,9 @@ def test_each_fault_costs_its_file_alone(pipeline: Pipeline, raw: Path, tmp_path
     assert not (tmp_path / "extracted.lock").exists()
 
 
-def test_a_failed_file_is_tried_again_and_its_output_replaced(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_a_failed_file_is_tried_again_and_its_output_replaced(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("fault:exit\n2024년 보고서\n", encoding="utf-8")
@@ -63,7 +69,9 @@ def test_a_failed_file_is_tried_again_and_its_output_replaced(pipeline: Pipeline
     assert manifest(tmp_path, "a.txt")["status"] != "failed"
 
 
-def test_newly_broken_bytes_withdraw_the_older_output_and_say_so(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_newly_broken_bytes_withdraw_the_older_output_and_say_so(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("2024년 보고서\n", encoding="utf-8")
@@ -85,7 +93,9 @@ def test_a_worker_that_cannot_start_is_a_fault_of_ours(pipeline: Pipeline, tmp_p
     assert "Traceback" not in done.stderr
 
 
-def test_a_fault_of_ours_is_1_with_the_file_named_and_the_others_published(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_a_fault_of_ours_is_1_with_the_file_named_and_the_others_published(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("fault:raise\n", encoding="utf-8")

@@ -26,7 +26,9 @@ with locked(Path(sys.argv[1])):
 
 
 def hold(path: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"
     return process
@@ -36,7 +38,12 @@ def test_a_second_run_is_told_who_holds_it(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(locks, "PATIENCE", 0.1)
     process = hold(tmp_path / "out.lock")
     try:
-        with pytest.raises(PipelineError, match=rf"Another run \(process {process.pid}\) is writing"), locked(tmp_path / "out.lock"):
+        with (
+            pytest.raises(
+                PipelineError, match=rf"Another run \(process {process.pid}\) is writing"
+            ),
+            locked(tmp_path / "out.lock"),
+        ):
             pass
     finally:
         process.kill()

@@ -1,4 +1,6 @@
-"""The commit: interrupted at any step, a rerun ends in the files of an undisturbed one, and what stands is whole."""
+"""The commit: interrupted at any step, a rerun ends in the files of an undisturbed one, and what
+stands is whole.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +35,22 @@ def prepare(shelf: Shelf, report_id: str, content: str) -> dict[str, Any]:
 
 
 def picture(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()
+    }
 
 
 def published(shelf: Shelf) -> dict[str, str]:
-    """What a reader sees that goes by the manifests; fails where a manifest names a file that is not so."""
+    """What a reader sees that goes by the manifests; fails where a manifest names a file that is
+    not so.
+    """
     seen = {}
     for report_id, manifest in folder_to_manifests(shelf.manifests).items():
         for table, said in manifest["files"].items():
             assert file_sha256(shelf.table_file(table, report_id)) == said["sha256"]
-        seen[report_id] = shelf.table_file("lines", report_id).read_text(encoding="utf-8").removeprefix("lines ")
+        seen[report_id] = (
+            shelf.table_file("lines", report_id).read_text(encoding="utf-8").removeprefix("lines ")
+        )
     return seen
 
 
@@ -96,7 +104,10 @@ def test_killed_at_every_step_of_a_commit(tmp_path: Path) -> None:
         assert published(shelf).get("a.txt") in ("old", "new", None)
         recover(shelf)
         seen = published(shelf)
-        assert seen.get("a.txt") in ("old", "new")  # finished, or not begun: a prepared report is never lost
+        assert seen.get("a.txt") in (
+            "old",
+            "new",
+        )  # finished, or not begun: a prepared report is never lost
         assert seen["b.txt"] == "other"
         assert not shelf.partial.exists()
         assert len(picture(shelf.out)) == 2 * (len(tables()) + 1)
@@ -117,7 +128,11 @@ def test_a_half_prepared_report_is_undone(tmp_path: Path) -> None:
 def test_a_prepared_manifest_over_damaged_files_is_undone(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "out")
     manifest = prepare(shelf, "a.txt", "new")
-    write_whole(shelf.workplace("a.txt") / "manifest.json", manifest_to_bytes(manifest), shelf.workplace("a.txt"))
+    write_whole(
+        shelf.workplace("a.txt") / "manifest.json",
+        manifest_to_bytes(manifest),
+        shelf.workplace("a.txt"),
+    )
     (shelf.workplace("a.txt") / "lines.parquet").write_bytes(b"torn")
     assert recover(shelf) == []
     assert not shelf.partial.exists()

@@ -25,8 +25,21 @@ def ids(sources: Sources) -> list[str]:
 
 
 def test_report_ids(tmp_path: Path) -> None:
-    raw = touch(tmp_path / "raw", "2024.pdf", "seoul/2024.txt", "_draft.pdf", "a/_b.txt", unicodedata.normalize("NFD", "서울.txt"))
-    assert ids(paths_to_sources([raw], ())) == ["2024.pdf", "a___b.txt", "seoul__2024.txt", "x_draft.pdf", "서울.txt"]
+    raw = touch(
+        tmp_path / "raw",
+        "2024.pdf",
+        "seoul/2024.txt",
+        "_draft.pdf",
+        "a/_b.txt",
+        unicodedata.normalize("NFD", "서울.txt"),
+    )
+    assert ids(paths_to_sources([raw], ())) == [
+        "2024.pdf",
+        "a___b.txt",
+        "seoul__2024.txt",
+        "x_draft.pdf",
+        "서울.txt",
+    ]
 
 
 def test_a_file_given_as_path_is_called_by_its_name(tmp_path: Path) -> None:
@@ -37,7 +50,15 @@ def test_a_file_given_as_path_is_called_by_its_name(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_a_persons_words_are_passed_over_without_a_word(tmp_path: Path) -> None:
-    names = (".git/config", ".hidden.pdf", "accepted.toml", "expected.toml", "a.pdf.corrections.toml", "sub/accepted.toml", "a.pdf")
+    names = (
+        ".git/config",
+        ".hidden.pdf",
+        "accepted.toml",
+        "expected.toml",
+        "a.pdf.corrections.toml",
+        "sub/accepted.toml",
+        "a.pdf",
+    )
     sources = paths_to_sources([touch(tmp_path, *names)], ())
     assert ids(sources) == ["a.pdf"]
     assert not sources.skipped
@@ -66,7 +87,16 @@ def test_two_files_with_one_id(tmp_path: Path, names: tuple[str, str]) -> None:
 
 def test_two_spellings_of_one_name(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="both be published as"):
-        paths_to_sources([touch(tmp_path, unicodedata.normalize("NFD", "가.txt"), unicodedata.normalize("NFC", "가.txt"))], ())
+        paths_to_sources(
+            [
+                touch(
+                    tmp_path,
+                    unicodedata.normalize("NFD", "가.txt"),
+                    unicodedata.normalize("NFC", "가.txt"),
+                )
+            ],
+            (),
+        )
 
 
 def test_one_file_named_twice_is_one(tmp_path: Path) -> None:
@@ -96,7 +126,9 @@ def test_a_folder_named_like_a_report_and_a_pipe(tmp_path: Path) -> None:
 
 def test_the_output_is_not_read_as_input(tmp_path: Path) -> None:
     touch(tmp_path, "a.pdf", "extracted/datapackage.json", "extracted.partial/a/x.parquet")
-    assert ids(paths_to_sources([tmp_path], (tmp_path / "extracted", tmp_path / "extracted.partial"))) == ["a.pdf"]
+    assert ids(
+        paths_to_sources([tmp_path], (tmp_path / "extracted", tmp_path / "extracted.partial"))
+    ) == ["a.pdf"]
 
 
 def test_names_with_control_characters_and_bytes_that_are_no_text(tmp_path: Path) -> None:
@@ -115,4 +147,6 @@ def test_corrections_of_a_file_that_is_not_there_are_named(tmp_path: Path) -> No
     (tmp_path / "2023.pdf.corrections.toml").write_text("", encoding="utf-8")
     (tmp_path / "a.txt").write_text("", encoding="utf-8")
     (tmp_path / "a.txt.corrections.toml").write_text("", encoding="utf-8")
-    assert [shown for shown, _ in paths_to_sources([tmp_path], ()).skipped] == ["2023.pdf.corrections.toml"]
+    assert [shown for shown, _ in paths_to_sources([tmp_path], ()).skipped] == [
+        "2023.pdf.corrections.toml"
+    ]

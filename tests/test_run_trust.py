@@ -1,4 +1,5 @@
-"""Sudden death, full disks, damaged files: what stands under the output folder is whole, and a plain rerun mends the rest.
+"""Sudden death, full disks, damaged files: what stands under the output folder is whole, and a
+plain rerun mends the rest.
 
 SILJEOK_KILLS sets how often the run is killed (4 here, 200 for the figures in docs/reliability.md).
 """
@@ -25,14 +26,20 @@ SAMPLE = Path(__file__).parents[1] / "raw" / "2024.pdf"
 
 
 def picture(root: Path) -> dict[str, str]:
-    return {str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
+    }
 
 
 def fill(raw: Path, version: int) -> None:
     """Raw files of one version; the second one has other bytes, a new file and one less."""
     raw.mkdir(exist_ok=True)
     for name in ("a", "b", "c") if version == 1 else ("a", "c", "d"):
-        (raw / f"{name}.txt").write_text(f"202{version}년 사업 실적\n○ {name} 교육 {version}회, 34명 참여\n", encoding="utf-8")
+        (raw / f"{name}.txt").write_text(
+            f"202{version}년 사업 실적\n○ {name} 교육 {version}회, 34명 참여\n", encoding="utf-8"
+        )
     if version == 2:
         (raw / "b.txt").unlink()
     (raw / "broken.pdf").write_bytes(SAMPLE.read_bytes()[: 4000 + version])
@@ -50,10 +57,17 @@ def assert_whole(out: Path) -> None:
 
 
 def start(root: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "pipeline", "run"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run"],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
-def test_killed_at_any_moment_a_rerun_ends_in_the_undisturbed_bytes(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_killed_at_any_moment_a_rerun_ends_in_the_undisturbed_bytes(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     chance = random.Random(7)
     raw, out = tmp_path / "raw", tmp_path / "extracted"
     fill(raw, 1)
@@ -72,24 +86,34 @@ def test_killed_at_any_moment_a_rerun_ends_in_the_undisturbed_bytes(pipeline: Pi
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         assert_whole(out)
-        assert pipeline("run").returncode == 5  # for broken.pdf; 1 would mean that the killed run still holds the lock
+        assert (
+            pipeline("run").returncode == 5
+        )  # for broken.pdf; 1 would mean that the killed run still holds the lock
         assert picture(out) == undisturbed
         assert not (tmp_path / "extracted.partial").exists()
 
 
-def test_a_disk_that_refuses_is_a_sentence_and_loses_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_a_disk_that_refuses_is_a_sentence_and_loses_nothing(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     raw, out = tmp_path / "raw", tmp_path / "extracted"
     fill(raw, 1)
     pipeline("run")
     before = picture(out)
     fill(raw, 2)
     limit = [sys.executable, "-m", "pipeline", "run"]
-    for size in (0, 5000, 20000):  # no file may grow beyond it: refused like a full disk, in the worker or in the parent
+    for size in (
+        0,
+        5000,
+        20000,
+    ):  # no file may grow beyond it: refused like a full disk, in the worker or in the parent
 
         def small_files(size: int = size) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-        done = subprocess.run(limit, cwd=tmp_path, capture_output=True, text=True, preexec_fn=small_files, timeout=120)
+        done = subprocess.run(
+            limit, cwd=tmp_path, capture_output=True, text=True, preexec_fn=small_files, timeout=120
+        )
         assert done.returncode == 1, done.stdout + done.stderr
         assert "Cannot write to" in done.stderr
         assert "Traceback" not in done.stderr
@@ -114,7 +138,12 @@ def test_two_runs_at_once(pipeline: Pipeline, tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "slow.txt").write_text("fault:sleep\n", encoding="utf-8")
     faults = os.environ | {"PYTHONPATH": str(Path(__file__).parent / "faults")}
-    first = subprocess.Popen([sys.executable, "-m", "pipeline", "run"], cwd=tmp_path, stdout=subprocess.DEVNULL, env=faults)
+    first = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        env=faults,
+    )
     try:
         while not (tmp_path / "extracted.lock").exists():
             time.sleep(0.05)
@@ -132,21 +161,32 @@ def test_workers_die_with_a_killed_run(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "slow.txt").write_text("fault:sleep\n", encoding="utf-8")
     faults = os.environ | {"PYTHONPATH": str(Path(__file__).parent / "faults")}
-    run = subprocess.Popen([sys.executable, "-m", "pipeline", "run"], cwd=tmp_path, stdout=subprocess.DEVNULL, env=faults)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "run"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        env=faults,
+    )
     deadline = time.monotonic() + 30
     while not (children := workers_of(run.pid)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert children
     run.kill()
     run.wait()
-    while any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline:
+    while (
+        any(Path(f"/proc/{child}").exists() for child in children) and time.monotonic() < deadline
+    ):
         time.sleep(0.05)
     assert not any(Path(f"/proc/{child}").exists() for child in children)
 
 
 def workers_of(pid: int) -> list[int]:
     """The child processes of a process."""
-    return [int(c) for task in Path(f"/proc/{pid}/task").glob("*/children") for c in task.read_text(encoding="ascii").split()]
+    return [
+        int(c)
+        for task in Path(f"/proc/{pid}/task").glob("*/children")
+        for c in task.read_text(encoding="ascii").split()
+    ]
 
 
 @pytest.mark.parametrize("table", ["lines", "reports"])
@@ -164,7 +204,9 @@ def test_check_notices_a_flipped_bit(pipeline: Pipeline, tmp_path: Path, table: 
     assert f"{table}/a.txt.parquet is damaged" in done.stdout
 
 
-def test_check_notices_a_missing_file_and_a_torn_manifest(pipeline: Pipeline, tmp_path: Path) -> None:
+def test_check_notices_a_missing_file_and_a_torn_manifest(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
     fill(tmp_path / "raw", 1)
     pipeline("run")
     (tmp_path / "extracted" / "cells" / "a.txt.parquet").unlink()
@@ -178,7 +220,9 @@ def test_check_notices_a_missing_file_and_a_torn_manifest(pipeline: Pipeline, tm
 
 
 def test_the_parent_imports_no_reader(tmp_path: Path) -> None:
-    """Isolation costs little start-up, and nothing native runs beside the files' bytes in the parent."""
+    """Isolation costs little start-up, and nothing native runs beside the files' bytes in the
+    parent.
+    """
     fill(tmp_path / "raw", 1)
     code = (
         "import sys; sys.argv = ['pipeline', 'run']; import pipeline.cli\n"
@@ -186,5 +230,7 @@ def test_the_parent_imports_no_reader(tmp_path: Path) -> None:
         "except SystemExit: pass\n"
         "print(sorted({m.split('.')[0] for m in sys.modules} & {'pyarrow', 'pypdfium2', 'pandas', 'pdfplumber', 'numpy'}))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
     assert done.stdout.splitlines()[-1] == "[]"

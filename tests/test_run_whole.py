@@ -1,4 +1,6 @@
-"""Many files in one run: incremental, removed, duplicate, changed; the same bytes whatever the workers, seeds and history."""
+"""Many files in one run: incremental, removed, duplicate, changed; the same bytes whatever the
+workers, seeds and history.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def raw(tmp_path: Path) -> Path:
 
 
 def picture(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()
+    }
 
 
 def problems(root: Path, report_id: str) -> list[tuple[str, str]]:
@@ -50,11 +54,15 @@ def test_unchanged_files_are_not_read_again(pipeline: Pipeline, raw: Path, tmp_p
     assert inodes(tmp_path / "extracted") == before
     (raw / "note.txt").write_text("회의 안내\n오후 3시에 모입니다\n", encoding="utf-8")
     pipeline("run")
-    changed = {name for name, inode in inodes(tmp_path / "extracted").items() if before[name] != inode}
+    changed = {
+        name for name, inode in inodes(tmp_path / "extracted").items() if before[name] != inode
+    }
     assert {Path(name).name.split(".")[0] for name in changed} == {"note", "datapackage"}
 
 
-def test_another_reader_or_a_missing_file_reads_again(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_another_reader_or_a_missing_file_reads_again(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     before = picture(tmp_path / "extracted")
     (tmp_path / "extracted" / "lines" / "2024.txt.parquet").unlink()
@@ -70,7 +78,9 @@ def test_words_beside_a_file_read_it_again(pipeline: Pipeline, raw: Path, words:
     assert "read      2024.txt" in pipeline("run").stdout
 
 
-def test_a_removed_raw_file_is_marked_then_pruned(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_a_removed_raw_file_is_marked_then_pruned(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     before = picture(tmp_path / "extracted")
     (raw / "2023.txt").rename(tmp_path / "aside")
@@ -88,14 +98,18 @@ def test_a_removed_raw_file_is_marked_then_pruned(pipeline: Pipeline, raw: Path,
     assert picture(fresh) == picture(tmp_path / "extracted")
 
 
-def test_a_run_over_one_file_says_nothing_about_the_others(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_a_run_over_one_file_says_nothing_about_the_others(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     before = picture(tmp_path / "extracted")
     assert "gone" not in pipeline("run", raw / "2024.txt").stdout
     assert picture(tmp_path / "extracted") == before
 
 
-def test_the_same_report_twice_is_named_in_both_and_forgotten_when_one_goes(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_the_same_report_twice_is_named_in_both_and_forgotten_when_one_goes(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     before = picture(tmp_path / "extracted")
     (raw / "copy.txt").write_text(TEXTS["2024.txt"].replace("\n", "\r\n"), encoding="utf-16")
@@ -108,14 +122,21 @@ def test_the_same_report_twice_is_named_in_both_and_forgotten_when_one_goes(pipe
     assert picture(tmp_path / "extracted") == before
 
 
-def test_the_same_bytes_whatever_the_workers_seeds_and_names_on_the_way(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_whatever_the_workers_seeds_and_names_on_the_way(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     sample = Path(__file__).parents[1] / "raw" / "2024.pdf"
     shutil.copy(sample, raw / "2024.pdf")
     (raw / "broken.pdf").write_bytes(sample.read_bytes()[:5000])
     pictures = []
     for number, (workers, seed) in enumerate([(1, "0"), (3, "1"), (2, "4242")]):
         out = tmp_path / f"out{number}"
-        assert pipeline("run", "--out", out, "--workers", workers, env={"PYTHONHASHSEED": seed}).returncode == 5
+        assert (
+            pipeline(
+                "run", "--out", out, "--workers", workers, env={"PYTHONHASHSEED": seed}
+            ).returncode
+            == 5
+        )
         pictures.append(picture(out))
     assert pictures[0] == pictures[1] == pictures[2]
     (raw / "2024.txt").write_text("무엇이든\n", encoding="utf-8")
@@ -125,39 +146,59 @@ def test_the_same_bytes_whatever_the_workers_seeds_and_names_on_the_way(pipeline
     assert picture(tmp_path / "out0") == pictures[1]
 
 
-def test_no_time_and_no_machine_in_what_is_published(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_no_time_and_no_machine_in_what_is_published(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     everything = b"".join(picture(tmp_path / "extracted").values())
     assert str(tmp_path).encode() not in everything
-    # A machine's name may be two letters, which compressed bytes hold by chance: look at what the files say.
+    # A machine's name may be two letters, which compressed bytes hold by chance: look at what the
+    # files say.
     tables = [pq.read_table(p) for p in (tmp_path / "extracted").rglob("*.parquet")]
     told = [str((table.to_pylist(), table.schema.metadata)) for table in tables]
-    told += [p.read_text(encoding="utf-8") for p in (tmp_path / "extracted" / "manifest").glob("*.json")]
+    told += [
+        p.read_text(encoding="utf-8") for p in (tmp_path / "extracted" / "manifest").glob("*.json")
+    ]
     assert os.uname().nodename not in "".join(told)
 
 
-def test_the_package_names_every_file_with_its_hash(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_the_package_names_every_file_with_its_hash(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     package = json.loads((tmp_path / "extracted" / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         names = ["cross_year"] if resource["name"] == "cross_year" else sorted(TEXTS)
-        assert [f["path"] for f in resource["files"]] == [f"{resource['name']}/{name}.parquet" for name in names]
-        assert resource["path"] in ([f["path"] for f in resource["files"]], resource["files"][0]["path"])
+        assert [f["path"] for f in resource["files"]] == [
+            f"{resource['name']}/{name}.parquet" for name in names
+        ]
+        assert resource["path"] in (
+            [f["path"] for f in resource["files"]],
+            resource["files"][0]["path"],
+        )
         for file in resource["files"]:
             path = tmp_path / "extracted" / file["path"]
             assert pq.ParquetFile(path).metadata.num_rows == file["rows"]
             assert path.stat().st_size == file["bytes"]
 
 
-def test_frictionless_finds_the_package_and_its_rows_valid(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_frictionless_finds_the_package_and_its_rows_valid(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     import frictionless
 
     pipeline("run")
     out = tmp_path / "extracted"
     package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
-    assert len(frictionless.Package.from_descriptor(package).resources) == 13  # raises where the descriptor is not valid
-    # Rows are read by pyarrow: frictionless reads Parquet through pandas, where a nullable integer becomes a float.
-    inline = {"name": "inline", "resources": [resource_with_rows(out, r) for r in package["resources"]]}
+    assert (
+        len(frictionless.Package.from_descriptor(package).resources) == 13
+    )  # raises where the descriptor is not valid
+    # Rows are read by pyarrow: frictionless reads Parquet through pandas, where a nullable integer
+    # becomes a float.
+    inline = {
+        "name": "inline",
+        "resources": [resource_with_rows(out, r) for r in package["resources"]],
+    }
     report = frictionless.Package.from_descriptor(inline).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "note"])[:10]
     assert sum(task.stats.get("rows") or 0 for task in report.tasks) > 20
@@ -165,14 +206,28 @@ def test_frictionless_finds_the_package_and_its_rows_valid(pipeline: Pipeline, r
 
 def resource_with_rows(out: Path, resource: dict[str, Any]) -> dict[str, Any]:
     names = [f["name"] for f in resource["schema"]["fields"]]
-    rows = [row for path in (f["path"] for f in resource["files"]) for row in pq.read_table(out / path).to_pylist()]
-    return {"name": resource["name"], "schema": resource["schema"], "data": [names, *([row[n] for n in names] for row in rows)]}
+    rows = [
+        row
+        for path in (f["path"] for f in resource["files"])
+        for row in pq.read_table(out / path).to_pylist()
+    ]
+    return {
+        "name": resource["name"],
+        "schema": resource["schema"],
+        "data": [names, *([row[n] for n in names] for row in rows)],
+    }
 
 
-def test_a_file_that_changes_while_it_is_read(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_a_file_that_changes_while_it_is_read(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     (raw / "grows.txt").write_text("fault:touch\n2024년 보고서\n", encoding="utf-8")
     done = pipeline("run", env={"PYTHONPATH": str(Path(__file__).parent / "faults")})
     assert done.returncode == 5
-    assert "changed while it was read" in dict(problems(tmp_path, "grows.txt"))["changed_while_read"]
-    manifest = json.loads((tmp_path / "extracted" / "manifest" / "2024.txt.json").read_text(encoding="utf-8"))
+    assert (
+        "changed while it was read" in dict(problems(tmp_path, "grows.txt"))["changed_while_read"]
+    )
+    manifest = json.loads(
+        (tmp_path / "extracted" / "manifest" / "2024.txt.json").read_text(encoding="utf-8")
+    )
     assert manifest["status"] != "failed"

@@ -1,4 +1,6 @@
-"""What a report says of the year before, against that year's report: one table over all that is published."""
+"""What a report says of the year before, against that year's report: one table over all that is
+published.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Pipeline
 
-TEXT = (Path(__file__).parents[1] / "fixtures" / "text" / "2024-hand.txt").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[1] / "fixtures" / "text" / "2024-hand.txt").read_text(
+    encoding="utf-8"
+)
 SAID = "교육강의 149회 송출"
 
 
@@ -30,10 +34,17 @@ def rows(root: Path) -> list[dict[str, Any]]:
     return [dict(r) for r in pq.read_table(root / "extracted" / "cross_year").to_pylist()]
 
 
-def test_one_file_over_all_reports_made_again_only_where_they_change(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_one_file_over_all_reports_made_again_only_where_they_change(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
-    found = {(r["report_id"], r["type"], r["statement"], r["stated"], r["computed"], r["verdict"]) for r in rows(tmp_path)}
-    assert {f for f in found if f[-1] == "disagrees"} == {("2025.txt", "cross_year", "148회", 148.0, 149.0, "disagrees")}
+    found = {
+        (r["report_id"], r["type"], r["statement"], r["stated"], r["computed"], r["verdict"])
+        for r in rows(tmp_path)
+    }
+    assert {f for f in found if f[-1] == "disagrees"} == {
+        ("2025.txt", "cross_year", "148회", 148.0, 149.0, "disagrees")
+    }
     assert "years: 1 disagrees, " in pipeline("check").stdout
     table = tmp_path / "extracted" / "cross_year" / "cross_year.parquet"
     before = table.stat().st_ino
@@ -46,7 +57,9 @@ def test_one_file_over_all_reports_made_again_only_where_they_change(pipeline: P
     assert rows(tmp_path) == []
 
 
-def test_a_damaged_or_missing_file_is_named_and_made_again(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
+def test_a_damaged_or_missing_file_is_named_and_made_again(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
     pipeline("run")
     table = tmp_path / "extracted" / "cross_year" / "cross_year.parquet"
     whole = table.read_bytes()

@@ -1,4 +1,6 @@
-"""What is installed is what was locked: hashes for every package, no addresses, licences known, advisories looked up offline."""
+"""What is installed is what was locked: hashes for every package, no addresses, licences known,
+advisories looked up offline.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
-PERMISSIVE = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|Unlicense|ISC|MPL-2\.0|HPND|CNRI|elsewhere")
+PERMISSIVE = re.compile(
+    r"MIT|BSD|Apache|PSF|Python Software Foundation|Unlicense|ISC|MPL-2\.0|HPND|CNRI|elsewhere"
+)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -29,13 +33,21 @@ def test_every_locked_package_has_hashes_and_none_an_address(lock: str) -> None:
 
 def test_what_the_program_needs_is_in_the_lock() -> None:
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    needed = [re.split(r"[ ;<>=]", r)[0] for r in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]]
+    needed = [
+        re.split(r"[ ;<>=]", r)[0]
+        for r in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+            "dependencies"
+        ]
+    ]
     assert needed
     assert all(f"\n{name.lower()}==" in "\n" + text for name in needed)
 
 
 def test_the_licences_are_listed_and_permissive() -> None:
-    page, lock = ((ROOT / name).read_text(encoding="utf-8") for name in ("docs/licences.md", "requirements.lock"))
+    page, lock = (
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("docs/licences.md", "requirements.lock")
+    )
     listed = {line.split(" | ")[0].strip("| "): line for line in page.splitlines()}
     for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE):
         _, _, stated, licence, _ = (part.strip() for part in listed[name].split("|"))
@@ -55,13 +67,30 @@ def record(**affected: object) -> str:
         (record(versions=["8.5.1"]), 1),
         (record(versions=["8.5.0"]), 0),
         (record(ranges=[{"type": "ECOSYSTEM", "events": [{"introduced": "8.0"}]}]), 1),
-        (record(ranges=[{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "8.5.1"}]}]), 0),
-        (record(ranges=[{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"last_affected": "8.5.1"}]}]), 1),
+        (
+            record(
+                ranges=[{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "8.5.1"}]}]
+            ),
+            0,
+        ),
+        (
+            record(
+                ranges=[
+                    {
+                        "type": "ECOSYSTEM",
+                        "events": [{"introduced": "0"}, {"last_affected": "8.5.1"}],
+                    }
+                ]
+            ),
+            1,
+        ),
         (record(versions=["8.5.1"]).replace("Click", "clack"), 0),
         (record(versions=["8.5.1"]).replace('"id"', '"withdrawn": "2026-01-01", "id"'), 0),
     ],
 )
-def test_the_audit_finds_an_advisory_that_concerns_the_lock(tmp_path: Path, advisory: str, code: int) -> None:
+def test_the_audit_finds_an_advisory_that_concerns_the_lock(
+    tmp_path: Path, advisory: str, code: int
+) -> None:
     (tmp_path / "lock").write_text("click==8.5.1 \\\n    --hash=sha256:00\n", encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("TEST-1.json", advisory)
@@ -72,5 +101,9 @@ def test_the_audit_finds_an_advisory_that_concerns_the_lock(tmp_path: Path, advi
 
 
 def test_an_audit_without_advisories_is_no_clean_bill(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "docs" / "audit.py"), str(tmp_path)], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "audit.py"), str(tmp_path)],
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 1

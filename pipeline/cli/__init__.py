@@ -1,4 +1,6 @@
-"""The command line: the only place that prints. Whatever a command needs is imported when it runs, so that --help is instant."""
+"""The command line: the only place that prints. Whatever a command needs is imported when it runs,
+so that --help is instant.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import sys
 
 __all__ = ["main"]
 
-HELP = os.path.join(os.path.dirname(__file__), "help.txt")  # what click renders; importing click takes longer than printing it
+HELP = os.path.join(
+    os.path.dirname(__file__), "help.txt"
+)  # what click renders; importing click takes longer than printing it
 
 
 def main() -> None:

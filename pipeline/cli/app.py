@@ -13,7 +13,9 @@ from pipeline import __version__
 from pipeline.cli import options
 from pipeline.errors import PipelineError
 
-OURS = "a fault of the program: --debug shows where / 프로그램의 잘못: --debug로 자리를 볼 수 있습니다"
+OURS = (
+    "a fault of the program: --debug shows where / 프로그램의 잘못: --debug로 자리를 볼 수 있습니다"
+)
 
 
 class Commands(click.Group):
@@ -31,11 +33,18 @@ class Commands(click.Group):
             if ctx.params.get("debug"):
                 traceback.print_exc()
             ours = isinstance(fault, PipelineError)
-            click.echo(f"pipeline: {fault}" if ours else f"pipeline: {type(fault).__name__}: {fault} ({OURS})", err=True)
+            click.echo(
+                f"pipeline: {fault}"
+                if ours
+                else f"pipeline: {type(fault).__name__}: {fault} ({OURS})",
+                err=True,
+            )
             sys.exit(fault.exit_code if isinstance(fault, PipelineError) else 1)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(__version__, prog_name="pipeline")
 @click.option("--debug", is_flag=True, help=options.DEBUG_HELP)
 @click.pass_context
@@ -52,8 +61,17 @@ def main(ctx: click.Context, debug: bool) -> None:
 @options.paths
 @options.out
 @options.fail_on
-@click.option("--workers", type=click.IntRange(min=1), default=None, help="Files read at once.  [default: one a processor, 4 at most]")
-@click.option("--second-opinion", is_flag=True, help="Compare each PDF's characters with those of the other reader (slow).")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Files read at once.  [default: one a processor, 4 at most]",
+)
+@click.option(
+    "--second-opinion",
+    is_flag=True,
+    help="Compare each PDF's characters with those of the other reader (slow).",
+)
 @options.reading
 @click.pass_obj
 def run_command(debug: bool, /, **given: Any) -> None:
@@ -68,7 +86,9 @@ def run_command(debug: bool, /, **given: Any) -> None:
 @options.out
 @options.fail_on
 def check_command(out: Path, fail_on: str) -> None:
-    """Verdicts and problems of what is published; verifies the files. / 펴낸 것의 판정과 문제를 보이고 파일을 확인합니다."""
+    """Verdicts and problems of what is published; verifies the files. / 펴낸 것의 판정과 문제를
+    보이고 파일을 확인합니다.
+    """
     from pipeline.cli.checking import check_and_tell
 
     sys.exit(check_and_tell(out, fail_on))
@@ -81,7 +101,9 @@ def check_command(out: Path, fail_on: str) -> None:
 @options.reading
 @click.pass_obj
 def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> None:
-    """The tables of FILE as layout sees them, before any meaning. / 해석하기 전의 표를 그대로 보여 줍니다."""
+    """The tables of FILE as layout sees them, before any meaning. / 해석하기 전의 표를 그대로 보여
+    줍니다.
+    """
     from pipeline.cli.tables import tables_and_tell
 
     tables_and_tell(file, as_json, debug=debug, **given)
@@ -91,7 +113,9 @@ def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> N
 @options.debug
 @click.argument("report", required=False)
 @options.out
-@click.option("--left-out", is_flag=True, help="The digits that are no quantities, with the reason.")
+@click.option(
+    "--left-out", is_flag=True, help="The digits that are no quantities, with the reason."
+)
 def show_command(report: str | None, out: Path, left_out: bool) -> None:
     """The programme tree of a published REPORT. / 펴낸 보고서의 사업 계층을 보여 줍니다."""
     from pipeline.cli.showing import show_left_out, show_tree
@@ -124,5 +148,7 @@ def prune_command(debug: bool, paths: tuple[Path, ...], out: Path) -> None:
 
 def help_text() -> str:
     """What `pipeline --help` prints, as help.txt holds it."""
-    with click.Context(main, info_name="pipeline", terminal_width=100, help_option_names=["-h", "--help"]) as ctx:
+    with click.Context(
+        main, info_name="pipeline", terminal_width=100, help_option_names=["-h", "--help"]
+    ) as ctx:
         return main.get_help(ctx) + "\n"

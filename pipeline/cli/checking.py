@@ -1,4 +1,6 @@
-"""`pipeline check`: what is published, judged: damaged files, disagreements, problems; the exit code of a run."""
+"""`pipeline check`: what is published, judged: damaged files, disagreements, problems; the exit
+code of a run.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from pipeline.run.verify import cross_year_rows, damages, published, table_rows
 Row = Mapping[str, Any]
 ORDER = {"error": 0, "warning": 1, "info": 2}
 VERDICTS = ("disagrees", "unsupported", "not_comparable", "agrees_within_rounding", "agrees")
-MOST_ALIKE = 5  # problems of one code printed in full; the rest are counted, all of them are in the table
+MOST_ALIKE = (
+    5  # problems of one code printed in full; the rest are counted, all of them are in the table
+)
 
 
 def where(row: Row) -> str:
@@ -31,10 +35,17 @@ def where(row: Row) -> str:
     '1.2.3, page 4, line 7'
     """
     line = row.get("source_line") or row.get("first_line")
-    parts = [row.get("programme_id"), f"page {row['page']}" if row.get("page") else None, f"line {line}" if line else None]
+    parts = [
+        row.get("programme_id"),
+        f"page {row['page']}" if row.get("page") else None,
+        f"line {line}" if line else None,
+    ]
     if row.get("table_no"):
         parts.insert(
-            1, f"table {row['table_no']} ({row['row']}, {row['col']})" if row.get("row") is not None else f"table {row['table_no']}"
+            1,
+            f"table {row['table_no']} ({row['row']}, {row['col']})"
+            if row.get("row") is not None
+            else f"table {row['table_no']}",
         )
     return ", ".join(p for p in parts if p)
 
@@ -48,19 +59,29 @@ def accepted_mark(entry: Entry | None, today: str) -> str:
     if entry is None:
         return ""
     until = f" until {entry['expires']}" if "expires" in entry else ""
-    over = ": expired, it counts again / 기한이 지나 다시 셉니다" if entry_has_expired(entry, today) else ""
+    over = (
+        ": expired, it counts again / 기한이 지나 다시 셉니다"
+        if entry_has_expired(entry, today)
+        else ""
+    )
     return f" [accepted{until} by {one_line(entry['who'])} ({one_line(entry['reason'])}){over}]"
 
 
 def tell_check(row: Row, entry: Entry | None) -> None:
-    """A verdict with its sentence in both languages, and with the word of the person who accepted it."""
+    """A verdict with its sentence in both languages, and with the word of the person who accepted
+    it.
+    """
     today = datetime.date.today().isoformat()
     mark = accepted_mark(entry, today)
-    click.echo(f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}: {row['statement']}")
+    click.echo(
+        f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}: {row['statement']}"
+    )
     click.echo(f"    {row['explanation_ko']}")
     click.echo(f"    {row['explanation_en']}")
     if entry is None or entry_has_expired(entry, today):
-        click.echo("    to accept it, in accepted.toml beside the raw file / 받아들이려면 원본 옆 accepted.toml에:")
+        click.echo(
+            "    to accept it, in accepted.toml beside the raw file / 받아들이려면 원본 옆 accepted.toml에:"
+        )
         click.echo("".join(f"      {line}\n" for line in acceptance(row).splitlines()), nl=False)
 
 
@@ -82,7 +103,9 @@ def tell_problems(rows: Iterable[Row], table: Path) -> None:
         told[row["code"]] += 1
         if told[row["code"]] <= MOST_ALIKE:
             place = where(row)
-            click.echo(f"  {row['severity']} {row['code']}{f' at {place}' if place else ''}: {row['message_ko']} / {row['message_en']}")
+            click.echo(
+                f"  {row['severity']} {row['code']}{f' at {place}' if place else ''}: {row['message_ko']} / {row['message_en']}"
+            )
     for code, number in told.items():
         if number > MOST_ALIKE:
             click.echo(f"  … {number - MOST_ALIKE} more {code} (all in {table})")
@@ -102,7 +125,9 @@ def tell_report(shelf: Shelf, report_id: str, manifest: Row) -> None:
 
 
 def tell_years(rows: Sequence[Row]) -> None:
-    """What reports say of the year before, against that year's report: between two reports, so no exit code counts it."""
+    """What reports say of the year before, against that year's report: between two reports, so no
+    exit code counts it.
+    """
     if rows:
         verdicts = Counter(row["verdict"] for row in rows)
         click.echo("years: " + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))
@@ -116,12 +141,16 @@ def check_and_tell(out: Path, fail_on: str) -> int:
     damaged = list(damages(shelf, manifests))
     for damage in damaged:
         click.echo(said("damaged", path=damage.path, cause=damage.cause))
-    for report_id, manifest in sorted(manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])):
+    for report_id, manifest in sorted(
+        manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])
+    ):
         tell_report(shelf, report_id, manifest)
     tell_years(cross_year_rows(shelf))
     shortfalls = kept_shortfalls(shelf.out)
     for shortfall in shortfalls:
-        click.echo(f"EXPECTED  {shortfall['code']}: {shortfall['message_en']} / {shortfall['message_ko']}")
+        click.echo(
+            f"EXPECTED  {shortfall['code']}: {shortfall['message_en']} / {shortfall['message_ko']}"
+        )
     outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
     click.echo(summary(outcome.manifests, 0, 0))
     if damaged:

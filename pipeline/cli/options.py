@@ -29,12 +29,16 @@ DEBUG_HELP = "Show tracebacks, and what worker processes print."
 
 
 def set_debug(ctx: click.Context, _option: click.Parameter, given: bool) -> None:
-    """`pipeline run --debug` is `pipeline --debug run`: people add it at the end of the line that failed."""
+    """`pipeline run --debug` is `pipeline --debug run`: people add it at the end of the line that
+    failed.
+    """
     if given:
         ctx.obj = ctx.find_root().params["debug"] = True
 
 
-debug: Option = click.option("--debug", is_flag=True, expose_value=False, callback=set_debug, help=DEBUG_HELP)
+debug: Option = click.option(
+    "--debug", is_flag=True, expose_value=False, callback=set_debug, help=DEBUG_HELP
+)
 paths: Option = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=ANY_PATH)
 out = shown("--out", Path("extracted"), ANY_PATH, "Folder of what is published.")
 fail_on = shown("--fail-on", "unread", FAIL_ON, "What makes the exit code 3, 4 or 5 (cumulative).")
@@ -44,7 +48,9 @@ def reading(command: Command) -> Command:
     """The options of every command that reads raw files."""
     options: tuple[Option, ...] = (
         shown("--reader", "pdfium", READERS, "What reads PDFs."),
-        click.option("--password-file", type=ANY_PATH, help="File whose first line opens encrypted PDFs."),
+        click.option(
+            "--password-file", type=ANY_PATH, help="File whose first line opens encrypted PDFs."
+        ),
         shown("--timeout", 300.0, click.FloatRange(min=0.1), "Seconds that one file may take."),
         shown("--memory", 2048, click.IntRange(min=64), "MiB of memory that one file may take."),
         shown("--max-pages", 5000, click.IntRange(min=1), "Pages that one file may have."),

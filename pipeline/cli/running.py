@@ -18,7 +18,12 @@ from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
 
 DEFAULT_RAW = Path("raw")
-CLOSING = {"fault": "met_fault", "disagreement": "met_disagreement", "unread": "met_unread", "failed": "met_failed"}  # messages
+CLOSING = {
+    "fault": "met_fault",
+    "disagreement": "met_disagreement",
+    "unread": "met_unread",
+    "failed": "met_failed",
+}  # messages
 MOST_NAMED = 3  # reports that the closing sentence names
 MOST_WORKERS = 4  # a child holds a few hundred MiB; more of them only where asked for
 
@@ -27,11 +32,19 @@ def given_to_reading(debug: bool, given: dict[str, Any]) -> Reading:
     """The options of the command line as the run takes them."""
     limits = Limits(given["timeout"], given["memory"], given["max_pages"])
     workers = given.get("workers") or min(MOST_WORKERS, os.cpu_count() or 1)
-    return Reading(limits, workers, given["reader"], read_password(given["password_file"]), debug, given.get("second_opinion", False))
+    return Reading(
+        limits,
+        workers,
+        given["reader"],
+        read_password(given["password_file"]),
+        debug,
+        given.get("second_opinion", False),
+    )
 
 
 def one_line(name: str) -> str:
-    """A file name as it may be printed: line feeds and control characters shown, not sent to the terminal.
+    """A file name as it may be printed: line feeds and control characters shown, not sent to the
+    terminal.
 
     >>> one_line("a\\nb.pdf")
     'a\\\\nb.pdf'
@@ -52,12 +65,14 @@ def counted(number: int, things: str) -> str:
 def counts(manifest: Any) -> str:
     """The counts of a report in one line."""
     year = manifest["year"] if manifest["year"] is not None else "year unknown"
-    shape = ", ".join(counted(manifest[name], name) for name in ("areas", "groups", "programmes", "achievements"))
-    tables = counted(manifest["files"]["tables"]["rows"], "tables")
-    figures = (
-        f"{counted(manifest['quantities'], 'quantities')}, {counted(manifest['checks'], 'checks')} ({manifest['disagreements']} disagree)"
+    shape = ", ".join(
+        counted(manifest[name], name) for name in ("areas", "groups", "programmes", "achievements")
     )
-    return f"{year}; {shape}; {tables}; {figures}; {counted(manifest['unread_lines'], 'unread lines')}"
+    tables = counted(manifest["files"]["tables"]["rows"], "tables")
+    figures = f"{counted(manifest['quantities'], 'quantities')}, {counted(manifest['checks'], 'checks')} ({manifest['disagreements']} disagree)"
+    return (
+        f"{year}; {shape}; {tables}; {figures}; {counted(manifest['unread_lines'], 'unread lines')}"
+    )
 
 
 def event_to_line(event: Event) -> str:
@@ -127,7 +142,9 @@ def summary(manifests: Sequence[Any], skipped: int, refused: int) -> str:
 
 
 def closing(outcome: Outcome, code: int) -> str | None:
-    """Why the exit code is not 0: what was met, in which reports. None for 0 and for damage, which is told where it is found."""
+    """Why the exit code is not 0: what was met, in which reports. None for 0 and for damage, which
+    is told where it is found.
+    """
     word = next((word for word, exit_code in EXIT_OF.items() if exit_code == code), None)
     names = [one_line(name) for name in outcome.which_met(word)] if word else []
     if not (word and names):
@@ -158,4 +175,9 @@ def run_and_tell(debug: bool, paths: Iterable[Path], out: Path, fail_on: str, **
 
 def prune_and_tell(paths: Iterable[Path], out: Path, debug: bool) -> None:
     """Prune and tell."""
-    prune(tuple(paths) or (DEFAULT_RAW,), out, Reading(debug=debug), lambda event: click.echo(event_to_line(event)))
+    prune(
+        tuple(paths) or (DEFAULT_RAW,),
+        out,
+        Reading(debug=debug),
+        lambda event: click.echo(event_to_line(event)),
+    )

@@ -1,4 +1,6 @@
-"""`pipeline show` and `pipeline explain`: a published report as a tree, its left-out digits, the way of one figure."""
+"""`pipeline show` and `pipeline explain`: a published report as a tree, its left-out digits, the
+way of one figure.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def numbered(number: str | None, title: str | None) -> str:
 
 def achievement_line(row: Row) -> str:
     """An achievement with its mark, indented by its level."""
-    return "  " * (row["level"] or 1) + " ".join(p for p in (row["mark"], (row["text"] or "").replace("\n", " ")) if p)
+    return "  " * (row["level"] or 1) + " ".join(
+        p for p in (row["mark"], (row["text"] or "").replace("\n", " ")) if p
+    )
 
 
 def show_tree(out: Path, report: str | None) -> None:
@@ -42,15 +46,25 @@ def show_tree(out: Path, report: str | None) -> None:
     report_id = find_report(manifests, report, out)
     tables = ("areas", "groups", "programmes", "achievements")
     areas, groups, programmes, lines = (table_rows(shelf, table, report_id) for table in tables)
-    click.echo(f"{report_id}: {manifests[report_id]['title'] or '(untitled)'} ({manifests[report_id]['year'] or 'year unknown'})")
+    click.echo(
+        f"{report_id}: {manifests[report_id]['title'] or '(untitled)'} ({manifests[report_id]['year'] or 'year unknown'})"
+    )
     for area in areas:
         click.echo(f"{numbered(area['printed_no'], area['area_title'])} ({area['programmes']})")
         for group in (g for g in groups if g["area_no"] == area["area_no"]):
-            click.echo(f"  {numbered(group['printed_no'], group['group_title'])} ({group['programmes']})")
-            inside = (p for p in programmes if (p["area_no"], p["group_no"]) == (group["area_no"], group["group_no"]))
+            click.echo(
+                f"  {numbered(group['printed_no'], group['group_title'])} ({group['programmes']})"
+            )
+            inside = (
+                p
+                for p in programmes
+                if (p["area_no"], p["group_no"]) == (group["area_no"], group["group_no"])
+            )
             for programme in inside:
                 state = f" [{programme['state']}]" if programme["state"] else ""
-                click.echo(f"    {programme['programme_id']} {programme['title'] or '(untitled)'}{state}")
+                click.echo(
+                    f"    {programme['programme_id']} {programme['title'] or '(untitled)'}{state}"
+                )
                 for line in (a for a in lines if a["programme_id"] == programme["programme_id"]):
                     click.echo(f"      {achievement_line(line)}")
     if not programmes:
@@ -58,7 +72,9 @@ def show_tree(out: Path, report: str | None) -> None:
 
 
 def show_left_out(out: Path, report: str | None) -> None:
-    """Print the digits of a published report that are no quantities, each with its reason and the text around it."""
+    """Print the digits of a published report that are no quantities, each with its reason and the
+    text around it.
+    """
     shelf, manifests = published(out)
     report_id = find_report(manifests, report, out)
     rows = table_rows(shelf, "left_out", report_id)
@@ -68,7 +84,9 @@ def show_left_out(out: Path, report: str | None) -> None:
 
 
 def explain_quantity(out: Path, quantity_id: str) -> None:
-    """Print the way of a quantity from the page to its value. Raises UsageError if there is none of that id."""
+    """Print the way of a quantity from the page to its value. Raises UsageError if there is none of
+    that id.
+    """
     shelf, manifests = published(out)
     for report_id, manifest in manifests.items():
         for row in table_rows(shelf, "quantities", report_id):
@@ -86,12 +104,16 @@ def tell_correction(row: Row, problems: Iterable[Row]) -> None:
     changed = {f"quantities.value {row['quantity_id']}", f"programmes.title {row['programme_id']}"}
     changed.add(f"achievements.text {row['programme_id']} {row['achievement_no']}")
     for problem in problems:
-        if problem["code"] == APPLIED and any(f": {what}, “" in problem["message_en"] for what in changed):
+        if problem["code"] == APPLIED and any(
+            f": {what}, “" in problem["message_en"] for what in changed
+        ):
             click.echo(f"    {problem['message_en']}\n    {problem['message_ko']}")
 
 
 def container_text(shelf: Any, report_id: str, row: Row) -> str | None:
-    """The text that holds a figure, from the tables that publish it; None for running text, which `lines` holds."""
+    """The text that holds a figure, from the tables that publish it; None for running text, which
+    `lines` holds.
+    """
     keys = {
         "achievement": ("achievements", ("programme_id", "achievement_no"), "text"),
         "cell": ("cells", ("table_no", "row", "col"), "text"),
@@ -119,7 +141,9 @@ def float_to_decimal(value: float | None) -> Decimal | None:
 
 
 def row_to_quantity(row: Row, text: str | None) -> Quantity:
-    """A published row as the figure it was; a text that is not published (running text) is blank around the quote."""
+    """A published row as the figure it was; a text that is not published (running text) is blank
+    around the quote.
+    """
     whole = text if text is not None else " " * row["start_offset"] + row["quote"]
     header = tuple((row["column_header"] or "").split(" > ")) if row["column_header"] else ()
     kept = {f.name for f in dataclasses.fields(Container)} - {"kind", "printed", "header", "unit"}
@@ -127,14 +151,22 @@ def row_to_quantity(row: Row, text: str | None) -> Quantity:
     container = Container(kind=row["container"], printed=Printed(whole), header=header, **place)
     numbers = {name: float_to_decimal(row[name]) for name in ("value", "low", "high")}
     named = {f.name for f in dataclasses.fields(Quantity)} & set(row) - {"container"}
-    values = {name: row[name] for name in named} | numbers | {"qualifiers": tuple(row["qualifiers"])}
+    values = (
+        {name: row[name] for name in named} | numbers | {"qualifiers": tuple(row["qualifiers"])}
+    )
     return Quantity(container=container, start=row["start_offset"], end=row["end_offset"], **values)
 
 
 def tell_quantity(manifest: Row, row: Row, text: str | None) -> None:
     """The file and place it was printed at, and the steps from there to its value."""
     click.echo(row["quantity_id"])
-    box = f", box {row['x0']} {row['top']} {row['x1']} {row['bottom']}" if row["x0"] is not None else ""
-    click.echo(f"  {one_line(manifest['source'])}, {where(row)}{box} (sha256 {manifest['sha256'][:12]}…)")
+    box = (
+        f", box {row['x0']} {row['top']} {row['x1']} {row['bottom']}"
+        if row["x0"] is not None
+        else ""
+    )
+    click.echo(
+        f"  {one_line(manifest['source'])}, {where(row)}{box} (sha256 {manifest['sha256'][:12]}…)"
+    )
     for step in explain(row_to_quantity(row, text)):
         click.echo(f"  {step}")

@@ -22,7 +22,9 @@ def table_to_lines(table: Json) -> list[str]:
     pages = [p["page"] for p in table["parts"] if p["page"] is not None]
     heading = [f"table {table['table_no']}: {table['rows']} x {table['cols']}"]
     if pages:
-        heading.append(f"page {pages[0]}" if pages[0] == pages[-1] else f"pages {pages[0]}-{pages[-1]}")
+        heading.append(
+            f"page {pages[0]}" if pages[0] == pages[-1] else f"pages {pages[0]}-{pages[-1]}"
+        )
     heading += [f"{name} {table[name]}" for name in ("caption", "unit", "parent") if table[name]]
     lines = [", ".join(heading)]
     for row in range(table["rows"]):

@@ -1,4 +1,6 @@
-"""Layout: a Document to Blocks, through one of two doors. Behind them nobody can tell which one the data came through."""
+"""Layout: a Document to Blocks, through one of two doors. Behind them nobody can tell which one the
+data came through.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ __all__ = ["lay_out"]
 
 
 def lay_out(document: Document) -> Blocks:
-    """Lines, paragraphs and tables of a document: by geometry where it has pages, by marks and blank lines where it is text."""
+    """Lines, paragraphs and tables of a document: by geometry where it has pages, by marks and
+    blank lines where it is text.
+    """
     if document.pages:
         from pipeline.layout.geometry import lay_out_pages
 

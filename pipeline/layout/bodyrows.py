@@ -1,4 +1,6 @@
-"""Where the rows of a table without rules begin: in the white that its columns share, one figure a row."""
+"""Where the rows of a table without rules begin: in the white that its columns share, one figure a
+row.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ WRAP = 0.15  # of the white under the header: rows never stand that close
 
 @dataclass(slots=True, eq=False)
 class Columns:
-    """The lines of a band by column: one row a (line, column) with ink. `whole`: the line spans the columns; `figure`: a number."""
+    """The lines of a band by column: one row a (line, column) with ink. `whole`: the line spans the
+    columns; `figure`: a number.
+    """
 
     line: Ints
     col: Ints
@@ -35,12 +39,12 @@ class Columns:
 
 
 def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[float], list[float]]:
-    """How many columns at the left hold merged labels, the row edges that the other columns' white gives, and those of them
-    that no white gave.
+    """How many columns at the left hold merged labels, the row edges that the other columns' white
+    gives, and those of them that no white gave.
 
-    A label centred over its rows stands across the white between them; without its column the white is there. The
-    fewest label columns that leave the fewest rows with two figures in one column are taken, then those that leave the
-    most rows, and never the last two columns.
+    A label centred over its rows stands across the white between them; without its column the white
+    is there. The fewest label columns that leave the fewest rows with two figures in one column are
+    taken, then those that leave the most rows, and never the last two columns.
     """
     most = min(MOST_LABELS, max(cols - 2, 0), _first_of_figures(columns, cols))
     tried = [(k, row_edges(columns, em, k)) for k in range(most + 1)]
@@ -50,11 +54,19 @@ def columns_to_rows(columns: Columns, em: float, cols: int) -> tuple[int, list[f
         if clashes[k] > clashes[best]:
             break
         blank = _blank_share(columns, k - 1, tried[best][1])
-        now = _rows_with(columns, k, tried[best][1])  # but for names of areas, which stand in the first column alone
+        now = _rows_with(
+            columns, k, tried[best][1]
+        )  # but for names of areas, which stand in the first column alone
         more = len(cuts) > len(tried[best][1]) * 1.1
         same = len(cuts) == len(tried[best][1]) <= FEW_EDGES
-        wider = same and _least_white(columns, cuts, k) > 2 * _least_white(columns, tried[best][1], best)
-        if not more and not wider and not (blank >= 0.3 and len(cuts) > now and _blank_share(columns, k, cuts) < 0.25):
+        wider = same and _least_white(columns, cuts, k) > 2 * _least_white(
+            columns, tried[best][1], best
+        )
+        if (
+            not more
+            and not wider
+            and not (blank >= 0.3 and len(cuts) > now and _blank_share(columns, k, cuts) < 0.25)
+        ):
             break
         best = k
     return best, *cut_clashes(columns, best, tried[best][1])
@@ -73,11 +85,20 @@ def _rows_with(columns: Columns, first: int, ys: list[float]) -> int:
     """The number of rows in which some column from `first` on has ink."""
     if len(ys) < 2:
         return 0
-    return len({row_of(np.array(ys), t) for t in columns.top[(columns.col >= first) & ~columns.whole].tolist()})
+    return len(
+        {
+            row_of(np.array(ys), t)
+            for t in columns.top[(columns.col >= first) & ~columns.whole].tolist()
+        }
+    )
 
 
-def cut_clashes(columns: Columns, labels: int, cuts: list[float]) -> tuple[list[float], list[float]]:
-    """The row edges with one more between any two figures of one column, and those for which no column left any white."""
+def cut_clashes(
+    columns: Columns, labels: int, cuts: list[float]
+) -> tuple[list[float], list[float]]:
+    """The row edges with one more between any two figures of one column, and those for which no
+    column left any white.
+    """
     added: list[float] = []
     forced: list[float] = []
     for above, below in figure_clashes(columns, cuts, labels):
@@ -96,8 +117,9 @@ def cut_clashes(columns: Columns, labels: int, cuts: list[float]) -> tuple[list[
 
 
 def join_torn_rows(columns: Columns, labels: int, cuts: list[float]) -> list[float]:
-    """The row edges without those that part a row from lines of its own: no figure and no title stands beside them, though
-    nearly every row has both. They belong to the row that they are nearer to; at the page's ends they may be another page's.
+    """The row edges without those that part a row from lines of its own: no figure and no title
+    stands beside them, though nearly every row has both. They belong to the row that they are
+    nearer to; at the page's ends they may be another page's.
     """
     rows = len(cuts) - 1
     if rows < FEWEST_ROWS:
@@ -112,7 +134,12 @@ def join_torn_rows(columns: Columns, labels: int, cuts: list[float]) -> list[flo
     text = max(range(filled.shape[1]), key=lambda c: int((columns.col == c).sum()))
     for r in body:
         empty = [c for c in sure if not filled[r, c]]
-        if r in (0, rows - 1) or not filled[r, text] or len(empty) < 2 or filled[r, labels:].sum() > 1:
+        if (
+            r in (0, rows - 1)
+            or not filled[r, text]
+            or len(empty) < 2
+            or filled[r, labels:].sum() > 1
+        ):
             continue
         above, below = (_white_at(columns, ys[k], labels) for k in (r, r + 1))
         edge = ys[r] if above <= below else ys[r + 1]
@@ -134,7 +161,9 @@ def _least_white(columns: Columns, cuts: list[float], first: int) -> float:
 
 
 def figure_clashes(columns: Columns, cuts: list[float], labels: int) -> list[tuple[int, int]]:
-    """Pairs of figures (indices) that stand below one another in one row of a column of figures: two rows, whatever the white says."""
+    """Pairs of figures (indices) that stand below one another in one row of a column of figures:
+    two rows, whatever the white says.
+    """
     if len(cuts) < 2:
         return []
     ys = np.array(cuts)
@@ -161,8 +190,8 @@ def _blank_share(columns: Columns, col: int, ys: list[float]) -> float:
 
 
 def row_edges(columns: Columns, em: float, labels: int) -> list[float]:
-    """Row edges in the white that all columns from `labels` on share; where all white is alike, a line is a row
-    unless its first such column is empty, or only goes on."""
+    """Row edges in the white that all columns from `labels` on share; where all white is alike, a
+    line is a row unless its first such column is empty, or only goes on."""
     use = (columns.col >= labels) | columns.whole
     order = np.argsort(columns.top[use], kind="stable")
     top, bottom, col = columns.top[use][order], columns.bottom[use][order], columns.col[use][order]
@@ -180,7 +209,9 @@ def row_edges(columns: Columns, em: float, labels: int) -> list[float]:
         for i in parts.tolist():
             below = (top >= top[i + 1] - 0.3 * em) & (top <= top[i + 1] + 0.3 * em)
             row = bool(opens[below].any()) or gap[i] > 0.6 * em
-            cut[i] = row and gap[i] > WRAP * columns.room  # one row of two lines under a header that stands well apart
+            cut[i] = (
+                row and gap[i] > WRAP * columns.room
+            )  # one row of two lines under a header that stands well apart
     cut |= (gap > -0.25 * em) & (whole[1:] | (whole[:-1] & (bottom[:-1] >= reach[:-1])))
     middles = [(float(reach[i]) + float(top[i + 1])) / 2 for i in np.flatnonzero(cut)]
     return [float(top.min()) - MARGIN, *middles, float(bottom.max()) + MARGIN]
@@ -191,16 +222,29 @@ def row_of(ys: Reals, y: float) -> int:
 
 
 def lone_titles(columns: Columns, labels: int, em: float) -> Bools:
-    """Lines in a label column that stand by themselves, with a row's white above and below and nothing beside them: names of
-    areas too short to reach over the gutter (“삶을 가꾸는 누리”)."""
+    """Lines in a label column that stand by themselves, with a row's white above and below and
+    nothing beside them: names of areas too short to reach over the gutter (“삶을 가꾸는 누리”)."""
     alone = np.zeros(len(columns.line), bool)
     wraps, rows = _whites(columns, labels, em)
     for i in np.flatnonzero((columns.col < labels) & ~columns.whole).tolist():
         others = np.arange(len(alone)) != i
-        above = columns.top[i] - columns.bottom[others & (columns.top < columns.top[i])].max(initial=-1e9)
-        below = columns.top[others & (columns.top > columns.top[i])].min(initial=1e9) - columns.bottom[i]
-        beside = others & (columns.bottom > columns.top[i] + 0.1 * em) & (columns.top < columns.bottom[i] - 0.1 * em)
-        alone[i] = min(above, below) > max((wraps + rows) / 2, 0.4 * em) and below < 1e8 and not beside.any()
+        above = columns.top[i] - columns.bottom[others & (columns.top < columns.top[i])].max(
+            initial=-1e9
+        )
+        below = (
+            columns.top[others & (columns.top > columns.top[i])].min(initial=1e9)
+            - columns.bottom[i]
+        )
+        beside = (
+            others
+            & (columns.bottom > columns.top[i] + 0.1 * em)
+            & (columns.top < columns.bottom[i] - 0.1 * em)
+        )
+        alone[i] = (
+            min(above, below) > max((wraps + rows) / 2, 0.4 * em)
+            and below < 1e8
+            and not beside.any()
+        )
     return alone
 
 
@@ -215,7 +259,9 @@ def _whites(columns: Columns, labels: int, em: float) -> tuple[float, float]:
 
 
 def _stacked(columns: Columns, labels: int) -> tuple[Reals, Reals]:
-    """Tops of the lines from the first column that is no label on, downwards, and how far down the ink reaches by then."""
+    """Tops of the lines from the first column that is no label on, downwards, and how far down the
+    ink reaches by then.
+    """
     use = (columns.col >= labels) | columns.whole
     order = np.argsort(columns.top[use], kind="stable")
     return columns.top[use][order], np.maximum.accumulate(columns.bottom[use][order])

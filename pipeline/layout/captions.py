@@ -16,7 +16,9 @@ MOST = 3  # lines
 
 @functools.cache
 def _unit_pattern() -> re.Pattern[str]:
-    names = "|".join(re.escape(w).replace("단위", r"단\s?위") for w in words("tables")["unit"]["words"])
+    names = "|".join(
+        re.escape(w).replace("단위", r"단\s?위") for w in words("tables")["unit"]["words"]
+    )
     return re.compile(
         rf"""
         (?P<open>[(\[（<〈【]?)  (?P<before>[^()\[\]（）<>〈〉【】]{{0,40}}?)
@@ -53,7 +55,8 @@ def is_unit_alone(text: str) -> bool:
 
 
 def caption_to_unit(text: str) -> str | None:
-    """The unit in the last brackets of a caption that does not say 단위: at least one of its items is a unit, none is long.
+    """The unit in the last brackets of a caption that does not say 단위: at least one of its items
+    is a unit, none is long.
 
     >>> caption_to_unit("< 업종별 동향(억 달러, %) >"), caption_to_unit("< 상위 5개(누적) >")
     ('억 달러, %', None)
@@ -64,12 +67,20 @@ def caption_to_unit(text: str) -> str | None:
     known = words("tables")["unit"]
     items = [item.strip() for item in re.split(r"[,·/]", found[-1])]
     starts = "|".join(map(re.escape, known["multipliers"]))
-    units = sum(re.sub(rf"^(?:{starts})\s?", "", item) in known["bare"] or item in known["bare"] for item in items)
-    return found[-1].strip() if units * 2 > len(items) - 1 and units and max(map(len, items)) <= 10 else None
+    units = sum(
+        re.sub(rf"^(?:{starts})\s?", "", item) in known["bare"] or item in known["bare"]
+        for item in items
+    )
+    return (
+        found[-1].strip()
+        if units * 2 > len(items) - 1 and units and max(map(len, items)) <= 10
+        else None
+    )
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line over a table is its caption: a unit, a date of reference, words in caption brackets, 표 1.
+    """Whether a line over a table is its caption: a unit, a date of reference, words in caption
+    brackets, 표 1.
 
     >>> [is_caption(t) for t in ("< 지역별 동향 >", "(단위 : 명)", "[표 2] 예산", "□ 예산현황", "(2024. 12월말 기준)")]
     [True, True, True, False, True]
@@ -80,15 +91,23 @@ def is_caption(text: str) -> bool:
     named = any(re.match(rf"{re.escape(n)}\s?\d", bare) for n in lexicon["names"])
     in_round = bare[:1] in "(（※*" and bare[-1:] in ")）"
     dated = in_round and any(d in bare for d in lexicon["dates"])
-    return bracketed or named or dated or ((in_round or len(bare) < 24) and text_to_unit(bare) is not None)
+    return (
+        bracketed
+        or named
+        or dated
+        or ((in_round or len(bare) < 24) and text_to_unit(bare) is not None)
+    )
 
 
 def lines_to_captions(lines: Sequence[DraftLine], box: Box) -> tuple[list[DraftLine], str | None]:
     """The caption lines right above a box, top down, and the unit declared there.
 
-    A heading that shares its line with the unit (“□ 예산규모 … (단위 : 천원)”) declares it and stays a heading.
+    A heading that shares its line with the unit (“□ 예산규모 … (단위 : 천원)”) declares it and
+    stays a heading.
     """
-    above = sorted((line for line in lines if _is_over(line, box)), key=lambda line: -line.box.bottom)
+    above = sorted(
+        (line for line in lines if _is_over(line, box)), key=lambda line: -line.box.bottom
+    )
     captions: list[DraftLine] = []
     unit: str | None = None
     edge = box.top
@@ -108,7 +127,11 @@ def lines_to_captions(lines: Sequence[DraftLine], box: Box) -> tuple[list[DraftL
 
 def _is_over(line: DraftLine, box: Box) -> bool:
     """Ends above the box (a line may dip into the frame by a descender) and shares its width."""
-    return line.box.bottom <= box.top + 0.4 * line.size and line.box.x1 > box.x0 and line.box.x0 < box.x1
+    return (
+        line.box.bottom <= box.top + 0.4 * line.size
+        and line.box.x1 > box.x0
+        and line.box.x0 < box.x1
+    )
 
 
 def cells_to_unit(texts: Sequence[str]) -> str | None:
@@ -117,4 +140,11 @@ def cells_to_unit(texts: Sequence[str]) -> str | None:
     >>> cells_to_unit(["(단위: 조원)", "1월", "2월"])
     '조원'
     """
-    return next((unit for text in texts if (unit := text_to_unit(text)) and len(text) < 40 and text.strip()[:1] in "(（["), None)
+    return next(
+        (
+            unit
+            for text in texts
+            if (unit := text_to_unit(text)) and len(text) < 40 and text.strip()[:1] in "(（["
+        ),
+        None,
+    )

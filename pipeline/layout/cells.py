@@ -1,4 +1,6 @@
-"""Grids to cells: walls that were not drawn melt lattice squares into spans, and every square has exactly one cell."""
+"""Grids to cells: walls that were not drawn melt lattice squares into spans, and every square has
+exactly one cell.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from pipeline.model import Box
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of this shape (from 1), no rectangle."""
+    """A rectangle of lattice squares: rows r0..r1, columns c0..c1, inclusive. `torn`: cut out of
+    this shape (from 1), no rectangle.
+    """
 
     r0: int
     r1: int
@@ -32,7 +36,10 @@ def grid_to_owners(grid: Grid) -> Ints:
     if not len(beside) and not len(below):
         return np.arange(rows * cols).reshape(rows, cols)
     parent = list(range(rows * cols))
-    for i, j in (*((at, at + 1) for at in sorted(beside.tolist())), *((at, at + cols) for at in below.tolist())):
+    for i, j in (
+        *((at, at + 1) for at in sorted(beside.tolist())),
+        *((at, at + cols) for at in below.tolist()),
+    ):
         while parent[i] != i:
             i = parent[i]
         while parent[j] != j:
@@ -62,21 +69,38 @@ def owners_to_spans(owner: Ints) -> list[Span]:
     r0, r1 = np.minimum.reduceat(r, starts), np.maximum.reduceat(r, starts)
     c0, c1 = np.minimum.reduceat(c, starts), np.maximum.reduceat(c, starts)
     whole = (r1 - r0 + 1) * (c1 - c0 + 1) == size
-    corners = zip(r0.tolist(), r1.tolist(), c0.tolist(), c1.tolist(), whole.tolist(), flat[starts].tolist(), strict=True)
+    corners = zip(
+        r0.tolist(),
+        r1.tolist(),
+        c0.tolist(),
+        c1.tolist(),
+        whole.tolist(),
+        flat[starts].tolist(),
+        strict=True,
+    )
     spans: list[Span] = []
     for top, bottom, left, right, rectangle, mark in corners:
-        spans.extend([Span(top, bottom, left, right)] if rectangle else _tear(owner == mark, mark + 1))
+        spans.extend(
+            [Span(top, bottom, left, right)] if rectangle else _tear(owner == mark, mark + 1)
+        )
     return sorted(spans, key=lambda s: (s.r0, s.c0))
 
 
 def _tear(shape: np.typing.NDArray[np.bool_], number: int) -> list[Span]:
-    """A shape that is no rectangle, cut into stretches of a row that join downwards where they are alike."""
+    """A shape that is no rectangle, cut into stretches of a row that join downwards where they are
+    alike.
+    """
     spans: list[Span] = []
     for r in np.flatnonzero(shape.any(axis=1)).tolist():
         flags = np.concatenate(([False], shape[r], [False]))
-        starts, ends = np.flatnonzero(flags[1:] & ~flags[:-1]), np.flatnonzero(~flags[1:] & flags[:-1]) - 1
+        starts, ends = (
+            np.flatnonzero(flags[1:] & ~flags[:-1]),
+            np.flatnonzero(~flags[1:] & flags[:-1]) - 1,
+        )
         for c0, c1 in zip(starts.tolist(), ends.tolist(), strict=True):
-            above = next((i for i, s in enumerate(spans) if (s.r1, s.c0, s.c1) == (r - 1, c0, c1)), None)
+            above = next(
+                (i for i, s in enumerate(spans) if (s.r1, s.c0, s.c1) == (r - 1, c0, c1)), None
+            )
             if above is None:
                 spans.append(Span(r, r, c0, c1, number))
             else:

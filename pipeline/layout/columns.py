@@ -1,4 +1,6 @@
-"""How wide text may run: the cell's or the page's text column of every line, which tells whether a break was forced."""
+"""How wide text may run: the cell's or the page's text column of every line, which tells whether a
+break was forced.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ LONG = 0.5  # share of the page's width from which a line tells where the right 
 
 @dataclass(slots=True)
 class Columns:
-    """Each line's column by the id of its draft, and all texts (lines of one cell or page, right edge) as evidence of wraps."""
+    """Each line's column by the id of its draft, and all texts (lines of one cell or page, right
+    edge) as evidence of wraps.
+    """
 
     by_line: dict[int, Column] = field(default_factory=dict)
     texts: list[tuple[Sequence[DraftLine], float]] = field(default_factory=list)
@@ -28,7 +32,9 @@ class Columns:
 
 
 def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
-    """The columns of all lines of a document: a cell's width, a frame's width, the document's margins."""
+    """The columns of all lines of a document: a cell's width, a frame's width, the document's
+    margins.
+    """
     columns = Columns()
     margins = _margins(sheets)
     for sheet in sheets:
@@ -38,16 +44,23 @@ def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
             columns.add(frame.lines, box_to_column(frame.box, frame.lines))
         if sheet.kind is None:
             left, right = margins.get(round(sheet.width), (0.0, 0.0))
-            own = [line for line in sheet.loose if line.text.strip() and id(line) not in sheet.columns]
+            own = [
+                line for line in sheet.loose if line.text.strip() and id(line) not in sheet.columns
+            ]
             columns.add(own, Column(left, right))
             for place in set(sheet.columns.values()):
-                lines = [line for line in sheet.loose if line.text.strip() and sheet.columns.get(id(line)) == place]
+                lines = [
+                    line
+                    for line in sheet.loose
+                    if line.text.strip() and sheet.columns.get(id(line)) == place
+                ]
                 columns.add(lines, box_to_column(None, lines))
     return columns
 
 
 def _table_to_columns(table: DraftTable, columns: Columns) -> None:
-    """Cells of one table column share their margins, so the longest line among them tells how far text may reach.
+    """Cells of one table column share their margins, so the longest line among them tells how far
+    text may reach.
 
     A cell of one line has no wrap to judge: it is only words to know. Nine cells in ten are such.
     """
@@ -63,7 +76,9 @@ def _table_to_columns(table: DraftTable, columns: Columns) -> None:
             columns.texts.append((cell.lines, cell.box.x1))
             continue
         own = box_to_column(cell.box, cell.lines)
-        right = min(max(own.right, reach.get((id(owner), cell.col, cell.col_span), 0.0)), cell.box.x1)
+        right = min(
+            max(own.right, reach.get((id(owner), cell.col, cell.col_span), 0.0)), cell.box.x1
+        )
         columns.add(cell.lines, Column(own.left, max(own.right, right)))
 
 
@@ -78,5 +93,8 @@ def _margins(sheets: Sequence[Sheet]) -> dict[int, tuple[float, float]]:
     for width, pairs in ends.items():
         left, right = np.array(pairs).T
         long = right - left > LONG * width
-        found[width] = (float(left.min()), float(np.percentile(right[long], 90)) if long.any() else float(right.max()))
+        found[width] = (
+            float(left.min()),
+            float(np.percentile(right[long], 90)) if long.any() else float(right.max()),
+        )
     return found

@@ -1,7 +1,8 @@
-"""Whether one part of a table goes on in the next: on the following page, or right below it on the same one.
+"""Whether one part of a table goes on in the next: on the following page, or right below it on the
+same one.
 
-Nothing is joined by likeness alone: the parts must follow one another with nothing printed between, share their column edges,
-and the page must have been full; a header of its own keeps a table apart.
+Nothing is joined by likeness alone: the parts must follow one another with nothing printed between,
+share their column edges, and the page must have been full; a header of its own keeps a table apart.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
 
     Price of the fullness rule: a table broken by hand with room to spare stays two.
     """
-    drawn_alike = table.origin == part.origin or (table.soft and part.soft)  # stripes may be too few on a page to tell its rows
+    drawn_alike = table.origin == part.origin or (
+        table.soft and part.soft
+    )  # stripes may be too few on a page to tell its rows
     if leaf.page != before.page + 1 or table.heading_box != part.heading_box or not drawn_alike:
         return False
     align_soft_columns(table, part)
@@ -39,20 +42,41 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
     header = repeated_rows(table, part)
     if header:
         return cut or _page_was_full(table, part, header, before.foot)
-    return cut or (not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot)) or _lacks_header(table, part)
+    return (
+        cut
+        or (not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot))
+        or _lacks_header(table, part)
+    )
 
 
 def is_set_off(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
-    """Whether `part` is a section of the table right above it, set off by a little white: the same columns, and no header of its own.
+    """Whether `part` is a section of the table right above it, set off by a little white: the same
+    columns, and no header of its own.
 
-    Source: a list of courses whose last section stands 4 pt lower; alone, its figures have no names.
+    Source: a list of courses whose last section stands 4 pt lower; alone, its figures have no
+    names.
     """
     above, below = table.parts[-1].box, part.parts[0].box
-    if above is None or below is None or part.cols != table.cols or part.cols < FEWEST_WORDS or table.soft or part.soft:
+    if (
+        above is None
+        or below is None
+        or part.cols != table.cols
+        or part.cols < FEWEST_WORDS
+        or table.soft
+        or part.soft
+    ):
         return False
     same = max(abs(a - b) for a, b in zip(table.xs, part.xs, strict=True)) < SAME_SECTION
-    between = any(above.bottom - 1 < (line.box.top + line.box.bottom) / 2 < below.top + 1 for line in [*leaf.loose, *part.captions])
-    return same and not between and 0 <= below.top - above.bottom < WHITE and _lacks_header(table, part)
+    between = any(
+        above.bottom - 1 < (line.box.top + line.box.bottom) / 2 < below.top + 1
+        for line in [*leaf.loose, *part.captions]
+    )
+    return (
+        same
+        and not between
+        and 0 <= below.top - above.bottom < WHITE
+        and _lacks_header(table, part)
+    )
 
 
 def nothing_below(table: JoinedTable, leaf: Leaf) -> bool:
@@ -60,19 +84,30 @@ def nothing_below(table: JoinedTable, leaf: Leaf) -> bool:
 
 
 def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
-    """Under the same header columns are the same though they stand a little elsewhere: white ones on any page (the outermost begins
-    where its words do), ruled ones where a typist set the rest of the table anew on the next page.
+    """Under the same header columns are the same though they stand a little elsewhere: white ones
+    on any page (the outermost begins where its words do), ruled ones where a typist set the rest of
+    the table anew on the next page.
     """
     if table.cols != part.cols:
         return
     shift = part.xs[0] - table.xs[0]
     off = [abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)]
-    first, second = ([(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part))
-    words = sum(any(ch.isalpha() for ch in bare) for _, _, bare in first) if sorted(first) == sorted(second) else 0
+    first, second = (
+        [(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part)
+    )
+    words = (
+        sum(any(ch.isalpha() for ch in bare) for _, _, bare in first)
+        if sorted(first) == sorted(second)
+        else 0
+    )
     if table.soft and part.soft:
-        still = sum(abs(a - b) < SAME_COLUMN for a, b in zip(table.xs, part.xs, strict=True)) > STILL * len(off)
+        still = sum(
+            abs(a - b) < SAME_COLUMN for a, b in zip(table.xs, part.xs, strict=True)
+        ) > STILL * len(off)
         alike = words > 0 if abs(shift) <= SHIFT else words >= FEWEST_WORDS and still
-        alike = alike or (abs(shift) <= SHIFT and sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off))
+        alike = alike or (
+            abs(shift) <= SHIFT and sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off)
+        )
     else:
         alike = abs(shift) <= SHIFT and max(off) < SET_ANEW and words >= FEWEST_WORDS
     if alike:
@@ -80,7 +115,8 @@ def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
 
 
 def is_header_alone(table: JoinedTable, part: JoinedTable) -> bool:
-    """Whether a table at a page's foot is nothing but the header that the next page prints again over the rows.
+    """Whether a table at a page's foot is nothing but the header that the next page prints again
+    over the rows.
 
     Source: browsers, which break a page between a header and its first row.
     """
@@ -92,7 +128,8 @@ def is_header_alone(table: JoinedTable, part: JoinedTable) -> bool:
 
 
 def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
-    """Outer edges at one distance, and most inner edges shared: a part may lack or add a column that is split there only.
+    """Outer edges at one distance, and most inner edges shared: a part may lack or add a column
+    that is split there only.
 
     >>> _same_columns([0, 50, 100], [3, 53, 103]), _same_columns([0, 30, 60, 100], [0, 50, 100])
     (True, False)
@@ -106,14 +143,18 @@ def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
 
 
 def _own_words_above(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
-    """A line over the part that did not stand over the table before: a caption of its own. A unit line printed again is none."""
+    """A line over the part that did not stand over the table before: a caption of its own. A unit
+    line printed again is none.
+    """
     known = {"".join(line.text.split()) for line in table.captions}
     own = [line for line in [*leaf.loose, *part.captions] if line.box.bottom <= part.box.top + 2]
     return any("".join(line.text.split()) not in known for line in own)
 
 
 def repeated_rows(table: JoinedTable, part: JoinedTable) -> int:
-    """How many rows at the top of `part` repeat those of `table`: same columns, same words, spans that end with them."""
+    """How many rows at the top of `part` repeat those of `table`: same columns, same words, spans
+    that end with them.
+    """
     best = 0
     for k in range(1, min(MOST_HEADER, table.rows - 1, part.rows) + 1):
         first, second = _top_rows(table, k), _top_rows(part, k)
@@ -121,7 +162,10 @@ def repeated_rows(table: JoinedTable, part: JoinedTable) -> int:
             continue
         if [c[2] for c in first] != [c[2] for c in second] or not any(c[2] for c in first):
             break
-        if all(a[0] == b[0] and abs(a[1] - b[1]) < SAME_COLUMN for a, b in zip(first, second, strict=True)):
+        if all(
+            a[0] == b[0] and abs(a[1] - b[1]) < SAME_COLUMN
+            for a, b in zip(first, second, strict=True)
+        ):
             best = k
     return best
 
@@ -130,23 +174,32 @@ def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, float, str]] | None
     cells = [c for c in table.cells if c.row < k]
     if any(c.row + c.row_span > k for c in cells):
         return None
-    return [(c.row, table.xs[c.col] - table.xs[0], c.bare) for c in sorted(cells, key=lambda c: (c.row, c.col))]
+    return [
+        (c.row, table.xs[c.col] - table.xs[0], c.bare)
+        for c in sorted(cells, key=lambda c: (c.row, c.col))
+    ]
 
 
 def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:
-    """The next row, or the rows that a merged label keeps together, would not have fitted below: white space is left."""
+    """The next row, or the rows that a merged label keeps together, would not have fitted below:
+    white space is left.
+    """
     row = [c.pieces[0][1] for c in part.cells if c.row == header]
     height = max((b.bottom - b.top for b in row), default=bottom_of(part) - part.box.top)
     return foot - bottom_of(table) <= height + 12.0
 
 
 def _lacks_header(table: JoinedTable, part: JoinedTable) -> bool:
-    """Only the first part has a header: nobody begins a table without one where the table before has one."""
+    """Only the first part has a header: nobody begins a table without one where the table before
+    has one.
+    """
     return table_to_header_rows(table) > 0 and table_to_header_rows(part) == 0
 
 
 def _header_of_its_own(table: JoinedTable, part: JoinedTable) -> bool:
-    """Its first rows are shaded as the first part's header is, but say something else; a shaded full-width row is an area's name."""
+    """Its first rows are shaded as the first part's header is, but say something else; a shaded
+    full-width row is an area's name.
+    """
     top = [c for c in part.cells if c.row == 0]
     return part.shaded_rows > 0 and table.shaded_rows > 0 and len(top) > 1
 

@@ -1,4 +1,6 @@
-"""What the steps of layout hand to one another before lines are numbered: still mutable, never seen outside this stage."""
+"""What the steps of layout hand to one another before lines are numbered: still mutable, never seen
+outside this stage.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,13 @@ from pipeline.model import Box
 
 @dataclass(slots=True, eq=False)
 class DraftLine:
-    """A row of glyphs inside one cell or one column of running text, left to right (or top down for a vertical label).
+    """A row of glyphs inside one cell or one column of running text, left to right (or top down for
+    a vertical label).
 
-    `text` has the blanks that the print shows (space glyphs for runs that have them, gaps for runs that have none);
-    `edges` is (len(text), 4) float32, one box per character; `glyphs` is the index into the page's glyph columns, -1 for a
-    blank that is only a gap. `spaced`: its run types its blanks, so a trailing blank (or its absence) tells how a wrap is joined.
+    `text` has the blanks that the print shows (space glyphs for runs that have them, gaps for runs
+    that have none); `edges` is (len(text), 4) float32, one box per character; `glyphs` is the index
+    into the page's glyph columns, -1 for a blank that is only a gap. `spaced`: its run types its
+    blanks, so a trailing blank (or its absence) tells how a wrap is joined.
     """
 
     page: int
@@ -33,7 +37,9 @@ class DraftLine:
 
     @property
     def ink_right(self) -> float:
-        """Where its last character ends that is no blank (it has one); asked for every break that a line stands at."""
+        """Where its last character ends that is no blank (it has one); asked for every break that a
+        line stands at.
+        """
         if self._ink_right is None:
             self._ink_right = float(self.edges[: len(self.text.rstrip()), 2].max())
         return self._ink_right
@@ -41,7 +47,9 @@ class DraftLine:
 
 @dataclass(slots=True, eq=False)
 class DraftCell:
-    """A cell of one page's part of a table. open_top / open_bottom: no rule closes it there (cut by a page break)."""
+    """A cell of one page's part of a table. open_top / open_bottom: no rule closes it there (cut by
+    a page break).
+    """
 
     row: int
     col: int

@@ -9,7 +9,9 @@ from pipeline.layout.grids import Bools, Ints
 from pipeline.model import Glyphs
 from pipeline.pattern import lazy_pattern
 
-TOUCHING = 0.12  # em between two glyphs of one number; a cell's inset on both sides of a rule is wider
+TOUCHING = (
+    0.12  # em between two glyphs of one number; a cell's inset on both sides of a rule is wider
+)
 FIGURE = lazy_pattern(r"[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?|[-–−]")
 AMOUNT = lazy_pattern(
     r"총?(?:\d{1,4}조)?\d[\d,]{0,12}(?:\.\d{1,3})?(?:[십백천만억]{1,2})?(?:[가-힣]{1,3}|[㎡㎞㎢㎥%％])"
@@ -21,7 +23,8 @@ IN_NUMBER[[*map(ord, "0123456789,.%△▲▽▼+-−")]] = True
 def keep_numbers_whole(glyphs: Glyphs, regions: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     """Puts a number whose glyphs fell into two cells into the one that holds most of it.
 
-    “△2,469” is wider than its column: its last digit stands beyond the rule, and 46 and “9 문화정책과” would look right.
+    “△2,469” is wider than its column: its last digit stands beyond the rule, and 46 and “9
+    문화정책과” would look right.
     """
     if len(regions) < 2:
         return regions
@@ -48,7 +51,9 @@ def _in_number(codes: npt.NDArray[np.int32]) -> Bools:
 
 
 def _goes_on(glyphs: Glyphs) -> Bools:
-    """For each glyph but the last: the next one touches it on the same baseline, and both are parts of a number."""
+    """For each glyph but the last: the next one touches it on the same baseline, and both are parts
+    of a number.
+    """
     size = np.maximum(glyphs.size[1:], 1.0)
     part = _in_number(glyphs.code)
     level = np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) < 0.1 * size
@@ -58,7 +63,8 @@ def _goes_on(glyphs: Glyphs) -> Bools:
 
 
 def codes_to_figures(codes: Ints, starts: Ints) -> Bools:
-    """Which of the stretches of code points that begin at `starts` are one number each, a short unit allowed; blanks are left out.
+    """Which of the stretches of code points that begin at `starts` are one number each, a short
+    unit allowed; blanks are left out.
 
     >>> codes_to_figures(np.array([*map(ord, "1,234명가나")]), np.array([0, 6]))
     array([ True, False])
@@ -66,5 +72,8 @@ def codes_to_figures(codes: Ints, starts: Ints) -> Bools:
     array([ True,  True])
     """
     ends = [*starts[1:].tolist(), len(codes)]
-    texts = ("".join(map(chr, codes[a:b].tolist())) if b - a <= 14 else "" for a, b in zip(starts.tolist(), ends, strict=True))
+    texts = (
+        "".join(map(chr, codes[a:b].tolist())) if b - a <= 14 else ""
+        for a, b in zip(starts.tolist(), ends, strict=True)
+    )
     return np.array([(FIGURE.fullmatch(t) or AMOUNT.fullmatch(t)) is not None for t in texts], bool)

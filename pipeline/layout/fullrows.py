@@ -1,8 +1,9 @@
-"""Rows of one cell in tables without outer side rules: an area's name across all columns has no upright rule at all.
+"""Rows of one cell in tables without outer side rules: an area's name across all columns has no
+upright rule at all.
 
-Such a row cuts the crossings in two: the table above and the table below seem to be two, the name between them loose text. The
-two level rules, of one width and as near one another as a row's, say that it is one. (Style sheets that hide a table's sides,
-`[1] 직접일자리` over its programmes.)
+Such a row cuts the crossings in two: the table above and the table below seem to be two, the name
+between them loose text. The two level rules, of one width and as near one another as a row's, say
+that it is one. (Style sheets that hide a table's sides, `[1] 직접일자리` over its programmes.)
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Stack:
     def alike(self, which: Ints, edge: int) -> Bools:
         """Which of these level edges begin and end with one."""
         a = self.across
-        same: Bools = (np.abs(a.lo[which] - a.lo[edge]) < SAME_END) & (np.abs(a.hi[which] - a.hi[edge]) < SAME_END)
+        same: Bools = (np.abs(a.lo[which] - a.lo[edge]) < SAME_END) & (
+            np.abs(a.hi[which] - a.hi[edge]) < SAME_END
+        )
         return same
 
     def columns(self, group: Group, edge: int) -> list[float]:
@@ -63,20 +66,32 @@ class Stack:
         return sorted(self.down.at[own].tolist())
 
     def closed(self, group: Group, edge: int) -> bool:
-        """Whether upright edges meet a level edge at both its ends: every row of such a table has sides, a heading under it none."""
+        """Whether upright edges meet a level edge at both its ends: every row of such a table has
+        sides, a heading under it none.
+        """
         at = self.columns(group, edge)
-        return bool(at) and at[0] - self.across.lo[edge] < SAME_END and self.across.hi[edge] - at[-1] < SAME_END
+        return (
+            bool(at)
+            and at[0] - self.across.lo[edge] < SAME_END
+            and self.across.hi[edge] - at[-1] < SAME_END
+        )
 
     def ink(self, edge: int, below: int) -> Ints:
         """The visible glyphs between two level edges, line by line."""
         g, a = self.glyphs, self.across
         y, x = (g.top + g.bottom) / 2, (g.x0 + g.x1) / 2
-        own = np.flatnonzero(self.seen & (y > a.at[edge]) & (y < a.at[below]) & (x > a.lo[edge]) & (x < a.hi[edge]))
+        own = np.flatnonzero(
+            self.seen & (y > a.at[edge]) & (y < a.at[below]) & (x > a.lo[edge]) & (x < a.hi[edge])
+        )
         return own[np.lexsort((g.x0[own], np.round(g.baseline[own])))]
 
 
-def groups_over_full_rows(groups: list[Group], across: Edges, down: Edges, glyphs: Glyphs) -> list[Group]:
-    """The groups of edges, those made one that only rows without upright rules part, and with such rows at their ends."""
+def groups_over_full_rows(
+    groups: list[Group], across: Edges, down: Edges, glyphs: Glyphs
+) -> list[Group]:
+    """The groups of edges, those made one that only rows without upright rules part, and with such
+    rows at their ends.
+    """
     grouped = np.zeros(len(across), bool)
     for h, _ in groups:
         grouped[h] = True
@@ -84,7 +99,10 @@ def groups_over_full_rows(groups: list[Group], across: Edges, down: Edges, glyph
         return groups
     stack = Stack(across, down, glyphs, (glyphs.turn == 0) & ~are_blank(glyphs.code))
     lone = np.flatnonzero(~grouped & (across.hi - across.lo >= SHORTEST))
-    tables = sorted((g for g in groups if len(g[0]) > 1 and len(g[1])), key=lambda g: float(across.at[g[0]].min()))
+    tables = sorted(
+        (g for g in groups if len(g[0]) > 1 and len(g[1])),
+        key=lambda g: float(across.at[g[0]].min()),
+    )
     others = [g for g in groups if not (len(g[0]) > 1 and len(g[1]))]
     done: list[Group] = []
     for table in tables:
@@ -101,13 +119,19 @@ def _joined(stack: Stack, above: Group, below: Group, lone: Ints) -> Group | Non
     """Two groups as one, if nothing but rows of one cell stands between them."""
     bottom, top = int(stack.full(above)[-1]), int(stack.full(below)[0])
     chain = [bottom, *_between(stack, bottom, top, lone), top]
-    if not stack.alike(np.array([top]), bottom)[0] or not _same_columns(stack, above, bottom, below, top):
+    if not stack.alike(np.array([top]), bottom)[0] or not _same_columns(
+        stack, above, bottom, below, top
+    ):
         return None
     if stack.closed(above, bottom) or stack.closed(below, top):
         return None
-    if not all(_is_row(stack, a, b, above) for a, b in pairwise(chain)) or _same_header(stack, above, below):
+    if not all(_is_row(stack, a, b, above) for a, b in pairwise(chain)) or _same_header(
+        stack, above, below
+    ):
         return None
-    return np.concatenate((above[0], np.array(chain[1:-1], np.int64), below[0])), np.concatenate((above[1], below[1]))
+    return np.concatenate((above[0], np.array(chain[1:-1], np.int64), below[0])), np.concatenate(
+        (above[1], below[1])
+    )
 
 
 def _between(stack: Stack, bottom: int, top: int, lone: Ints) -> list[int]:
@@ -118,7 +142,9 @@ def _between(stack: Stack, bottom: int, top: int, lone: Ints) -> list[int]:
 
 
 def _with_ends(stack: Stack, group: Group, lone: Ints, first: bool) -> Group:
-    """A group with the rows of one cell that follow it or, where it goes on from the page before, begin it."""
+    """A group with the rows of one cell that follow it or, where it goes on from the page before,
+    begin it.
+    """
     full, at = stack.full(group), stack.across.at
     if stack.closed(group, int(full[0])) or stack.closed(group, int(full[-1])):
         return group
@@ -144,9 +170,15 @@ def _printed_above(stack: Stack, edge: int) -> int:
 
 
 def _same_columns(stack: Stack, above: Group, bottom: int, below: Group, top: int) -> bool:
-    """The columns that end at a full row go on below it, but for those that are merged at one side of it."""
+    """The columns that end at a full row go on below it, but for those that are merged at one side
+    of it.
+    """
     few, many = sorted((stack.columns(above, bottom), stack.columns(below, top)), key=len)
-    return bool(few) and all(any(abs(a - b) < SAME_COLUMN for b in many) for a in few) and len(few) * 2 >= len(many)
+    return (
+        bool(few)
+        and all(any(abs(a - b) < SAME_COLUMN for b in many) for a in few)
+        and len(few) * 2 >= len(many)
+    )
 
 
 def _same_header(stack: Stack, above: Group, below: Group) -> bool:
@@ -154,13 +186,17 @@ def _same_header(stack: Stack, above: Group, below: Group) -> bool:
     first = []
     for group in (above, below):
         full = stack.full(group)
-        first.append(stack.glyphs.code[stack.ink(int(full[0]), int(full[1]))].tolist() if len(full) > 1 else [])
+        first.append(
+            stack.glyphs.code[stack.ink(int(full[0]), int(full[1]))].tolist()
+            if len(full) > 1
+            else []
+        )
     return bool(first[0]) and first[0] == first[1]
 
 
 def _is_row(stack: Stack, edge: int, below: int, group: Group) -> bool:
-    """Whether a name stands between two level edges as a cell's words do: one or two lines of one stretch, close to both, in no
-    larger letters, and no caption of what follows."""
+    """Whether a name stands between two level edges as a cell's words do: one or two lines of one
+    stretch, close to both, in no larger letters, and no caption of what follows."""
     a, g = stack.across, stack.glyphs
     height = float(a.at[below] - a.at[edge])
     if not LOWEST < height < HIGHEST or _has_walls(stack, edge, below):
@@ -174,7 +210,11 @@ def _is_row(stack: Stack, edge: int, below: int, group: Group) -> bool:
     text = "".join(map(chr, g.code[own].tolist()))
     if white > WHITE * em or len(lines) > MOST_LINES or em > LARGER * _usual_size(stack, group):
         return False
-    return all(_is_one_stretch(g, line, em) for line in lines) and text_to_unit(text) is None and text[0] not in NOTES
+    return (
+        all(_is_one_stretch(g, line, em) for line in lines)
+        and text_to_unit(text) is None
+        and text[0] not in NOTES
+    )
 
 
 def _has_walls(stack: Stack, edge: int, below: int) -> bool:

@@ -1,4 +1,6 @@
-"""What belongs to the paper and not to the text: page numbers, heads and feet that repeat, dot-leader lines of a table of contents."""
+"""What belongs to the paper and not to the text: page numbers, heads and feet that repeat,
+dot-leader lines of a table of contents.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,14 @@ SAME_HEIGHT = 4.0  # pt
 TITLE = 1.3  # times the size of the text: what is larger is a title, on however many pages
 HANGS = 0.6  # em of white between two lines of one list
 FRAMED_NUMBER = lazy_pattern(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
-OF_NUMBER = lazy_pattern(r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}", re.IGNORECASE)
+OF_NUMBER = lazy_pattern(
+    r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}",
+    re.IGNORECASE,
+)
 BARE_NUMBER = lazy_pattern(r"\d{1,4}(?:\s?쪽)?")
-LEADERS = lazy_pattern(r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$")
+LEADERS = lazy_pattern(
+    r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$"
+)
 DIGITS = lazy_pattern(r"\d+")
 
 
@@ -33,14 +40,19 @@ def is_leader_line(text: str) -> bool:
     return LEADERS.search(text) is not None
 
 
-def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]], turned: Collection[int] = ()) -> list[DraftLine]:
-    """Of the lines outside tables, those that are furniture. `pages` gives each page's height and its lines.
+def pages_to_furniture(
+    pages: Sequence[tuple[float, Sequence[DraftLine]]], turned: Collection[int] = ()
+) -> list[DraftLine]:
+    """Of the lines outside tables, those that are furniture. `pages` gives each page's height and
+    its lines.
 
-    `turned`: ids of lines that stand at the paper's head or foot although their page was laid out turned.
+    `turned`: ids of lines that stand at the paper's head or foot although their page was laid out
+    turned.
 
-    A framed number (“- 3 -”, “3 / 20”) at the page's edge is one by itself; a bare number only where it counts pages, on
-    several of them; any other line only where it stands at one place on many pages, is not printed larger than the text (the title
-    of monthly sheets) and does not hang on the text above it (the last notes of a list that every sheet has).
+    A framed number (“- 3 -”, “3 / 20”) at the page's edge is one by itself; a bare number only
+    where it counts pages, on several of them; any other line only where it stands at one place on
+    many pages, is not printed larger than the text (the title of monthly sheets) and does not hang
+    on the text above it (the last notes of a list that every sheet has).
     """
     text_size = _text_size(pages)
     found: list[DraftLine] = []
@@ -70,17 +82,27 @@ def pages_to_furniture(pages: Sequence[tuple[float, Sequence[DraftLine]]], turne
 
 def _text_size(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> float:
     """The size that most lines of a document have, those at the edges of pages apart."""
-    sizes = Counter(round(line.size, 1) for height, lines in pages for line in lines if not is_at_edge(line.box, height))
+    sizes = Counter(
+        round(line.size, 1)
+        for height, lines in pages
+        for line in lines
+        if not is_at_edge(line.box, height)
+    )
     return sizes.most_common(1)[0][0] if sizes else float("inf")
 
 
 def _hanging(height: float, lines: Sequence[DraftLine]) -> set[int]:
-    """ids of the lines at the foot that follow the text above them without more white than its own lines have between them."""
+    """ids of the lines at the foot that follow the text above them without more white than its own
+    lines have between them.
+    """
     found: set[int] = set()
     ordered = sorted((line for line in lines if line.text.strip()), key=lambda line: line.box.top)
     for above, line in pairwise(ordered):
         of_text = not is_at_edge(above.box, height) or id(above) in found
-        close = line.box.top - above.box.bottom < HANGS * line.size and abs(line.size - above.size) < 0.5
+        close = (
+            line.box.top - above.box.bottom < HANGS * line.size
+            and abs(line.size - above.size) < 0.5
+        )
         if of_text and close and line.box.top > height / 2:
             found.add(id(line))
     return found

@@ -1,4 +1,6 @@
-"""The geometry door: pages of glyphs and rulings in, lines, paragraphs and tables in reading order out."""
+"""The geometry door: pages of glyphs and rulings in, lines, paragraphs and tables in reading order
+out.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +16,37 @@ from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_bl
 from pipeline.layout.running import Setting, blocks_to_paragraphs
 from pipeline.layout.sheets import Sheet, page_to_sheet
 from pipeline.layout.trust import is_untrusted, pages_to_problems
-from pipeline.layout.turned import Turn, page_to_turn, page_to_upright, problem_as_printed, table_as_printed
+from pipeline.layout.turned import (
+    Turn,
+    page_to_turn,
+    page_to_upright,
+    problem_as_printed,
+    table_as_printed,
+)
 from pipeline.layout.wraps import blocks_to_evidence
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Problem, Table
 
 
 def lay_out_pages(document: Document) -> Blocks:
-    """Every page's lines numbered in reading order, paragraphs and tables (joined over pages) made of them.
+    """Every page's lines numbered in reading order, paragraphs and tables (joined over pages) made
+    of them.
 
-    Lines of pages whose text lies are marked untrusted and nothing is made of them; furniture, blanks and captions are marked.
+    Lines of pages whose text lies are marked untrusted and nothing is made of them; furniture,
+    blanks and captions are marked.
     """
     problems = pages_to_problems(document.pages)
     lying = {p.place.page: p.code for p in problems if is_untrusted(p.code)}
-    turns = {page.number: turn for page in document.pages if (turn := page_to_turn(page)) is not None}
+    turns = {
+        page.number: turn for page in document.pages if (turn := page_to_turn(page)) is not None
+    }
     sheets: list[Sheet] = []
     for page in document.pages:
         upright = page_to_upright(page, turns[page.number]) if page.number in turns else page
-        sheets.append(page_to_sheet(upright, lying.get(page.number), sheets[-1].unfinished if sheets else None))
+        sheets.append(
+            page_to_sheet(
+                upright, lying.get(page.number), sheets[-1].unfinished if sheets else None
+            )
+        )
     _set_furniture_apart(sheets, turns)
     _hang_captions(sheets)
     blocks = [sheet_to_blocks(sheet) for sheet in sheets]
@@ -41,13 +57,25 @@ def lay_out_pages(document: Document) -> Blocks:
     tables, doubts = _joined_to_tables(joined, setting, turns)
     honest = [page for page, sheet in zip(blocks, sheets, strict=True) if sheet.kind is None]
     items = _in_order([*blocks_to_paragraphs(honest, setting), *tables])
-    return Blocks(tuple(lines.values()), items, tuple(_marks(sheets, joined, lines)), (*problems, *doubts), len(document.pages))
+    return Blocks(
+        tuple(lines.values()),
+        items,
+        tuple(_marks(sheets, joined, lines)),
+        (*problems, *doubts),
+        len(document.pages),
+    )
 
 
 def _set_furniture_apart(sheets: Sequence[Sheet], turns: Mapping[int, Turn]) -> None:
-    """Moves furniture from the loose lines of each page to its own. A turned page's number may stand at the foot of the paper."""
+    """Moves furniture from the loose lines of each page to its own. A turned page's number may
+    stand at the foot of the paper.
+    """
     turned = {
-        id(line) for s in sheets if (turn := turns.get(s.number)) for line in s.loose if is_at_edge(turn.box(line.box), turn.height)
+        id(line)
+        for s in sheets
+        if (turn := turns.get(s.number))
+        for line in s.loose
+        if is_at_edge(turn.box(line.box), turn.height)
     }
     leaves = [(s.height, s.loose if s.kind is None else []) for s in sheets]
     apart = {id(line) for line in pages_to_furniture(leaves, turned)}
@@ -68,10 +96,14 @@ def _hang_captions(sheets: Sequence[Sheet]) -> None:
 
 
 def _sheets_to_leaves(sheets: Sequence[Sheet]) -> Iterator[Leaf]:
-    """What each honest page gives to joining. The foot is where the text of pages of that size ends."""
+    """What each honest page gives to joining. The foot is where the text of pages of that size
+    ends.
+    """
     feet: dict[int, float] = {}
     for sheet in sheets:
-        bottoms = [table.box.bottom for table in sheet.tables] + [line.box.bottom for line in _words_outside(sheet)]
+        bottoms = [table.box.bottom for table in sheet.tables] + [
+            line.box.bottom for line in _words_outside(sheet)
+        ]
         feet[round(sheet.height)] = max([feet.get(round(sheet.height), 0.0), *bottoms])
     for sheet in sheets:
         if sheet.kind is None:
@@ -112,7 +144,9 @@ def _in_order(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ..
     return tuple(item for _, _, item in sorted(keyed, key=lambda key: key[:2]))
 
 
-def _marks(sheets: Sequence[Sheet], joined: Sequence[JoinedTable], lines: Mapping[int, Line]) -> Iterator[Mark]:
+def _marks(
+    sheets: Sequence[Sheet], joined: Sequence[JoinedTable], lines: Mapping[int, Line]
+) -> Iterator[Mark]:
     """Marks of the lines of which nothing is made: each line at most once."""
     roles: dict[int, str] = {}
     for sheet in sheets:

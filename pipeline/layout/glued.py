@@ -16,21 +16,34 @@ OTHER_SIDE = 6.0  # pt by which the sides of another table stand elsewhere
 
 
 def edges_to_tables(across: Edges, down: Edges) -> Iterator[tuple[Edges, Edges]]:
-    """The edges of one group, parted where no upright edge runs through, no column goes on and a side stands elsewhere.
+    """The edges of one group, parted where no upright edge runs through, no column goes on and a
+    side stands elsewhere.
 
     Source: a table of growth rates right on the box of the next heading, set 23 pt narrower.
     """
     for y in np.unique(np.round(across.at, 1)).tolist() if len(down) > 3 else ():
         above, below = down.hi < y + MEETS, down.lo > y - MEETS
         own = across.at < y + MEETS
-        if not (above.any() and below.any() and (above | below).all() and _are_two(down.at[above], down.at[below])):
+        if not (
+            above.any()
+            and below.any()
+            and (above | below).all()
+            and _are_two(down.at[above], down.at[below])
+        ):
             continue
-        if _spanning(across.take(own), down.at[above]) >= FEWEST and _covers(across.take(~own), down.at[below]):  # no boxes of a chart
+        if _spanning(across.take(own), down.at[above]) >= FEWEST and _covers(
+            across.take(~own), down.at[below]
+        ):  # no boxes of a chart
             lower = across.take(~own)
             lo, hi = float(down.at[below].min()), float(down.at[below].max())
             yield across.take(own), down.take(above)
             half = float(across.half.max())
-            closed = Edges(np.append(lower.at, y), np.append(lower.lo, lo), np.append(lower.hi, hi), np.append(lower.half, half))
+            closed = Edges(
+                np.append(lower.at, y),
+                np.append(lower.lo, lo),
+                np.append(lower.hi, hi),
+                np.append(lower.half, half),
+            )
             yield from edges_to_tables(closed, down.take(below))
             return
     yield across, down
@@ -42,10 +55,15 @@ def _spanning(across: Edges, columns: Reals) -> int:
 
 
 def _covers(across: Edges, columns: Reals) -> bool:
-    """Whether the lowest edges run nearly from side to side: the cells of a heading's box stand a little apart."""
+    """Whether the lowest edges run nearly from side to side: the cells of a heading's box stand a
+    little apart.
+    """
     lo, hi = columns.min(), columns.max()
     own = across.at > across.at.max(initial=-np.inf) - MEETS
-    return bool((np.clip(across.hi[own], lo, hi) - np.clip(across.lo[own], lo, hi)).sum() > COVERED * (hi - lo))
+    return bool(
+        (np.clip(across.hi[own], lo, hi) - np.clip(across.lo[own], lo, hi)).sum()
+        > COVERED * (hi - lo)
+    )
 
 
 def _are_two(above: Reals, below: Reals) -> bool:
@@ -56,5 +74,9 @@ def _are_two(above: Reals, below: Reals) -> bool:
     """
     sides = max(abs(above.min() - below.min()), abs(above.max() - below.max()))
     inner, other = (x[(x > x.min() + SAME) & (x < x.max() - SAME)] for x in (above, below))
-    shared = (np.abs(inner[:, None] - other[None, :]) < SAME).any() if len(inner) and len(other) else False
+    shared = (
+        (np.abs(inner[:, None] - other[None, :]) < SAME).any()
+        if len(inner) and len(other)
+        else False
+    )
     return bool(sides > OTHER_SIDE and len(inner) and len(other) and not shared)

@@ -1,8 +1,10 @@
-"""Edges to crossings to grids: which edges belong together, and the lattice of walls that they make.
+"""Edges to crossings to grids: which edges belong together, and the lattice of walls that they
+make.
 
-A grid is the column edges `xs`, the row edges `ys` and two tables of walls: `level[k, c]` says that row edge k is drawn
-over column c, `upright[k, r]` that column edge k is drawn along row r. What was not drawn is open, never invented,
-but for the outline: one table in seven has no outer rules, there the grid ends where the others end.
+A grid is the column edges `xs`, the row edges `ys` and two tables of walls: `level[k, c]` says that
+row edge k is drawn over column c, `upright[k, r]` that column edge k is drawn along row r. What was
+not drawn is open, never invented, but for the outline: one table in seven has no outer rules, there
+the grid ends where the others end.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ Ints = npt.NDArray[np.int64]
 
 REACH = 1.2  # pt beyond the strokes' own thickness that an end may stay short of its crossing
 SAME_EDGE = 1.7  # pt: edges of two cells that differ by less are one edge
-NO_COLUMN = 3.2  # pt: nor is there a column so narrow that no letter stands in it: the bar at the side of a heading's row
+# pt: nor is there a column so narrow that no letter stands in it: the bar at the side of a
+# heading's row
+NO_COLUMN = 3.2
 COVERED = 0.6  # share of a cell's side that must be drawn
 OPEN_PAGE = 40.0  # pt: verticals without any horizontal are a table only when they run this far
 
@@ -46,7 +50,8 @@ class Grid:
 
 
 def edges_to_crossings(across: Edges, down: Edges) -> Bools:
-    """Matrix (horizontal, vertical) of the edges that meet or cross, strokes' thickness and a short end allowed for.
+    """Matrix (horizontal, vertical) of the edges that meet or cross, strokes' thickness and a short
+    end allowed for.
 
     >>> h = Edges(np.array([10.]), np.array([0.]), np.array([50.]), np.array([.25]))
     >>> v = Edges(np.array([0., 70.]), np.array([10., 0.]), np.array([90., 90.]), np.array([.25, .25]))
@@ -55,21 +60,31 @@ def edges_to_crossings(across: Edges, down: Edges) -> Bools:
     """
     slack_h = REACH + down.half[None, :]
     slack_v = REACH + across.half[:, None]
-    in_x = (across.lo[:, None] - slack_h <= down.at[None, :]) & (down.at[None, :] <= across.hi[:, None] + slack_h)
-    in_y = (down.lo[None, :] - slack_v <= across.at[:, None]) & (across.at[:, None] <= down.hi[None, :] + slack_v)
+    in_x = (across.lo[:, None] - slack_h <= down.at[None, :]) & (
+        down.at[None, :] <= across.hi[:, None] + slack_h
+    )
+    in_y = (down.lo[None, :] - slack_v <= across.at[:, None]) & (
+        across.at[:, None] <= down.hi[None, :] + slack_v
+    )
     return in_x & in_y
 
 
 def crossings_to_groups(across: Edges, down: Edges, crossings: Bools) -> list[tuple[Ints, Ints]]:
-    """Edges that hang together by crossings: (horizontal, vertical) indices, one pair a table, chart or drawing.
+    """Edges that hang together by crossings: (horizontal, vertical) indices, one pair a table,
+    chart or drawing.
 
-    Verticals without a crossing that stand side by side from one height to one height are a table whose row fills the page.
+    Verticals without a crossing that stand side by side from one height to one height are a table
+    whose row fills the page.
     """
     n, m = crossings.shape
     label = np.arange(n + m)
     rows, cols = np.nonzero(crossings)
     links_a, links_b = [rows], [cols + n]
-    lonely = np.flatnonzero(~crossings.any(axis=0) & (down.hi - down.lo > OPEN_PAGE)) if m else np.zeros(0, np.int64)
+    lonely = (
+        np.flatnonzero(~crossings.any(axis=0) & (down.hi - down.lo > OPEN_PAGE))
+        if m
+        else np.zeros(0, np.int64)
+    )
     if len(lonely) > 1:
         order = lonely[np.lexsort((down.hi[lonely], down.lo[lonely]))]
         near = (np.abs(np.diff(down.lo[order])) < 3) & (np.abs(np.diff(down.hi[order])) < 3)
@@ -85,7 +100,9 @@ def crossings_to_groups(across: Edges, down: Edges, crossings: Bools) -> list[tu
 
 
 def _spread_labels(label: Ints, a: Ints, b: Ints) -> Ints:
-    """The smallest label over each link until nothing changes: connected components without a loop over nodes."""
+    """The smallest label over each link until nothing changes: connected components without a loop
+    over nodes.
+    """
     while len(a):
         low = np.minimum(label[a], label[b])
         before = label.copy()
@@ -100,13 +117,21 @@ def _spread_labels(label: Ints, a: Ints, b: Ints) -> Ints:
 def edges_to_grid(across: Edges, down: Edges) -> Grid | None:
     """The lattice of one group of edges; None where it has no area.
 
-    The outline is closed where the edges end: a table without left or right rule reaches as far as its row rules do, a
-    part that a page break cuts as far as its verticals.
+    The outline is closed where the edges end: a table without left or right rule reaches as far as
+    its row rules do, a part that a page break cuts as far as its verticals.
     """
     left, right = _extent(down.at, across.lo, across.hi)
     top, bottom = _extent(across.at, down.lo, down.hi)
-    xs = _positions(np.concatenate((down.at, [left, right])), np.concatenate((down.hi - down.lo, [0.0, 0.0])), NO_COLUMN)
-    ys = _positions(np.concatenate((across.at, [top, bottom])), np.concatenate((across.hi - across.lo, [0.0, 0.0])), SAME_EDGE)
+    xs = _positions(
+        np.concatenate((down.at, [left, right])),
+        np.concatenate((down.hi - down.lo, [0.0, 0.0])),
+        NO_COLUMN,
+    )
+    ys = _positions(
+        np.concatenate((across.at, [top, bottom])),
+        np.concatenate((across.hi - across.lo, [0.0, 0.0])),
+        SAME_EDGE,
+    )
     if len(xs) < 2 or len(ys) < 2:
         return None
     level = edges_to_walls(across, ys, xs)
@@ -116,9 +141,11 @@ def edges_to_grid(across: Edges, down: Edges) -> Grid | None:
 
 
 def _extent(at: Reals, lo: Reals, hi: Reals) -> tuple[float, float]:
-    """Where the grid ends: the outermost crossing edge, or the end of the edges that run beyond it by more than a stub.
+    """Where the grid ends: the outermost crossing edge, or the end of the edges that run beyond it
+    by more than a stub.
 
-    A rule that overshoots its neighbour by a few points closes nothing; one that leads 8 pt on has a cell beside it.
+    A rule that overshoots its neighbour by a few points closes nothing; one that leads 8 pt on has
+    a cell beside it.
     """
     if not len(lo):
         return float(at.min()), float(at.max())
@@ -130,7 +157,9 @@ def _extent(at: Reals, lo: Reals, hi: Reals) -> tuple[float, float]:
 
 
 def _positions(at: Reals, weight: Reals, same: float) -> Reals:
-    """One position a grid line: neighbours within `same` points are one, the longest edge of them says where."""
+    """One position a grid line: neighbours within `same` points are one, the longest edge of them
+    says where.
+    """
     order = at.argsort(kind="stable")
     found: list[float] = []
     first = heaviest = -np.inf
@@ -144,11 +173,15 @@ def _positions(at: Reals, weight: Reals, same: float) -> Reals:
 
 
 def edges_to_walls(edges: Edges, lines: Reals, stops: Reals) -> Bools:
-    """walls[k, c]: the edges at lines[k] cover at least COVERED of the stretch stops[c]..stops[c+1]."""
+    """walls[k, c]: the edges at lines[k] cover at least COVERED of the stretch
+    stops[c]..stops[c+1].
+    """
     cover = np.zeros((len(lines), len(stops) - 1))
     if len(edges):
         nearest = np.abs(edges.at[:, None] - lines[None, :]).argmin(axis=1)
-        overlap = np.minimum(edges.hi[:, None], stops[None, 1:]) - np.maximum(edges.lo[:, None], stops[None, :-1])
+        overlap = np.minimum(edges.hi[:, None], stops[None, 1:]) - np.maximum(
+            edges.lo[:, None], stops[None, :-1]
+        )
         np.add.at(cover, nearest, np.maximum(overlap, 0))
     walls: Bools = cover >= COVERED * (stops[1:] - stops[:-1])
     return walls

@@ -1,4 +1,6 @@
-"""Text to columns where no rule stands between them: lines of ink, their segments, and the gutters that no line crosses."""
+"""Text to columns where no rule stands between them: lines of ink, their segments, and the gutters
+that no line crosses.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,11 @@ from pipeline.model import Glyphs
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below
-SETTLED = 3  # rows, after which a gutter is known well enough for ink inside it to be a label over two columns
-SPREAD = 5.0  # em between two letters of one spread word; two wrapped last syllables of two columns stand further apart
+# rows, after which a gutter is known well enough for ink inside it to be a label over two columns
+SETTLED = 3
+# em between two letters of one spread word; two wrapped last syllables of two columns stand further
+# apart
+SPREAD = 5.0
 CROSSED = 0.2  # of the rows may cross a gutter: totals, headings over two columns
 NARROWEST = 0.45  # em: a gutter over many lines may be narrower than a blank in one of them
 LEADERS = frozenset(map(ord, "·․‥…⋯‧・ㆍ.-─━―"))
@@ -34,7 +39,9 @@ def are_blank(codes: npt.NDArray[np.signedinteger[Any]]) -> Bools:
 
 @dataclass(slots=True, eq=False)
 class Ink:
-    """Glyphs that are no blanks, by line and place: `row` numbers the lines of one baseline from the top, 0, 1, 2 …"""
+    """Glyphs that are no blanks, by line and place: `row` numbers the lines of one baseline from
+    the top, 0, 1, 2 …
+    """
 
     x0: Reals
     x1: Reals
@@ -45,7 +52,15 @@ class Ink:
     em: float
 
     def take(self, which: Bools | Ints) -> Ink:
-        return Ink(self.x0[which], self.x1[which], self.top[which], self.bottom[which], self.code[which], self.row[which], self.em)
+        return Ink(
+            self.x0[which],
+            self.x1[which],
+            self.top[which],
+            self.bottom[which],
+            self.code[which],
+            self.row[which],
+            self.em,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -79,7 +94,9 @@ def glyphs_to_ink(glyphs: Glyphs, which: Bools) -> Ink | None:
 
 
 def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:
-    """Lines cut at white wider than `apart` em; letters spread singly over their cell (“구      분”) stay one segment."""
+    """Lines cut at white wider than `apart` em; letters spread singly over their cell (“구
+    분”) stay one segment.
+    """
     reach = np.maximum.accumulate(ink.x1 + 1e5 * ink.row) - 1e5 * ink.row
     new_row = np.ones(len(ink.row), bool)
     new_row[1:] = ink.row[1:] != ink.row[:-1]
@@ -88,11 +105,18 @@ def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:
     starts = (new_row | (gap > apart * ink.em)).nonzero()[0]
     count = _counts(starts, len(ink.row))
     letter = (count == 1) & (ink.code[starts] >= 0xAC00) & (ink.code[starts] <= 0xD7A3)
-    spread = np.concatenate(([False], letter[1:] & letter[:-1] & ~new_row[starts[1:]] & (gap[starts[1:]] < SPREAD * ink.em)))
+    spread = np.concatenate(
+        (
+            [False],
+            letter[1:] & letter[:-1] & ~new_row[starts[1:]] & (gap[starts[1:]] < SPREAD * ink.em),
+        )
+    )
     starts = starts[~spread]
     x1 = np.maximum.reduceat(ink.x1, starts)
     top, bottom = np.minimum.reduceat(ink.top, starts), np.maximum.reduceat(ink.bottom, starts)
-    return Segments(ink.row[starts], ink.x0[starts], x1, top, bottom, starts, _counts(starts, len(ink.row)))
+    return Segments(
+        ink.row[starts], ink.x0[starts], x1, top, bottom, starts, _counts(starts, len(ink.row))
+    )
 
 
 def _counts(starts: Ints, total: int) -> Ints:
@@ -122,7 +146,8 @@ def is_leader(codes: npt.NDArray[np.int64]) -> bool:
 
 
 def gaps_to_threshold(gaps: Reals) -> float | None:
-    """The white between lines that parts rows from wraps: the split in two kinds, if there are two (ratio 1.5); else None.
+    """The white between lines that parts rows from wraps: the split in two kinds, if there are two
+    (ratio 1.5); else None.
 
     >>> gaps_to_threshold(np.array([3.6, 3.6, 10.6, 3.5, 10.6]))
     6.1...
@@ -135,12 +160,17 @@ def gaps_to_threshold(gaps: Reals) -> float | None:
     low = np.cumsum(logs)[:-1] / left
     high = (logs.sum() - np.cumsum(logs)[:-1]) / (len(logs) - left)
     best = int((left * (len(logs) - left) * (high - low) ** 2).argmax())
-    return float(np.exp((logs[best] + logs[best + 1]) / 2)) if high[best] - low[best] > np.log(1.5) else None
+    return (
+        float(np.exp((logs[best] + logs[best + 1]) / 2))
+        if high[best] - low[best] > np.log(1.5)
+        else None
+    )
 
 
 @dataclass(slots=True, eq=False)
 class Tracks:
-    """Gutters followed down over stretches of ink: narrowed by what stands beside them, kept past the few that cross them.
+    """Gutters followed down over stretches of ink: narrowed by what stands beside them, kept past
+    the few that cross them.
 
     A total's label centred over two columns (“소 계”) crosses what every other row leaves free.
     """
@@ -153,7 +183,9 @@ class Tracks:
     def of(cls, gutters: list[tuple[float, float]]) -> Tracks:
         return cls(list(gutters), [0] * len(gutters))
 
-    def after(self, spans: list[tuple[float, float]], least: float) -> list[tuple[float, float] | None]:
+    def after(
+        self, spans: list[tuple[float, float]], least: float
+    ) -> list[tuple[float, float] | None]:
         """What the stretches of ink leave of each gutter; None where they close it."""
         left: list[tuple[float, float] | None] = []
         for a, b in self.free:
@@ -161,7 +193,10 @@ class Tracks:
                 left.append(None)  # it stands in the gutter: centred over the columns at both sides
                 continue
             edges = [a, *(x for x0, x1 in spans if x1 > a and x0 < b for x in (x0, x1)), b]
-            widest = max(((edges[k], edges[k + 1]) for k in range(0, len(edges), 2)), key=lambda g: g[1] - g[0])
+            widest = max(
+                ((edges[k], edges[k + 1]) for k in range(0, len(edges), 2)),
+                key=lambda g: g[1] - g[0],
+            )
             left.append(widest if widest[1] - widest[0] > least else None)
         return left
 
@@ -176,4 +211,8 @@ class Tracks:
 
     def lasting(self) -> list[tuple[float, float]]:
         """The gutters that no more than a few stretches crossed."""
-        return [g for g, n in zip(self.free, self.crossed, strict=True) if n <= max(CROSSED * self.seen, 1 if self.seen > 4 else 0)]
+        return [
+            g
+            for g, n in zip(self.free, self.crossed, strict=True)
+            if n <= max(CROSSED * self.seen, 1 if self.seen > 4 else 0)
+        ]

@@ -15,12 +15,20 @@ LABEL = 6  # letters of a label beside a diagonal
 FEWEST_CLASSES = 3
 SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
 IN_BRACKETS = lazy_pattern(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
-NUMBER = lazy_pattern(r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?(?:이상|이하|미만|초과)?|[-–−]")
-CLASS = lazy_pattern(r"(?P<value>\d[\d,]{0,12}(?:\.\d{1,3})?)[가-힣]{0,3}?(?P<bound>이상|이하|미만|초과)?")
-FIGURE = lazy_pattern(r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?")  # no year, no “1분기”
+NUMBER = lazy_pattern(
+    r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?(?:이상|이하|미만|초과)?|[-–−]"
+)
+CLASS = lazy_pattern(
+    r"(?P<value>\d[\d,]{0,12}(?:\.\d{1,3})?)[가-힣]{0,3}?(?P<bound>이상|이하|미만|초과)?"
+)
+FIGURE = lazy_pattern(
+    r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?"
+)  # no year, no “1분기”
 AMOUNT = lazy_pattern(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
 TICKS = frozenset("○◯●◎√✓✔∨")
-YEAR = lazy_pattern(r"(?:['’‘]\d\d|(?:19|20)\d\d|\d\d(?=년|\.))(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}")
+YEAR = lazy_pattern(
+    r"(?:['’‘]\d\d|(?:19|20)\d\d|\d\d(?=년|\.))(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}"
+)
 
 
 def name(cell: JoinedCell) -> str:
@@ -42,9 +50,9 @@ def _first_words() -> frozenset[str]:
 def table_to_header_rows(table: JoinedTable) -> int:
     """How many rows at the top are header (0 to 4), by the first evidence that speaks.
 
-    Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half of its cells; bold over
-    plain; a corner cut by a diagonal; classes of amounts; words over numbers. A full-width row below the header (an area's
-    name) is not one of them.
+    Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half
+    of its cells; bold over plain; a corner cut by a diagonal; classes of amounts; words over
+    numbers. A full-width row below the header (an area's name) is not one of them.
     """
     if table.rows < 2 or table.cols < 2:
         return 0
@@ -56,12 +64,19 @@ def table_to_header_rows(table: JoinedTable) -> int:
 
 
 def _closed(table: JoinedTable, rows: int) -> int:
-    """The rows, extended over cells that reach further down, without full-width rows at their end; 0 if that is most of the table."""
+    """The rows, extended over cells that reach further down, without full-width rows at their end;
+    0 if that is most of the table.
+    """
     if not rows:
         return 0
-    while rows < (reach := max((c.row + c.row_span for c in table.cells if c.row < rows), default=0)):
+    while rows < (
+        reach := max((c.row + c.row_span for c in table.cells if c.row < rows), default=0)
+    ):
         rows = reach
-    while rows > 1 and (any(c.row == rows - 1 and c.col_span == table.cols for c in table.cells) or _is_figures(table, rows - 1)):
+    while rows > 1 and (
+        any(c.row == rows - 1 and c.col_span == table.cols for c in table.cells)
+        or _is_figures(table, rows - 1)
+    ):
         rows -= 1
     return rows if rows <= MOST_ROWS and rows < table.rows else 0
 
@@ -91,7 +106,10 @@ def _is_figures(table: JoinedTable, row: int) -> bool:
 
 def _first_full(table: JoinedTable) -> int:
     """The first row that is no full-width title."""
-    return next((r for r in range(table.rows) if not any(c.col_span == table.cols for c in _row(table, r))), 0)
+    return next(
+        (r for r in range(table.rows) if not any(c.col_span == table.cols for c in _row(table, r))),
+        0,
+    )
 
 
 def _worded(table: JoinedTable) -> int:
@@ -108,9 +126,15 @@ def _worded(table: JoinedTable) -> int:
 
 
 def _subheads(table: JoinedTable, first: int) -> int:
-    """A second header row under merged ones, where the first cell does not say so by its own span: words or years under a span."""
+    """A second header row under merged ones, where the first cell does not say so by its own span:
+    words or years under a span.
+    """
     top = _row(table, first)
-    if not any(c.col_span > 1 for c in top) or max((c.row_span for c in top), default=1) > 1 or first + 2 >= table.rows:
+    if (
+        not any(c.col_span > 1 for c in top)
+        or max((c.row_span for c in top), default=1) > 1
+        or first + 2 >= table.rows
+    ):
         return 0
     below = [c for c in _row(table, first + 1) if c.bare]
     head = {c.col for c in below} - {0}
@@ -118,22 +142,30 @@ def _subheads(table: JoinedTable, first: int) -> int:
 
 
 def _bold(table: JoinedTable) -> int:
-    """The rows at the top that are bold throughout over one that is bold nowhere: one row, or groups over their columns."""
+    """The rows at the top that are bold throughout over one that is bold nowhere: one row, or
+    groups over their columns.
+    """
     for r in range(min(MOST_ROWS, table.rows)):
         own = [c for c in _row(table, r) if c.lines]
         if not own or not all(c.lines[0].bold for c in own):
-            return r if own and not any(c.lines[0].bold for c in own) and _first_is_row(table) else 0
+            return (
+                r if own and not any(c.lines[0].bold for c in own) and _first_is_row(table) else 0
+            )
     return 0
 
 
 def _first_is_row(table: JoinedTable) -> bool:
-    """The first row has several cells with words: one alone is a title over the table, amounts are a total set in bold."""
+    """The first row has several cells with words: one alone is a title over the table, amounts are
+    a total set in bold.
+    """
     own = [c for c in _row(table, 0) if c.bare]
     return len(own) > 1 and 2 * sum(bool(SUM.fullmatch(c.bare)) for c in own) <= len(own)
 
 
 def _crossed(table: JoinedTable) -> int:
-    """The corner cell holds two labels, the one for the columns up to the right of the one for the rows: 등급 \\ 부문."""
+    """The corner cell holds two labels, the one for the columns up to the right of the one for the
+    rows: 등급 \\ 부문.
+    """
     corner = next((c for c in table.cells if c.row == c.col == 0), None)
     lines = [line for line in corner.lines if line.text.strip()] if corner else []
     if len(lines) != 2 or any(len("".join(line.text.split())) > LABEL for line in lines):
@@ -143,19 +175,28 @@ def _crossed(table: JoinedTable) -> int:
 
 
 def _classes(table: JoinedTable) -> int:
-    """Growing amounts of which an outer one is open (10이하 | 30 | 50 | 1,000이상) are the classes that the figures below belong to."""
+    """Growing amounts of which an outer one is open (10이하 | 30 | 50 | 1,000이상) are the classes
+    that the figures below belong to.
+    """
     first = [c for c in _row(table, 0) if c.col > 0]
     found = [CLASS.fullmatch(c.bare) for c in first]
-    if len(found) < FEWEST_CLASSES or not (found[0] and found[-1] and (found[0]["bound"] or found[-1]["bound"])):
+    if len(found) < FEWEST_CLASSES or not (
+        found[0] and found[-1] and (found[0]["bound"] or found[-1]["bound"])
+    ):
         return 0
     values = [float(m["value"].replace(",", "")) for m in found if m]
     return int(len(values) == len(found) and all(a < b for a, b in pairwise(values)))
 
 
 def _over_numbers(table: JoinedTable) -> int:
-    """The first row has words or years only, the columns below it are figures, or marks that say which of the words holds (○)."""
+    """The first row has words or years only, the columns below it are figures, or marks that say
+    which of the words holds (○).
+    """
     first = [c for c in _row(table, 0) if c.bare]
-    if len(first) < 2 or any((NUMBER.fullmatch(c.bare) or SUM.fullmatch(c.bare)) and not YEAR.fullmatch(c.bare) for c in first):
+    if len(first) < 2 or any(
+        (NUMBER.fullmatch(c.bare) or SUM.fullmatch(c.bare)) and not YEAR.fullmatch(c.bare)
+        for c in first
+    ):
         return 0
     top = max(c.row + c.row_span for c in first)
     body = [c for c in table.cells if c.row >= top and c.bare and (c.col > 0 or c.bare in TICKS)]
@@ -166,13 +207,20 @@ def _over_numbers(table: JoinedTable) -> int:
 def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
     """Gives each body cell its header path; `texts` are the cells' printed texts by id(cell).
 
-    A cell under several headers is named by those that cover it whole. An amount that stands in the header (a total under 운용규모,
-    beside labels two rows high) is named by what is over it and names nothing.
+    A cell under several headers is named by those that cover it whole. An amount that stands in the
+    header (a total under 운용규모, beside labels two rows high) is named by what is over it and
+    names nothing.
     """
     head = [c for c in table.cells if c.row < table.header_rows]
     over: dict[tuple[int, int], JoinedCell] = {}
     for c in head:
-        over.update({(r, x): c for r in range(c.row, c.row + c.row_span) for x in range(c.col, c.col + c.col_span)})
+        over.update(
+            {
+                (r, x): c
+                for r in range(c.row, c.row + c.row_span)
+                for x in range(c.col, c.col + c.col_span)
+            }
+        )
     paths: dict[tuple[int, int], str | None] = {}
     for cell in table.cells:
         if cell.row < table.header_rows:
@@ -186,7 +234,8 @@ def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
 
 
 def is_amount(cell: JoinedCell) -> bool:
-    """Whether a header cell holds an amount: grouped by thousands or signed, never a year or the number of a column.
+    """Whether a header cell holds an amount: grouped by thousands or signed, never a year or the
+    number of a column.
 
     >>> [is_amount(JoinedCell(0, 0, 1, 1, [], [])), AMOUNT.fullmatch("13,333") is not None, AMOUNT.fullmatch("2024") is not None]
     [False, True, False]
@@ -194,12 +243,20 @@ def is_amount(cell: JoinedCell) -> bool:
     return cell.row > 0 and AMOUNT.fullmatch(cell.bare) is not None
 
 
-def _path(over: dict[tuple[int, int], JoinedCell], rows: int, col: int, span: int, texts: dict[int, str]) -> str | None:
+def _path(
+    over: dict[tuple[int, int], JoinedCell], rows: int, col: int, span: int, texts: dict[int, str]
+) -> str | None:
     names: list[str] = []
     seen: set[int] = set()
     for r in range(rows):
         cell = over.get((r, col))
-        if cell is None or id(cell) in seen or is_amount(cell) or cell.col > col or cell.col + cell.col_span < col + span:
+        if (
+            cell is None
+            or id(cell) in seen
+            or is_amount(cell)
+            or cell.col > col
+            or cell.col + cell.col_span < col + span
+        ):
             continue
         seen.add(id(cell))
         text = " ".join(texts.get(id(cell), "").split())

@@ -1,7 +1,8 @@
 """The header of a table without rules: which lines it takes, and which cells of which rows it has.
 
-No rule tells how far “예산” reaches over “2024년 | 2025년 | 증감”. Its place does: what stands alone over its column is centred
-over all the rows of the header, so a word that stands lower has a group's header above it.
+No rule tells how far “예산” reaches over “2024년 | 2025년 | 증감”. Its place does: what stands
+alone over its column is centred over all the rows of the header, so a word that stands lower has a
+group's header above it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ SAME_START = 2.0  # pt
 
 @dataclass(slots=True)
 class Word:
-    """A header cell's words on the page, and the rows and columns of the header it takes (first, last)."""
+    """A header cell's words on the page, and the rows and columns of the header it takes (first,
+    last).
+    """
 
     x0: float
     x1: float
@@ -69,21 +72,30 @@ def _known() -> frozenset[str]:
 
 
 def lines_to_head(lines: Lines, first: int, last: int) -> Head:
-    """The lines of the header about line `first`, the one by which it was known: those whose cells overlap one another in
-    height, and the group headers over them."""
+    """The lines of the header about line `first`, the one by which it was known: those whose cells
+    overlap one another in height, and the group headers over them."""
     em = lines.bottom[first] - lines.top[first]
     left = min(lines.x1[i] for i in lines.parts(first))
     low, high = first, first
     while high < last and _is_below(lines, high + 1, max(lines.bottom[low : high + 1]), left):
         high += 1
-    while low > 0 and first - low < MOST_ABOVE and _is_above(lines, low - 1, min(lines.top[low : high + 1]), left, em):
+    while (
+        low > 0
+        and first - low < MOST_ABOVE
+        and _is_above(lines, low - 1, min(lines.top[low : high + 1]), left, em)
+    ):
         low -= 1
     return Head(low, high)
 
 
 def _is_below(lines: Lines, line: int, bottom: float, left: float) -> bool:
-    """Cells of one header stand beside one another; the first row of the body does not reach up into it."""
-    return bool(lines.top[line] < bottom + WRAP * (lines.bottom[line] - lines.top[line]) and lines.left[line] > left)
+    """Cells of one header stand beside one another; the first row of the body does not reach up
+    into it.
+    """
+    return bool(
+        lines.top[line] < bottom + WRAP * (lines.bottom[line] - lines.top[line])
+        and lines.left[line] > left
+    )
 
 
 def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bool:
@@ -92,7 +104,12 @@ def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bo
     texts = [segment_text(lines.ink, lines.segments, i) for i in parts]
     near = top - lines.bottom[line] < CLOSE * em
     plain = lines.bottom[line] - lines.top[line] < LARGER * em
-    return near and plain and lines.left[line] > left and not any(is_caption(t) or text_to_unit(t) or FIGURE.fullmatch(t) for t in texts)
+    return (
+        near
+        and plain
+        and lines.left[line] > left
+        and not any(is_caption(t) or text_to_unit(t) or FIGURE.fullmatch(t) for t in texts)
+    )
 
 
 def head_to_words(lines: Lines, head: Head, xs: np.typing.NDArray[np.float64]) -> None:
@@ -115,7 +132,15 @@ def _segments(lines: Lines, head: Head) -> list[Word]:
     for line in range(head.first, head.last + 1):
         for i in lines.parts(line):
             s = lines.segments
-            found.append(Word(lines.x0[i], lines.x1[i], float(s.top[i]), float(s.bottom[i]), segment_text(lines.ink, s, i)))
+            found.append(
+                Word(
+                    lines.x0[i],
+                    lines.x1[i],
+                    float(s.top[i]),
+                    float(s.bottom[i]),
+                    segment_text(lines.ink, s, i),
+                )
+            )
     return found
 
 
@@ -125,7 +150,9 @@ def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float)
     for w in sorted(segments, key=lambda w: w.top):
         w.col = int(np.clip(np.searchsorted(xs, (w.x0 + w.x1) / 2, "right") - 1, 0, len(xs) - 2))
         above = next((o for o in reversed(found) if o.col == w.col), None)
-        over = above is not None and bool(((xs > above.x0 + OVER) & (xs < above.x1 - OVER)).any())  # a group's header, no wrapped one
+        over = above is not None and bool(
+            ((xs > above.x0 + OVER) & (xs < above.x1 - OVER)).any()
+        )  # a group's header, no wrapped one
         if above is not None and not over and w.top - above.bottom < WRAP * em:
             above.x0, above.x1 = min(w.x0, above.x0), max(w.x1, above.x1)
             above.bottom, above.text = max(w.bottom, above.bottom), above.text + w.text
@@ -135,8 +162,12 @@ def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float)
 
 
 def _chain(columns: dict[int, list[Word]]) -> list[Word]:
-    """Words below one another in neighbouring columns of several words: 예산 over 최종예산 over 2024년, though no column has all three."""
-    words = sorted((w for own in columns.values() if len(own) > 1 for w in own), key=lambda w: w.bottom)
+    """Words below one another in neighbouring columns of several words: 예산 over 최종예산 over
+    2024년, though no column has all three.
+    """
+    words = sorted(
+        (w for own in columns.values() if len(own) > 1 for w in own), key=lambda w: w.bottom
+    )
     found: list[Word] = []
     for w in words:
         if not found or (w.top >= found[-1].bottom and abs(w.col - found[-1].col) <= 1):
@@ -145,24 +176,43 @@ def _chain(columns: dict[int, list[Word]]) -> list[Word]:
 
 
 def _words_to_rows(own: list[Word], ys: list[float]) -> None:
-    """The words of one column, top down, put into rows: each centred over its rows, the last one reaching the header's foot."""
+    """The words of one column, top down, put into rows: each centred over its rows, the last one
+    reaching the header's foot.
+    """
     end = len(ys) - 1
     for k, w in enumerate(reversed(own)):
         left = len(own) - 1 - k  # words above it
         middle = (w.top + w.bottom) / 2
-        places = [(first, last) for last in range(left + 1, end + 1) if k or last == end for first in range(left, last)]
+        places = [
+            (first, last)
+            for last in range(left + 1, end + 1)
+            if k or last == end
+            for first in range(left, last)
+        ]
         first, last = min(places, key=lambda p: abs((ys[p[0]] + ys[p[1]]) / 2 - middle))
         w.rows, w.cols = (first, last - 1), (w.col, w.col)
         end = first
 
 
 def _widen_groups(head: Head, columns: dict[int, list[Word]], cols: int) -> None:
-    """Gives each place that no word of its own column fills to the group's header beside it, left ones first where headers
-    stand at the left of their cells, else so that each is in the middle."""
+    """Gives each place that no word of its own column fills to the group's header beside it, left
+    ones first where headers stand at the left of their cells, else so that each is in the
+    middle."""
     for row in range(len(head.ys) - 2):
-        groups = sorted((w for w in head.words if w.rows[0] <= row <= w.rows[1] and w.rows[1] < len(head.ys) - 2), key=lambda w: w.col)
+        groups = sorted(
+            (
+                w
+                for w in head.words
+                if w.rows[0] <= row <= w.rows[1] and w.rows[1] < len(head.ys) - 2
+            ),
+            key=lambda w: w.col,
+        )
         groups = [w for w in groups if w.rows[0] == row]
-        empty = {c for c in range(cols) if c in columns and all(not w.rows[0] <= row <= w.rows[1] for w in columns[c])}
+        empty = {
+            c
+            for c in range(cols)
+            if c in columns and all(not w.rows[0] <= row <= w.rows[1] for w in columns[c])
+        }
         for w in groups:
             right = w.col
             while right + 1 in empty:

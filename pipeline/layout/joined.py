@@ -1,7 +1,9 @@
-"""Parts of one table on following pages made one: repeated headers dropped, merged labels carried, cut rows made whole.
+"""Parts of one table on following pages made one: repeated headers dropped, merged labels carried,
+cut rows made whole.
 
-The most wanted and least done step of table reading. Nothing is joined by likeness alone: the parts must follow one another
-with nothing printed between, share their column edges, and the page must have been full; a header of its own keeps a table apart.
+The most wanted and least done step of table reading. Nothing is joined by likeness alone: the parts
+must follow one another with nothing printed between, share their column edges, and the page must
+have been full; a header of its own keeps a table apart.
 """
 
 from __future__ import annotations
@@ -27,7 +29,14 @@ from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
 from pipeline.model import Part
 
-__all__ = ["JoinedCell", "JoinedTable", "Leaf", "append_part", "draft_tables_to_joined", "draft_to_whole"]
+__all__ = [
+    "JoinedCell",
+    "JoinedTable",
+    "Leaf",
+    "append_part",
+    "draft_tables_to_joined",
+    "draft_to_whole",
+]
 
 WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
 
@@ -36,30 +45,49 @@ def draft_to_whole(table: DraftTable) -> JoinedTable:
     """One page's part as a table of its own."""
     cells = [
         JoinedCell(
-            c.row, c.col, c.row_span, c.col_span, [(table.page, c.box)], list(c.lines), doubt=c.doubt,
-            nested=[draft_to_whole(n) for n in c.nested], open_top=c.open_top, open_bottom=c.open_bottom,
+            c.row,
+            c.col,
+            c.row_span,
+            c.col_span,
+            [(table.page, c.box)],
+            list(c.lines),
+            doubt=c.doubt,
+            nested=[draft_to_whole(n) for n in c.nested],
+            open_top=c.open_top,
+            open_bottom=c.open_bottom,
         )
         for c in table.cells
-    ]  # fmt: skip
+    ]
     parts = [Part(table.page, table.box)]
-    whole = JoinedTable(list(table.xs), table.rows, cells, parts, table.origin, table.heading_box, captions=list(table.captions))
+    whole = JoinedTable(
+        list(table.xs),
+        table.rows,
+        cells,
+        parts,
+        table.origin,
+        table.heading_box,
+        captions=list(table.captions),
+    )
     whole.shaded_rows = _shaded_rows(table.cells, table.rows)
     whole.unit, whole.told_rows, whole.soft = table.unit, table.header_rows, table.soft_columns
     return whole
 
 
 def _shaded_rows(cells: Sequence[DraftCell], rows: int) -> int:
-    """Rows at the top that are shaded throughout while what follows is not: how most producers draw a header."""
+    """Rows at the top that are shaded throughout while what follows is not: how most producers draw
+    a header.
+    """
     plain = min((c.row for c in cells if not c.shaded), default=rows)
     reach = max((c.row + c.row_span for c in cells if c.row < plain), default=0)
     return plain if reach <= plain < rows else 0
 
 
 def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
-    """All top-level tables of a document in reading order, each one once however many pages it runs over.
+    """All top-level tables of a document in reading order, each one once however many pages it runs
+    over.
 
-    A table goes on when it is the last thing of its page, the next page begins with a part that has the same columns, and the
-    page was full (`continues`). Heading boxes never go on.
+    A table goes on when it is the last thing of its page, the next page begins with a part that has
+    the same columns, and the page was full (`continues`). Heading boxes never go on.
     """
     done: list[JoinedTable] = []
     last: JoinedTable | None = None
@@ -73,7 +101,13 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
                 done = [t for t in done if t is not foot]
                 _take_header(foot, whole)
             if i == 0:
-                held = last if last is not None and before is not None and continues(last, before, whole, leaf) else None
+                held = (
+                    last
+                    if last is not None
+                    and before is not None
+                    and continues(last, before, whole, leaf)
+                    else None
+                )
             else:
                 held = ending if ending is not None and is_set_off(ending, whole, leaf) else None
             whole = _hang(held, whole, done)
@@ -87,7 +121,9 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
 
 
 def _hang(held: JoinedTable | None, part: JoinedTable, done: list[JoinedTable]) -> JoinedTable:
-    """The table that a part belongs to: the one that it goes on from, or itself, a new one of `done`."""
+    """The table that a part belongs to: the one that it goes on from, or itself, a new one of
+    `done`.
+    """
     if held is None:
         done.append(part)
         return part
@@ -96,14 +132,18 @@ def _hang(held: JoinedTable | None, part: JoinedTable, done: list[JoinedTable]) 
 
 
 def _take_header(alone: JoinedTable, table: JoinedTable) -> None:
-    """A header that stood alone at the foot of the page before: its lines are the table's, and what was printed over it."""
+    """A header that stood alone at the foot of the page before: its lines are the table's, and what
+    was printed over it.
+    """
     table.repeated += [line for c in alone.cells for line in c.lines]
     table.captions = [*alone.captions, *table.captions]
     table.unit = table.unit or alone.unit
 
 
 def append_part(table: JoinedTable, part: JoinedTable) -> None:
-    """Hangs `part` below `table`: columns united, repeated header dropped, cut row and carried labels made one."""
+    """Hangs `part` below `table`: columns united, repeated header dropped, cut row and carried
+    labels made one.
+    """
     header = repeated_rows(table, part)
     if header:
         table.repeats_header, table.header_rows = True, max(table.header_rows, header)
@@ -127,7 +167,9 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
         taken.add(id(below))
     if len(table.parts) == 1:
         table.cells.sort(key=_reading_order)
-    foot = bisect_left(table.cells, start, key=lambda c: c.row)  # what stands above is in order already
+    foot = bisect_left(
+        table.cells, start, key=lambda c: c.row
+    )  # what stands above is in order already
     rest = [c for c in part.cells if id(c) not in taken]
     for cell in rest:
         cell.row += start
@@ -144,7 +186,9 @@ def _unite_columns(table: JoinedTable, part: JoinedTable) -> None:
     """Both parts on one set of column edges, the part's moved to the table's margin."""
     shift = part.xs[0] - table.xs[0]
     moved = [x - shift for x in part.xs]
-    xs = sorted([*table.xs, *(x for x in moved if all(abs(x - y) >= SAME_COLUMN for y in table.xs))])
+    xs = sorted(
+        [*table.xs, *(x for x in moved if all(abs(x - y) >= SAME_COLUMN for y in table.xs))]
+    )
     for cells, own in ((table.cells, table.xs), (part.cells, moved)):
         at = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in own]
         if at == list(range(len(own))):
@@ -158,15 +202,29 @@ def _unite_columns(table: JoinedTable, part: JoinedTable) -> None:
 def _pairs(table: JoinedTable, part: JoinedTable) -> list[tuple[JoinedCell, JoinedCell]]:
     """Cells that meet at the page break in the same columns."""
     above = {(c.col, c.col_span): c for c in table.cells if c.row + c.row_span == table.rows}
-    return [(above[c.col, c.col_span], c) for c in part.cells if c.row == 0 and (c.col, c.col_span) in above]
+    return [
+        (above[c.col, c.col_span], c)
+        for c in part.cells
+        if c.row == 0 and (c.col, c.col_span) in above
+    ]
 
 
-def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]], header: int) -> bool:
-    """The break went through a row: every column goes on, and no rule closes it, or the words plainly go on."""
+def _is_cut(
+    table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]], header: int
+) -> bool:
+    """The break went through a row: every column goes on, and no rule closes it, or the words
+    plainly go on.
+    """
     meeting = sum(c.row == 0 for c in part.cells)
-    if not pairs or len(pairs) != meeting or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells):
+    if (
+        not pairs
+        or len(pairs) != meeting
+        or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells)
+    ):
         return False
-    if any(FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare):
+    if any(
+        FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare
+    ):
         return False  # two figures in one column are two rows, a total under the last one
     open_above, open_below = is_open_below(table), all(b.open_top for _, b in pairs)
     if open_above and bool(open_below or header) and not _both_complete(pairs):
@@ -175,7 +233,9 @@ def _is_cut(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell,
 
 
 def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
-    """Both parts hold a short line in the first column that has no merged label: two rows, whose producer draws no rule at a break."""
+    """Both parts hold a short line in the first column that has no merged label: two rows, whose
+    producer draws no rule at a break.
+    """
     own = [(a, b) for a, b in pairs if a.row_span == b.row_span == 1]
     if not own:
         return False
@@ -186,24 +246,38 @@ def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
     return last.x1 - last.x0 < WRAPPED * (box.x1 - box.x0) and len(above.lines) == 1
 
 
-def _goes_on(table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
-    """The part's first row leaves a column empty that every row fills, and writes only where the row above wrote or left such a
-    column empty: the same row.
+def _goes_on(
+    table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]
+) -> bool:
+    """The part's first row leaves a column empty that every row fills, and writes only where the
+    row above wrote or left such a column empty: the same row.
 
     Producers that close the rules at a break (or draw none) leave no other sign.
     """
     sure = set()
     for above, below in pairs:
         first = first_asked(table, above)
-        body = [c for c in table.cells if c.row >= first and c.col == above.col and c.col_span == above.col_span]
-        body += [c for c in part.cells if c.col == above.col and c.row > 0 and c.col_span == above.col_span]
+        body = [
+            c
+            for c in table.cells
+            if c.row >= first and c.col == above.col and c.col_span == above.col_span
+        ]
+        body += [
+            c
+            for c in part.cells
+            if c.col == above.col and c.row > 0 and c.col_span == above.col_span
+        ]
         body = [c for c in body if c is not above]
-        merged = below.row_span > 1 or any(c.row_span > 1 for c in body)  # an empty label goes on without the row
+        merged = below.row_span > 1 or any(
+            c.row_span > 1 for c in body
+        )  # an empty label goes on without the row
         if len(body) > 1 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
             sure.add(above.col)
     empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
     wrote = [above.bare for above, below in pairs if below.bare]
-    lacks = any(below.bare and not above.bare for above, below in pairs if above.col in sure)  # centred cells: each part has some
+    lacks = any(
+        below.bare and not above.bare for above, below in pairs if above.col in sure
+    )  # centred cells: each part has some
     return empty and bool(wrote) and (all(wrote) or lacks)
 
 

@@ -13,20 +13,28 @@ from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 
 LONGEST_TOTAL = 4  # glyphs
-FIRST = lazy_pattern(r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))")  # the number that opens a group's rows
+FIRST = lazy_pattern(
+    r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))"
+)  # the number that opens a group's rows
 
 
-def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: int, lines: Lines, follows: bool) -> set[int]:
-    """The rows at which the merged labels of a column begin: where their first line is level with a row's, or so that each
-    stands in the middle of its rows."""
+def label_starts(
+    columns: Columns, col: int, ys: Reals, full: set[int], labels: int, lines: Lines, follows: bool
+) -> set[int]:
+    """The rows at which the merged labels of a column begin: where their first line is level with a
+    row's, or so that each stands in the middle of its rows."""
     blocks = _blocks(columns, col, lines.ink.em)
     key_top: dict[int, float] = {}
-    for top, c, w in zip(columns.top.tolist(), columns.col.tolist(), columns.whole.tolist(), strict=True):
+    for top, c, w in zip(
+        columns.top.tolist(), columns.col.tolist(), columns.whole.tolist(), strict=True
+    ):
         if c >= labels and not w:
             r = row_of(ys, top)
             key_top[r] = min(top, key_top.get(r, top))
     em = lines.ink.em
-    level = [(row_of(ys, a), abs(key_top.get(row_of(ys, a), -99.0) - a) < 0.45 * em) for a, _ in blocks]
+    level = [
+        (row_of(ys, a), abs(key_top.get(row_of(ys, a), -99.0) - a) < 0.45 * em) for a, _ in blocks
+    ]
     opening = _opening_rows(columns, labels, ys, lines)
     if _one_each(opening, [r for r, _ in level]):
         return opening
@@ -34,7 +42,8 @@ def label_starts(columns: Columns, col: int, ys: Reals, full: set[int], labels: 
     lone = len(blocks) == 1 and level[0][0] > 0 and level[0][0] not in opening
     if blocks and sum(even for _, even in level) >= 0.7 * len(blocks) and not lone:
         starts = {r for r, _ in level}
-        # a label that did not fit at the page's foot is printed on the next page: its first row is here, and opens the numbering
+        # a label that did not fit at the page's foot is printed on the next page: its first row is
+        # here, and opens the numbering
         return starts | (opening if len(opening & starts) * 2 >= len(opening) else set())
     return _centred_starts(blocks, ys, full, opening, follows)
 
@@ -46,7 +55,12 @@ def _one_each(opening: set[int], rows: list[int]) -> bool:
     (True, False, False)
     """
     first = sorted(opening)
-    between = [a <= r < b for a, b, r in zip(first, [*first[1:], max(rows, default=0) + 1], sorted(rows), strict=False)]
+    between = [
+        a <= r < b
+        for a, b, r in zip(
+            first, [*first[1:], max(rows, default=0) + 1], sorted(rows), strict=False
+        )
+    ]
     return len(first) == len(rows) > 1 and all(between) and set(rows) != opening
 
 
@@ -54,7 +68,9 @@ def _blocks(columns: Columns, col: int, em: float) -> list[tuple[float, float]]:
     """The labels of a column: lines close under one another."""
     own = (columns.col == col) & ~columns.whole
     found: list[tuple[float, float]] = []
-    for top, bottom in sorted(zip(columns.top[own].tolist(), columns.bottom[own].tolist(), strict=True)):
+    for top, bottom in sorted(
+        zip(columns.top[own].tolist(), columns.bottom[own].tolist(), strict=True)
+    ):
         if found and top - found[-1][1] < 0.6 * em:
             found[-1] = found[-1][0], max(bottom, found[-1][1])
         else:
@@ -66,7 +82,13 @@ def _opening_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set
     """Rows whose first column opens a numbering (1. … ① … 가.): a group begins there."""
     found = set()
     ink = lines.ink
-    for line, col, x0, top in zip(columns.line.tolist(), columns.col.tolist(), columns.x0.tolist(), columns.top.tolist(), strict=True):
+    for line, col, x0, top in zip(
+        columns.line.tolist(),
+        columns.col.tolist(),
+        columns.x0.tolist(),
+        columns.top.tolist(),
+        strict=True,
+    ):
         if col == labels:
             own = np.flatnonzero((ink.row == line) & (ink.x0 >= x0 - 0.1))[:4]
             if FIRST.match("".join(map(chr, ink.code[own].tolist()))):
@@ -80,15 +102,23 @@ def total_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set[in
     labelled = {row_of(ys, t) for t in columns.top[columns.col < labels].tolist()}
     for i in range(lines.segments.row.size):
         s = lines.segments
-        if s.count[i] <= LONGEST_TOTAL and ys[0] <= s.top[i] <= ys[-1] and segment_text(lines.ink, s, i) in totals:
+        if (
+            s.count[i] <= LONGEST_TOTAL
+            and ys[0] <= s.top[i] <= ys[-1]
+            and segment_text(lines.ink, s, i) in totals
+        ):
             found.add(row_of(ys, float(s.top[i])))
     return found - labelled
 
 
-def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int], opening: set[int], follows: bool) -> set[int]:
-    """Row edges between labels such that each label is nearest to the middle of its rows (dynamic programming over the edges).
+def _centred_starts(
+    blocks: list[tuple[float, float]], ys: Reals, full: set[int], opening: set[int], follows: bool
+) -> set[int]:
+    """Row edges between labels such that each label is nearest to the middle of its rows (dynamic
+    programming over the edges).
 
-    `follows`: a table of the page before may go on here, then the first rows may belong to a label that is printed there.
+    `follows`: a table of the page before may go on here, then the first rows may belong to a label
+    that is printed there.
     """
     starts: set[int] = set()
     rows = len(ys) - 1
@@ -101,7 +131,9 @@ def _centred_starts(blocks: list[tuple[float, float]], ys: Reals, full: set[int]
     return starts
 
 
-def _split(centres: list[float], a: int, b: int, ys: Reals, opening: set[int], carried: bool) -> list[int]:
+def _split(
+    centres: list[float], a: int, b: int, ys: Reals, opening: set[int], carried: bool
+) -> list[int]:
     if len(centres) < 2 and not (carried and centres):
         return []
     best: dict[int, tuple[float, list[int]]] = {a: (0.0, [])}
@@ -114,7 +146,11 @@ def _split(centres: list[float], a: int, b: int, ys: Reals, opening: set[int], c
             for end in [b] if last else range(start + 1, b):
                 if not ys[start] - 2 <= c <= ys[end] + 2:
                     continue
-                price = cost + abs(c - (ys[start] + ys[end]) / 2) + (0.0 if last or end in opening else 6.0)
+                price = (
+                    cost
+                    + abs(c - (ys[start] + ys[end]) / 2)
+                    + (0.0 if last or end in opening else 6.0)
+                )
                 if end not in after or price < after[end][0]:
                     after[end] = price, [*path, end]
         best = after

@@ -1,8 +1,10 @@
-"""The columns of a whole table without upright rules, from the white that its lines leave, header and figures together.
+"""The columns of a whole table without upright rules, from the white that its lines leave, header
+and figures together.
 
-Looked at from its first line on, a table of narrow columns misleads: a header starts at the left of its column and the
-figures end at the right of it, so the white between them looks like a gutter. Here all lines are laid over one another,
-and a column that has only a header is one with its neighbour that has only a body.
+Looked at from its first line on, a table of narrow columns misleads: a header starts at the left of
+its column and the figures end at the right of it, so the white between them looks like a gutter.
+Here all lines are laid over one another, and a column that has only a header is one with its
+neighbour that has only a body.
 """
 
 from __future__ import annotations
@@ -40,7 +42,11 @@ def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
     for low, high in _white(ink, segments, len(np.unique(ink.row[~head]))):
         found += _part(segments, headed, runs, low, high)
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
-    found = [g for g in found if g[0] > lo + 0.1 and g[1] < hi - 0.1 and g[1] - g[0] >= NARROWEST * ink.em]
+    found = [
+        g
+        for g in found
+        if g[0] > lo + 0.1 and g[1] < hi - 0.1 and g[1] - g[0] >= NARROWEST * ink.em
+    ]
     return _supported(_pair_headers(found, segments, headed), ink, head, segments, headed)
 
 
@@ -48,29 +54,44 @@ def _white(ink: Ink, segments: Segments, lines: int) -> Lanes:
     """Stretches that hardly any line covers; `lines` of the ink are the body's."""
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     at = np.arange(lo + STEP / 2, hi, STEP)
-    cover = ((segments.x0[:, None] < at) & (segments.x1[:, None] > at)).sum(axis=0)  # segments of one line never overlap
+    cover = ((segments.x0[:, None] < at) & (segments.x1[:, None] > at)).sum(
+        axis=0
+    )  # segments of one line never overlap
     low = np.concatenate(([False], cover <= int(SPANNED * lines) + (lines >= FEW), [False]))
     starts, ends = np.flatnonzero(low[1:] & ~low[:-1]), np.flatnonzero(~low[1:] & low[:-1]) - 1
-    return [(float(at[a]) - STEP / 2, float(at[b]) + STEP / 2) for a, b in zip(starts, ends, strict=True)]
+    return [
+        (float(at[a]) - STEP / 2, float(at[b]) + STEP / 2)
+        for a, b in zip(starts, ends, strict=True)
+    ]
 
 
 def _runs(ink: Ink, segments: Segments) -> tuple[Reals, Reals]:
-    """Where the run of words begins and ends that each segment is in: the last word of a title belongs to the words before it."""
+    """Where the run of words begins and ends that each segment is in: the last word of a title
+    belongs to the words before it.
+    """
     runs = ink_to_segments(ink, BLANK)
     own = np.searchsorted(runs.first, segments.first, "right") - 1
     return runs.x0[own], runs.x1[own]
 
 
-def _part(segments: Segments, headed: Bools, runs: tuple[Reals, Reals], low: float, high: float) -> Lanes:
-    """The gutters in one such stretch: what reaches into it narrows it, what stands inside it twice or as a header is a column.
+def _part(
+    segments: Segments, headed: Bools, runs: tuple[Reals, Reals], low: float, high: float
+) -> Lanes:
+    """The gutters in one such stretch: what reaches into it narrows it, what stands inside it twice
+    or as a header is a column.
 
     A word inside it that goes on from the words on one side reaches into it from there.
     """
     edges = [low, high]
     inside = (segments.x0 > low) & (segments.x1 < high)
-    left, right = inside & (runs[0] <= low) & (runs[1] < high), inside & (runs[1] >= high) & (runs[0] > low)
+    left, right = (
+        inside & (runs[0] <= low) & (runs[1] < high),
+        inside & (runs[1] >= high) & (runs[0] > low),
+    )
     across = (segments.x0 < low + STEP) & (segments.x1 > high - STEP)
-    for x0, x1, lines in _stacks(segments, (segments.x1 > low) & (segments.x0 < high) & ~across & ~left & ~right, headed):
+    for x0, x1, lines in _stacks(
+        segments, (segments.x1 > low) & (segments.x0 < high) & ~across & ~left & ~right, headed
+    ):
         if x0 <= low and x1 >= high:
             return [(low, high)]
         if x0 <= low:
@@ -85,7 +106,9 @@ def _part(segments: Segments, headed: Bools, runs: tuple[Reals, Reals], low: flo
 
 
 def _stacks(segments: Segments, which: Bools, headed: Bools) -> list[tuple[float, float, int]]:
-    """Stretches of ink that overlap one another, left to right, and how many lines there are of them (a header counts twice)."""
+    """Stretches of ink that overlap one another, left to right, and how many lines there are of
+    them (a header counts twice).
+    """
     order = np.flatnonzero(which)[np.argsort(segments.x0[which], kind="stable")]
     stacks: list[tuple[float, float, int]] = []
     for i in order.tolist():
@@ -98,37 +121,52 @@ def _stacks(segments: Segments, which: Bools, headed: Bools) -> list[tuple[float
 
 
 def _supported(lanes: Lanes, ink: Ink, head: Bools, segments: Segments, headed: Bools) -> Lanes:
-    """Without the white behind the marks of a list: words, or a header on both sides, must stand by a gutter."""
+    """Without the white behind the marks of a list: words, or a header on both sides, must stand by
+    a gutter.
+    """
     kept: Lanes = []
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
     for k, (a, b) in enumerate(lanes):
         left, right = kept[-1][1] if kept else lo, lanes[k + 1][0] if k + 1 < len(lanes) else hi
-        before, after = (ink.x0 >= left - 0.5) & (ink.x1 <= a + 0.5), (ink.x0 >= b - 0.5) & (ink.x1 <= right + 0.5)
+        before, after = (
+            (ink.x0 >= left - 0.5) & (ink.x1 <= a + 0.5),
+            (ink.x0 >= b - 0.5) & (ink.x1 <= right + 0.5),
+        )
         lines, glyphs = np.unique(ink.row[before & ~head], return_counts=True)
         both = len(np.intersect1d(lines, ink.row[after & ~head]))
-        heads_before, heads_after = headed & (segments.x1 <= a + STEP) & (segments.x0 >= left - STEP), headed & (segments.x0 >= b - STEP)
+        heads_before, heads_after = (
+            headed & (segments.x1 <= a + STEP) & (segments.x0 >= left - STEP),
+            headed & (segments.x0 >= b - STEP),
+        )
         heads_after &= segments.x1 <= right + STEP
         headers = bool(heads_before.any() and heads_after.any())
         words = bool(len(glyphs)) and float(np.median(glyphs)) > LONGEST_MARK
         enough = both >= (2 if b - a > WIDE * ink.em else 4)
         one = bool(head.any())
         crossed = one and bool(((segments.x0 < a + STEP) & (segments.x1 > b - STEP)).any())
-        free = not crossed  # no header has it as a column's side: chance, if a single line runs over it
+        free = (
+            not crossed
+        )  # no header has it as a column's side: chance, if a single line runs over it
         alone = one and not both and bool(heads_before.any() or heads_after.any())
-        if headers or (free and ((enough and words) or alone or (b - a > 2 * WIDE * ink.em and both >= 2))):
+        if headers or (
+            free and ((enough and words) or alone or (b - a > 2 * WIDE * ink.em and both >= 2))
+        ):
             kept.append((a, b))
     return kept
 
 
 def _pair_headers(lanes: Lanes, segments: Segments, head: Bools) -> Lanes:
-    """Without the gutter between a column that has only a header and the next one, that has only a body; and without a group
-    header that stands over the gutter of two columns."""
+    """Without the gutter between a column that has only a header and the next one, that has only a
+    body; and without a group header that stands over the gutter of two columns."""
     if not head.any() or head.all():
         return lanes
     edges = [(a + b) / 2 for a, b in lanes]
     column = np.searchsorted(edges, (segments.x0 + segments.x1) / 2)
     count = len(lanes) + 1
-    heads, bodies = np.bincount(column[head], minlength=count) > 0, np.bincount(column[~head], minlength=count) > 0
+    heads, bodies = (
+        np.bincount(column[head], minlength=count) > 0,
+        np.bincount(column[~head], minlength=count) > 0,
+    )
     dropped: set[int] = set()
     for k, (left, right) in enumerate(pairwise(range(count))):
         only = heads[left] and not bodies[left] and bodies[right] and not heads[right]
@@ -136,7 +174,9 @@ def _pair_headers(lanes: Lanes, segments: Segments, head: Bools) -> Lanes:
         if (only or turned) and k - 1 not in dropped:
             dropped.add(k)
     kept = [k for k in range(len(lanes)) if k not in dropped]
-    return [lanes[k] for k in kept if k not in _group_headers(column, heads, bodies, segments.row, head)]
+    return [
+        lanes[k] for k in kept if k not in _group_headers(column, heads, bodies, segments.row, head)
+    ]
 
 
 def _group_headers(column: Ints, heads: Bools, bodies: Bools, row: Ints, head: Bools) -> set[int]:
@@ -145,13 +185,16 @@ def _group_headers(column: Ints, heads: Bools, bodies: Bools, row: Ints, head: B
     for c in range(1, len(heads) - 1):
         if heads[c] and not bodies[c] and heads[c - 1] and heads[c + 1]:
             lowest = row[head & (column == c)].max()
-            if lowest < min(row[head & (column == c - 1)].max(), row[head & (column == c + 1)].max()):
+            if lowest < min(
+                row[head & (column == c - 1)].max(), row[head & (column == c + 1)].max()
+            ):
                 found.add(c - 1)
     return found
 
 
 def lanes_to_edges(lanes: Lanes) -> list[float]:
-    """Column edges in the middle of the gutters: a total's label centred over two columns stands across it.
+    """Column edges in the middle of the gutters: a total's label centred over two columns stands
+    across it.
 
     >>> lanes_to_edges([(0, 10)])
     [5.0]

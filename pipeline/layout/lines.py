@@ -1,4 +1,6 @@
-"""Glyph columns to lines: rows inside each region (a cell, a column of running text), with the blanks that the print shows."""
+"""Glyph columns to lines: rows inside each region (a cell, a column of running text), with the
+blanks that the print shows.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,11 @@ Array = npt.NDArray[Any]
 DOUBLED = -9  # region of the glyphs that a shadow or an outline printed a second time
 ASLANT = -8  # region of the glyphs of a stamp or a watermark
 FEW_ASLANT = 0.5  # of a page's glyphs: a page that is all set askew is no watermark
-ROW_SHIFT = 0.35  # em: baselines nearer than that are one row; footnote marks stand a third of an em higher
-RAISED = 0.75  # a row of glyphs smaller than that, close above or beside a bigger one, are its footnote marks
+ROW_SHIFT = (
+    0.35  # em: baselines nearer than that are one row; footnote marks stand a third of an em higher
+)
+# a row of glyphs smaller than that, close above or beside a bigger one, are its footnote marks
+RAISED = 0.75
 WORD_APART = 0.45  # em of the bigger row between two words of raised glyphs
 TOUCHES = 0.5  # em between a raised word and the glyph that it tags
 SAME_PLACE = 0.2  # em: a shadow is printed nearer than that
@@ -28,7 +33,9 @@ SAME_PLACE = 0.2  # em: a shadow is printed nearer than that
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Glyphs in region, row and reading order: index into the page's columns, row number, extent along the row, level across it."""
+    """Glyphs in region, row and reading order: index into the page's columns, row number, extent
+    along the row, level across it.
+    """
 
     index: Array
     row: Array
@@ -38,16 +45,22 @@ class Rows:
 
 
 def glyphs_to_lines(page: Page, index: Array | None = None) -> list[DraftLine]:
-    """The lines of the glyphs `index` (all of the page by default), top down; doubled glyphs are left out."""
+    """The lines of the glyphs `index` (all of the page by default), top down; doubled glyphs are
+    left out.
+    """
     regions = np.full(len(page.glyphs), -2, np.int64)
     regions[slice(None) if index is None else index] = 0
     return glyphs_to_lines_by_region(page, regions, without=-2).get(0, [])
 
 
-def glyphs_to_lines_by_region(page: Page, regions: Array, *, without: int | None = None) -> dict[int, list[DraftLine]]:
-    """The lines of every region, top down; `regions` has one number a glyph. One call for a whole page is far cheaper than many.
+def glyphs_to_lines_by_region(
+    page: Page, regions: Array, *, without: int | None = None
+) -> dict[int, list[DraftLine]]:
+    """The lines of every region, top down; `regions` has one number a glyph. One call for a whole
+    page is far cheaper than many.
 
-    Glyphs printed twice at one place are lines of the region DOUBLED; those of the region `without` are left out.
+    Glyphs printed twice at one place are lines of the region DOUBLED; those of the region `without`
+    are left out.
     """
     index = np.arange(len(page.glyphs)) if without is None else np.flatnonzero(regions != without)
     if not len(index):
@@ -61,13 +74,17 @@ def glyphs_to_lines_by_region(page: Page, regions: Array, *, without: int | None
         return found
     for kept, region in ((~doubled, None), (doubled, DOUBLED)):
         if kept.any():
-            part = Rows(*(getattr(rows, name)[kept] for name in ("index", "row", "u0", "u1", "level")))
+            part = Rows(
+                *(getattr(rows, name)[kept] for name in ("index", "row", "u0", "u1", "level"))
+            )
             _rows_to_lines(page, codes, part, regions, region, found)
     return found
 
 
 def glyphs_aslant(page: Page) -> Array | None:
-    """Which glyphs run aslant over the page, as stamps and watermarks do (대외비, 검토용): they are in no cell that they cross."""
+    """Which glyphs run aslant over the page, as stamps and watermarks do (대외비, 검토용): they are
+    in no cell that they cross.
+    """
     turn = page.glyphs.turn
     if not turn.any():
         return None
@@ -76,7 +93,9 @@ def glyphs_aslant(page: Page) -> Array | None:
 
 
 def _along_and_across(page: Page) -> tuple[Array, Array, Array]:
-    """Start and end of each glyph along its direction of writing, and the level of its baseline across it (growing downwards)."""
+    """Start and end of each glyph along its direction of writing, and the level of its baseline
+    across it (growing downwards).
+    """
     g = page.glyphs
     u0, u1, level = (np.asarray(column, np.float64) for column in (g.x0, g.x1, g.baseline))
     if g.turn.any():
@@ -105,7 +124,9 @@ def _glyphs_to_rows(page: Page, index: Array, regions: Array) -> Rows:
 
 
 def _raised_to_rows(page: Page, rows: Rows, regions: Array) -> Rows:
-    """Rows of small glyphs that stand at the shoulder of a bigger row joined to it: footnote marks, raised numbers."""
+    """Rows of small glyphs that stand at the shoulder of a bigger row joined to it: footnote marks,
+    raised numbers.
+    """
     starts = _starts(rows.row)
     if len(starts) < 2:
         return rows
@@ -120,16 +141,20 @@ def _raised_to_rows(page: Page, rows: Rows, regions: Array) -> Rows:
     ends = np.append(starts[1:], len(row))
     for small in np.flatnonzero(near).tolist():
         own, big = slice(starts[small], ends[small]), slice(starts[small + 1], ends[small + 1])
-        if _stands_among(rows.u0[own], rows.u1[own], rows.u0[big], rows.u1[big], float(size[small + 1])):
+        if _stands_among(
+            rows.u0[own], rows.u1[own], rows.u0[big], rows.u1[big], float(size[small + 1])
+        ):
             row[own] = row[big][0]
     along = np.lexsort((rows.u0, row))
     return Rows(rows.index[along], row[along], rows.u0[along], rows.u1[along], rows.level[along])
 
 
 def _stands_among(u0: Array, u1: Array, big0: Array, big1: Array, em: float) -> bool:
-    """Whether every word of a row of small glyphs (u0..u1) stands in white of the bigger row and touches a glyph of it.
+    """Whether every word of a row of small glyphs (u0..u1) stands in white of the bigger row and
+    touches a glyph of it.
 
-    Source: tags set small and high behind a figure (1,900보육료+400): a row of their own, they would be read before the line they tag.
+    Source: tags set small and high behind a figure (1,900보육료+400): a row of their own, they
+    would be read before the line they tag.
     """
     apart = np.flatnonzero(u0[1:] - u1[:-1] > WORD_APART * em)
     first = np.append(0, apart + 1)
@@ -140,7 +165,9 @@ def _stands_among(u0: Array, u1: Array, big0: Array, big1: Array, em: float) -> 
 
 
 def _doubled(page: Page, codes: Array, rows: Rows) -> Array:
-    """Glyphs that repeat one at nearly the same place: shadows and outlines print a title two to four times."""
+    """Glyphs that repeat one at nearly the same place: shadows and outlines print a title two to
+    four times.
+    """
     code, size = codes[rows.index], page.glyphs.size[rows.index]
     doubled = np.zeros(len(code), bool)
     for back in (1, 2, 3):  # the copies of neighbours may lie in between
@@ -148,12 +175,21 @@ def _doubled(page: Page, codes: Array, rows: Rows) -> Array:
             break
         near = np.minimum(SAME_PLACE * size[back:], 0.5 * (rows.u1 - rows.u0)[back:])
         doubled[back:] |= (
-            (code[back:] == code[:-back]) & (rows.row[back:] == rows.row[:-back]) & (rows.u0[back:] - rows.u0[:-back] < near)
+            (code[back:] == code[:-back])
+            & (rows.row[back:] == rows.row[:-back])
+            & (rows.u0[back:] - rows.u0[:-back] < near)
         )
     return doubled
 
 
-def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: int | None, found: dict[int, list[DraftLine]]) -> None:
+def _rows_to_lines(
+    page: Page,
+    codes: Array,
+    rows: Rows,
+    regions: Array,
+    into: int | None,
+    found: dict[int, list[DraftLine]],
+) -> None:
     """Adds one DraftLine a row to its region (or to `into`)."""
     g = page.glyphs
     index = rows.index
@@ -162,33 +198,61 @@ def _rows_to_lines(page: Page, codes: Array, rows: Rows, regions: Array, into: i
     typed = np.asarray(page.typed_blanks or (True,) * max(len(page.fonts), 1))[g.font[index]]
     size = g.size[index]
     code = codes[index]
-    made = rows_to_blanks(code, rows.u0, rows.u1, size, row, typed) | _before_raised(code, size, rows.level, row)
+    made = rows_to_blanks(code, rows.u0, rows.u1, size, row, typed) | _before_raised(
+        code, size, rows.level, row
+    )
     at = made.nonzero()[0]
     edges = np.stack([g.x0[index], g.top[index], g.x1[index], g.bottom[index]], axis=1)
     between = _boxes_between(edges, at)
-    boxes = np.concatenate([np.minimum.reduceat(edges[:, :2], starts), np.maximum.reduceat(edges[:, 2:], starts)], axis=1)
+    boxes = np.concatenate(
+        [np.minimum.reduceat(edges[:, :2], starts), np.maximum.reduceat(edges[:, 2:], starts)],
+        axis=1,
+    )
     stops = np.append(starts[1:], len(row))
     middle = np.lexsort((size, row))[(starts + stops) // 2]
     last = stops - 1
     spaced = typed[last] | (code[last] == BLANK)
     place = np.arange(len(index)) + made.cumsum()  # of each glyph, the blanks put in
-    text = _with_blanks(code, place, at, BLANK).astype("<u4").tobytes().decode("utf-32-le", "replace")
+    text = (
+        _with_blanks(code, place, at, BLANK).astype("<u4").tobytes().decode("utf-32-le", "replace")
+    )
     edges, glyphs = _with_blanks(edges, place, at, between), _with_blanks(index, place, at, -1)
     shifted = place[starts] - made[starts]
     ends = np.append(shifted[1:], len(text))
     fonts = g.font[index][middle]
     bold = np.array([font_is_bold(name) for name in page.fonts] or [False])[fonts]
     columns = zip(
-        shifted.tolist(), ends.tolist(), g.baseline[index[middle]].tolist(), size[middle].tolist(), fonts.tolist(),
-        spaced.tolist(), boxes.tolist(), bold.tolist(), regions[index[starts]].tolist(), strict=True,
-    )  # fmt: skip
+        shifted.tolist(),
+        ends.tolist(),
+        g.baseline[index[middle]].tolist(),
+        size[middle].tolist(),
+        fonts.tolist(),
+        spaced.tolist(),
+        boxes.tolist(),
+        bold.tolist(),
+        regions[index[starts]].tolist(),
+        strict=True,
+    )
     for a, b, baseline, em, font, blanks, box, heavy, owner in columns:
-        line = DraftLine(page.number, text[a:b], edges[a:b], glyphs[a:b], baseline, em, font, blanks, Box(*box), heavy)
+        line = DraftLine(
+            page.number,
+            text[a:b],
+            edges[a:b],
+            glyphs[a:b],
+            baseline,
+            em,
+            font,
+            blanks,
+            Box(*box),
+            heavy,
+        )
         found.setdefault(owner if into is None else into, []).append(line)
 
 
 def _boxes_between(edges: Array, at: Array) -> Array:
-    """The boxes of the blanks that are put in before the glyphs `at`: from the end of the one before to their own beginning."""
+    """The boxes of the blanks that are put in before the glyphs `at`: from the end of the one
+    before to their own beginning.
+    """
     if not len(at):
         return np.zeros((0, 4), np.float32)
     between = np.stack([edges[at - 1, 2], edges[at, 1], edges[at, 0], edges[at, 3]], axis=1)
@@ -218,12 +282,18 @@ def _with_blanks(column: Array, place: Array, at: Array, blank: Any) -> Array:
 
 
 def _before_raised(code: Array, size: Array, level: Array, row: Array) -> Array:
-    """A raised digit or syllable behind a digit is its mark or tag: a blank keeps 1,234 and its ¹⁾ from reading as 1,2341)."""
+    """A raised digit or syllable behind a digit is its mark or tag: a blank keeps 1,234 and its ¹⁾
+    from reading as 1,2341).
+    """
     digit = (code >= 0x30) & (code <= 0x39)
     tag = digit | ((code >= 0x4E00) & (code <= 0xD7A3))
     mark = np.zeros(len(code), bool)
     mark[1:] = (
-        tag[1:] & digit[:-1] & (row[1:] == row[:-1]) & (size[1:] < RAISED * size[:-1]) & (level[1:] < level[:-1] - 0.1 * size[:-1])
+        tag[1:]
+        & digit[:-1]
+        & (row[1:] == row[:-1])
+        & (size[1:] < RAISED * size[:-1])
+        & (level[1:] < level[:-1] - 0.1 * size[:-1])
     )
     return mark
 
@@ -236,4 +306,6 @@ def font_is_bold(name: str) -> bool:
     (True, False, True)
     """
     small = name.lower()
-    return any(word in small for word in ("bold", "heavy", "black", "headline", "견고딕", "헤드라인"))
+    return any(
+        word in small for word in ("bold", "heavy", "black", "headline", "견고딕", "헤드라인")
+    )

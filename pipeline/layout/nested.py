@@ -1,4 +1,6 @@
-"""Which table stands in which cell: a budget grid inside a programme's row is a table of its own, with a parent."""
+"""Which table stands in which cell: a budget grid inside a programme's row is a table of its own,
+with a parent.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def area(box: Box) -> float:
 
 
 def holder(tables: list[DraftTable], inner: DraftTable) -> tuple[DraftTable, DraftCell] | None:
-    """The smallest cell of another table that holds `inner` whole, and its table; None at top level."""
+    """The smallest cell of another table that holds `inner` whole, and its table; None at top
+    level.
+    """
     best: tuple[DraftTable, DraftCell] | None = None
     for table in tables:
         if table is inner or area(table.box) <= area(inner.box) or not holds(table.box, inner.box):
@@ -35,7 +39,9 @@ def holder(tables: list[DraftTable], inner: DraftTable) -> tuple[DraftTable, Dra
 
 
 def tables_to_tree(tables: list[DraftTable]) -> list[DraftTable]:
-    """Top-level tables, each nested one hung into its cell. A box round one cell is a frame, what it holds stays at top level."""
+    """Top-level tables, each nested one hung into its cell. A box round one cell is a frame, what
+    it holds stays at top level.
+    """
     top = []
     for table in sorted(tables, key=lambda t: (t.box.top, t.box.x0)):
         found = holder(tables, table)

@@ -17,7 +17,8 @@ FULL = 1.5  # em that a wrapped line stays short of the longest, at most: a word
 
 
 def numbers_to_wraps(ink: Ink, col: Ints, starts: Ints) -> Bools:
-    """Which of the stretches that begin at `starts` go on in the row above (“1-1-1 고도정수처리시설 확 | 충”).
+    """Which of the stretches that begin at `starts` go on in the row above (“1-1-1 고도정수처리시설
+    확 | 충”).
 
     `ink` is in the stretches' order, `col` their columns, in line order within each.
     """
@@ -25,12 +26,22 @@ def numbers_to_wraps(ink: Ink, col: Ints, starts: Ints) -> Bools:
     wraps = np.zeros(len(starts), bool)
     for c in np.unique(col).tolist():
         own = np.flatnonzero(col == c)
-        opens = [NUMBER.match("".join(map(chr, ink.code[starts[i] : min(starts[i] + LONGEST, ends[i])].tolist()))) is not None for i in own]
+        opens = [
+            NUMBER.match(
+                "".join(map(chr, ink.code[starts[i] : min(starts[i] + LONGEST, ends[i])].tolist()))
+            )
+            is not None
+            for i in own
+        ]
         if not opens[0] or sum(opens) < FEWEST:
             continue
         reach = np.maximum.reduceat(ink.x1, starts)[own]
         full = reach > reach.max() - FULL * ink.em
         line = ink.row[starts[own]]
         for k in range(1, len(own)):
-            wraps[own[k]] = not opens[k] and line[k] == line[k - 1] + 1 and (bool(full[k - 1]) or bool(wraps[own[k - 1]]))
+            wraps[own[k]] = (
+                not opens[k]
+                and line[k] == line[k - 1] + 1
+                and (bool(full[k - 1]) or bool(wraps[own[k - 1]]))
+            )
     return wraps

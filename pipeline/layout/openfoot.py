@@ -1,4 +1,6 @@
-"""The row that a page break cuts where no rule closes it: it stands below the last rule of a page, and nothing follows it."""
+"""The row that a page break cuts where no rule closes it: it stands below the last rule of a page,
+and nothing follows it.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
 def ink_to_open_row(ink: Ink, foot: float) -> Bools:
-    """The lines right below a page's last rule, if no more than a page number follows them. Often the first row of a group: no
-    other row of the page tells where its columns are."""
+    """The lines right below a page's last rule, if no more than a page number follows them. Often
+    the first row of a group: no other row of the page tells where its columns are."""
     below = ink.top > foot - 1
     part = ink.take(below)
     order = np.argsort(part.top, kind="stable")
@@ -28,11 +30,15 @@ def ink_to_open_row(ink: Ink, foot: float) -> Bools:
 
 
 def grid_with_open_row(grid: Grid, own: Ink) -> Grid | None:
-    """The grid with that row below its last one; None where the lines stand in one column, or across columns."""
+    """The grid with that row below its last one; None where the lines stand in one column, or
+    across columns.
+    """
     inner = grid.xs[1:-1]
     inside = own.x0.min() > grid.xs[0] - TOUCHES and own.x1.max() < grid.xs[-1] + TOUCHES
     segments = ink_to_segments(own.take(np.lexsort((own.x0, own.row))), NARROWEST)
-    crossed = ((segments.x0[:, None] < inner - TOUCHES) & (segments.x1[:, None] > inner + TOUCHES)).any()
+    crossed = (
+        (segments.x0[:, None] < inner - TOUCHES) & (segments.x1[:, None] > inner + TOUCHES)
+    ).any()
     if crossed or not inside or len(np.unique(np.searchsorted(inner, segments.x0))) < 2:
         return None
     bottom = float(own.bottom.max()) + TOUCHES

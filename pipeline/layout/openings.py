@@ -1,4 +1,6 @@
-"""Walls of soft columns opened where the print runs over them: names of areas, group headers, totals over two columns."""
+"""Walls of soft columns opened where the print runs over them: names of areas, group headers,
+totals over two columns.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ WIDE_TABLE = 4  # columns
 
 
 def open_crossed(grid: Grid, ink: Ink, which: Bools, parted: set[int] | None = None) -> None:
-    """Opens the column edges that a row's ink crosses (an area's name, “소 계” over two columns), and closes that row above and below.
+    """Opens the column edges that a row's ink crosses (an area's name, “소 계” over two columns),
+    and closes that row above and below.
 
     `parted`: rows known to have cells, however little white is left between them.
     """
@@ -23,12 +26,18 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools, parted: set[int] | None = N
     part = np.flatnonzero(which)
     if not len(part) or cols < 2:
         return
-    own = np.clip(np.searchsorted(grid.ys, (ink.top[part] + ink.bottom[part]) / 2, "right") - 1, 0, rows - 1)
+    own = np.clip(
+        np.searchsorted(grid.ys, (ink.top[part] + ink.bottom[part]) / 2, "right") - 1, 0, rows - 1
+    )
     own_ink = ink.take(which)
     own_ink.em = min(ink.em, float(np.median(own_ink.bottom - own_ink.top)))
     segments, lines = ink_to_segments(own_ink, NARROWEST), ink_to_segments(own_ink, BLANK)
-    single = np.flatnonzero(np.bincount(lines.row, minlength=1)[lines.row] == 1)  # one run of words: it may part at the very edge
-    only = np.array([len(np.unique(own_ink.row[own == r])) == 1 for r in range(rows)])  # rows of one line
+    single = np.flatnonzero(
+        np.bincount(lines.row, minlength=1)[lines.row] == 1
+    )  # one run of words: it may part at the very edge
+    only = np.array(
+        [len(np.unique(own_ink.row[own == r])) == 1 for r in range(rows)]
+    )  # rows of one line
     only[list(parted or ())] = False
     single = single[only[own[lines.first[single]]]]
     x0, x1 = np.append(segments.x0, lines.x0[single]), np.append(segments.x1, lines.x1[single])
@@ -43,7 +52,9 @@ def open_crossed(grid: Grid, ink: Ink, which: Bools, parted: set[int] | None = N
 
 
 def open_headed(grid: Grid, ink: Ink) -> None:
-    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that the rule does, if it is alone there."""
+    """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that
+    the rule does, if it is alone there.
+    """
     rows, _ = grid.shape
     filled = _filled(grid, ink)
     foot = next((r for r in range(1, rows) if grid.level[r].all()), 1)
@@ -51,25 +62,41 @@ def open_headed(grid: Grid, ink: Ink) -> None:
         drawn = np.concatenate(([False], grid.level[r + 1], [False]))
         if grid.level[r + 1].all():
             continue
-        for a, b in zip(np.flatnonzero(drawn[1:] & ~drawn[:-1]), np.flatnonzero(drawn[:-1] & ~drawn[1:]), strict=True):
-            if b - a > 1 and filled[r, a:b].sum() == 1 and filled[r + 1 : foot, a:b].any(axis=0).all() and grid.level[r, a:b].all():
+        for a, b in zip(
+            np.flatnonzero(drawn[1:] & ~drawn[:-1]),
+            np.flatnonzero(drawn[:-1] & ~drawn[1:]),
+            strict=True,
+        ):
+            if (
+                b - a > 1
+                and filled[r, a:b].sum() == 1
+                and filled[r + 1 : foot, a:b].any(axis=0).all()
+                and grid.level[r, a:b].all()
+            ):
                 grid.upright[a + 1 : b, r] = False
 
 
 def open_names(grid: Grid, ink: Ink) -> None:
-    """A name that stands alone in the first column between two rules from side to side spans its row (“[1] 문화예술”), where
-    the other rows fill three columns and more."""
+    """A name that stands alone in the first column between two rules from side to side spans its
+    row (“[1] 문화예술”), where the other rows fill three columns and more."""
     rows, cols = grid.shape
     filled = _filled(grid, ink)
     if cols < WIDE_TABLE or float(np.median(filled.sum(axis=1))) < WIDE_TABLE - 1:
         return
     for r in range(1, rows - 1):
-        if filled[r, 0] and filled[r].sum() == 1 and grid.level[r].all() and grid.level[r + 1].all():
+        if (
+            filled[r, 0]
+            and filled[r].sum() == 1
+            and grid.level[r].all()
+            and grid.level[r + 1].all()
+        ):
             grid.upright[1:-1, r] = False
 
 
 def open_totals(grid: Grid, ink: Ink) -> None:
-    """A total's name that stands alone left of the figures spans all columns before them (“소계 | 45,540 | 40,775”)."""
+    """A total's name that stands alone left of the figures spans all columns before them (“소계 |
+    45,540 | 40,775”).
+    """
     rows, _ = grid.shape
     totals = set(words("tables")["total"]["words"])
     filled = _filled(grid, ink)
@@ -78,7 +105,11 @@ def open_totals(grid: Grid, ink: Ink) -> None:
         first, *rest = np.flatnonzero(filled[r]).tolist()
         own = np.flatnonzero((row == r) & (ink.x1 < grid.xs[first + 1]) & (ink.x0 > grid.xs[first]))
         own = own[np.argsort(ink.x0[own], kind="stable")]
-        if len(own) <= LONGEST_TOTAL and "".join(map(chr, ink.code[own].tolist())) in totals and grid.level[r + 1].all():
+        if (
+            len(own) <= LONGEST_TOTAL
+            and "".join(map(chr, ink.code[own].tolist())) in totals
+            and grid.level[r + 1].all()
+        ):
             grid.level[r, : rest[0]] = True
             grid.upright[1 : rest[0], r] = False
 

@@ -1,7 +1,9 @@
-"""Tables whose rules stand between their rows only: no rule over the header, none under the last row, none about a heading.
+"""Tables whose rules stand between their rows only: no rule over the header, none under the last
+row, none about a heading.
 
-The rules of two such tables under two headings have one width, so between the last rule of the one and the first of the other
-stand three things: a last row, a heading, a header. Here they get the rules that nobody drew (“Ⅱ. 자치단체 특화사업” over 사업명 | …).
+The rules of two such tables under two headings have one width, so between the last rule of the one
+and the first of the other stand three things: a last row, a heading, a header. Here they get the
+rules that nobody drew (“Ⅱ. 자치단체 특화사업” over 사업명 | …).
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ MOST_ABOVE = 8  # lines
 
 
 def frame_to_closed(frame: Frame, ink: Ink) -> Frame:
-    """The frame with rules about the headers and last rows that stand outside its own, and the headings between its tables."""
+    """The frame with rules about the headers and last rows that stand outside its own, and the
+    headings between its tables.
+    """
     rules = [-np.inf, *frame.full.tolist()]
     added: list[float] = []
     for k, (above, below) in enumerate(pairwise(rules)):
@@ -48,7 +52,9 @@ def frame_to_closed(frame: Frame, ink: Ink) -> Frame:
 
 
 def lines_between(sides: tuple[float, float], ink: Ink, above: float, below: float) -> Lines | None:
-    """The lines inside a table's sides between two levels; where nothing bounds them above, the last ones."""
+    """The lines inside a table's sides between two levels; where nothing bounds them above, the
+    last ones.
+    """
     middle = (ink.top + ink.bottom) / 2
     own = (middle > above) & (middle < below) & (ink.x1 > sides[0]) & (ink.x0 < sides[1])
     if not own.any():
@@ -62,7 +68,9 @@ def lines_between(sides: tuple[float, float], ink: Ink, above: float, below: flo
 
 
 def head_above(lines: Lines, rule: float) -> int | None:
-    """The first line of the header that stands right on a rule: some line of it has two words and more that head columns."""
+    """The first line of the header that stands right on a rule: some line of it has two words and
+    more that head columns.
+    """
     known = next((i for i in reversed(range(len(lines))) if lines.header_words(i) >= KNOWN), None)
     if known is None:
         return None
@@ -72,13 +80,22 @@ def head_above(lines: Lines, rule: float) -> int | None:
 
 
 def is_alone(lines: Lines, line: int) -> bool:
-    """One stretch of words with nothing beside it, at the left of the table: a heading, or a caption under one."""
-    beside = any(i != line and lines.top[i] < lines.bottom[line] - 1 and lines.bottom[i] > lines.top[line] + 1 for i in range(len(lines)))
+    """One stretch of words with nothing beside it, at the left of the table: a heading, or a
+    caption under one.
+    """
+    beside = any(
+        i != line
+        and lines.top[i] < lines.bottom[line] - 1
+        and lines.bottom[i] > lines.top[line] + 1
+        for i in range(len(lines))
+    )
     return len(lines.parts(line)) == 1 and not beside and lines.left[line] < min(lines.left) + 1
 
 
 def _last_row(frame: Frame, ink: Ink) -> list[float]:
-    """The foot of the row below the last rule of a table that has no rule over its header either; none at the page's foot."""
+    """The foot of the row below the last rule of a table that has no rule over its header either;
+    none at the page's foot.
+    """
     lines = lines_between((frame.lo, frame.hi), ink, float(frame.full[-1]), np.inf)
     if lines is None:
         return []
@@ -96,5 +113,10 @@ def is_larger(lines: Lines, line: int) -> bool:
 def _with_rules(frame: Frame, at: list[float]) -> Frame:
     own = np.array(at)
     r, wide = frame.rules, np.ones(len(own))
-    rules = Edges(np.append(r.at, own), np.append(r.lo, frame.lo * wide), np.append(r.hi, frame.hi * wide), np.append(r.half, 0.2 * wide))
+    rules = Edges(
+        np.append(r.at, own),
+        np.append(r.lo, frame.lo * wide),
+        np.append(r.hi, frame.hi * wide),
+        np.append(r.half, 0.2 * wide),
+    )
     return Frame(frame.lo, frame.hi, np.sort(np.append(frame.full, own)), rules, frame.apart)

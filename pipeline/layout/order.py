@@ -18,7 +18,8 @@ from pipeline.model import Line
 class Block:
     """A stretch of a page.
 
-    kind: "loose" (a line outside everything, or a column of them), "frame", "table" or "aside" (furniture, captions).
+    kind: "loose" (a line outside everything, or a column of them), "frame", "table" or "aside"
+    (furniture, captions).
     """
 
     kind: str
@@ -29,15 +30,27 @@ class Block:
 
 
 def sheet_to_blocks(sheet: Sheet) -> list[Block]:
-    """The page's blocks in reading order; every line of the page is in exactly one of them. A column of text is one block."""
-    blocks = [Block("loose", sheet.number, *_middle(line), [line]) for line in sheet.loose if id(line) not in sheet.columns]
+    """The page's blocks in reading order; every line of the page is in exactly one of them. A
+    column of text is one block.
+    """
+    blocks = [
+        Block("loose", sheet.number, *_middle(line), [line])
+        for line in sheet.loose
+        if id(line) not in sheet.columns
+    ]
     columns: dict[tuple[float, float], list[DraftLine]] = {}
     for line in sheet.loose:
         if id(line) in sheet.columns:
             columns.setdefault(sheet.columns[id(line)], []).append(line)
     blocks += [Block("loose", sheet.number, *place, lines) for place, lines in columns.items()]
-    blocks += [Block("aside", sheet.number, *_middle(line), [line]) for line in (*sheet.furniture, *sheet.captions)]
-    blocks += [Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines) for frame in sheet.frames]
+    blocks += [
+        Block("aside", sheet.number, *_middle(line), [line])
+        for line in (*sheet.furniture, *sheet.captions)
+    ]
+    blocks += [
+        Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines)
+        for frame in sheet.frames
+    ]
     for table in sheet.tables:
         lines = [line for cell in table.cells for line in cell_to_lines(cell)]
         blocks.append(Block("table", sheet.number, table.box.top, table.box.x0, lines))
@@ -50,12 +63,21 @@ def _middle(line: DraftLine) -> tuple[float, float]:
 
 
 def drafts_to_lines(drafts: Iterable[DraftLine], turns: Mapping[int, Turn]) -> dict[int, Line]:
-    """The lines, numbered from 1, by the id of their drafts; those of turned pages have their boxes where they are printed."""
-    return {id(d): Line(number, d.page, d.text, _edges_as_printed(d, turns)) for number, d in enumerate(drafts, 1)}
+    """The lines, numbered from 1, by the id of their drafts; those of turned pages have their boxes
+    where they are printed.
+    """
+    return {
+        id(d): Line(number, d.page, d.text, _edges_as_printed(d, turns))
+        for number, d in enumerate(drafts, 1)
+    }
 
 
 def _edges_as_printed(draft: DraftLine, turns: Mapping[int, Turn]) -> npt.NDArray[np.float32]:
-    return turns[draft.page].printed(draft.edges).astype(np.float32) if draft.page in turns else draft.edges
+    return (
+        turns[draft.page].printed(draft.edges).astype(np.float32)
+        if draft.page in turns
+        else draft.edges
+    )
 
 
 def blocks_to_drafts(pages: Sequence[Sequence[Block]]) -> list[DraftLine]:

@@ -1,4 +1,6 @@
-"""Lines of a cell or of a column of running text to paragraphs: a mark, a numbering, or room at the line's end begins a new one."""
+"""Lines of a cell or of a column of running text to paragraphs: a mark, a numbering, or room at the
+line's end begins a new one.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,22 @@ from dataclasses import dataclass
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.stacked import is_listed
-from pipeline.layout.wraps import CLEAR, OPENING, Evidence, Wrap, first_width, is_spread, lines_to_wrap, room, word_width
+from pipeline.layout.wraps import (
+    CLEAR,
+    OPENING,
+    Evidence,
+    Wrap,
+    first_width,
+    is_spread,
+    lines_to_wrap,
+    room,
+    word_width,
+)
 from pipeline.model import Box
 from pipeline.text import bullet_at, numbering_at
 
-CELL_MARGIN = 5.1  # pt: Hancom's default distance of a cell's text from its border; other producers keep 1 to 6
+# pt: Hancom's default distance of a cell's text from its border; other producers keep 1 to 6
+CELL_MARGIN = 5.1
 SIZE_CHANGE = 0.15  # share from which another size means another paragraph
 SLIGHT_CHANGE = 0.03  # share from which it does where the size changes at the very break
 FAR = 1.6  # em of white between two lines from which they belong to different paragraphs
@@ -19,7 +32,12 @@ OUTDENT = 0.3  # em
 CENTRED = 2.0  # pt
 LONGEST_LABEL = 6  # letters of a label beside a diagonal
 FAR_RIGHT = 0.3  # of the cell's width left of the upper one
-NOT_AFTER_BLANK = {"arrow", "dot", "dash", "note"}  # signs that stand inside a sentence too: not a mark when the line above goes on
+NOT_AFTER_BLANK = {
+    "arrow",
+    "dot",
+    "dash",
+    "note",
+}  # signs that stand inside a sentence too: not a mark when the line above goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +49,9 @@ class Column:
 
 
 def box_to_column(box: Box | None, lines: Sequence[DraftLine]) -> Column:
-    """The width that a cell offers: its box without the margins, or what its lines reach if that is more."""
+    """The width that a cell offers: its box without the margins, or what its lines reach if that is
+    more.
+    """
     left = min((line.box.x0 for line in lines), default=0.0)
     right = max((line.box.x1 for line in lines), default=0.0)
     if box is not None:
@@ -42,11 +62,15 @@ def box_to_column(box: Box | None, lines: Sequence[DraftLine]) -> Column:
 def lines_to_paragraphs(
     lines: Sequence[DraftLine], columns: Sequence[Column], evidence: Evidence, loose: bool = False
 ) -> list[tuple[list[DraftLine], list[Wrap]]]:
-    """Paragraphs as lines and the wraps between them. One column a line; `loose`: running text, whose white and sizes tell more."""
+    """Paragraphs as lines and the wraps between them. One column a line; `loose`: running text,
+    whose white and sizes tell more.
+    """
     done: list[tuple[list[DraftLine], list[Wrap]]] = []
     for at, line in enumerate(lines):
         wrap = Wrap(None)
-        if at and not (_stands_out(done[-1][0][0], line) or _parts(done[-1][0], line, columns[at - 1], loose)):
+        if at and not (
+            _stands_out(done[-1][0][0], line) or _parts(done[-1][0], line, columns[at - 1], loose)
+        ):
             wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence)
         if wrap.gap is None:
             done.append(([line], []))
@@ -57,11 +81,15 @@ def lines_to_paragraphs(
 
 
 def _stands_out(first: DraftLine, below: DraftLine) -> bool:
-    """A line that begins left of the mark its paragraph began with is no continuation: those hang under the text, or under the mark."""
+    """A line that begins left of the mark its paragraph began with is no continuation: those hang
+    under the text, or under the mark.
+    """
     if first.page != below.page:
         return False
     outdent = _start(first) - _start(below)
-    return outdent > OUTDENT * first.size and (bullet_at(first.text) is not None or abs(first.size - below.size) > 0.03 * first.size)
+    return outdent > OUTDENT * first.size and (
+        bullet_at(first.text) is not None or abs(first.size - below.size) > 0.03 * first.size
+    )
 
 
 def _start(line: DraftLine) -> float:
@@ -74,26 +102,47 @@ def _lines_to_step(above: DraftLine, below: DraftLine, column: Column, evidence:
     new = Wrap(None)
     spare = _spare(above, below, column)
     goes_on = above.text[-1:].isspace() and spare < word_width(below) + CLEAR * below.size
-    if _opens(below.text, goes_on) or spare > word_width(below) + _blank(below) or (is_spread(above.text) and is_spread(below.text)):
+    if (
+        _opens(below.text, goes_on)
+        or spare > word_width(below) + _blank(below)
+        or (is_spread(above.text) and is_spread(below.text))
+    ):
         return new
-    if above.spaced and evidence.trailing and not above.text[-1:].isspace() and spare > first_width(below) + below.size:
-        return new  # no blank, so it broke no word boundary; and room for a syllable, so it broke no word: the typist did
+    if (
+        above.spaced
+        and evidence.trailing
+        and not above.text[-1:].isspace()
+        and spare > first_width(below) + below.size
+    ):
+        # no blank, so it broke no word boundary; and room for a syllable, so it broke no word: the
+        # typist did
+        return new
     return lines_to_wrap(above, below, column.right + spare - room(above, column.right), evidence)
 
 
 def _spare(above: DraftLine, below: DraftLine, column: Column) -> float:
-    """Points left on the upper line; centred lines share their room between both sides, lines set to the right have it at their left."""
+    """Points left on the upper line; centred lines share their room between both sides, lines set
+    to the right have it at their left.
+    """
     free = room(above, column.right)
     middle = (above.box.x0 + above.box.x1) / 2
-    centred = abs(middle - (below.box.x0 + below.box.x1) / 2) < CENTRED and abs(middle - (column.left + column.right) / 2) < 2 * CENTRED
+    centred = (
+        abs(middle - (below.box.x0 + below.box.x1) / 2) < CENTRED
+        and abs(middle - (column.left + column.right) / 2) < 2 * CENTRED
+    )
     if centred or _is_right_aligned(above, below):
         free += max(above.box.x0 - column.left, 0.0)
     return free
 
 
 def _is_right_aligned(above: DraftLine, below: DraftLine) -> bool:
-    """Both lines end together and begin apart, and the upper one is no first line with a mark or a number before it."""
-    apart = abs(above.box.x0 - below.box.x0) > 0.5 * above.size and abs(above.box.x1 - below.box.x1) < CENTRED
+    """Both lines end together and begin apart, and the upper one is no first line with a mark or a
+    number before it.
+    """
+    apart = (
+        abs(above.box.x0 - below.box.x0) > 0.5 * above.size
+        and abs(above.box.x1 - below.box.x1) < CENTRED
+    )
     return apart and bullet_at(above.text) is None and numbering_at(above.text) is None
 
 
@@ -104,21 +153,32 @@ def _blank(line: DraftLine) -> float:
 
 def _looks_change(above: DraftLine, below: DraftLine) -> bool:
     """Running text tells its paragraphs apart by size and by white too."""
-    next_column = below.box.bottom < above.box.top and below.box.x0 > above.box.x1  # the head of the page's second column
+    next_column = (
+        below.box.bottom < above.box.top and below.box.x0 > above.box.x1
+    )  # the head of the page's second column
     white = below.box.top - above.box.bottom
-    if below.page == above.page and not next_column and not -below.size < white < FAR * max(above.size, below.size):
+    if (
+        below.page == above.page
+        and not next_column
+        and not -below.size < white < FAR * max(above.size, below.size)
+    ):
         return True
     change = abs(above.size - below.size) / max(above.size, below.size)
     if change > SIZE_CHANGE:
         return True
-    # a heading one point larger; but a bracket set small goes on in small print, and so does a sentence set in two sizes
+    # a heading one point larger; but a bracket set small goes on in small print, and so does a
+    # sentence set in two sizes
     open_bracket = above.text.count("(") > above.text.count(")")
-    return change > SLIGHT_CHANGE and not open_bracket and (above.font != below.font or _step_at_break(above, below) > SLIGHT_CHANGE)
+    return (
+        change > SLIGHT_CHANGE
+        and not open_bracket
+        and (above.font != below.font or _step_at_break(above, below) > SLIGHT_CHANGE)
+    )
 
 
 def _parts(lines: Sequence[DraftLine], below: DraftLine, column: Column, loose: bool) -> bool:
-    """What tells a new paragraph by its look: in running text size, white, and a title set apart by syllables; in a cell size, and
-    one more entry of a list."""
+    """What tells a new paragraph by its look: in running text size, white, and a title set apart by
+    syllables; in a cell size, and one more entry of a list."""
     above = lines[-1]
     if loose:
         return _looks_change(above, below) or is_spread(above.text)
@@ -128,33 +188,51 @@ def _parts(lines: Sequence[DraftLine], below: DraftLine, column: Column, loose: 
 
 
 def _is_across(above: DraftLine, below: DraftLine, column: Column) -> bool:
-    """Two short labels of a header cell cut by a diagonal: the upper one begins and ends further right than the lower one, as no
-    wrap does, and far from the cell's left side."""
+    """Two short labels of a header cell cut by a diagonal: the upper one begins and ends further
+    right than the lower one, as no wrap does, and far from the cell's left side."""
     short = max(len("".join(line.text.split())) for line in (above, below)) <= LONGEST_LABEL
     right = min(_start(above) - _start(below), above.box.x1 - below.box.x1) > above.size
-    return short and right and above.page == below.page and _start(above) - column.left > FAR_RIGHT * (column.right - column.left)
+    return (
+        short
+        and right
+        and above.page == below.page
+        and _start(above) - column.left > FAR_RIGHT * (column.right - column.left)
+    )
 
 
 def _size_jumps(above: DraftLine, below: DraftLine) -> bool:
-    """A cell tells its paragraphs apart by size too: 10,710건 in 16 points, 37,229필지 in 13 under it. A bracket or a mere ** goes on."""
-    if above.text[-1:].isspace() or below.text.lstrip()[:1] in OPENING or not any(c.isalnum() for c in below.text):
+    """A cell tells its paragraphs apart by size too: 10,710건 in 16 points, 37,229필지 in 13 under
+    it. A bracket or a mere ** goes on.
+    """
+    if (
+        above.text[-1:].isspace()
+        or below.text.lstrip()[:1] in OPENING
+        or not any(c.isalnum() for c in below.text)
+    ):
         return False
     change = abs(above.size - below.size) / max(above.size, below.size)
     return change > SIZE_CHANGE and _step_at_break(above, below) > SIZE_CHANGE
 
 
 def _step_at_break(above: DraftLine, below: DraftLine) -> float:
-    """By what share the size of the letters changes from the end of one line to the start of the next; marks set small are passed over."""
+    """By what share the size of the letters changes from the end of one line to the start of the
+    next; marks set small are passed over.
+    """
     last, first = len(above.text.rstrip()), len(below.text) - len(below.text.lstrip())
     before, behind = above.edges[max(last - 3, 0) : last], below.edges[first : first + 3]
     if not len(before) or not len(behind):
         return 0.0
-    one, other = float((before[:, 3] - before[:, 1]).max()), float((behind[:, 3] - behind[:, 1]).max())
+    one, other = (
+        float((before[:, 3] - before[:, 1]).max()),
+        float((behind[:, 3] - behind[:, 1]).max()),
+    )
     return abs(one - other) / max(one, other, 1.0)
 
 
 def _opens(text: str, goes_on: bool) -> bool:
-    """Whether a line opens a paragraph with a mark or a number. A sign is no mark where the sentence above surely goes on."""
+    """Whether a line opens a paragraph with a mark or a number. A sign is no mark where the
+    sentence above surely goes on.
+    """
     bullet = bullet_at(text)
     if bullet is not None:
         return not (goes_on and bullet.family in NOT_AFTER_BLANK and not text[:1].isspace())

@@ -1,4 +1,6 @@
-"""Tables with horizontal rules only: rows from the rules, columns from the white that runs through them."""
+"""Tables with horizontal rules only: rows from the rules, columns from the white that runs through
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ import numpy as np
 from pipeline.layout.aligned import Band, Gutters, Lines
 from pipeline.layout.bodyrows import columns_to_rows
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import CROSSED, NARROWEST, Ink, Tracks, ink_to_segments, spans_to_gutters
+from pipeline.layout.gutters import (
+    CROSSED,
+    NARROWEST,
+    Ink,
+    Tracks,
+    ink_to_segments,
+    spans_to_gutters,
+)
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
 from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
 from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
@@ -29,8 +38,8 @@ TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Stripes of a frame that some white runs through: their rules `ys`, how many are the header, those that one line spans, and
-    the page before's columns."""
+    """Stripes of a frame that some white runs through: their rules `ys`, how many are the header,
+    those that one line spans, and the page before's columns."""
 
     frame: Frame
     ys: Reals
@@ -41,25 +50,49 @@ class Run:
 
 
 def close_above(across: Edges, ink: Ink, seed: list[float] | None) -> Edges:
-    """A rule over the page's first line where a table of the page before goes on without one: its first row is open at the top."""
-    own = np.flatnonzero(np.abs(across.hi - seed[-1]) < SAME_END) if seed is not None else np.zeros(0, np.int64)
+    """A rule over the page's first line where a table of the page before goes on without one: its
+    first row is open at the top.
+    """
+    own = (
+        np.flatnonzero(np.abs(across.hi - seed[-1]) < SAME_END)
+        if seed is not None
+        else np.zeros(0, np.int64)
+    )
     if seed is None or not len(own):
         return across
-    above = ink.take((ink.bottom < across.at[own].min() + 1) & (ink.x1 > seed[0]) & (ink.x0 < seed[-1]))
+    above = ink.take(
+        (ink.bottom < across.at[own].min() + 1) & (ink.x1 > seed[0]) & (ink.x0 < seed[-1])
+    )
     inner = np.array(seed[1:-1])
-    crossed = ((above.x0[:, None] < inner - 0.5) & (above.x1[:, None] > inner + 0.5)).any() if len(above.row) else True
+    crossed = (
+        ((above.x0[:, None] < inner - 0.5) & (above.x1[:, None] > inner + 0.5)).any()
+        if len(above.row)
+        else True
+    )
     places = np.unique(np.stack([above.row, np.searchsorted(inner, above.x0)]), axis=1)
     # a heading, or a unit at the right, over a table of its own stands in one column of its line
     low = len(np.unique(above.row)) <= OPEN_LINES and len(places[0]) > len(np.unique(places[0]))
     segments = ink_to_segments(above, NARROWEST) if len(above.row) else None
-    if crossed or segments is None or not low or ((segments.x0[:, None] < inner) & (segments.x1[:, None] > inner)).any():
+    if (
+        crossed
+        or segments is None
+        or not low
+        or ((segments.x0[:, None] < inner) & (segments.x1[:, None] > inner)).any()
+    ):
         return across
     top = float(above.top.min()) - 1.5
-    return Edges(np.append(across.at, top), np.append(across.lo, seed[0]), np.append(across.hi, seed[-1]), np.append(across.half, 0.2))
+    return Edges(
+        np.append(across.at, top),
+        np.append(across.lo, seed[0]),
+        np.append(across.hi, seed[-1]),
+        np.append(across.half, 0.2),
+    )
 
 
 def edges_to_frames(across: Edges) -> list[Frame]:
-    """Rules that begin and end together, with the shorter ones between them (a merged label leaves its column unruled)."""
+    """Rules that begin and end together, with the shorter ones between them (a merged label leaves
+    its column unruled).
+    """
     found = []
     left = np.flatnonzero(across.hi - across.lo >= SHORTEST)
     while len(left):
@@ -69,8 +102,12 @@ def edges_to_frames(across: Edges) -> list[Frame]:
         full = np.sort(across.at[same])
         if len(full) > 1:
             between = (across.at >= full[0]) & (across.at <= full[-1])
-            same_right = np.abs(across.hi - hi) < SAME_END  # a label that goes on over the page leaves shorter rules at the page's end
-            inside = (across.lo > lo - SAME_END) & (across.hi < hi + SAME_END) & (between | same_right)
+            same_right = (
+                np.abs(across.hi - hi) < SAME_END
+            )  # a label that goes on over the page leaves shorter rules at the page's end
+            inside = (
+                (across.lo > lo - SAME_END) & (across.hi < hi + SAME_END) & (between | same_right)
+            )
             found.append(Frame(lo, hi, full, across.take(inside)))
             left = left[~inside[left]]
         left = left[left != widest]
@@ -78,7 +115,9 @@ def edges_to_frames(across: Edges) -> list[Frame]:
 
 
 def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Grid]:
-    """The tables between a frame's rules, top down. `seed`: column edges of such a table at the foot of the page before."""
+    """The tables between a frame's rules, top down. `seed`: column edges of such a table at the
+    foot of the page before.
+    """
     ys = np.unique(np.concatenate((frame.full, frame.rules.at)))
     stripes = [_stripe(ink, frame, a, b) for a, b in pairwise(ys)]
     grids = []
@@ -90,9 +129,26 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
             end, spanning, gutters = _grow(stripes, start, head, stop, ink, ys)
             grid = None
             rows = end - start - len(spanning)
-            if gutters and (rows >= 2 or (rows == 1 and end == len(stripes) and spanning and _is_header(frame, ink, ys[start], ys[head]))):
-                run = Run(frame, ys[start : end + 1], stripes[start:end], head - start, {at - start for at in spanning}, seed)
-                grid = _run_with_open_row(run, ink, below if end == len(stripes) else np.zeros_like(below))
+            if gutters and (
+                rows >= 2
+                or (
+                    rows == 1
+                    and end == len(stripes)
+                    and spanning
+                    and _is_header(frame, ink, ys[start], ys[head])
+                )
+            ):
+                run = Run(
+                    frame,
+                    ys[start : end + 1],
+                    stripes[start:end],
+                    head - start,
+                    {at - start for at in spanning},
+                    seed,
+                )
+                grid = _run_with_open_row(
+                    run, ink, below if end == len(stripes) else np.zeros_like(below)
+                )
             if grid is not None:
                 grids.append(grid)
                 seed = None  # what stands below the page's first table is another one
@@ -101,13 +157,17 @@ def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Gri
 
 
 def _is_header(frame: Frame, ink: Ink, top: float, bottom: float) -> bool:
-    """Whether words that head columns stand between two rules: at a page's foot an area's name below them is the table's first row."""
+    """Whether words that head columns stand between two rules: at a page's foot an area's name
+    below them is the table's first row.
+    """
     lines = lines_between((frame.lo, frame.hi), ink, top, bottom)
     return lines is not None and any(lines.header_words(i) >= KNOWN for i in range(len(lines)))
 
 
 def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
-    """The stripe after the first row: rules that do not reach from side to side part the rows of a header, not the header from the body."""
+    """The stripe after the first row: rules that do not reach from side to side part the rows of a
+    header, not the header from the body.
+    """
     full = np.isin(ys, frame.full)
     return next((k for k in range(start + 1, stop) if full[k]), start + 1)
 
@@ -115,12 +175,21 @@ def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
 def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
     """The ink between two rules and inside the frame's sides."""
     middle = (ink.top + ink.bottom) / 2
-    inside: Bools = (middle > top) & (middle < bottom) & (ink.x1 > frame.lo - TOUCHES) & (ink.x0 < frame.hi + TOUCHES)
+    inside: Bools = (
+        (middle > top)
+        & (middle < bottom)
+        & (ink.x1 > frame.lo - TOUCHES)
+        & (ink.x0 < frame.hi + TOUCHES)
+    )
     return inside
 
 
-def _grow(stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, frame_ys: Reals) -> tuple[int, set[int], Gutters]:
-    """How far (exclusive) some white runs through the stripes from `start` on, those that one line spans, and the white."""
+def _grow(
+    stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, frame_ys: Reals
+) -> tuple[int, set[int], Gutters]:
+    """How far (exclusive) some white runs through the stripes from `start` on, those that one line
+    spans, and the white.
+    """
     tracks: Tracks | None = None
     spanning: set[int] = set()
     at = start
@@ -135,26 +204,34 @@ def _grow(stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, fram
         left = tracks.after(spans, NARROWEST * ink.em)
         crossed = left.count(None)
         cells = not crossed and _begins_anew(tracks, spans)
-        if not wide and at >= head and len(np.unique(ink.row[own])) == 1 and not cells:  # one stretch: it may span, it narrows nothing
+        if (
+            not wide and at >= head and len(np.unique(ink.row[own])) == 1 and not cells
+        ):  # one stretch: it may span, it narrows nothing
             spanning.add(at)
         elif not left or crossed * 2 > len(left):
             break
         else:
             tracks.take(left)
         at += 1
-    while at - 1 in spanning and not (_is_low(stripes[at - 1], ink, frame_ys, at - 1) and at == len(stripes)):
+    while at - 1 in spanning and not (
+        _is_low(stripes[at - 1], ink, frame_ys, at - 1) and at == len(stripes)
+    ):
         spanning.discard(at - 1)
         at -= 1
     return at, spanning, tracks.lasting() if tracks is not None else []
 
 
 def _begins_anew(tracks: Tracks, spans: Gutters) -> bool:
-    """Words begin right where a column does, behind a little white: the cell before fills its column to the end."""
+    """Words begin right where a column does, behind a little white: the cell before fills its
+    column to the end.
+    """
     return any(abs(x0 - b) < SAME_START for _, b in tracks.free for _, (x0, _) in pairwise(spans))
 
 
 def _is_low(stripe: Bools, ink: Ink, ys: Reals, at: int) -> bool:
-    """As low as a row of one line: an area's name that stands alone at the page's foot, not a paragraph between two rules."""
+    """As low as a row of one line: an area's name that stands alone at the page's foot, not a
+    paragraph between two rules.
+    """
     return bool(ys[at + 1] - ys[at] < LOW_ROW * ink.em) and bool(stripe.any())
 
 
@@ -169,7 +246,9 @@ def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
 
 
 def _run_with_open_row(run: Run, ink: Ink, below: Bools) -> Grid | None:
-    """The lattice of a run with the row below it that no rule closes, which tells columns too where it takes none away."""
+    """The lattice of a run with the row below it that no rule closes, which tells columns too where
+    it takes none away.
+    """
     lanes = _lanes(ink, run, run.stripes)
     if below.any():
         more = _lanes(ink, run, [*run.stripes, below])
@@ -183,7 +262,9 @@ def _run_with_open_row(run: Run, ink: Ink, below: Bools) -> Grid | None:
 
 
 def _run_to_grid(run: Run, ink: Ink, lanes: Gutters) -> Grid | None:
-    """The lattice of a run of stripes: walls where rules are drawn, columns where white runs through, none in spanning rows."""
+    """The lattice of a run of stripes: walls where rules are drawn, columns where white runs
+    through, none in spanning rows.
+    """
     frame, ys, stripes = run.frame, run.ys, run.stripes
     inside = np.logical_or.reduce(stripes)
     xs = _seeded(frame, run.seed, lanes, stripes, ink)
@@ -197,22 +278,35 @@ def _run_to_grid(run: Run, ink: Ink, lanes: Gutters) -> Grid | None:
     level[np.isin(all_ys, added)] = True
     level[[0, -1]] = True
     grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
-    open_crossed(grid, ink, inside, None if added else set(range(run.head, len(stripes))) - run.spanning)
+    open_crossed(
+        grid, ink, inside, None if added else set(range(run.head, len(stripes))) - run.spanning
+    )
     open_headed(grid, ink.take(inside))
     open_names(grid, ink.take(inside))
     open_totals(grid, ink.take(inside))
-    if run.spanning and run.head + len(run.spanning) == len(stripes):  # a header and names: no row below tells that they are none
+    if run.spanning and run.head + len(run.spanning) == len(
+        stripes
+    ):  # a header and names: no row below tells that they are none
         grid.upright[1:-1, -len(run.spanning) :] = False
     return grid
 
 
 def _edges_at_rules(lanes: Gutters, frame: Frame) -> list[float]:
-    """Column edges: where a rule under a group's header or beside a merged label ends inside a gutter, exactly there."""
+    """Column edges: where a rule under a group's header or beside a merged label ends inside a
+    gutter, exactly there.
+    """
     ends = np.concatenate((frame.rules.lo, frame.rules.hi))
     edges = []
     for (a, b), middle in zip(lanes, lanes_to_edges(lanes), strict=True):
-        own = ends[(ends > a - TOUCHES) & (ends < b + TOUCHES) & (ends > frame.lo + SAME_END) & (ends < frame.hi - SAME_END)]
-        edges.append(float(np.median(own)) if len(own) and float(np.ptp(own)) < SAME_END else middle)
+        own = ends[
+            (ends > a - TOUCHES)
+            & (ends < b + TOUCHES)
+            & (ends > frame.lo + SAME_END)
+            & (ends < frame.hi - SAME_END)
+        ]
+        edges.append(
+            float(np.median(own)) if len(own) and float(np.ptp(own)) < SAME_END else middle
+        )
     return edges
 
 
@@ -227,29 +321,44 @@ def _lanes(ink: Ink, run: Run, stripes: list[Bools]) -> Gutters:
 
 
 def _over_groups(ink: Ink, run: Run, top: Bools) -> Bools:
-    """The headers of groups: words over a rule of their own below which two or more stand (예산 over 예산액 | 집행액). They cross
-    the white between the columns that they name."""
+    """The headers of groups: words over a rule of their own below which two or more stand (예산
+    over 예산액 | 집행액). They cross the white between the columns that they name."""
     rules, found = run.frame.rules, np.zeros_like(top)
     short = (rules.at > run.ys[0] + 1) & (rules.at < run.ys[run.head] - 1)
-    for y, lo, hi in zip(rules.at[short].tolist(), rules.lo[short].tolist(), rules.hi[short].tolist(), strict=True):
+    for y, lo, hi in zip(
+        rules.at[short].tolist(), rules.lo[short].tolist(), rules.hi[short].tolist(), strict=True
+    ):
         own = top & (ink.x0 > lo - TOUCHES) & (ink.x1 < hi + TOUCHES)
         middle = (ink.top + ink.bottom) / 2
         over, under = own & (middle < y), own & (middle > y)
-        if len(spans_to_gutters(ink.x0[over], ink.x1[over], ink.em)) < len(spans_to_gutters(ink.x0[under], ink.x1[under], ink.em)):
+        if len(spans_to_gutters(ink.x0[over], ink.x1[over], ink.em)) < len(
+            spans_to_gutters(ink.x0[under], ink.x1[under], ink.em)
+        ):
             found |= over
     return found
 
 
-def _seeded(frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: list[Bools], ink: Ink) -> Reals | None:
-    """The column edges of the page before, if this frame has its sides, no more white than they need, and few rows that cross them.
+def _seeded(
+    frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: list[Bools], ink: Ink
+) -> Reals | None:
+    """The column edges of the page before, if this frame has its sides, no more white than they
+    need, and few rows that cross them.
 
-    An edge that some ink crosses was put too far left or right by the few rows there: it moves into this page's own white beside it.
+    An edge that some ink crosses was put too far left or right by the few rows there: it moves into
+    this page's own white beside it.
     """
-    if seed is None or abs(seed[0] - frame.lo) > SAME_END or abs(seed[-1] - frame.hi) > SAME_END or len(lanes) > len(seed) - 2:
+    if (
+        seed is None
+        or abs(seed[0] - frame.lo) > SAME_END
+        or abs(seed[-1] - frame.hi) > SAME_END
+        or len(lanes) > len(seed) - 2
+    ):
         return None
     edges = np.array(seed)
     parts = [ink_to_segments(ink.take(s), NARROWEST) for s in stripes if s.any()]
-    over = [(p.x0[:, None] < edges[1:-1] - 0.5) & (p.x1[:, None] > edges[1:-1] + 0.5) for p in parts]
+    over = [
+        (p.x0[:, None] < edges[1:-1] - 0.5) & (p.x1[:, None] > edges[1:-1] + 0.5) for p in parts
+    ]
     if sum(bool(o.any()) for o in over) > CROSSED * len(stripes):
         return None
     for k in np.flatnonzero(np.logical_or.reduce([o.any(axis=0) for o in over])) + 1:
@@ -259,7 +368,9 @@ def _seeded(frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: lis
 
 
 def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[float]:
-    """Row edges inside the last stripe of a table that has rules over and under its header and at its foot only."""
+    """Row edges inside the last stripe of a table that has rules over and under its header and at
+    its foot only.
+    """
     own = stripes[-1]
     part = ink.take(own)
     rows: Ints = np.unique(part.row, return_inverse=True)[1].reshape(-1).astype(np.int64)

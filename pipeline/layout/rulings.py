@@ -1,8 +1,10 @@
-"""Painted rules to edges: what a producer drew in thousands of pieces becomes one edge a line of the grid.
+"""Painted rules to edges: what a producer drew in thousands of pieces becomes one edge a line of
+the grid.
 
-Hancom draws every shared border twice, dotted borders as separate strokes of half a point, heading bars as stacks of a
-hundred strips and double borders as two strokes; drivers draw thin filled rectangles. Here all of that becomes `Edges`:
-long straight lines, each once. Everything is columns; nothing loops over pieces.
+Hancom draws every shared border twice, dotted borders as separate strokes of half a point, heading
+bars as stacks of a hundred strips and double borders as two strokes; drivers draw thin filled
+rectangles. Here all of that becomes `Edges`: long straight lines, each once. Everything is columns;
+nothing loops over pieces.
 """
 
 from __future__ import annotations
@@ -16,11 +18,15 @@ from pipeline.model import Rulings
 
 Reals = npt.NDArray[np.float64]
 
-SAME_LINE = 0.8  # pt: strokes of one border differ by less, Hancom's double borders stand 1.2 or more apart
+SAME_LINE = (
+    0.8  # pt: strokes of one border differ by less, Hancom's double borders stand 1.2 or more apart
+)
 DOUBLE_LINE = 2.6  # pt: the two strokes of a double border
 DASH = 6.0  # pt: a piece shorter than this is a dot or a dash
 DASH_GAP = 3.6  # pt between dots or dashes of one rule
-SOLID_GAP = 1.6  # pt between two solid pieces of one rule; side-by-side tables keep more between them
+SOLID_GAP = (
+    1.6  # pt between two solid pieces of one rule; side-by-side tables keep more between them
+)
 SHORTEST = 5.0  # pt: what is shorter after joining is a speck, no edge of a cell
 STACK = 6  # strips: a triple border has three
 MOST_EDGES = 800  # a page with more edges is a drawing; comparing all with all would cost too much
@@ -29,7 +35,9 @@ STACK_STEP = 2.2  # pt between the strips of a gradient
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Straight lines of one direction: `at` across it, `lo`..`hi` along it, `half` its half thickness (points)."""
+    """Straight lines of one direction: `at` across it, `lo`..`hi` along it, `half` its half
+    thickness (points).
+    """
 
     at: Reals
     lo: Reals
@@ -44,7 +52,8 @@ class Edges:
 
 
 def rulings_to_edges(rulings: Rulings) -> tuple[Edges, Edges]:
-    """Horizontal and vertical edges of a page: duplicates merged, dots and dashes joined, gradients and specks dropped.
+    """Horizontal and vertical edges of a page: duplicates merged, dots and dashes joined, gradients
+    and specks dropped.
 
     A dot has no direction of its own, so it is tried in both; alone it is a speck and goes.
 
@@ -55,13 +64,20 @@ def rulings_to_edges(rulings: Rulings) -> tuple[Edges, Edges]:
     """
     if not len(rulings):
         return _no_edges(), _no_edges()
-    x0, y0, x1, y1 = (np.asarray(c, np.float64) for c in (rulings.x0, rulings.top, rulings.x1, rulings.bottom))
+    x0, y0, x1, y1 = (
+        np.asarray(c, np.float64) for c in (rulings.x0, rulings.top, rulings.x1, rulings.bottom)
+    )
     wide, tall = x1 - x0, y1 - y0
     dot = np.maximum(wide, tall) < 2.0
-    half = np.minimum(np.maximum(np.minimum(wide, tall), np.asarray(rulings.width, np.float64)), 6.0) / 2
+    half = (
+        np.minimum(np.maximum(np.minimum(wide, tall), np.asarray(rulings.width, np.float64)), 6.0)
+        / 2
+    )
     level, upright = (wide > tall) | dot, (tall >= wide) | dot
     across = _pieces_to_edges(Edges(((y0 + y1) / 2)[level], x0[level], x1[level], half[level]))
-    down = _pieces_to_edges(Edges(((x0 + x1) / 2)[upright], y0[upright], y1[upright], half[upright]))
+    down = _pieces_to_edges(
+        Edges(((x0 + x1) / 2)[upright], y0[upright], y1[upright], half[upright])
+    )
     return across, down
 
 
@@ -79,7 +95,8 @@ def _pieces_to_edges(pieces: Edges) -> Edges:
 
 
 def drop_gradients(pieces: Edges) -> Edges:
-    """Drops stacks of strips: Hancom paints a gradient heading bar as about a hundred strips under two points.
+    """Drops stacks of strips: Hancom paints a gradient heading bar as about a hundred strips under
+    two points.
 
     >>> bar = Edges(np.arange(0, 20, .5), np.zeros(40), np.full(40, 80.), np.full(40, .25))
     >>> len(drop_gradients(bar))
@@ -105,7 +122,8 @@ def drop_gradients(pieces: Edges) -> Edges:
 
 
 def join_collinear(pieces: Edges) -> Edges:
-    """Pieces on one line that overlap, touch or follow one another at a dash's distance become one edge.
+    """Pieces on one line that overlap, touch or follow one another at a dash's distance become one
+    edge.
 
     Before any minimum length: a dotted rule of 0.5 pt strokes would be lost otherwise.
     """
@@ -123,12 +141,18 @@ def join_collinear(pieces: Edges) -> Edges:
     starts = first.nonzero()[0]
     weight = np.maximum(length, 0.1)
     at = np.add.reduceat(pieces.at[order] * weight, starts) / np.add.reduceat(weight, starts)
-    return Edges(at, np.minimum.reduceat(lo, starts), np.maximum.reduceat(hi, starts), np.maximum.reduceat(pieces.half[order], starts))
+    return Edges(
+        at,
+        np.minimum.reduceat(lo, starts),
+        np.maximum.reduceat(hi, starts),
+        np.maximum.reduceat(pieces.half[order], starts),
+    )
 
 
 def _positions_to_lines(at: Reals) -> npt.NDArray[np.int64]:
-    """Numbers positions by line, none wider than SAME_LINE: never by chains, since the dots of a rule across this direction stand
-    at every half point and would chain a whole page into one line."""
+    """Numbers positions by line, none wider than SAME_LINE: never by chains, since the dots of a
+    rule across this direction stand at every half point and would chain a whole page into one
+    line."""
     tenth = np.round(at * 10).astype(np.int64)
     low = int(tenth.min())
     seen = np.bincount(tenth - low).nonzero()[0]
@@ -142,7 +166,9 @@ def _positions_to_lines(at: Reals) -> npt.NDArray[np.int64]:
 
 
 def merge_double(edges: Edges) -> Edges:
-    """The two strokes of a double border (Hancom: 1.2 to 2.5 pt apart, same ends) are one edge between them."""
+    """The two strokes of a double border (Hancom: 1.2 to 2.5 pt apart, same ends) are one edge
+    between them.
+    """
     if not 1 < len(edges) <= MOST_EDGES:
         return edges
     order = edges.at.argsort(kind="stable")
@@ -151,7 +177,10 @@ def merge_double(edges: Edges) -> Edges:
         return edges.take(order)
     edges = edges.take(order)
     near = np.abs(at[:, None] - at) < DOUBLE_LINE
-    near &= np.maximum(np.abs(edges.lo[:, None] - edges.lo), np.abs(edges.hi[:, None] - edges.hi)) < DOUBLE_LINE + 1
+    near &= (
+        np.maximum(np.abs(edges.lo[:, None] - edges.lo), np.abs(edges.hi[:, None] - edges.hi))
+        < DOUBLE_LINE + 1
+    )
     first = near.argmax(axis=1)
     if (first == np.arange(len(first))).all():
         return edges
@@ -160,4 +189,9 @@ def merge_double(edges: Edges) -> Edges:
     at = at[order]
     low, high = np.minimum.reduceat(at, starts), np.maximum.reduceat(at, starts)
     half = np.maximum.reduceat(edges.half[order], starts) + (high - low) / 2
-    return Edges((low + high) / 2, np.minimum.reduceat(edges.lo[order], starts), np.maximum.reduceat(edges.hi[order], starts), half)
+    return Edges(
+        (low + high) / 2,
+        np.minimum.reduceat(edges.lo[order], starts),
+        np.maximum.reduceat(edges.hi[order], starts),
+        half,
+    )

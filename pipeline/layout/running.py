@@ -16,28 +16,39 @@ INDENTED = 1.5  # em from the margin on both sides before a line counts as centr
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What printing needs to know of a document: each draft's line and column, and how its wraps are to be read."""
+    """What printing needs to know of a document: each draft's line and column, and how its wraps
+    are to be read.
+    """
 
     lines: Mapping[int, Line]
     columns: Mapping[int, Column]
     evidence: Evidence
 
-    def paragraphs(self, drafts: Sequence[DraftLine], loose: bool = False) -> list[tuple[list[DraftLine], Printed]]:
+    def paragraphs(
+        self, drafts: Sequence[DraftLine], loose: bool = False
+    ) -> list[tuple[list[DraftLine], Printed]]:
         """Drafts as paragraphs, blank lines passed over."""
         kept = [draft for draft in drafts if draft.text.strip()]
         columns = [self.columns.get(id(d)) or Column(d.box.x0, d.box.x1) for d in kept]
         made = lines_to_paragraphs(kept, columns, self.evidence, loose)
-        return [(own, lines_to_printed([(d, self.lines[id(d)]) for d in own], wraps)) for own, wraps in made]
+        return [
+            (own, lines_to_printed([(d, self.lines[id(d)]) for d in own], wraps))
+            for own, wraps in made
+        ]
 
     def printed(self, drafts: Sequence[DraftLine]) -> tuple[Printed, ...]:
         """The paragraphs of a cell. Most cells have one line or none, which needs no judging."""
         if len(drafts) < 2:
-            return tuple(lines_to_printed([(d, self.lines[id(d)])], ()) for d in drafts if d.text.strip())
+            return tuple(
+                lines_to_printed([(d, self.lines[id(d)])], ()) for d in drafts if d.text.strip()
+            )
         return tuple(printed for _, printed in self.paragraphs(drafts))
 
 
 def blocks_to_paragraphs(pages: Sequence[Sequence[Block]], setting: Setting) -> list[Paragraph]:
-    """Running text and frames as paragraphs. A sentence may go on over a page end when no table stands between."""
+    """Running text and frames as paragraphs. A sentence may go on over a page end when no table
+    stands between.
+    """
     found = []
     for boxed, drafts in _stretches(pages):
         for own, printed in setting.paragraphs(drafts, loose=not boxed):
@@ -59,15 +70,27 @@ def _stretches(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[bool, list[Dr
     yield False, running
 
 
-def _paragraph(drafts: Sequence[DraftLine], printed: Printed, setting: Setting, boxed: bool) -> Paragraph:
+def _paragraph(
+    drafts: Sequence[DraftLine], printed: Printed, setting: Setting, boxed: bool
+) -> Paragraph:
     sizes = sorted(draft.size for draft in drafts)
-    size = (sizes[len(sizes) // 2] + sizes[(len(sizes) - 1) // 2]) / 2  # of numbers this few numpy's median costs more than a page
+    size = (
+        sizes[len(sizes) // 2] + sizes[(len(sizes) - 1) // 2]
+    ) / 2  # of numbers this few numpy's median costs more than a page
     centred = all(_is_centred(draft, setting.columns[id(draft)]) for draft in drafts)
-    return Paragraph(printed, printed.place(), round(size, 2), all(draft.bold for draft in drafts), centred, boxed)
+    return Paragraph(
+        printed,
+        printed.place(),
+        round(size, 2),
+        all(draft.bold for draft in drafts),
+        centred,
+        boxed,
+    )
 
 
 def _is_centred(draft: DraftLine, column: Column) -> bool:
     left, right = draft.box.x0 - column.left, column.right - draft.box.x1
-    return abs(left - right) < 2 * CENTRED + 0.5 * draft.size and min(left, right) > INDENTED * draft.size
-
-
+    return (
+        abs(left - right) < 2 * CENTRED + 0.5 * draft.size
+        and min(left, right) > INDENTED * draft.size
+    )

@@ -1,4 +1,6 @@
-"""One page laid out: its tables with their lines, the lines outside them, frames round a heading, shadows."""
+"""One page laid out: its tables with their lines, the lines outside them, frames round a heading,
+shadows.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
-from pipeline.layout.lines import ASLANT, DOUBLED, glyphs_aslant, glyphs_to_lines, glyphs_to_lines_by_region
+from pipeline.layout.lines import (
+    ASLANT,
+    DOUBLED,
+    glyphs_aslant,
+    glyphs_to_lines,
+    glyphs_to_lines_by_region,
+)
 from pipeline.layout.tables import page_to_tables
 from pipeline.layout.twocolumn import part_columns
 from pipeline.model import Box, Page
@@ -25,7 +33,9 @@ class Frame:
 
 @dataclass(slots=True, eq=False)
 class Sheet:
-    """What stands on one page. `kind`: the problem code of a page whose text cannot be trusted; then all lines are `loose`."""
+    """What stands on one page. `kind`: the problem code of a page whose text cannot be trusted;
+    then all lines are `loose`.
+    """
 
     number: int
     width: float
@@ -37,10 +47,14 @@ class Sheet:
     furniture: list[DraftLine] = field(default_factory=list)
     captions: list[DraftLine] = field(default_factory=list)
     unfinished: list[float] | None = None  # column edges of a table without rules that may go on
-    columns: dict[int, tuple[float, float]] = field(default_factory=dict)  # loose lines in two columns: where each column is read
+    columns: dict[int, tuple[float, float]] = field(
+        default_factory=dict
+    )  # loose lines in two columns: where each column is read
 
 
-def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] | None = None) -> Sheet:
+def page_to_sheet(
+    page: Page, kind: str | None = None, unfinished: list[float] | None = None
+) -> Sheet:
     """The page's lines in their places; nothing but lines where `kind` says that its text lies.
 
     `unfinished`: the column edges of a table without rules that the page before left at its foot.
@@ -70,10 +84,11 @@ def page_to_sheet(page: Page, kind: str | None = None, unfinished: list[float] |
 
 
 def _words_over_notch(table: DraftTable) -> None:
-    """The words of a header cell with a corner cut out of it moved to its upper piece, which stands over the corner's column too.
+    """The words of a header cell with a corner cut out of it moved to its upper piece, which stands
+    over the corner's column too.
 
-    Source: budgets that set 증감률 into the lower right corner of 당초예산: read by where the words stand, the upper piece is an empty
-    header row, and 증감률 does not know whose it is.
+    Source: budgets that set 증감률 into the lower right corner of 당초예산: read by where the words
+    stand, the upper piece is an empty header row, and 증감률 does not know whose it is.
     """
     shapes: dict[int, list[DraftCell]] = {}
     for cell in table.cells:
@@ -81,7 +96,12 @@ def _words_over_notch(table: DraftTable) -> None:
             shapes.setdefault(cell.shape, []).append(cell)
     for pieces in shapes.values():
         upper, *rest = sorted(pieces, key=lambda c: (c.row, c.col))
-        notched = len(rest) == 1 and rest[0].col == upper.col and rest[0].col_span < upper.col_span and upper.row < HEADER
+        notched = (
+            len(rest) == 1
+            and rest[0].col == upper.col
+            and rest[0].col_span < upper.col_span
+            and upper.row < HEADER
+        )
         if notched and any(line.text.strip() for line in rest[0].lines):
             upper.lines, rest[0].lines = [*upper.lines, *rest[0].lines], []
             upper.doubt = rest[0].doubt = None
@@ -107,7 +127,9 @@ def _frames_into_cell(cell: DraftCell) -> None:
         for inner in nested.cells:
             _frames_into_cell(inner)
         if len(nested.cells) == 1 and not nested.cells[0].nested:
-            cell.lines = sorted([*cell.lines, *nested.cells[0].lines], key=lambda line: (line.box.top, line.box.x0))
+            cell.lines = sorted(
+                [*cell.lines, *nested.cells[0].lines], key=lambda line: (line.box.top, line.box.x0)
+            )
         else:
             kept.append(nested)
     cell.nested = kept

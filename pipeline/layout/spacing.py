@@ -1,4 +1,6 @@
-"""Blanks between glyphs of one row: typed ones are glyphs already; in runs that type none they are gaps."""
+"""Blanks between glyphs of one row: typed ones are glyphs already; in runs that type none they are
+gaps.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,28 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-GAP = 0.18  # em: the narrowest blank seen in Type3 runs is a quarter of an em, the widest letter spacing a tenth
-TYPED_GAP = 0.35  # em: a run that types its blanks leaves some out all the same (tabs, blanks of another font); justification opens less
-SPREAD_SHARE = 0.7  # of all gaps of a row being “blanks”: the row is letter-spaced, its own gap is the measure
+# em: the narrowest blank seen in Type3 runs is a quarter of an em, the widest letter spacing a
+# tenth
+GAP = 0.18
+# em: a run that types its blanks leaves some out all the same (tabs, blanks of another font);
+# justification opens less
+TYPED_GAP = 0.35
+SPREAD_SHARE = (
+    0.7  # of all gaps of a row being “blanks”: the row is letter-spaced, its own gap is the measure
+)
 BLANK = 0x20
 SIGNS = tuple(map(ord, "△▲▽▼"))
 
 
-def rows_to_blanks(code: Array, u0: Array, u1: Array, size: Array, row: Array, typed: Array) -> Array:
-    """For each glyph whether a blank that is no glyph stands before it. Glyphs are in row, then reading order.
+def rows_to_blanks(
+    code: Array, u0: Array, u1: Array, size: Array, row: Array, typed: Array
+) -> Array:
+    """For each glyph whether a blank that is no glyph stands before it. Glyphs are in row, then
+    reading order.
 
-    A gap counts as a blank between glyphs of which one comes from a run without typed blanks (Type3); a run that types
-    its blanks has gaps from justification, and only one as wide as a tab is a blank. △ slides away from its number.
+    A gap counts as a blank between glyphs of which one comes from a run without typed blanks
+    (Type3); a run that types its blanks has gaps from justification, and only one as wide as a tab
+    is a blank. △ slides away from its number.
     """
     if not len(code):
         return np.zeros(0, bool)
@@ -31,15 +43,21 @@ def rows_to_blanks(code: Array, u0: Array, u1: Array, size: Array, row: Array, t
     both = typed & np.concatenate(([False], typed[:-1]))
     beside = (code == BLANK) | np.concatenate(([False], code[:-1] == BLANK))
     digit = (code >= 0x30) & (code <= 0x39)
-    signed = digit & np.concatenate(([False], functools.reduce(np.logical_or, (code[:-1] == sign for sign in SIGNS))))
+    signed = digit & np.concatenate(
+        ([False], functools.reduce(np.logical_or, (code[:-1] == sign for sign in SIGNS)))
+    )
     counted = before & ~beside & ~signed
     level = _letter_spacing(gap, least, row, counted)
     return np.asarray(counted & (gap - level > np.where(both, TYPED_GAP, GAP) * least))
 
 
 def _furthest(u1: Array, row: Array) -> Array:
-    """The right edge reached so far in each row, so that a small glyph over a wide one opens no gap."""
-    base = float(np.abs(u1).max()) * 4 + 1  # rows lifted apart, then one running maximum does for all
+    """The right edge reached so far in each row, so that a small glyph over a wide one opens no
+    gap.
+    """
+    base = (
+        float(np.abs(u1).max()) * 4 + 1
+    )  # rows lifted apart, then one running maximum does for all
     lifted = u1 + row * base
     return np.asarray(np.maximum.accumulate(lifted) - row * base)
 

@@ -1,4 +1,6 @@
-"""Cells whose lines stand one below the other for a reason of their own: lists of figures or names, and labels set apart by syllables."""
+"""Cells whose lines stand one below the other for a reason of their own: lists of figures or names,
+and labels set apart by syllables.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +16,31 @@ UNIT = r"[^\d\s,.·~∼()]{0,5}"
 AMOUNT = rf"[△▲▽▼+\-−–]?(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,6}})(?:\.\d{{1,4}})?{UNIT}"
 DATE = r"['’‘]?\d{2,4}\.\s?\d{1,2}\.(?:\s?\d{1,2}\.?)?"
 LABEL = r"[가-힣A-Za-z]{1,10}(?:\s[가-힣A-Za-z]{1,6})?"
-ENTRY = lazy_pattern(rf"(?:(?P<label>{LABEL})\s[:：]?\s{{0,2}})?(?:{DATE}|(?:\d{{1,4}}조\s?)?{AMOUNT})\)?")
+ENTRY = lazy_pattern(
+    rf"(?:(?P<label>{LABEL})\s[:：]?\s{{0,2}})?(?:{DATE}|(?:\d{{1,4}}조\s?)?{AMOUNT})\)?"
+)
 BETWEEN = lazy_pattern(r",\s?(?!\d)")
-FIGURE_ENDS = lazy_pattern(rf"(?:\d[^\d\s.,·~∼(\-]{{1,5}}|{DATE})$")  # a figure with its unit: 37,229필지, 50%, 2025.12.31.
+FIGURE_ENDS = lazy_pattern(
+    rf"(?:\d[^\d\s.,·~∼(\-]{{1,5}}|{DATE})$"
+)  # a figure with its unit: 37,229필지, 50%, 2025.12.31.
 PARTS_OF_NUMBER = ("조", "억", "만", "천", "백")  # 38만 over 4천건 is one number
 SAME_ENDING = 2  # syllables that names of one list end in
 SHORTEST_NAME = 3
-SHORTEST_NUMBER = 4  # digits without a unit or a comma that are a number by themselves; fewer may be one half of a broken one
+# digits without a unit or a comma that are a number by themselves; fewer may be one half of a
+# broken one
+SHORTEST_NUMBER = 4
 SAME_SIDE = 0.5  # em between the ends of lines that are spread over one width
 WIDE_GAP = 0.6  # em between two syllables; a blank is a quarter to a half
 LONGEST_SPREAD = 8  # syllables of a line
 
 
 def is_listed(above: str, below: str, first: str | None = None) -> bool:
-    """Whether two lines of a cell are two entries of a list, not a wrap: each a figure, each a name and its figure, each a name.
+    """Whether two lines of a cell are two entries of a list, not a wrap: each a figure, each a name
+    and its figure, each a name.
 
-    `first`: the line that their paragraph begins with; where that is a sentence, a name and its figure are a part of it.
-    Source: properties in columns (37,229필지 over 1,662동), dates of three accounts of one fund, three departments of one programme.
+    `first`: the line that their paragraph begins with; where that is a sentence, a name and its
+    figure are a part of it. Source: properties in columns (37,229필지 over 1,662동), dates of three
+    accounts of one fund, three departments of one programme.
 
     >>> is_listed("37,229필지", "1,662동"), is_listed("2025.12.31.", "2028.12.31."), is_listed("휘발유 10ℓ/일", "경유 10ℓ/일")
     (True, True, True)
@@ -43,9 +53,16 @@ def is_listed(above: str, below: str, first: str | None = None) -> bool:
     one, other = _entry(above), ENTRY.fullmatch(below)
     if one and other:
         if one["label"] or other["label"]:
-            return bool(one["label"] and other["label"]) and _entry((first or above).strip()) is not None
+            return (
+                bool(one["label"] and other["label"])
+                and _entry((first or above).strip()) is not None
+            )
         return not (above[-1:].isdigit() and len(above) < SHORTEST_NUMBER and "," not in above)
-    return _is_name(above) and _is_name(below) and (_are_offices(above, below) or above[-SAME_ENDING:] == below[-SAME_ENDING:])
+    return (
+        _is_name(above)
+        and _is_name(below)
+        and (_are_offices(above, below) or above[-SAME_ENDING:] == below[-SAME_ENDING:])
+    )
 
 
 def _entry(text: str) -> re.Match[str] | None:
@@ -76,27 +93,38 @@ def ends_in_figure(above: str, below: str) -> bool:
     (False, False, True)
     """
     above = above.rstrip()
-    return below.lstrip()[:1].isdigit() and FIGURE_ENDS.search(above) is not None and not above.endswith(PARTS_OF_NUMBER)
+    return (
+        below.lstrip()[:1].isdigit()
+        and FIGURE_ENDS.search(above) is not None
+        and not above.endswith(PARTS_OF_NUMBER)
+    )
 
 
 def lines_to_spread(lines: Sequence[DraftLine]) -> list[bool]:
-    """Which lines of a label are syllables set apart over the width that all its lines share: 비금융성 over 기 금.
+    """Which lines of a label are syllables set apart over the width that all its lines share:
+    비금융성 over 기 금.
 
     A label of single syllables one below the other (법 over 정 over 기 over 금) is wholly so.
     """
     if len(lines) < 2:
         return [False] * len(lines)
     left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
-    return [_is_apart(line.text) and _reaches(line, left, right) and _is_wide(line) for line in lines]
+    return [
+        _is_apart(line.text) and _reaches(line, left, right) and _is_wide(line) for line in lines
+    ]
 
 
 def _is_apart(text: str) -> bool:
     syllables = text.split()
-    return 1 < len(syllables) <= LONGEST_SPREAD and all(len(s) == 1 and "가" <= s <= "힣" for s in syllables)
+    return 1 < len(syllables) <= LONGEST_SPREAD and all(
+        len(s) == 1 and "가" <= s <= "힣" for s in syllables
+    )
 
 
 def _is_wide(line: DraftLine) -> bool:
-    """Two syllables alone may be two ends of words, as “육성과 농촌” broken by a narrow column: their blank is no wider than a blank."""
+    """Two syllables alone may be two ends of words, as “육성과 농촌” broken by a narrow column:
+    their blank is no wider than a blank.
+    """
     bare = [i for i, c in enumerate(line.text) if not c.isspace()]
     gap = float(line.edges[bare[1], 0] - line.edges[bare[0], 2])
     return len(bare) > 2 or gap > WIDE_GAP * line.size
@@ -115,4 +143,6 @@ def is_upright(lines: Sequence[DraftLine]) -> bool:
     >>> is_upright([])
     False
     """
-    return len(lines) > 1 and all(len(bare := line.text.strip()) == 1 and "가" <= bare <= "힣" for line in lines)
+    return len(lines) > 1 and all(
+        len(bare := line.text.strip()) == 1 and "가" <= bare <= "힣" for line in lines
+    )

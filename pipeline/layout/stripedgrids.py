@@ -1,4 +1,6 @@
-"""Striped tables to grids: rows from the stripes' sides, columns from the fills of their cells or, where there are none, from the white."""
+"""Striped tables to grids: rows from the stripes' sides, columns from the fills of their cells or,
+where there are none, from the white.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def _stack_to_edges(stack: Stack) -> Edges:
 
 
 def _at_row(y: float, rows: Reals) -> float:
-    """The side of a row that a label's side stands at: its fill may end a little short of its last row."""
+    """The side of a row that a label's side stands at: its fill may end a little short of its last
+    row.
+    """
     nearest = float(rows[np.abs(rows - y).argmin()])
     return nearest if abs(nearest - y) < SHORT else y
 
@@ -66,7 +70,9 @@ def _stack_to_frame(stack: Stack) -> Frame:
 
 
 def _stack_to_grid(stack: Stack, ink: Ink) -> Grid:
-    """The lattice of stripes that show their cells: what a fill covers is one cell, whatever stands in it."""
+    """The lattice of stripes that show their cells: what a fill covers is one cell, whatever stands
+    in it.
+    """
     edges = _stack_to_edges(stack)
     ys, xs = _rows(edges, stack.lo), np.array([stack.lo, *stack.inner, stack.hi])
     level = edges_to_walls(edges, ys, xs)
@@ -83,7 +89,11 @@ def _stack_to_grid(stack: Stack, ink: Ink) -> Grid:
         open_totals(grid, ink.take(inside))
         header = stack.stripes[0]
         several = len({round(top) for _, top, *_ in header.cells}) > 1
-        _close_labels(grid, ink.take(inside), int(np.searchsorted(ys, header.bottom - INSIDE)) if several else 0)
+        _close_labels(
+            grid,
+            ink.take(inside),
+            int(np.searchsorted(ys, header.bottom - INSIDE)) if several else 0,
+        )
     return grid
 
 
@@ -99,7 +109,8 @@ def _open_filled(grid: Grid, fill: Fill) -> None:
 
 
 def _close_labels(grid: Grid, ink: Ink, header: int) -> None:
-    """Labels beside several rows, which no fill parts where both are plain: each stands in the middle of its rows.
+    """Labels beside several rows, which no fill parts where both are plain: each stands in the
+    middle of its rows.
 
     `header`: rows of a header whose fills tell its cells.
     """
@@ -108,12 +119,18 @@ def _close_labels(grid: Grid, ink: Ink, header: int) -> None:
     labels = int(np.argmin(open_below)) if not open_below.all() else 0
     if not labels or labels >= cols:
         return
-    first = header + int(np.argmin(grid.level[header + 1 : -1, :labels].all(axis=1)))  # from which on some label has no side
+    first = header + int(
+        np.argmin(grid.level[header + 1 : -1, :labels].all(axis=1))
+    )  # from which on some label has no side
     ink = ink.take((ink.top + ink.bottom) / 2 > grid.ys[first])
     number: Ints = np.unique(ink.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
     lines = Lines(Ink(ink.x0, ink.x1, ink.top, ink.bottom, ink.code, number, ink.em))
     columns = band_to_columns(lines, Band(0, len(lines) - 1, [], set(), 0, True), grid.xs)
-    apart = set(range(first)) | total_rows(columns, labels, grid.ys, lines) | set(np.flatnonzero(~grid.upright[1:-1].any(axis=0)).tolist())
+    apart = (
+        set(range(first))
+        | total_rows(columns, labels, grid.ys, lines)
+        | set(np.flatnonzero(~grid.upright[1:-1].any(axis=0)).tolist())
+    )
     for col in range(labels):
         starts = label_starts(columns, col, grid.ys, apart, labels, lines, False)
         for r in range(header + 1, rows):

@@ -1,4 +1,6 @@
-"""Rows told by shading: every second row filled, no rule drawn. The sides of the stripes are the rows' edges."""
+"""Rows told by shading: every second row filled, no rule drawn. The sides of the stripes are the
+rows' edges.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,14 @@ from pipeline.model.document import Floats
 
 LOW, HIGH = 6.0, 240.0  # pt: heights of a stripe; what is lower is a rule, what is higher a panel
 SHORTEST = 100.0  # pt of a stripe's width
-SAME_SIDE = 1.5  # pt between the ends of two stripes of one table, and between the fills of two cells of one row
+# pt between the ends of two stripes of one table, and between the fills of two cells of one row
+SAME_SIDE = 1.5
 APART = 4.0  # pt between two stripes with a plain row between them
 FEWEST = 2  # plain rows between stripes that do not show their cells: fewer are two boxes
-ALIKE, HIGHER = 1.6, 2.5  # times the stripes' height, in the middle and at most: between shaded names of areas stand many rows
+ALIKE, HIGHER = (
+    1.6,
+    2.5,
+)  # times the stripes' height, in the middle and at most: between shaded names of areas stand many rows
 CLOSE = 0.9  # em of white inside the plain row above the first stripe or below the last one
 INSET = 1.5  # pt
 MOST_FILLS = 600
@@ -32,7 +38,9 @@ Fill = tuple[float, float, float, float]
 
 @dataclass(slots=True, eq=False)
 class Stripe:
-    """A shaded row: its sides, and the fills of its cells (one, where it is filled at a stroke), left to right."""
+    """A shaded row: its sides, and the fills of its cells (one, where it is filled at a stroke),
+    left to right.
+    """
 
     top: float
     bottom: float
@@ -52,7 +60,8 @@ class Stripe:
 
 @dataclass(slots=True, eq=False)
 class Stack:
-    """The stripes of one table, top down, and its column edges; where it begins above the first and ends below the last stripe.
+    """The stripes of one table, top down, and its column edges; where it begins above the first and
+    ends below the last stripe.
 
     `narrow`: shaded labels beside the stripes; `added`: sides between two plain rows.
     """
@@ -74,17 +83,21 @@ class Stack:
 
     def ends(self) -> tuple[float, float]:
         first, last = self.stripes[0].top, self.stripes[-1].bottom
-        return (self.top if self.top is not None else first), (self.bottom if self.bottom is not None else last)
+        return (self.top if self.top is not None else first), (
+            self.bottom if self.bottom is not None else last
+        )
 
 
 def fills_to_stacks(fills: Floats, across: Edges, ink: Ink) -> list[Stack]:
     """The tables of a page that stripes tell, where no rule crosses them.
 
-    Source: reports made from spreadsheets and web pages shade every second row and draw nothing; by white alone a title of two lines
-    beside a text of three falls into rows of its own.
+    Source: reports made from spreadsheets and web pages shade every second row and draw nothing; by
+    white alone a title of two lines beside a text of three falls into rows of its own.
     """
     levels = np.sort((ink.top + ink.bottom) / 2)
-    fills = fills[levels.searchsorted(fills[:, 3]) > levels.searchsorted(fills[:, 1])]  # cells of ruled tables have no loose ink
+    fills = fills[
+        levels.searchsorted(fills[:, 3]) > levels.searchsorted(fills[:, 1])
+    ]  # cells of ruled tables have no loose ink
     if len(fills) < 2:
         return []
     stripes, narrow = _fills_to_stripes(fills)
@@ -104,9 +117,16 @@ def _fills_to_stripes(fills: Floats) -> tuple[list[Stripe], list[Fill]]:
     own = np.asarray(fills, np.float64)[(tall > LOW) & (tall < HIGH)]
     stripes, taken = _fills_to_headers(own)
     own = own[~taken]
-    for x0, top, x1, bottom in own[np.lexsort((own[:, 0], np.round(own[:, 3]), np.round(own[:, 1])))].tolist():
+    for x0, top, x1, bottom in own[
+        np.lexsort((own[:, 0], np.round(own[:, 3]), np.round(own[:, 1])))
+    ].tolist():
         last = stripes[-1] if stripes else None
-        if last and abs(last.top - top) < 1 and abs(last.bottom - bottom) < 1 and -1 < x0 - last.hi < SAME_SIDE:
+        if (
+            last
+            and abs(last.top - top) < 1
+            and abs(last.bottom - bottom) < 1
+            and -1 < x0 - last.hi < SAME_SIDE
+        ):
             last.hi = x1
             last.cells.append((x0, top, x1, bottom))
         else:
@@ -116,7 +136,9 @@ def _fills_to_stripes(fills: Floats) -> tuple[list[Stripe], list[Fill]]:
 
 
 def _fills_to_headers(fills: Reals) -> tuple[list[Stripe], Bools]:
-    """Headers of several rows: fills of several heights that touch one another and leave no hole; and which fills they are."""
+    """Headers of several rows: fills of several heights that touch one another and leave no hole;
+    and which fills they are.
+    """
     taken = np.zeros(len(fills), bool)
     if not 2 < len(fills) <= MOST_FILLS:
         return [], taken
@@ -139,22 +161,37 @@ def _fills_to_headers(fills: Reals) -> tuple[list[Stripe], Bools]:
             and covered > WHOLE * (hi - lo) * (last - first)
         ):
             taken |= part == mark
-            found.append(Stripe(float(first), float(last), float(lo), float(hi), [(a, b, c, d) for a, b, c, d in own.tolist()]))
+            found.append(
+                Stripe(
+                    float(first),
+                    float(last),
+                    float(lo),
+                    float(hi),
+                    [(a, b, c, d) for a, b, c, d in own.tolist()],
+                )
+            )
     return found, taken
 
 
 def _holds(stack: Stack, ink: Ink) -> bool:
-    """Every stripe has words in it, and none stand beside the stripes: a column left out would be lost."""
+    """Every stripe has words in it, and none stand beside the stripes: a column left out would be
+    lost.
+    """
     middle = (ink.top + ink.bottom) / 2
     for s in stack.stripes:
         level = (middle > s.top) & (middle < s.bottom)
-        if not (level & (ink.x0 > s.lo - 1) & (ink.x1 < s.hi + 1)).any() or (level & ((ink.x1 < stack.lo) | (ink.x0 > stack.hi))).any():
+        if (
+            not (level & (ink.x0 > s.lo - 1) & (ink.x1 < s.hi + 1)).any()
+            or (level & ((ink.x1 < stack.lo) | (ink.x0 > stack.hi))).any()
+        ):
             return False
     return True
 
 
 def _stripes_to_stacks(stripes: list[Stripe]) -> list[Stack]:
-    """Stripes below one another that end together and have the same columns; a merged label leaves its column unshaded."""
+    """Stripes below one another that end together and have the same columns; a merged label leaves
+    its column unshaded.
+    """
     stacks: list[Stack] = []
     for stripe in sorted(stripes, key=lambda s: s.top):
         stack = next((s for s in reversed(stacks) if abs(s.hi - stripe.hi) < SAME_SIDE), None)
@@ -167,8 +204,15 @@ def _stripes_to_stacks(stripes: list[Stripe]) -> list[Stack]:
 
 
 def _nearer(stack: Stack | None, stripe: Stripe) -> list[Stripe]:
-    """The last stripe of a stack, taken away from it, if it shows no cells and stands nearer to the first one of the next table."""
-    if stack is None or len(stack.stripes) < 2 or stack.stripes[-1].inner or abs(stack.stripes[-1].lo - stripe.lo) > SAME_SIDE:
+    """The last stripe of a stack, taken away from it, if it shows no cells and stands nearer to the
+    first one of the next table.
+    """
+    if (
+        stack is None
+        or len(stack.stripes) < 2
+        or stack.stripes[-1].inner
+        or abs(stack.stripes[-1].lo - stripe.lo) > SAME_SIDE
+    ):
         return []
     before, last = stack.stripes[-2:]
     return [stack.stripes.pop()] if 0 <= stripe.top - last.bottom < last.top - before.bottom else []
@@ -191,19 +235,29 @@ def _split(stack: Stack, ink: Ink) -> list[Stack]:
     found = [Stack([stack.stripes[0]], stack.inner)]
     sides = stack.lo, stack.hi
     for above, below in pairwise(stack.stripes):
-        lines = lines_between(sides, ink, above.bottom, below.top) if below.top - above.bottom > APART else None
+        lines = (
+            lines_between(sides, ink, above.bottom, below.top)
+            if below.top - above.bottom > APART
+            else None
+        )
         own = _heading(lines, below, sides, ink) if lines is not None else None
         if lines is None or own is None:
             found[-1].stripes.append(below)
             continue
         first, header = own
         found[-1].bottom = max(lines.bottom[:first]) + INSET if first else above.bottom
-        found.append(Stack([below], stack.inner, lines.top[header] - INSET if header < len(lines) else None))
+        found.append(
+            Stack([below], stack.inner, lines.top[header] - INSET if header < len(lines) else None)
+        )
     return found
 
 
-def _heading(lines: Lines, below: Stripe, sides: tuple[float, float], ink: Ink) -> tuple[int, int] | None:
-    """The first line of the headings between two tables, and the first line of the plain header under them."""
+def _heading(
+    lines: Lines, below: Stripe, sides: tuple[float, float], ink: Ink
+) -> tuple[int, int] | None:
+    """The first line of the headings between two tables, and the first line of the plain header
+    under them.
+    """
     header = len(lines) if _is_header(below, sides, ink) else head_above(lines, below.top)
     if header is None:
         return None
@@ -220,7 +274,9 @@ def _is_header(stripe: Stripe, sides: tuple[float, float], ink: Ink) -> bool:
 
 
 def _is_striped(stacks: list[Stack]) -> bool:
-    """Whether the plain stretches between the stripes are one row each, about as high as the shaded ones."""
+    """Whether the plain stretches between the stripes are one row each, about as high as the shaded
+    ones.
+    """
     pairs = [(a, b) for s in stacks for a, b in pairwise(s.stripes)]
     gaps = np.array([b.top - a.bottom for a, b in pairs])
     tall = np.array([s.bottom - s.top for stack in stacks for s in stack.stripes])
@@ -236,21 +292,33 @@ def _has_rule(across: Edges, stack: Stack) -> bool:
 
 
 def _with_ends(stack: Stack, ink: Ink, narrow: list[Fill]) -> Stack:
-    """The stack with the plain row before its first stripe and behind its last one, and the shaded labels beside its stripes."""
+    """The stack with the plain row before its first stripe and behind its last one, and the shaded
+    labels beside its stripes.
+    """
     sides, first, last = (stack.lo, stack.hi), stack.stripes[0], stack.stripes[-1]
     tallest = HIGHER * max(s.bottom - s.top for s in stack.stripes)
     if stack.top is None and not _is_header(first, sides, ink):
-        stack.top, stack.added = _plain_above(lines_between(sides, ink, -np.inf, first.top), first.top, tallest)
+        stack.top, stack.added = _plain_above(
+            lines_between(sides, ink, -np.inf, first.top), first.top, tallest
+        )
     if stack.bottom is None:
-        stack.bottom = _plain_below(lines_between(sides, ink, last.bottom, np.inf), last.bottom, tallest)
+        stack.bottom = _plain_below(
+            lines_between(sides, ink, last.bottom, np.inf), last.bottom, tallest
+        )
     top, bottom = stack.ends()
-    stack.narrow = [f for f in narrow if f[0] > sides[0] - 1 and f[2] < sides[1] + 1 and f[1] > top - 1 and f[3] < bottom + 1]
+    stack.narrow = [
+        f
+        for f in narrow
+        if f[0] > sides[0] - 1 and f[2] < sides[1] + 1 and f[1] > top - 1 and f[3] < bottom + 1
+    ]
     return stack
 
 
-def _plain_above(lines: Lines | None, side: float, tallest: float) -> tuple[float | None, list[float]]:
-    """Where the plain row over the first stripe begins, a header or a line of three cells and more; and the side between a plain
-    header and a plain first row."""
+def _plain_above(
+    lines: Lines | None, side: float, tallest: float
+) -> tuple[float | None, list[float]]:
+    """Where the plain row over the first stripe begins, a header or a line of three cells and more;
+    and the side between a plain header and a plain first row."""
     if lines is None:
         return None, []
     last, em = len(lines) - 1, lines.ink.em
@@ -261,11 +329,18 @@ def _plain_above(lines: Lines | None, side: float, tallest: float) -> tuple[floa
         head = lines_to_head(lines, known, last)
         whites = [lines.top[i + 1] - lines.bottom[i] for i in range(head.last, last)]
         if whites and max(whites) < CLOSE * em and side - lines.bottom[head.last] < tallest:
-            own, added = head.first, [(max(lines.bottom[head.first : head.last + 1]) + lines.top[head.last + 1]) / 2]
+            own, added = (
+                head.first,
+                [(max(lines.bottom[head.first : head.last + 1]) + lines.top[head.last + 1]) / 2],
+            )
     if own is None and near and len(lines.parts(last)) > 2:
         own = last
     reach = added[0] if added else side
-    return (lines.top[own] - INSET, added) if own is not None and reach - lines.top[own] < tallest else (None, [])
+    return (
+        (lines.top[own] - INSET, added)
+        if own is not None and reach - lines.top[own] < tallest
+        else (None, [])
+    )
 
 
 def _plain_below(lines: Lines | None, side: float, tallest: float) -> float | None:
@@ -273,7 +348,12 @@ def _plain_below(lines: Lines | None, side: float, tallest: float) -> float | No
     if lines is None:
         return None
     em, end, reach = lines.ink.em, 0, side
-    while end < len(lines) and lines.top[end] - reach < CLOSE * em and not is_larger(lines, end) and not _is_over_next(lines, end):
+    while (
+        end < len(lines)
+        and lines.top[end] - reach < CLOSE * em
+        and not is_larger(lines, end)
+        and not _is_over_next(lines, end)
+    ):
         reach, end = max(reach, lines.bottom[end]), end + 1
     several = any(len(lines.parts(i)) > 1 for i in range(end))
     return reach + INSET if several and reach - side < tallest else None
@@ -282,4 +362,6 @@ def _plain_below(lines: Lines | None, side: float, tallest: float) -> float | No
 def _is_over_next(lines: Lines, line: int) -> bool:
     """A caption or a header of another table."""
     words = line_words(lines, line)
-    return (len(words) == 1 and (is_caption(words[0]) or text_to_unit(words[0]) is not None)) or lines.header_words(line) >= KNOWN
+    return (
+        len(words) == 1 and (is_caption(words[0]) or text_to_unit(words[0]) is not None)
+    ) or lines.header_words(line) >= KNOWN

@@ -1,4 +1,6 @@
-"""Symbol fonts: their text layer holds Latin letters where the page shows ◆, ● or ②; font and code tell what is printed."""
+"""Symbol fonts: their text layer holds Latin letters where the page shows ◆, ● or ②; font and code
+tell what is printed.
+"""
 
 from __future__ import annotations
 
@@ -40,13 +42,17 @@ def font_to_symbols(name: str) -> dict[int, int] | None:
     """
     small = name.lower()
     for font in words("symbols")["font"]:
-        if any(m in small for m in font["matches"]) and not any(m in small for m in font.get("not_matches", ())):
+        if any(m in small for m in font["matches"]) and not any(
+            m in small for m in font.get("not_matches", ())
+        ):
             return _with_private(font["codes"])
     return None
 
 
 def _with_private(codes: dict[str, str]) -> dict[int, int]:
-    """The table by every code point that producers use for a glyph: CP1252's, the bare byte, and the private one."""
+    """The table by every code point that producers use for a glyph: CP1252's, the bare byte, and
+    the private one.
+    """
     table: dict[int, int] = {}
     for printed, shown in codes.items():
         byte = printed.encode("cp1252", "ignore") or bytes([ord(printed) & 0xFF])

@@ -19,8 +19,8 @@ UNIT_LINE = lazy_pattern(r"[(（\[<〈]?단위[:：)]|[(（\[<〈]단위")
 
 @dataclass(slots=True, eq=False)
 class Frame:
-    """Rules of one table's width: `full` reach from side to side, `rules` are all that lie inside it; below those in `apart` stands
-    a heading."""
+    """Rules of one table's width: `full` reach from side to side, `rules` are all that lie inside
+    it; below those in `apart` stands a heading."""
 
     lo: float
     hi: float
@@ -30,12 +30,15 @@ class Frame:
 
 
 def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
-    """The stripes before which a table ends: text between two tables, further out than the cells, whose inset it lacks, or in
-    larger letters, or a unit line; the same header again; and the last."""
+    """The stripes before which a table ends: text between two tables, further out than the cells,
+    whose inset it lacks, or in larger letters, or a unit line; the same header again; and the
+    last."""
     if not stripes or not (within := np.logical_or.reduce(stripes)).any():
         return [len(stripes)]
     segments = ink_to_segments(ink.take(within))
-    of_columns = np.bincount(segments.row)[segments.row] > 1  # lines of several stretches: cells for sure
+    of_columns = (
+        np.bincount(segments.row)[segments.row] > 1
+    )  # lines of several stretches: cells for sure
     if not of_columns.any():
         return [len(stripes)]
     inset = float(segments.x0[of_columns].min()) - frame.lo
@@ -50,7 +53,11 @@ def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> l
             stops += [k, k + 1]
             seen.clear()
         words = tuple(ink.code[stripe].tolist())
-        if words in seen and len(spans_to_gutters(ink.x0[stripe], ink.x1[stripe], ink.em)) > 1 and not any(map(_is_digit, words)):
+        if (
+            words in seen
+            and len(spans_to_gutters(ink.x0[stripe], ink.x1[stripe], ink.em)) > 1
+            and not any(map(_is_digit, words))
+        ):
             stops.append(k)
         if not seen:
             seen.add(words)
@@ -66,11 +73,15 @@ class Stripe:
     first: bool
 
     def has_loose(self, lo: float, inset: float, height: float, page: Ink) -> bool:
-        """Whether some line is no cell's: it begins where the rules do though cells keep an `inset`, or left of them, or has larger
-        letters, or declares a unit; and it is one stretch."""
+        """Whether some line is no cell's: it begins where the rules do though cells keep an
+        `inset`, or left of them, or has larger letters, or declares a unit; and it is one
+        stretch."""
         part = self.ink
         starts = np.flatnonzero(np.concatenate(([True], np.diff(part.row) != 0)))
-        tops, bottoms = np.minimum.reduceat(part.top, starts), np.maximum.reduceat(part.bottom, starts)
+        tops, bottoms = (
+            np.minimum.reduceat(part.top, starts),
+            np.maximum.reduceat(part.bottom, starts),
+        )
         out = (inset > 2 * OUT) & (np.minimum.reduceat(part.x0, starts) < lo + OUT)
         larger = (bottoms - tops > LARGER * height) & (self.room > 2 * LARGER * height)
         whole = np.median(part.bottom - part.top) > LARGER * height
@@ -78,14 +89,26 @@ class Stripe:
             own = part.row == part.row[start]
             if spans_to_gutters(part.x0[own], part.x1[own], 2 * part.em):
                 continue
-            big = larger[i] and (whole or (np.median((part.bottom - part.top)[own]) > LARGER * height and is_clear(i, tops, bottoms)))
-            if out[i] or big or begins_outside(part.take(own), lo, page) or (not self.first and is_unit_line(part.code[own])):
+            big = larger[i] and (
+                whole
+                or (
+                    np.median((part.bottom - part.top)[own]) > LARGER * height
+                    and is_clear(i, tops, bottoms)
+                )
+            )
+            if (
+                out[i]
+                or big
+                or begins_outside(part.take(own), lo, page)
+                or (not self.first and is_unit_line(part.code[own]))
+            ):
                 return True
         return False
 
 
 def is_clear(line: int, tops: Reals, bottoms: Reals) -> bool:
-    """Whether nothing stands beside a line: a title centred in its cell stands between the lines of the cell beside it.
+    """Whether nothing stands beside a line: a title centred in its cell stands between the lines of
+    the cell beside it.
 
     >>> is_clear(0, np.array([0.0, 12.0]), np.array([10.0, 22.0])), is_clear(1, np.array([0.0, 7.0, 14.0]), np.array([10.0, 19.0, 24.0]))
     (True, False)
@@ -95,7 +118,9 @@ def is_clear(line: int, tops: Reals, bottoms: Reals) -> bool:
 
 
 def begins_outside(line: Ink, lo: float, page: Ink) -> bool:
-    """Whether a line's words begin left of the rules: no side of a table cuts a word (“주|요 성과” between two small tables)."""
+    """Whether a line's words begin left of the rules: no side of a table cuts a word (“주|요 성과”
+    between two small tables).
+    """
     x0 = float(line.x0.min())
     if x0 < lo - OUT:
         return True
@@ -104,7 +129,8 @@ def begins_outside(line: Ink, lo: float, page: Ink) -> bool:
 
 
 def is_unit_line(codes: Ints) -> bool:
-    """Whether a line says nothing but a unit: “(단위 : 백만원, %)” stands over a table, never in one.
+    """Whether a line says nothing but a unit: “(단위 : 백만원, %)” stands over a table, never in
+    one.
 
     >>> is_unit_line(np.array([ord(c) for c in "(단위:명)"])), is_unit_line(np.array([ord(c) for c in "단위사업"]))
     (True, False)

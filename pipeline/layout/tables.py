@@ -1,4 +1,6 @@
-"""Tables of one page: edges to groups, groups to grids, grids to cells, and the cell that each glyph stands in."""
+"""Tables of one page: edges to groups, groups to grids, grids to cells, and the cell that each
+glyph stands in.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,17 @@ PAGE_NUMBER = 12  # glyphs: “- 12 -” and a little more
 
 @dataclass(slots=True, eq=False)
 class PageTables:
-    """The tables of one page. `regions` has one number a glyph: the index into `cells` of the cell it stands in, -1 outside."""
+    """The tables of one page. `regions` has one number a glyph: the index into `cells` of the cell
+    it stands in, -1 outside.
+    """
 
     page: int
     top: list[DraftTable]
     cells: list[DraftCell]
     regions: npt.NDArray[np.int32]
-    unfinished: list[float] | None = None  # column edges of a table without rules that nothing follows: it may go on
+    unfinished: list[float] | None = (
+        None  # column edges of a table without rules that nothing follows: it may go on
+    )
 
     @property
     def tables(self) -> list[DraftTable]:
@@ -52,7 +58,8 @@ class PageTables:
 def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
     """The tables of a page, nested ones hung into their cells, and the cell of each glyph.
 
-    `seed`: what the page before left `unfinished`; a table without rules that goes on here has no header to be known by.
+    `seed`: what the page before left `unfinished`; a table without rules that goes on here has no
+    header to be known by.
     """
     ruled, spare = page_to_ruled(page)
     top = tables_to_tree(_shaped(page, ruled))
@@ -85,14 +92,22 @@ def _shaped(page: Page, ruled: list[DraftTable]) -> list[DraftTable]:
 
 
 def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
-    """Column edges of the last table if they are no rules to be found by on the next page, and no more than a page number follows."""
+    """Column edges of the last table if they are no rules to be found by on the next page, and no
+    more than a page number follows.
+    """
     last = max(top, key=lambda t: t.box.bottom, default=None)
-    if last is None or not last.soft_columns or (ink is not None and int((ink.top > last.box.bottom).sum()) > PAGE_NUMBER):
+    if (
+        last is None
+        or not last.soft_columns
+        or (ink is not None and int((ink.top > last.box.bottom).sum()) > PAGE_NUMBER)
+    ):
         return None
     return last.xs
 
 
-def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
+def rules_to_tables(
+    page: Page, spare: Edges, ink: Ink, seed: list[float] | None
+) -> list[DraftTable]:
     """The tables that have horizontal rules only."""
     grids = fills_to_grids(page.fills, spare, ink)
     for frame in edges_to_frames(close_above(spare, ink, seed)):
@@ -100,13 +115,19 @@ def rules_to_tables(page: Page, spare: Edges, ink: Ink, seed: list[float] | None
     found = []
     for grid in grids:
         cells = grid_to_cells(grid)
-        found.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True))
+        found.append(
+            DraftTable(
+                page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True
+            )
+        )
     shade_cells(found, page.fills)
     return found
 
 
 def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
-    """The tables without rules on a page; `seed`: the column edges that an unruled table of the page before left at its foot."""
+    """The tables without rules on a page; `seed`: the column edges that an unruled table of the
+    page before left at its foot.
+    """
     lines = Lines(ink)
     gutters = [(x - SEED * ink.em, x + SEED * ink.em) for x in seed[1:-1]] if seed else None
     found: list[DraftTable] = []
@@ -122,45 +143,83 @@ def _made_to_draft(number: int, made: Made) -> DraftTable:
     grid = made.grid
     cells = grid_to_cells(grid)
     for cell in cells:
-        if any(r in made.doubted for r in range(cell.row, cell.row + cell.row_span)) and cell.row_span == 1:
+        if (
+            any(r in made.doubted for r in range(cell.row, cell.row + cell.row_span))
+            and cell.row_span == 1
+        ):
             cell.doubt = "grid_doubt"
-    draft = DraftTable(number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, origin="aligned", soft_columns=True)
+    draft = DraftTable(
+        number,
+        grid.box,
+        grid.xs.tolist(),
+        grid.ys.tolist(),
+        cells,
+        origin="aligned",
+        soft_columns=True,
+    )
     draft.header_rows = made.header_rows
     return draft
 
 
 def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
-    """One draft a group of edges that encloses an area, nothing yet known of its text; and the horizontal edges that meet no other."""
+    """One draft a group of edges that encloses an area, nothing yet known of its text; and the
+    horizontal edges that meet no other.
+    """
     across, down = rulings_to_edges(page.rulings)
     crossings = edges_to_crossings(across, down)
     tables = []
     spare: Bools = np.count_nonzero(crossings, axis=1) == 0
-    for h, v in groups_over_full_rows(crossings_to_groups(across, down, crossings), across, down, page.glyphs):
+    for h, v in groups_over_full_rows(
+        crossings_to_groups(across, down, crossings), across, down, page.glyphs
+    ):
         spare[h] = False
         for own, uprights in edges_to_tables(across.take(h), down.take(v)):
             grid = edges_to_grid(own, uprights)
-            if grid is None or min(grid.box.x1 - grid.box.x0, grid.box.bottom - grid.box.top) < SMALLEST:
+            if (
+                grid is None
+                or min(grid.box.x1 - grid.box.x0, grid.box.bottom - grid.box.top) < SMALLEST
+            ):
                 continue
-            tables.append(DraftTable(page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)))
+            tables.append(
+                DraftTable(
+                    page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)
+                )
+            )
     shade_cells(tables, page.fills)
     return tables, across.take(np.flatnonzero(spare))
 
 
 def shade_cells(tables: list[DraftTable], fills: Floats) -> None:
-    """Marks the cells whose middle and near-corner lie on one filled area: shading under the strokes is no rule but tells headers."""
+    """Marks the cells whose middle and near-corner lie on one filled area: shading under the
+    strokes is no rule but tells headers.
+    """
     if not len(fills) or not tables:
         return
     cells = [c for t in tables for c in t.cells]
     box = np.array([c.box for c in cells])
     inset = np.minimum((box[:, 2:] - box[:, :2]) * 0.2, 3.0)
-    x0, y0, x1, y1 = box[:, 0] + inset[:, 0], box[:, 1] + inset[:, 1], box[:, 2] - inset[:, 0], box[:, 3] - inset[:, 1]
-    on = (fills[:, 0] <= x0[:, None]) & (fills[:, 1] <= y0[:, None]) & (x1[:, None] <= fills[:, 2]) & (y1[:, None] <= fills[:, 3])
+    x0, y0, x1, y1 = (
+        box[:, 0] + inset[:, 0],
+        box[:, 1] + inset[:, 1],
+        box[:, 2] - inset[:, 0],
+        box[:, 3] - inset[:, 1],
+    )
+    on = (
+        (fills[:, 0] <= x0[:, None])
+        & (fills[:, 1] <= y0[:, None])
+        & (x1[:, None] <= fills[:, 2])
+        & (y1[:, None] <= fills[:, 3])
+    )
     for i in np.flatnonzero(on.any(axis=1)).tolist():
         cells[i].shaded = True
 
 
-def glyphs_to_regions(glyphs: Glyphs, tables: list[DraftTable]) -> tuple[list[DraftCell], npt.NDArray[np.int32]]:
-    """The cells of all tables in one list and, for each glyph, the index of the innermost cell that holds its middle."""
+def glyphs_to_regions(
+    glyphs: Glyphs, tables: list[DraftTable]
+) -> tuple[list[DraftCell], npt.NDArray[np.int32]]:
+    """The cells of all tables in one list and, for each glyph, the index of the innermost cell that
+    holds its middle.
+    """
     regions = np.full(len(glyphs), -1, np.int32)
     cells: list[DraftCell] = []
     if not tables:
@@ -172,13 +231,17 @@ def glyphs_to_regions(glyphs: Glyphs, tables: list[DraftTable]) -> tuple[list[Dr
         inside = ((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)).nonzero()[0]
         if len(inside):
             owner = _cells_to_owners(table, len(cells))
-            regions[inside] = owner[_between(table.ys, y[inside]) * table.cols + _between(table.xs, x[inside])]
+            regions[inside] = owner[
+                _between(table.ys, y[inside]) * table.cols + _between(table.xs, x[inside])
+            ]
         cells += table.cells
     return cells, keep_numbers_whole(glyphs, regions)
 
 
 def _cells_to_owners(table: DraftTable, first: int) -> npt.NDArray[np.int32]:
-    """The number of the cell that covers each lattice square, row after row, cells counted from `first`."""
+    """The number of the cell that covers each lattice square, row after row, cells counted from
+    `first`.
+    """
     cols = table.cols
     owners = [0] * (table.rows * cols)
     for number, cell in enumerate(table.cells, first):
@@ -189,7 +252,9 @@ def _cells_to_owners(table: DraftTable, first: int) -> npt.NDArray[np.int32]:
 
 
 def _between(edges: list[float], at: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Which row or column each place lies in; what lies at the outer edge belongs to the first or last."""
+    """Which row or column each place lies in; what lies at the outer edge belongs to the first or
+    last.
+    """
     found = np.array(edges).searchsorted(at, "right") - 1
     inside: npt.NDArray[Any] = np.minimum(np.maximum(found, 0), len(edges) - 2)
     return inside

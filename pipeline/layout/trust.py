@@ -1,4 +1,6 @@
-"""Pages that lie: scans, text drawn as outlines, strips of images, Hangul lost. To give their digits is worse than to give nothing."""
+"""Pages that lie: scans, text drawn as outlines, strips of images, Hangul lost. To give their
+digits is worse than to give nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,22 @@ import numpy.typing as npt
 from pipeline.model import Page, Place, Problem
 
 FEW = 24  # glyphs: a page number and a stamp are no text layer
-FEW_HANGUL = 4  # a title on a page-wide picture is honest text, a page number on a scan has no Hangul
+FEW_HANGUL = (
+    4  # a title on a page-wide picture is honest text, a page number on a scan has no Hangul
+)
 COVERED = 0.6  # share of the page under images from which a page without text is a scan
 STRIPS = 4
-OUTLINED = 60  # outlines: more than any logo has, fewer than two lines of text drawn letter by letter
+OUTLINED = (
+    60  # outlines: more than any logo has, fewer than two lines of text drawn letter by letter
+)
 ENOUGH = 30  # glyphs from which shares can be judged
 NO_HANGUL, SOME_LATIN, NO_CODES = 0.02, 0.35, 0.2
-FEW_STRAYS, SOME_STRAYS = 3, 0.002  # letters of no Korean word: so many, and so many for each Hangul letter
-# Latin with accents, Cyrillic to Georgian, Thai and its neighbours; × and ÷ are signs, Greek (α세대) and Jamo are at home
+FEW_STRAYS, SOME_STRAYS = (
+    3,
+    0.002,
+)  # letters of no Korean word: so many, and so many for each Hangul letter
+# Latin with accents, Cyrillic to Georgian, Thai and its neighbours; × and ÷ are signs, Greek
+# (α세대) and Jamo are at home
 STRAY_SCRIPTS = ((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2AF), (0x400, 0x10FF), (0x1200, 0x1DFF))
 
 
@@ -37,18 +47,30 @@ def page_to_letters(page: Page) -> Letters:
     """Counts of the page's glyphs without its blanks."""
     seen = page.glyphs.code != 0x20
     codes = page.glyphs.code[seen]
-    hangul = ((codes >= 0xAC00) & (codes <= 0xD7A3)) | ((codes >= 0x1100) & (codes <= 0x11FF)) | ((codes >= 0x3131) & (codes <= 0x318E))
+    hangul = (
+        ((codes >= 0xAC00) & (codes <= 0xD7A3))
+        | ((codes >= 0x1100) & (codes <= 0x11FF))
+        | ((codes >= 0x3131) & (codes <= 0x318E))
+    )
     han = (codes >= 0x4E00) & (codes <= 0x9FFF)
     latin = ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A)
-    hidden = np.array(["Invisible" in name or "GlyphLess" in name for name in page.fonts] or [False])
+    hidden = np.array(
+        ["Invisible" in name or "GlyphLess" in name for name in page.fonts] or [False]
+    )
     return Letters(
-        len(codes), int((hangul | han).sum()), int(latin.sum()), int((codes == 0xFFFD).sum()),
-        int(hidden[page.glyphs.font[seen]].sum()) if len(codes) else 0, _strays(codes, hangul),
-    )  # fmt: skip
+        len(codes),
+        int((hangul | han).sum()),
+        int(latin.sum()),
+        int((codes == 0xFFFD).sum()),
+        int(hidden[page.glyphs.font[seen]].sum()) if len(codes) else 0,
+        _strays(codes, hangul),
+    )
 
 
 def _strays(codes: npt.NDArray[np.int32], hangul: npt.NDArray[np.bool_]) -> int:
-    """Letters of other scripts set against Hangul without a blank: “직접” whose font maps 직 to Ê comes out as “Ê접”."""
+    """Letters of other scripts set against Hangul without a blank: “직접” whose font maps 직 to Ê
+    comes out as “Ê접”.
+    """
     if len(codes) < FEW or codes.max() < STRAY_SCRIPTS[0][0]:
         return 0
     stray = np.logical_or.reduce([(codes >= low) & (codes <= high) for low, high in STRAY_SCRIPTS])
@@ -61,7 +83,9 @@ def _strays(codes: npt.NDArray[np.int32], hangul: npt.NDArray[np.bool_]) -> int:
 
 
 def pages_to_problems(pages: tuple[Page, ...]) -> list[Problem]:
-    """One problem for each page whose text cannot be trusted (or is a scan's recognised text, which is named only)."""
+    """One problem for each page whose text cannot be trusted (or is a scan's recognised text, which
+    is named only).
+    """
     found = []
     for page in pages:
         kind = page_to_kind(page)
@@ -87,7 +111,9 @@ def page_to_kind(page: Page) -> str | None:
 
 
 def _empty_to_kind(page: Page) -> str | None:
-    """Why a page has next to no text layer: images instead, outlines, or nothing at all; None where it holds a few words or lines."""
+    """Why a page has next to no text layer: images instead, outlines, or nothing at all; None where
+    it holds a few words or lines.
+    """
     images = page.images
     wide, high = images[:, 2] - images[:, 0], images[:, 3] - images[:, 1]
     if float((wide * high).sum()) >= COVERED * page.width * page.height:
@@ -95,8 +121,16 @@ def _empty_to_kind(page: Page) -> str | None:
         return "page_image_strips" if int(strips.sum()) >= STRIPS else "page_scan"
     if page.outlines >= OUTLINED:
         return "page_outlines"
-    bare = not len(page.glyphs) and not page.paths and not len(page.rulings) and not len(page.fills) and not len(images)
-    return "page_empty" if bare else None  # a blank page, or one whose content was lost with a damaged stream
+    bare = (
+        not len(page.glyphs)
+        and not page.paths
+        and not len(page.rulings)
+        and not len(page.fills)
+        and not len(images)
+    )
+    return (
+        "page_empty" if bare else None
+    )  # a blank page, or one whose content was lost with a damaged stream
 
 
 def is_untrusted(kind: str) -> bool:

@@ -1,7 +1,8 @@
 """Pages printed sideways: laid out upright, published where they are printed.
 
-A wide table is often turned onto a page that stays upright in the file (no /Rotate): its text runs upwards. Nothing in layout
-needs to know: such a page is turned before, and the boxes of what was made of it are turned back after.
+A wide table is often turned onto a page that stays upright in the file (no /Rotate): its text runs
+upwards. Nothing in layout needs to know: such a page is turned before, and the boxes of what was
+made of it are turned back after.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import numpy.typing as npt
 
 from pipeline.model import Box, Cell, Glyphs, Page, Part, Place, Problem, Rulings, Table
 
-MOST = 0.5  # share of a page's glyphs that must run one way before the page counts as turned that way
+MOST = (
+    0.5  # share of a page's glyphs that must run one way before the page counts as turned that way
+)
 ENOUGH = 12  # glyphs: a page with no more than the label of an axis is not turned
 DESCENT = 0.14  # em: how far below its baseline a turned glyph's box was made to reach
 
@@ -24,7 +27,9 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A page as printed, and by how many clockwise degrees its writing runs: 90 downwards, 180 head down, 270 upwards."""
+    """A page as printed, and by how many clockwise degrees its writing runs: 90 downwards, 180 head
+    down, 270 upwards.
+    """
 
     degrees: int
     width: float
@@ -38,7 +43,10 @@ class Turn:
         """
         x0, top, x1, bottom = np.asarray(boxes).T
         wide, high = self.width, self.height
-        columns = {90: (top, wide - x1, bottom, wide - x0), 180: (wide - x1, high - bottom, wide - x0, high - top)}
+        columns = {
+            90: (top, wide - x1, bottom, wide - x0),
+            180: (wide - x1, high - bottom, wide - x0, high - top),
+        }
         return np.stack(columns.get(self.degrees, (high - bottom, x0, high - top, x1)), axis=1)
 
     def printed(self, boxes: Array) -> Array:
@@ -49,7 +57,10 @@ class Turn:
         """
         x0, top, x1, bottom = np.asarray(boxes).T
         wide, high = self.width, self.height
-        columns = {90: (wide - bottom, x0, wide - top, x1), 180: (wide - x1, high - bottom, wide - x0, high - top)}
+        columns = {
+            90: (wide - bottom, x0, wide - top, x1),
+            180: (wide - x1, high - bottom, wide - x0, high - top),
+        }
         return np.stack(columns.get(self.degrees, (top, high - x1, bottom, high - x0)), axis=1)
 
     def box(self, box: Box) -> Box:
@@ -58,21 +69,29 @@ class Turn:
 
 
 def page_to_turn(page: Page) -> Turn | None:
-    """How a page is turned: the way most of its glyphs run; None for an upright page, and for one with too little text to tell."""
+    """How a page is turned: the way most of its glyphs run; None for an upright page, and for one
+    with too little text to tell.
+    """
     turn = page.glyphs.turn
     if not turn.any():
         return None
     turn = turn[page.glyphs.code != 0x20]
     counts = {degrees: int((turn == degrees).sum()) for degrees in (90, 180, 270)}
     most = max(counts, key=lambda degrees: counts[degrees])
-    return Turn(most, page.width, page.height) if counts[most] >= ENOUGH and counts[most] > MOST * len(turn) else None
+    return (
+        Turn(most, page.width, page.height)
+        if counts[most] >= ENOUGH and counts[most] > MOST * len(turn)
+        else None
+    )
 
 
 def page_to_upright(page: Page, turn: Turn) -> Page:
     """The page turned so that its writing stands upright."""
     size = (turn.width, turn.height) if turn.degrees == 180 else (turn.height, turn.width)
     rulings = page.rulings
-    x0, top, x1, bottom = _columns(turn.upright(np.stack([rulings.x0, rulings.top, rulings.x1, rulings.bottom], axis=1)))
+    x0, top, x1, bottom = _columns(
+        turn.upright(np.stack([rulings.x0, rulings.top, rulings.x1, rulings.bottom], axis=1))
+    )
     return replace(
         page,
         width=size[0],
@@ -85,8 +104,12 @@ def page_to_upright(page: Page, turn: Turn) -> Page:
 
 
 def _glyphs_to_upright(glyphs: Glyphs, turn: Turn) -> Glyphs:
-    """Boxes and direction turned. The baseline is told by the box: of turned glyphs the column holds the other coordinate."""
-    x0, top, x1, bottom = _columns(turn.upright(np.stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom], axis=1)))
+    """Boxes and direction turned. The baseline is told by the box: of turned glyphs the column
+    holds the other coordinate.
+    """
+    x0, top, x1, bottom = _columns(
+        turn.upright(np.stack([glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom], axis=1))
+    )
     baseline = (bottom - DESCENT * glyphs.size).astype(np.float32)
     degrees = ((glyphs.turn - turn.degrees) % 360).astype(np.int32)
     return replace(glyphs, x0=x0, top=top, x1=x1, bottom=bottom, baseline=baseline, turn=degrees)
@@ -100,12 +123,18 @@ def table_as_printed(table: Table, turns: Mapping[int, Turn]) -> Table:
     """A table laid out on turned pages, its boxes where they are printed."""
     if not any(part.page in turns for part in table.parts):
         return table
-    parts = tuple(Part(part.page, _box_as_printed(part.page, part.box, turns)) for part in table.parts)
-    return replace(table, parts=parts, cells=tuple(_cell_as_printed(cell, turns) for cell in table.cells))
+    parts = tuple(
+        Part(part.page, _box_as_printed(part.page, part.box, turns)) for part in table.parts
+    )
+    return replace(
+        table, parts=parts, cells=tuple(_cell_as_printed(cell, turns) for cell in table.cells)
+    )
 
 
 def _cell_as_printed(cell: Cell, turns: Mapping[int, Turn]) -> Cell:
-    pieces = tuple((page, turns[page].box(box) if page in turns else box) for page, box in cell.pieces)
+    pieces = tuple(
+        (page, turns[page].box(box) if page in turns else box) for page, box in cell.pieces
+    )
     return replace(cell, place=_place_as_printed(cell.place, turns), pieces=pieces)
 
 

@@ -1,4 +1,6 @@
-"""Running text in two columns: where a gutter stays white over many rows of prose, the left column is read before the right one."""
+"""Running text in two columns: where a gutter stays white over many rows of prose, the left column
+is read before the right one.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,17 @@ LEAST_ROWS = 6  # rows with text on both sides of the gutter
 MIDDLE = (0.3, 0.7)  # shares of the page's width between which a gutter lies
 GUTTER = 0.8  # em, and no less than LEAST_GUTTER points: blanks between words are half as wide
 LEAST_GUTTER = 8.0
-FILLED = 0.75  # share of its column that a row of prose fills on average; lists and labels with values fill less
+# share of its column that a row of prose fills on average; lists and labels with values fill less
+FILLED = 0.75
 CLOSE = 2.5  # em from baseline to baseline within one column
 ROW_SHIFT = 0.35  # em
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of glyphs outside tables, top down: baseline of each, and of each glyph its row and its extent."""
+    """Rows of glyphs outside tables, top down: baseline of each, and of each glyph its row and its
+    extent.
+    """
 
     level: Array
     row: Array
@@ -44,8 +49,12 @@ class Band:
     gutter: float
 
 
-def part_columns(page: Page, regions: Array, tables: list[DraftTable]) -> dict[int, tuple[float, float]]:
-    """Gives the glyphs of two-column text regions of their own, and says of each such region where it is read (top, left)."""
+def part_columns(
+    page: Page, regions: Array, tables: list[DraftTable]
+) -> dict[int, tuple[float, float]]:
+    """Gives the glyphs of two-column text regions of their own, and says of each such region where
+    it is read (top, left).
+    """
     g = page.glyphs
     loose = np.flatnonzero((regions == -1) & (g.code != 0x20) & (g.turn == 0))
     if len(loose) < LEAST_GLYPHS:
@@ -56,10 +65,15 @@ def part_columns(page: Page, regions: Array, tables: list[DraftTable]) -> dict[i
         low, high = rows.level[band.first] - 1.2 * rows.em, rows.level[band.last] + 0.5 * rows.em
         if any(table.box.top < high and table.box.bottom > low for table in tables):
             continue
-        own = np.flatnonzero((regions == -1) & (g.baseline > low) & (g.baseline < high) & (g.turn == 0))
+        own = np.flatnonzero(
+            (regions == -1) & (g.baseline > low) & (g.baseline < high) & (g.turn == 0)
+        )
         right = (g.x0[own] + g.x1[own]) / 2 > band.gutter
         regions[own] = FIRST_REGION + 2 * number + right
-        found |= {FIRST_REGION + 2 * number: (float(low), 0.0), FIRST_REGION + 2 * number + 1: (float(low), band.gutter)}
+        found |= {
+            FIRST_REGION + 2 * number: (float(low), 0.0),
+            FIRST_REGION + 2 * number + 1: (float(low), band.gutter),
+        }
     return found
 
 
@@ -68,11 +82,15 @@ def _glyphs_to_rows(page: Page, index: Array) -> Rows:
     order = index[np.argsort(g.baseline[index], kind="stable")]
     level, em = g.baseline[order], float(np.median(g.size[order]))
     row = np.concatenate(([0], np.cumsum(np.diff(level) > ROW_SHIFT * em)))
-    return Rows(level[np.searchsorted(row, np.arange(row[-1] + 1))], row, g.x0[order], g.x1[order], em)
+    return Rows(
+        level[np.searchsorted(row, np.arange(row[-1] + 1))], row, g.x0[order], g.x1[order], em
+    )
 
 
 def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
-    """Stretches of rows through which one strip in the middle of the page stays white, with prose on both sides of it."""
+    """Stretches of rows through which one strip in the middle of the page stays white, with prose
+    on both sides of it.
+    """
     left, right = int(MIDDLE[0] * width), int(MIDDLE[1] * width)
     white = _white(rows, left, right)
     if not len(white) or white.sum(axis=0).max() < LEAST_ROWS:
@@ -82,7 +100,9 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
     first = 0
     ends = _stretches(rows, white, need)
     while first + LEAST_ROWS <= len(white):
-        if ends[first] - first < LEAST_ROWS:  # whatever gutter is tried from here, no band comes of so few rows
+        if (
+            ends[first] - first < LEAST_ROWS
+        ):  # whatever gutter is tried from here, no band comes of so few rows
             first += 1
             continue
         last, strip = first, white[first]
@@ -102,11 +122,20 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
 
 
 def _stretches(rows: Rows, white: Array, need: int) -> list[int]:
-    """For every row the end of the stretch of close rows from it on that are white over `need` points each, if not in one place."""
-    gaps = np.cumsum(np.pad(~white, ((0, 0), (1, 0)), constant_values=True), axis=1)  # each run of white has a number of its own
+    """For every row the end of the stretch of close rows from it on that are white over `need`
+    points each, if not in one place.
+    """
+    gaps = np.cumsum(
+        np.pad(~white, ((0, 0), (1, 0)), constant_values=True), axis=1
+    )  # each run of white has a number of its own
     most = gaps.shape[1] + 1
     number = gaps + np.arange(len(white))[:, None] * most
-    run = (np.bincount(number.ravel(), minlength=len(white) * most).reshape(len(white), most).max(axis=1) - 1).tolist()
+    run = (
+        np.bincount(number.ravel(), minlength=len(white) * most)
+        .reshape(len(white), most)
+        .max(axis=1)
+        - 1
+    ).tolist()
     close = np.append(rows.level[1:] - rows.level[:-1] < CLOSE * rows.em, False).tolist()
     ends = [0] * len(white)
     for row in range(len(white) - 1, -1, -1):
@@ -116,15 +145,21 @@ def _stretches(rows: Rows, white: Array, need: int) -> list[int]:
 
 
 def _last_with_both(rows: Rows, first: int, last: int, gutter: float) -> int:
-    """The last row of those from `first` on that have text on both sides of the gutter; first - 1 where none has."""
+    """The last row of those from `first` on that have text on both sides of the gutter; first - 1
+    where none has.
+    """
     count = len(rows.level)
-    both = (np.bincount(rows.row[rows.x1 <= gutter], minlength=count) > 0) & (np.bincount(rows.row[rows.x0 >= gutter], minlength=count) > 0)
+    both = (np.bincount(rows.row[rows.x1 <= gutter], minlength=count) > 0) & (
+        np.bincount(rows.row[rows.x0 >= gutter], minlength=count) > 0
+    )
     lacking = np.flatnonzero(~both[first : last + 1])
     return first + int(lacking[0]) - 1 if len(lacking) else last
 
 
 def _white(rows: Rows, left: int, right: int) -> Array:
-    """Of each row and each point between left and right: is it white, with some ink left and right of the page's middle?"""
+    """Of each row and each point between left and right: is it white, with some ink left and right
+    of the page's middle?
+    """
     count = len(rows.level)
     steps = np.zeros((count, right - left + 1), np.int32)
     np.add.at(steps, (rows.row, np.clip(np.floor(rows.x0) - left, 0, right - left).astype(int)), 1)
@@ -160,7 +195,11 @@ def _is_prose(rows: Rows, first: int, last: int, gutter: float) -> bool:
         np.minimum.at(starts, row, x0)
         kept = np.isfinite(ends)
         wide = float(ends[kept].max() - starts[kept].min()) if kept.any() else 0.0
-        if kept.mean() < 1 or wide < 10 * rows.em or float((ends - starts)[kept].mean()) < FILLED * wide:
+        if (
+            kept.mean() < 1
+            or wide < 10 * rows.em
+            or float((ends - starts)[kept].mean()) < FILLED * wide
+        ):
             return False
     return True
 
@@ -169,7 +208,9 @@ def _to_the_columns_end(rows: Rows, last: int, gutter: float) -> int:
     """The rows below that stand in one column alone: columns end at different heights."""
     while last + 1 < len(rows.level) and rows.level[last + 1] - rows.level[last] < CLOSE * rows.em:
         own = rows.row == last + 1
-        if ((rows.x0[own] < gutter) & (rows.x1[own] > gutter)).any() or (rows.x1[own] < gutter).any() == (rows.x0[own] > gutter).any():
+        if ((rows.x0[own] < gutter) & (rows.x1[own] > gutter)).any() or (
+            rows.x1[own] < gutter
+        ).any() == (rows.x0[own] > gutter).any():
             break
         last += 1
     return last

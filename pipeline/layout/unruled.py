@@ -1,4 +1,6 @@
-"""Bands of aligned text to grids: column edges in the gutters, row edges in the white, labels merged over their rows."""
+"""Bands of aligned text to grids: column edges in the gutters, row edges in the white, labels
+merged over their rows.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pipeline.layout.aligned import Band, Lines
-from pipeline.layout.bodyrows import Columns, columns_to_rows, cut_clashes, join_torn_rows, lone_titles, row_edges, row_of
+from pipeline.layout.bodyrows import (
+    Columns,
+    columns_to_rows,
+    cut_clashes,
+    join_torn_rows,
+    lone_titles,
+    row_edges,
+    row_of,
+)
 from pipeline.layout.figures import codes_to_figures
 from pipeline.layout.grids import Grid
 from pipeline.layout.heads import head_to_words, lines_to_head
@@ -22,7 +32,9 @@ MARGIN = 2.0  # pt around the ink
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A band's lattice, how many rows at its top are header, and the rows that had to be cut without any white to cut in."""
+    """A band's lattice, how many rows at its top are header, and the rows that had to be cut
+    without any white to cut in.
+    """
 
     grid: Grid
     header_rows: int = 0
@@ -35,27 +47,42 @@ def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
     inside = np.flatnonzero((ink.row >= band.first) & (ink.row <= band.last))
     row = ink.row[inside]
     whole = np.isin(row, list(band.spanning))
-    col = np.clip(np.searchsorted(xs, (ink.x0[inside] + ink.x1[inside]) / 2, "right") - 1, 0, len(xs) - 2)
+    col = np.clip(
+        np.searchsorted(xs, (ink.x0[inside] + ink.x1[inside]) / 2, "right") - 1, 0, len(xs) - 2
+    )
     col = np.where(whole, 0, col)
     key = row * 100 + col
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.concatenate(([True], np.diff(key[order]) != 0)))
     at, own = inside[order], key[order][starts]
     return Columns(
-        own // 100, own % 100, np.minimum.reduceat(ink.x0[at], starts), np.minimum.reduceat(ink.top[at], starts),
-        np.maximum.reduceat(ink.bottom[at], starts), whole[order][starts], codes_to_figures(ink.code[at], starts),
+        own // 100,
+        own % 100,
+        np.minimum.reduceat(ink.x0[at], starts),
+        np.minimum.reduceat(ink.top[at], starts),
+        np.maximum.reduceat(ink.bottom[at], starts),
+        whole[order][starts],
+        codes_to_figures(ink.code[at], starts),
         numbers_to_wraps(ink.take(at), own % 100, starts),
-    )  # fmt: skip
+    )
 
 
 def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | None:
     """The lattice of a band; `seed`: the column edges where a page before set them."""
     head = lines_to_head(lines, band.first, band.last) if band.worded and not band.seeded else None
     body = replace(band, first=head.last + 1 if head else band.first)
-    xs = seed if seed is not None else _band_to_edges(lines, head.first if head else band.first, band, head.last if head else None)
+    xs = (
+        seed
+        if seed is not None
+        else _band_to_edges(
+            lines, head.first if head else band.first, band, head.last if head else None
+        )
+    )
     if xs is None or (body.first > band.last and head is None):
         return None
-    grid, doubted = _body(lines, body, xs, head is not None) if body.first <= band.last else (None, set[int]())
+    grid, doubted = (
+        _body(lines, body, xs, head is not None) if body.first <= band.last else (None, set[int]())
+    )
     if head is None:
         return Made(grid, 0, doubted) if grid is not None else None
     head_to_words(lines, head, xs)
@@ -66,7 +93,11 @@ def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | 
     edge = (head.ys[-1] + grid.ys[0]) / 2
     ys = np.concatenate((head.ys[:-1], [edge], grid.ys[1:]))
     walls = np.concatenate((level[:-1], np.ones_like(level[:1]), grid.level[1:]))
-    return Made(Grid(xs, ys, walls, np.concatenate((upright, grid.upright), axis=1)), rows, {r + rows for r in doubted})
+    return Made(
+        Grid(xs, ys, walls, np.concatenate((upright, grid.upright), axis=1)),
+        rows,
+        {r + rows for r in doubted},
+    )
 
 
 def _band_to_edges(lines: Lines, first: int, band: Band, head_last: int | None) -> Reals | None:

@@ -1,7 +1,9 @@
-"""Cells that no rule parts though the text says there are two: “과장 | 홍길동 | (02-000-0000)” in the contact table of a press release.
+"""Cells that no rule parts though the text says there are two: “과장 | 홍길동 | (02-000-0000)” in
+the contact table of a press release.
 
-In a run that types its blanks a glyph stands apart from the one before it, without a blank between, only where another cell
-begins (or where a line is justified, but never at one place in every row). What is parted on that evidence is a doubt.
+In a run that types its blanks a glyph stands apart from the one before it, without a blank between,
+only where another cell begins (or where a line is justified, but never at one place in every row).
+What is parted on that evidence is a doubt.
 """
 
 from __future__ import annotations
@@ -23,8 +25,15 @@ SAME_LINE = 0.35  # em
 WOVEN = 0.85  # em between two baselines: lines of one cell stand further apart
 
 
-def part_unwalled(page: Page, tables: list[DraftTable], cells: list[DraftCell], regions: np.typing.NDArray[np.int32]) -> bool:
-    """Parts the columns of `tables` in which every line goes on at one and the same place after a gap; True if there was one."""
+def part_unwalled(
+    page: Page,
+    tables: list[DraftTable],
+    cells: list[DraftCell],
+    regions: np.typing.NDArray[np.int32],
+) -> bool:
+    """Parts the columns of `tables` in which every line goes on at one and the same place after a
+    gap; True if there was one.
+    """
     starts = _fresh_starts(page, regions)
     woven = _woven_regions(page, regions)
     if len(starts[0]) < FEWEST and len(woven) < FEWEST:
@@ -39,28 +48,38 @@ def part_unwalled(page: Page, tables: list[DraftTable], cells: list[DraftCell], 
             continue
         for col in reversed(range(table.cols)):
             own = [number[id(c)] for c in table.cells if c.col == col and c.col_span == 1]
-            for x in reversed(_common(page, table, col, number, at, regions) or _woven(page, own, woven, regions)):
+            for x in reversed(
+                _common(page, table, col, number, at, regions) or _woven(page, own, woven, regions)
+            ):
                 _part_column(table, col, x)
                 found = True
     return found
 
 
 def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Ints, Reals, Reals]:
-    """(region, x, gap before it) of the glyphs that stand apart from the one before them in their line, in runs that type blanks."""
+    """(region, x, gap before it) of the glyphs that stand apart from the one before them in their
+    line, in runs that type blanks.
+    """
     g = page.glyphs
-    typed = np.asarray(page.typed_blanks or (False,), bool)[np.minimum(g.font, max(len(page.typed_blanks) - 1, 0))]
+    typed = np.asarray(page.typed_blanks or (False,), bool)[
+        np.minimum(g.font, max(len(page.typed_blanks) - 1, 0))
+    ]
     use = np.flatnonzero((regions >= 0) & typed & (g.turn == 0))
     line = np.round(g.baseline[use] / np.maximum(SAME_LINE * g.size[use], 1)).astype(np.int64)
     order = use[np.lexsort((g.x0[use], line, regions[use]))]
     a, b = order[:-1], order[1:]
     gap = (g.x0[b] - g.x1[a]).astype(np.float64)
-    same = (regions[a] == regions[b]) & (np.abs(g.baseline[a] - g.baseline[b]) < SAME_LINE * g.size[b])
+    same = (regions[a] == regions[b]) & (
+        np.abs(g.baseline[a] - g.baseline[b]) < SAME_LINE * g.size[b]
+    )
     fresh = same & (gap > APART * g.size[b]) & ~are_blank(g.code[b])
     return regions[b][fresh].astype(np.int64), g.x0[b][fresh].astype(np.float64), gap[fresh]
 
 
 def _woven_regions(page: Page, regions: np.typing.NDArray[np.int32]) -> set[int]:
-    """The cells in which lines reach into one another's height: beside one another, each is centred for itself."""
+    """The cells in which lines reach into one another's height: beside one another, each is centred
+    for itself.
+    """
     g = page.glyphs
     use = np.flatnonzero((regions >= 0) & (g.turn == 0) & ~are_blank(g.code))
     if not len(use):
@@ -69,11 +88,18 @@ def _woven_regions(page: Page, regions: np.typing.NDArray[np.int32]) -> set[int]
     a, b = order[:-1], order[1:]
     step = g.baseline[b] - g.baseline[a]
     size = np.minimum(g.size[a], g.size[b])
-    return set(regions[b][(regions[a] == regions[b]) & (step > SAME_LINE * size) & (step < WOVEN * size)].tolist())
+    return set(
+        regions[b][
+            (regions[a] == regions[b]) & (step > SAME_LINE * size) & (step < WOVEN * size)
+        ].tolist()
+    )
 
 
-def _woven(page: Page, column: list[int], woven: set[int], regions: np.typing.NDArray[np.int32]) -> list[float]:
-    """Column edges in the white that all cells of a column share, if most of them are woven and none is once parted there.
+def _woven(
+    page: Page, column: list[int], woven: set[int], regions: np.typing.NDArray[np.int32]
+) -> list[float]:
+    """Column edges in the white that all cells of a column share, if most of them are woven and
+    none is once parted there.
 
     “과장 | 권유이 | (02-2100- / 2830)” of a contact table whose inner rules are not drawn.
     """
@@ -97,10 +123,16 @@ def _woven(page: Page, column: list[int], woven: set[int], regions: np.typing.ND
 
 
 def _common(
-    page: Page, table: DraftTable, col: int, number: dict[int, int], at: dict[int, list[tuple[float, float]]],
+    page: Page,
+    table: DraftTable,
+    col: int,
+    number: dict[int, int],
+    at: dict[int, list[tuple[float, float]]],
     regions: np.typing.NDArray[np.int32],
-) -> list[float]:  # fmt: skip
-    """Where all filled cells of a column go on after a gap: column edges that nobody drew, left to right."""
+) -> list[float]:
+    """Where all filled cells of a column go on after a gap: column edges that nobody drew, left to
+    right.
+    """
     column = [number[id(c)] for c in table.cells if c.col == col and c.col_span == 1]
     g = page.glyphs
     if sum(i in at for i in column) < FEWEST:
@@ -108,14 +140,19 @@ def _common(
     seen = ~are_blank(g.code)
     ink = {i: np.flatnonzero((regions == i) & seen) for i in column}
     filled = [i for i in column if len(ink[i])]
-    if not all(i in at and np.ptp(g.baseline[ink[i]]) < SAME_LINE * g.size[ink[i]].max() for i in filled):
+    if not all(
+        i in at and np.ptp(g.baseline[ink[i]]) < SAME_LINE * g.size[ink[i]].max() for i in filled
+    ):
         return []
     edges = []
     left = table.xs[col]
     for x, gap in at[filled[0]]:
         if not all(any(abs(x - y) < ONE_PLACE for y, _ in at[i]) for i in filled):
             continue
-        parts = [(_is_letter(g.code[ink[i]]) & (g.x0[ink[i]] >= left) & (g.x0[ink[i]] < x - 0.1)).sum() for i in filled]
+        parts = [
+            (_is_letter(g.code[ink[i]]) & (g.x0[ink[i]] >= left) & (g.x0[ink[i]] < x - 0.1)).sum()
+            for i in filled
+        ]
         rest = [(g.x0[ink[i]] >= x - 0.5).sum() for i in filled]
         if min(*parts, *rest) >= FEWEST:
             edges.append(x - min(gap / 2, 2.0))
@@ -125,11 +162,15 @@ def _common(
 
 def _is_letter(codes: np.typing.NDArray[np.int32]) -> np.typing.NDArray[np.bool_]:
     """Hangul or Latin: “1.” and “○” in front of a text are its mark, no cell of their own."""
-    return ((codes >= 0xAC00) & (codes <= 0xD7A3)) | (((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A))
+    return ((codes >= 0xAC00) & (codes <= 0xD7A3)) | (
+        ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A)
+    )
 
 
 def _part_column(table: DraftTable, col: int, x: float) -> None:
-    """A column edge at x inside column `col`: its own cells fall in two, wider ones span one column more."""
+    """A column edge at x inside column `col`: its own cells fall in two, wider ones span one column
+    more.
+    """
     cells: list[DraftCell] = []
     for cell in table.cells:
         if cell.col > col:
@@ -138,8 +179,19 @@ def _part_column(table: DraftTable, col: int, x: float) -> None:
             cell.col_span += 1
         elif cell.col == col:
             box = cell.box
-            right = DraftCell(cell.row, col + 1, cell.row_span, 1, Box(x, box.top, box.x1, box.bottom), shaded=cell.shaded)
-            right.open_top, right.open_bottom, right.doubt = cell.open_top, cell.open_bottom, "grid_doubt"
+            right = DraftCell(
+                cell.row,
+                col + 1,
+                cell.row_span,
+                1,
+                Box(x, box.top, box.x1, box.bottom),
+                shaded=cell.shaded,
+            )
+            right.open_top, right.open_bottom, right.doubt = (
+                cell.open_top,
+                cell.open_bottom,
+                "grid_doubt",
+            )
             cell.box, cell.doubt = Box(box.x0, box.top, x, box.bottom), "grid_doubt"
             cells.append(right)
     table.cells = sorted([*table.cells, *cells], key=lambda c: (c.row, c.col))

@@ -11,7 +11,9 @@ from pipeline.model import Box, Part
 
 @dataclass(slots=True, eq=False)
 class JoinedCell:
-    """A cell of a whole table. `pieces`: page and box wherever it runs; `cuts`: indices into `lines` where a page break cut its text."""
+    """A cell of a whole table. `pieces`: page and box wherever it runs; `cuts`: indices into
+    `lines` where a page break cut its text.
+    """
 
     row: int
     col: int
@@ -35,7 +37,9 @@ class JoinedCell:
 
 @dataclass(slots=True, eq=False)
 class JoinedTable:
-    """A table over one or more pages. `repeated`: the lines of header rows and labels that were printed again and dropped."""
+    """A table over one or more pages. `repeated`: the lines of header rows and labels that were
+    printed again and dropped.
+    """
 
     xs: list[float]
     rows: int
@@ -69,7 +73,9 @@ class JoinedTable:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What a page gives to joining: its top-level tables, the lines outside them that are no furniture, and the foot of its body."""
+    """What a page gives to joining: its top-level tables, the lines outside them that are no
+    furniture, and the foot of its body.
+    """
 
     page: int
     tables: Sequence[DraftTable]

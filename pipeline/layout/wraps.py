@@ -1,8 +1,9 @@
-"""Wrapped lines made one text: what stood between two words gets its blank back, what stood inside a word gets nothing.
+"""Wrapped lines made one text: what stood between two words gets its blank back, what stood inside
+a word gets nothing.
 
-Where the run types its blanks, a blank before the line break is all the printer left of a word boundary, and its absence
-means the break went through a word. Where the print does not tell, room at the line's end, then the same words elsewhere
-in the document decide, and the doubt is marked.
+Where the run types its blanks, a blank before the line break is all the printer left of a word
+boundary, and its absence means the break went through a word. Where the print does not tell, room
+at the line's end, then the same words elsewhere in the document decide, and the doubt is marked.
 """
 
 from __future__ import annotations
@@ -21,19 +22,30 @@ from pipeline.text import bullet_at, numbering_at
 
 PIECES = lazy_pattern(r"\S+(?:[ ]\S+)*")
 WORD = lazy_pattern(r"\S+")
-SPREAD = lazy_pattern(r"(?:[Ⅰ-Ⅻ\dIVX]{1,4}[.)]?\s+)?(?P<label>[가-힣](?:\s+[가-힣])+)(?=\s*$|\s*[(（<\[])")
+SPREAD = lazy_pattern(
+    r"(?:[Ⅰ-Ⅻ\dIVX]{1,4}[.)]?\s+)?(?P<label>[가-힣](?:\s+[가-힣])+)(?=\s*$|\s*[(（<\[])"
+)
 LONGEST_LABEL = 20  # letters; longer than that single syllables are words
 OPENING, CLOSING = "([{<「『《〈【（", ")]}>」』》〉】）,.·%％"
 CLEAR = 0.5  # em of room beyond what is needed before it counts as room
-TRIMMED = 0.05  # share of full lines with a trailing blank below which the producer trims them: a third is what Korean prose gives
-ENOUGH_APART, HAND_SHARE = 5, 0.35  # wraps between known words, and how few inside known words, before lines count as broken by hand
+# share of full lines with a trailing blank below which the producer trims them: a third is what
+# Korean prose gives
+TRIMMED = 0.05
+ENOUGH_APART, HAND_SHARE = (
+    5,
+    0.35,
+)  # wraps between known words, and how few inside known words, before lines count as broken by hand
 PROSE = 24  # characters of a line that is no label
-WORD_WRAPPED = 0.3  # share of wraps with room for another syllable from which the typesetter surely breaks between words
+# share of wraps with room for another syllable from which the typesetter surely breaks between
+# words
+WORD_WRAPPED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Wrap:
-    """Two lines that follow one another: `gap` is what is printed between their texts, None where a new paragraph begins."""
+    """Two lines that follow one another: `gap` is what is printed between their texts, None where a
+    new paragraph begins.
+    """
 
     gap: str | None
     doubt: bool = False
@@ -41,9 +53,11 @@ class Wrap:
 
 @dataclass(slots=True)
 class Evidence:
-    """What a whole document tells about how it was wrapped: are trailing blanks written at all, are words broken, which words are there.
+    """What a whole document tells about how it was wrapped: are trailing blanks written at all, are
+    words broken, which words are there.
 
-    `by_hand`: lines end without a blank, but between words: the typist broke them (or this producer drops its blanks).
+    `by_hand`: lines end without a blank, but between words: the typist broke them (or this producer
+    drops its blanks).
     """
 
     trailing: bool = False
@@ -55,7 +69,9 @@ class Evidence:
 
 
 def blocks_to_evidence(blocks: Sequence[tuple[Sequence[DraftLine], float]]) -> Evidence:
-    """Evidence from all cells and columns of a document: their lines, and the right edge that text may reach there."""
+    """Evidence from all cells and columns of a document: their lines, and the right edge that text
+    may reach there.
+    """
     evidence = Evidence()
     for lines, _ in blocks:
         for line in lines:
@@ -66,7 +82,9 @@ def blocks_to_evidence(blocks: Sequence[tuple[Sequence[DraftLine], float]]) -> E
     for lines, right in blocks:
         for above, below in pairwise(lines):
             left = room(above, right)
-            if left < word_width(below) + CLEAR * below.size:  # else the typist ended the line, and it tells nothing
+            if (
+                left < word_width(below) + CLEAR * below.size
+            ):  # else the typist ended the line, and it tells nothing
                 wraps += 1
                 loose += left > first_width(below) + CLEAR * below.size
             if not above.spaced:
@@ -85,7 +103,9 @@ def blocks_to_evidence(blocks: Sequence[tuple[Sequence[DraftLine], float]]) -> E
 
 
 def _known(above: DraftLine, below: DraftLine, evidence: Evidence) -> str | None:
-    """What stands between these words where the document prints them inside a line; None where it does not tell."""
+    """What stands between these words where the document prints them inside a line; None where it
+    does not tell.
+    """
     last, first = above.text.split()[-1:], below.text.split()[:1]
     if not last or not first or bullet_at(below.text) or numbering_at(below.text):
         return None
@@ -132,7 +152,9 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
 
 
 def _by_hand(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
-    """Long lines of a document whose typist broke them between words; short ones (labels in cells) go by the words."""
+    """Long lines of a document whose typist broke them between words; short ones (labels in cells)
+    go by the words.
+    """
     known = _known(above, below, evidence)
     if known is None:
         known = " " if _is_comma(above, below) or len(above.text) >= PROSE else ""
@@ -140,27 +162,49 @@ def _by_hand(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
 
 
 def _stand_apart_elsewhere(above: DraftLine, below: DraftLine, evidence: Evidence) -> bool:
-    """A label's words that the document prints side by side and never as one: centred lines of a narrow cell lose their blanks, though
-    the document's other lines keep theirs (“모두의 학습” in the list of areas, “1. 모두의 / 학습” in the column of areas)."""
+    """A label's words that the document prints side by side and never as one: centred lines of a
+    narrow cell lose their blanks, though the document's other lines keep theirs (“모두의 학습” in
+    the list of areas, “1. 모두의 / 학습” in the column of areas)."""
     last, first = above.text.split()[-1:], below.text.split()[:1]
-    if not last or not first or len(above.text) >= PROSE or bullet_at(below.text) or numbering_at(below.text):
+    if (
+        not last
+        or not first
+        or len(above.text) >= PROSE
+        or bullet_at(below.text)
+        or numbering_at(below.text)
+    ):
         return False
-    torn = len(last[0]) < 2 or len(first[0]) < 2  # “시 / 공” is one word, however often 시 stands before 공
-    return not torn and (last[0], first[0]) in evidence.pairs and last[0] + first[0] not in evidence.words
+    torn = (
+        len(last[0]) < 2 or len(first[0]) < 2
+    )  # “시 / 공” is one word, however often 시 stands before 공
+    return (
+        not torn
+        and (last[0], first[0]) in evidence.pairs
+        and last[0] + first[0] not in evidence.words
+    )
 
 
 def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
-    """The same words elsewhere in the document: joined, side by side, or each alone; nothing is put in where neither word is known."""
+    """The same words elsewhere in the document: joined, side by side, or each alone; nothing is put
+    in where neither word is known.
+    """
     known = _known(above, below, evidence)
     last, first = above.text.split()[-1:], below.text.split()[:1]
     if known is not None or not last or not first:
-        return Wrap(" " if known is None else known, doubt=known is not None and (last[0], first[0]) not in evidence.pairs)
+        return Wrap(
+            " " if known is None else known,
+            doubt=known is not None and (last[0], first[0]) not in evidence.pairs,
+        )
     if _is_comma(above, below):
         return Wrap(" ", doubt=True)
     if last[0][-1:].isdigit() and (first[0][:1].isdigit() or first[0][:1] in "%％"):
-        return Wrap("", doubt=True)  # a number is broken before its blank, never an amount from the next one
+        return Wrap(
+            "", doubt=True
+        )  # a number is broken before its blank, never an amount from the next one
     ended = len(last[0]) > 2 and last[0].endswith(tuple(words("wraps")["ends"]["last"]))
-    return Wrap(" " if ended or last[0] in evidence.words or first[0] in evidence.words else "", doubt=True)
+    return Wrap(
+        " " if ended or last[0] in evidence.words or first[0] in evidence.words else "", doubt=True
+    )
 
 
 def _is_comma(above: DraftLine, below: DraftLine) -> bool:
@@ -169,7 +213,8 @@ def _is_comma(above: DraftLine, below: DraftLine) -> bool:
 
 
 def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wrap]) -> Printed:
-    """Lines of one paragraph as one text; `gaps[i]` stands between line i and line i + 1. Spread labels are closed up.
+    """Lines of one paragraph as one text; `gaps[i]` stands between line i and line i + 1. Spread
+    labels are closed up.
 
     A blank run of any length is one blank, ends are trimmed; nothing else changes.
     """
@@ -203,14 +248,19 @@ def is_spread(text: str) -> bool:
 
 
 def close_spread(printed: Printed) -> Printed:
-    """A label whose syllables were spread over its cell, closed up; a number before it and a bracket behind it stay as they are.
+    """A label whose syllables were spread over its cell, closed up; a number before it and a
+    bracket behind it stay as they are.
 
     Price: three words of one syllable each that make a whole cell are closed up too.
 
     >>> close_spread(Printed("여 성 가 족 국")).text, close_spread(Printed("증 감(B)")).text, close_spread(Printed("올 한 해 동안")).text
     ('여성가족국', '증감(B)', '올 한 해 동안')
     """
-    found = SPREAD.match(printed.text) if " " in printed.text and len(printed.text) <= 2 * LONGEST_LABEL else None
+    found = (
+        SPREAD.match(printed.text)
+        if " " in printed.text and len(printed.text) <= 2 * LONGEST_LABEL
+        else None
+    )
     if found is None:
         return printed
     return _without(printed, [i for i in range(*found.span("label")) if printed.text[i].isspace()])
@@ -228,6 +278,13 @@ def _without(printed: Printed, dropped: Sequence[int]) -> Printed:
             if kept and start is None:
                 start = i
             elif not kept and start is not None:
-                runs.append(Run(start - sum(d < start for d in dropped), run.line, run.offset + start - run.start, i - start))
+                runs.append(
+                    Run(
+                        start - sum(d < start for d in dropped),
+                        run.line,
+                        run.offset + start - run.start,
+                        i - start,
+                    )
+                )
                 start = None
     return Printed(text, tuple(runs), printed.join_doubt)

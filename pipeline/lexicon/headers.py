@@ -1,4 +1,6 @@
-"""Words of column headers with their roles: those listed in headings.toml, and those composed of its modifiers and stems."""
+"""Words of column headers with their roles: those listed in headings.toml, and those composed of
+its modifiers and stems.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 
 COUPLED = lazy_pattern(r"및|[·‧․ㆍ/,]")
-YEAR_BEFORE = lazy_pattern(r"[’'‘`‵]?\d{2,4}(?:학년도|년도?)")  # “2025년 추진실적”, “’24년도 실적”: next year's edition has another one
+YEAR_BEFORE = lazy_pattern(
+    r"[’'‘`‵]?\d{2,4}(?:학년도|년도?)"
+)  # “2025년 추진실적”, “’24년도 실적”: next year's edition has another one
 
 
 @functools.cache
@@ -28,7 +32,8 @@ def header_words() -> dict[str, str]:
 
 
 def couple_to_role(closed: str) -> str | None:
-    """The role of words coupled by 및, · or /, closed up: the last one's, unless one of them names what was achieved.
+    """The role of words coupled by 및, · or /, closed up: the last one's, unless one of them names
+    what was achieved.
 
     >>> couple_to_role("추진내용및성과"), couple_to_role("추진실적/예산"), couple_to_role("추진실적")
     ('achievements', 'achievements', None)
@@ -45,7 +50,11 @@ def parts_to_role(parts: list[str]) -> str | None:
     if len(parts) < 2 or (parts[-1] not in header_words() and parts[-1] not in tail_words()):
         return None
     named = [header_words()[p] for p in parts if p in header_words()]
-    told = {"achievements", "actual"} & set(named) if parts[-1] in tail_words() else {"achievements"} & set(named)
+    told = (
+        {"achievements", "actual"} & set(named)
+        if parts[-1] in tail_words()
+        else {"achievements"} & set(named)
+    )
     return "achievements" if told else named[-1] if named else None
 
 
@@ -58,14 +67,23 @@ def tail_words() -> frozenset[str]:
 def ending_to_role(closed: str) -> str | None:
     """The role that the ending of a word names which no list has, closed up.
 
-    Source: every city has its own word before 사업, 과제, 실적; what begins with money or time speaks of that instead.
+    Source: every city has its own word before 사업, 과제, 실적; what begins with money or time
+    speaks of that instead.
 
     >>> ending_to_role("점검결과"), ending_to_role("브랜드사업"), ending_to_role("예산현황"), ending_to_role("인구")
     ('achievements', 'programme', None, None)
     """
     table = words("headings")["endings"]
-    if len(closed) > table["longest"] or not closed.isalpha() or closed.startswith(tuple(table["never"])):
+    if (
+        len(closed) > table["longest"]
+        or not closed.isalpha()
+        or closed.startswith(tuple(table["never"]))
+    ):
         return None
-    roles = [r for r in ("achievements", "programme", "group", "area") if closed.endswith(tuple(table[r]))]
+    roles = [
+        r
+        for r in ("achievements", "programme", "group", "area")
+        if closed.endswith(tuple(table[r]))
+    ]
     ends = {r: max(len(w) for w in table[r] if closed.endswith(w)) for r in roles}
     return max(ends, key=lambda r: ends[r]) if ends else None

@@ -1,8 +1,8 @@
 """The types at the borders between the stages: frozen, slotted, and ignorant of every stage.
 
-`document` is what reading gives, `blocks` what layout gives, `report` what outline gives, `figures` what
-quantify gives, `checks` what reconcile gives. A thing that came from the page carries its place with it from
-the first stage to the last.
+`document` is what reading gives, `blocks` what layout gives, `report` what outline gives, `figures`
+what quantify gives, `checks` what reconcile gives. A thing that came from the page carries its
+place with it from the first stage to the last.
 """
 
 from pipeline.model.blocks import Blocks, Cell, Line, Mark, Paragraph, Part, Printed, Run, Table
@@ -14,7 +14,34 @@ from pipeline.model.problem import Problem
 from pipeline.model.report import Achievement, Area, Group, Programme, Report
 
 __all__ = [
-    "Achievement", "Area", "Blocks", "Box", "Cell", "Check", "Claim", "Container", "Document", "Extraction", "Glyphs", "Group",
-    "LeftOut", "Line", "LinePiece", "Mark", "Page", "Paragraph", "Part", "Place", "Printed", "Problem", "Programme", "Quantity",
-    "Report", "Rulings", "Run", "Source", "Table", "TextLine",
-]  # fmt: skip
+    "Achievement",
+    "Area",
+    "Blocks",
+    "Box",
+    "Cell",
+    "Check",
+    "Claim",
+    "Container",
+    "Document",
+    "Extraction",
+    "Glyphs",
+    "Group",
+    "LeftOut",
+    "Line",
+    "LinePiece",
+    "Mark",
+    "Page",
+    "Paragraph",
+    "Part",
+    "Place",
+    "Printed",
+    "Problem",
+    "Programme",
+    "Quantity",
+    "Report",
+    "Rulings",
+    "Run",
+    "Source",
+    "Table",
+    "TextLine",
+]

@@ -1,4 +1,6 @@
-"""What layout gives: printed lines, paragraphs and tables, the same types whichever door the data came through."""
+"""What layout gives: printed lines, paragraphs and tables, the same types whichever door the data
+came through.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,12 @@ MANY_RUNS = 16  # of one text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One printed line, the unit of the table `lines`; compared by identity, since a line is its place.
+    """One printed line, the unit of the table `lines`; compared by identity, since a line is its
+    place.
 
-    For text a line of the file; for a PDF the glyphs of one row inside one cell or one column of running text,
-    with the blanks that the print shows. `edges` has one box per character (shape (len(text), 4), float32), None for text.
+    For text a line of the file; for a PDF the glyphs of one row inside one cell or one column of
+    running text, with the blanks that the print shows. `edges` has one box per character (shape
+    (len(text), 4), float32), None for text.
     """
 
     number: int  # source_line, from 1 in reading order
@@ -42,7 +46,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a text that stands on one line: text[start:start+length] is line.text[offset:offset+length]."""
+    """A stretch of a text that stands on one line: text[start:start+length] is
+    line.text[offset:offset+length].
+    """
 
     start: int
     line: Line
@@ -55,10 +61,12 @@ _run_start = attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A text made of printed lines: wraps joined, runs of white space folded to one blank, ends trimmed.
+    """A text made of printed lines: wraps joined, runs of white space folded to one blank, ends
+    trimmed.
 
-    `runs` say where every character was printed, in order; characters between runs (a blank made when joining or
-    folding) were not. `join_doubt`: the print does not tell whether a wrap stood inside a word.
+    `runs` say where every character was printed, in order; characters between runs (a blank made
+    when joining or folding) were not. `join_doubt`: the print does not tell whether a wrap stood
+    inside a word.
     """
 
     text: str
@@ -71,8 +79,14 @@ class Printed:
         return next((r.line.number for r in self.runs if r.length > 0), None)
 
     def _run_at(self, start: int) -> int:
-        """The first run that can hold text[start]; a paragraph of ten thousand wraps is not walked for each of its figures."""
-        return max(bisect_right(self.runs, start, key=_run_start) - 1, 0) if len(self.runs) > MANY_RUNS else 0
+        """The first run that can hold text[start]; a paragraph of ten thousand wraps is not walked
+        for each of its figures.
+        """
+        return (
+            max(bisect_right(self.runs, start, key=_run_start) - 1, 0)
+            if len(self.runs) > MANY_RUNS
+            else 0
+        )
 
     def place(self, start: int = 0, end: int | None = None) -> Place:
         """Page, lines and box of text[start:end]; over two pages: those of the first one."""
@@ -116,20 +130,24 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a stretch of a line is: line.text[start:end] has this role (and belongs to this programme)."""
+    """What a stretch of a line is: line.text[start:end] has this role (and belongs to this
+    programme).
+    """
 
     line: Line
     start: int
     end: int
-    role: (
-        str  # the roles of the contract: title heading area group programme achievement front table caption text furniture blank untrusted
-    )
+    # the roles of the contract: title heading area group programme achievement front table caption
+    # text furniture blank untrusted
+    role: str
     programme_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An anchor cell. Its text is its paragraphs joined with a line feed; a label carried over a page is one cell."""
+    """An anchor cell. Its text is its paragraphs joined with a line feed; a label carried over a
+    page is one cell.
+    """
 
     row: int
     col: int
@@ -138,8 +156,12 @@ class Cell:
     paragraphs: tuple[Printed, ...] = ()
     header_path: str | None = None  # headers over it, joined with " > "
     carried: bool = False  # a merged label continued over a page
-    place: Place = Place()  # page and box of the (first piece of the) cell itself, lines of its text
-    pieces: tuple[tuple[int, Box], ...] = ()  # page and box of every piece, where it runs over pages
+    place: Place = (
+        Place()
+    )  # page and box of the (first piece of the) cell itself, lines of its text
+    pieces: tuple[
+        tuple[int, Box], ...
+    ] = ()  # page and box of every piece, where it runs over pages
     doubt: str | None = None  # a problem code, where the grid is not certain here
 
     @property
@@ -159,7 +181,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid of cells, joined over pages. Every grid position is covered by exactly one anchor's span."""
+    """A grid of cells, joined over pages. Every grid position is covered by exactly one anchor's
+    span.
+    """
 
     table_no: int  # from 1 in reading order
     rows: int
@@ -171,12 +195,16 @@ class Table:
     unit: str | None = None  # as declared: "백만원, %"
     origin: str = "ruled"  # ruled, aligned, text
     parent: tuple[int, int, int] | None = None  # table_no, row, col of the cell that holds it
-    captions: tuple[Printed, ...] = ()  # every line above it that speaks of it (caption, unit, date)
+    captions: tuple[
+        Printed, ...
+    ] = ()  # every line above it that speaks of it (caption, unit, date)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text between the tables: one bullet, heading or sentence, wraps joined."""
+    """A paragraph of running text between the tables: one bullet, heading or sentence, wraps
+    joined.
+    """
 
     printed: Printed
     place: Place
@@ -188,11 +216,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A document laid out: all its lines, its paragraphs and tables in reading order, and what is neither (marks)."""
+    """A document laid out: all its lines, its paragraphs and tables in reading order, and what is
+    neither (marks).
+    """
 
     lines: tuple[Line, ...]
     items: tuple[Paragraph | Table, ...]
-    marks: tuple[Mark, ...] = ()  # furniture, blank, untrusted, caption; the rest is marked by outline
+    marks: tuple[
+        Mark, ...
+    ] = ()  # furniture, blank, untrusted, caption; the rest is marked by outline
     problems: tuple[Problem, ...] = field(default=())
     pages: int | None = None
 

@@ -1,4 +1,6 @@
-"""What reading a file gives: glyph and ruling columns for a PDF, plain lines for text. Nothing is joined or meant yet."""
+"""What reading a file gives: glyph and ruling columns for a PDF, plain lines for text. Nothing is
+joined or meant yet.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,19 @@ class Box(NamedTuple):
         >>> Box(0, 0, 1, 1).union(Box(2, -1, 3, 0.5))
         Box(x0=0, top=-1, x1=3, bottom=1)
         """
-        return Box(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+        return Box(
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: page (from 1), source lines (from 1), box. Null where the input does not tell."""
+    """Where something stands: page (from 1), source lines (from 1), box. Null where the input does
+    not tell.
+    """
 
     page: int | None = None
     first_line: int | None = None
@@ -53,10 +62,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The characters of one page, one numpy column each, all of one length, in the order of the content stream.
+    """The characters of one page, one numpy column each, all of one length, in the order of the
+    content stream.
 
-    Boxes are upright page coordinates (page rotation already applied). `top`/`bottom` are the loose box (the font's
-    ascent and descent) so that glyphs of one line share them; `size` is the effective size in points (text matrix applied).
+    Boxes are upright page coordinates (page rotation already applied). `top`/`bottom` are the loose
+    box (the font's ascent and descent) so that glyphs of one line share them; `size` is the
+    effective size in points (text matrix applied).
     """
 
     code: Ints  # Unicode code point; private-use and control characters as PDFium gives them
@@ -67,7 +78,9 @@ class Glyphs:
     baseline: Floats  # y of the origin, from the top of the page
     size: Floats
     font: Ints  # index into Page.fonts
-    turn: Ints  # 0, 90, 180, 270: direction of writing, clockwise degrees; any other number where text runs aslant
+    # 0, 90, 180, 270: direction of writing, clockwise degrees; any other number where text runs
+    # aslant
+    turn: Ints
 
     def __len__(self) -> int:
         return len(self.code)
@@ -75,9 +88,11 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """Painted straight edges of one page, one numpy column each: strokes and thin filled rectangles alike.
+    """Painted straight edges of one page, one numpy column each: strokes and thin filled rectangles
+    alike.
 
-    A ruling is a box: a horizontal one has bottom - top < x1 - x0. Filled areas too thick to be a rule are `fills`.
+    A ruling is a box: a horizontal one has bottom - top < x1 - x0. Filled areas too thick to be a
+    rule are `fills`.
     """
 
     x0: Floats
@@ -103,13 +118,19 @@ class Page:
     fills: Floats  # shape (n, 4): filled areas that are no rule, x0 top x1 bottom
     images: Floats  # shape (n, 4): placed images
     paths: int = 0  # number of path objects, for telling outlined text
-    outlines: int = 0  # painted shapes of many pieces: drawings, or letters drawn instead of written
-    typed_blanks: tuple[bool, ...] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps
+    outlines: int = (
+        0  # painted shapes of many pieces: drawings, or letters drawn instead of written
+    )
+    typed_blanks: tuple[
+        bool, ...
+    ] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a text file, exactly, without its line end. page: 1 + form feeds before it; None if the file has none."""
+    """A line of a text file, exactly, without its line end. page: 1 + form feeds before it; None if
+    the file has none.
+    """
 
     page: int | None
     text: str

@@ -14,7 +14,9 @@ from pipeline.model.report import Report
 
 @dataclass(frozen=True, slots=True)
 class LinePiece:
-    """A piece of a line with its role; the pieces of a line, joined, are the line. piece counts from 1."""
+    """A piece of a line with its role; the pieces of a line, joined, are the line. piece counts
+    from 1.
+    """
 
     line: Line
     piece: int
@@ -25,7 +27,9 @@ class LinePiece:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """One file's everything. A file that could not be read has status "failed", a problem, and nothing else."""
+    """One file's everything. A file that could not be read has status "failed", a problem, and
+    nothing else.
+    """
 
     source: Source
     status: str  # read, partial, failed

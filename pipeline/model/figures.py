@@ -1,4 +1,6 @@
-"""What quantify takes and gives: texts with their surroundings in, figures, left-out digits and claims out."""
+"""What quantify takes and gives: texts with their surroundings in, figures, left-out digits and
+claims out.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from pipeline.model.blocks import Printed
 class Container:
     """A text that may hold figures, with the words around it that give them meaning.
 
-    kind "achievement" | "title" | "cell" | "line"; section "detail" | "table" | "front". `printed.text` is what offsets count in.
+    kind "achievement" | "title" | "cell" | "line"; section "detail" | "table" | "front".
+    `printed.text` is what offsets count in.
     """
 
     kind: str
@@ -32,7 +35,9 @@ class Container:
     title: str | None = None  # of the programme, or the table's caption
     area_title: str | None = None
     group_title: str | None = None
-    line_above: str | None = None  # the line one level up inside the programme, or the heading over a front line
+    line_above: str | None = (
+        None  # the line one level up inside the programme, or the heading over a front line
+    )
     level: int = 0
     year: int | None = None  # the report's year
     report_id: str = ""
@@ -78,7 +83,9 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Digits that measure nothing, and why: date, age, numbering, name, law, denominator, phone, unread."""
+    """Digits that measure nothing, and why: date, age, numbering, name, law, denominator, phone,
+    unread.
+    """
 
     container: Container
     start: int
@@ -89,22 +96,27 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement that arithmetic can confirm, found where the text is read; the judge never sees the text.
+    """A statement that arithmetic can confirm, found where the text is read; the judge never sees
+    the text.
 
-    type is the check's type; `stated` is the quantity that claims; `operands` the quantities it is claimed to be made of,
-    nearest base first for ratios; `form` names the arithmetic (sum, ratio, change, product, difference, scale, equal, count …).
-    `words` carries what a sentence or a match needs (a programme's name in a highlight, an enumeration's items).
+    type is the check's type; `stated` is the quantity that claims; `operands` the quantities it is
+    claimed to be made of, nearest base first for ratios; `form` names the arithmetic (sum, ratio,
+    change, product, difference, scale, equal, count …). `words` carries what a sentence or a match
+    needs (a programme's name in a highlight, an enumeration's items).
 
-    `otherwise` is the verdict where no operand list fits: "disagrees" only where the words leave no other reading,
-    "unsupported" or "not_comparable" with `why` (a key of explanations.toml), "nothing" where the claim is our guess.
-    Claims of one `family` (the columns of one total row) share the order of their alternatives and are judged together.
+    `otherwise` is the verdict where no operand list fits: "disagrees" only where the words leave no
+    other reading, "unsupported" or "not_comparable" with `why` (a key of explanations.toml),
+    "nothing" where the claim is our guess. Claims of one `family` (the columns of one total row)
+    share the order of their alternatives and are judged together.
     """
 
     type: str
     form: str
     stated: str  # quantity_id
     operands: tuple[str, ...] = ()
-    alternatives: tuple[tuple[str, ...], ...] = ()  # other operand lists that the words allow, in order
+    alternatives: tuple[
+        tuple[str, ...], ...
+    ] = ()  # other operand lists that the words allow, in order
     statement: str = ""
     words: tuple[tuple[str, str], ...] = ()
     otherwise: str = "disagrees"

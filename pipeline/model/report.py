@@ -1,4 +1,6 @@
-"""What outline gives: the report's own organisation, area (분야) > group (과제) > programme (단위사업) > achievement line."""
+"""What outline gives: the report's own organisation, area (분야) > group (과제) > programme
+(단위사업) > achievement line.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class Achievement:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A row. `extra` names the cells of its additional columns: (table_no, row, col) of 예산, 집행액, 목표 …"""
+    """A row. `extra` names the cells of its additional columns: (table_no, row, col) of 예산,
+    집행액, 목표 …
+    """
 
     programme_id: str  # area.group.programme by position
     seq: int
@@ -38,7 +42,9 @@ class Programme:
     remarks: str | None = None
     table_no: int | None = None
     extra: tuple[tuple[int, int, int], ...] = ()
-    own_cells: tuple[tuple[int, int, int], ...] = ()  # cells whose text is the title or the achievements
+    own_cells: tuple[
+        tuple[int, int, int], ...
+    ] = ()  # cells whose text is the title or the achievements
     corrected_from: str | None = None
 
 
@@ -61,14 +67,18 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole report. `marks` cover every character of every line; what they leave uncovered is `unread`."""
+    """The whole report. `marks` cover every character of every line; what they leave uncovered is
+    `unread`.
+    """
 
     title: str | None
     year: int | None
     organisation: str | None
     department: str | None
     areas: tuple[Area, ...]
-    front: tuple[Paragraph, ...]  # running text outside programme rows: statements of the front matter, headings too
+    front: tuple[
+        Paragraph, ...
+    ]  # running text outside programme rows: statements of the front matter, headings too
     tables: tuple[Table, ...]
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...] = ()

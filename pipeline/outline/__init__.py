@@ -1,4 +1,6 @@
-"""Blocks to the report: who is in which area, what each programme achieved, and what every line of the source is."""
+"""Blocks to the report: who is in which area, what each programme achieved, and what every line of
+the source is.
+"""
 
 from pipeline.outline.account import account
 from pipeline.outline.containers import containers

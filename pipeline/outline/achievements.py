@@ -22,7 +22,9 @@ def mark_of(text: str) -> tuple[str | None, str, int]:
     """
     bullet = bullet_at(text)
     if bullet:
-        family = f"private {bullet.mark}" if bullet.family == "private" else bullet.family  # two private code points are two marks
+        family = (
+            f"private {bullet.mark}" if bullet.family == "private" else bullet.family
+        )  # two private code points are two marks
         return bullet.mark, family, bullet.end
     numbering = numbering_at(text)
     if numbering and numbering.kind in COUNTED_MARKS and numbering.end < len(text):
@@ -31,7 +33,8 @@ def mark_of(text: str) -> tuple[str | None, str, int]:
 
 
 def join_unmarked(paragraphs: Sequence[Printed]) -> list[Printed]:
-    """Where lines open with marks, a paragraph without one goes on with the line before; a bracketed heading does not.
+    """Where lines open with marks, a paragraph without one goes on with the line before; a
+    bracketed heading does not.
 
     Source: a wrapped line that lost its indent looks like a paragraph of its own.
 
@@ -41,7 +44,12 @@ def join_unmarked(paragraphs: Sequence[Printed]) -> list[Printed]:
     joined: list[Printed] = []
     for paragraph in paragraphs:
         marked = mark_of(paragraph.text)[0] is not None
-        if joined and not marked and mark_of(joined[-1].text)[0] is not None and paragraph.text[:1] not in HEADINGS[:-1]:
+        if (
+            joined
+            and not marked
+            and mark_of(joined[-1].text)[0] is not None
+            and paragraph.text[:1] not in HEADINGS[:-1]
+        ):
             whole = join_printed([joined[-1], paragraph])
             joined[-1] = Printed(whole.text, whole.runs, True)
         else:
@@ -50,7 +58,8 @@ def join_unmarked(paragraphs: Sequence[Printed]) -> list[Printed]:
 
 
 def families_to_order(programmes: Iterable[Sequence[str]]) -> dict[str, int]:
-    """How families of marks nest in a whole report: which comes first where two occur in one programme, by majority.
+    """How families of marks nest in a whole report: which comes first where two occur in one
+    programme, by majority.
 
     >>> families_to_order([["circle", "dash", "circle"], ["dash"], ["circle", "dash", "dot"]])
     {'circle': 0, 'dash': 1, 'dot': 2}
@@ -66,8 +75,11 @@ def families_to_order(programmes: Iterable[Sequence[str]]) -> dict[str, int]:
     return {f: k for k, f in enumerate(sorted(names, key=lambda f: (-wins[f], names.index(f))))}
 
 
-def paragraphs_to_achievements(paragraphs: Sequence[Printed], order: dict[str, int]) -> tuple[Achievement, ...]:
-    """One achievement a line; level 1 for the outermost mark of the programme, notes and boxes one below the line that they follow.
+def paragraphs_to_achievements(
+    paragraphs: Sequence[Printed], order: dict[str, int]
+) -> tuple[Achievement, ...]:
+    """One achievement a line; level 1 for the outermost mark of the programme, notes and boxes one
+    below the line that they follow.
 
     >>> lines = [Printed("○ 교육"), Printed("- 3회"), Printed("※ 잠정"), Printed("○ 상담")]
     >>> [(a.level, a.mark, a.printed.text) for a in paragraphs_to_achievements(lines, {"circle": 0, "dash": 1})]
@@ -77,8 +89,12 @@ def paragraphs_to_achievements(paragraphs: Sequence[Printed], order: dict[str, i
     stack: list[str] = []
     for paragraph in paragraphs:
         mark, family, end = mark_of(paragraph.text)
-        if family in words("marks")["notes"]["families"] or (not family and stack and "" not in stack):
-            level = len(stack) + 1 if stack or found else 1  # a note, or a box of text without a mark between marked lines
+        if family in words("marks")["notes"]["families"] or (
+            not family and stack and "" not in stack
+        ):
+            level = (
+                len(stack) + 1 if stack or found else 1
+            )  # a note, or a box of text without a mark between marked lines
         else:
             stack = _nested(stack, family, order)
             level = len(stack)

@@ -20,11 +20,18 @@ def is_number_box(paragraph: Paragraph) -> bool:
 
 
 def words_beside(paragraphs: Sequence[Paragraph], at: int) -> int:
-    """How many paragraphs after the number box `at` are its heading's words: printed beside it, on its page, no list or heading."""
+    """How many paragraphs after the number box `at` are its heading's words: printed beside it, on
+    its page, no list or heading.
+    """
     count = 0
     for paragraph in paragraphs[at + 1 : at + 1 + MOST_LINES]:
         text = paragraph.printed.text
-        if bullet_at(text) or numbering_at(text) or is_number_box(paragraph) or not _is_beside(paragraphs[at], paragraph):
+        if (
+            bullet_at(text)
+            or numbering_at(text)
+            or is_number_box(paragraph)
+            or not _is_beside(paragraphs[at], paragraph)
+        ):
             break
         count += 1
     return count
@@ -40,10 +47,11 @@ def _is_beside(box: Paragraph, words: Paragraph) -> bool:
 
 
 def boxes_to_headings(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, bool]]:
-    """All paragraphs, a number box and the words beside it made one (True): “2” and “국비 확보” become “2. 국비 확보”.
+    """All paragraphs, a number box and the words beside it made one (True): “2” and “국비 확보”
+    become “2. 국비 확보”.
 
-    Source: plans of Korean cities draw the number of a task in a square before its name; read apart, the name has no level and
-    the number looks like a line of its own.
+    Source: plans of Korean cities draw the number of a task in a square before its name; read
+    apart, the name has no level and the number looks like a line of its own.
     """
     at = 0
     while at < len(paragraphs):
@@ -59,5 +67,14 @@ def boxes_to_headings(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragra
 def _joined(box: Paragraph, words: Sequence[Paragraph]) -> Paragraph:
     number = NUMBER.match(box.printed.text.strip())
     name = join_printed([p.printed for p in words])
-    whole: Printed = join_printed([box.printed.slice(0, number.end("no") if number else None), name], ". ")
-    return Paragraph(whole, box.place, max((p.size or 0.0 for p in words), default=0.0) or None, box.bold, False, True)
+    whole: Printed = join_printed(
+        [box.printed.slice(0, number.end("no") if number else None), name], ". "
+    )
+    return Paragraph(
+        whole,
+        box.place,
+        max((p.size or 0.0 for p in words), default=0.0) or None,
+        box.bold,
+        False,
+        True,
+    )

@@ -1,4 +1,6 @@
-"""Reports that give every programme a small form of its own: 사업명 | …, 담당부서 | …, 추진실적 | ○ …, or its title as a heading above."""
+"""Reports that give every programme a small form of its own: 사업명 | …, 담당부서 | …, 추진실적 | ○
+…, or its title as a heading above.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ MOST_JOINED = 4  # forms drawn as one table
 
 @dataclass(slots=True)
 class Form:
-    """One programme's form: its title where the form has one, and the cells behind each of its labels with the label's role."""
+    """One programme's form: its title where the form has one, and the cells behind each of its
+    labels with the label's role.
+    """
 
     table: Table
     title: Cell | None
@@ -35,7 +39,8 @@ class Form:
 
 
 def cell_to_label(table: Table, cover: dict[tuple[int, int], Cell], cell: Cell) -> Cell | None:
-    """The label that a cell of a form stands behind: the nearest one left of it, else the one right above that is as wide.
+    """The label that a cell of a form stands behind: the nearest one left of it, else the one right
+    above that is as wide.
 
     >>> cells = (Cell(0, 0, paragraphs=(Printed("사업명"),)), Cell(0, 1, paragraphs=(Printed("돌봄"),)))
     >>> table = Table(1, 1, 2, cells)
@@ -47,11 +52,16 @@ def cell_to_label(table: Table, cover: dict[tuple[int, int], Cell], cell: Cell) 
         if left is not None and is_label(left):
             return left
     above = cover.get((cell.row - 1, cell.col))
-    return above if above is not None and is_label(above) and above.col_span == cell.col_span == table.cols else None
+    return (
+        above
+        if above is not None and is_label(above) and above.col_span == cell.col_span == table.cols
+        else None
+    )
 
 
 def is_label(cell: Cell) -> bool:
-    """Whether a cell holds a header word and nothing else; right of the left side none that only ends like one.
+    """Whether a cell holds a header word and nothing else; right of the left side none that only
+    ends like one.
 
     >>> title, label = (Cell(0, 1, paragraphs=(Printed(t),)) for t in ("4. 이음프로그램", "담당 부서"))
     >>> is_label(title), is_label(label), is_label(replace(title, paragraphs=(Printed("이음프로그램"),)))
@@ -63,46 +73,77 @@ def is_label(cell: Cell) -> bool:
 
 
 def may_be_form(table: Table) -> bool:
-    """Whether a label of achievements stands at a table's left side: all that most tables are asked."""
+    """Whether a label of achievements stands at a table's left side: all that most tables are
+    asked.
+    """
     if table.parent is not None or table.cols < 2 or not 1 < table.rows <= MOST_ROWS * MOST_JOINED:
         return False
-    return any(c.col == 0 and c.paragraphs and word_to_role(c.text) == "achievements" for c in table.cells)
+    return any(
+        c.col == 0 and c.paragraphs and word_to_role(c.text) == "achievements" for c in table.cells
+    )
 
 
 def table_to_fields(table: Table) -> list[tuple[str, Cell]]:
     """Every cell that stands behind a label, with the label's role."""
     cover = table_to_cover(table)
     behind = [(c, cell_to_label(table, cover, c)) for c in table.cells if not is_label(c)]
-    return [(role, c) for c, label in behind if label is not None and (role := word_to_role(label.text))]
+    return [
+        (role, c) for c, label in behind if label is not None and (role := word_to_role(label.text))
+    ]
 
 
 def table_to_forms(table: Table) -> list[Form]:
-    """The forms of a table, a new one from every label of programmes that has one title behind it; none if it is no form.
+    """The forms of a table, a new one from every label of programmes that has one title behind it;
+    none if it is no form.
 
-    Source: forms that follow one another without a heading between them are drawn as one table over a page's end.
+    Source: forms that follow one another without a heading between them are drawn as one table over
+    a page's end.
     """
     told = table_to_fields(table)
     rows = sorted({c.row for role, c in told if role == "programme" and c.text})
     forms = [Form(table, c) for role, c in told if role == "programme" and c.text]
     for role, cell in told:
         if role != "programme" and forms:
-            form = next((f for f, row in zip(reversed(forms), reversed(rows), strict=False) if row <= cell.row), forms[0])
+            form = next(
+                (
+                    f
+                    for f, row in zip(reversed(forms), reversed(rows), strict=False)
+                    if row <= cell.row
+                ),
+                forms[0],
+            )
             form.values.append((role, cell))
-    whole = len(rows) == len(forms) and all(f.values for f in forms) and table.rows <= MOST_ROWS * len(forms)
+    whole = (
+        len(rows) == len(forms)
+        and all(f.values for f in forms)
+        and table.rows <= MOST_ROWS * len(forms)
+    )
     return forms if whole else []
 
 
 def table_to_untitled(table: Table) -> list[Form]:
-    """A form that does not name its programme: labels down its left side, nothing that stands behind none."""
+    """A form that does not name its programme: labels down its left side, nothing that stands
+    behind none.
+    """
     told = table_to_fields(table)
     labels = [c for c in table.cells if is_label(c)]
     filled = [c for c in table.cells if c.text and c not in labels]
-    whole = sum(c.col == 0 for c in labels) * 2 > table.rows and len(told) >= ALIKE * len(filled) and table.rows <= MOST_ROWS
-    return [Form(table, None, told)] if told and whole and "programme" not in {role for role, _ in told} else []
+    whole = (
+        sum(c.col == 0 for c in labels) * 2 > table.rows
+        and len(told) >= ALIKE * len(filled)
+        and table.rows <= MOST_ROWS
+    )
+    return (
+        [Form(table, None, told)]
+        if told and whole and "programme" not in {role for role, _ in told}
+        else []
+    )
 
 
 def items_to_forms(items: Sequence[Paragraph | Table]) -> list[Form]:
-    """All forms of a report; none where there are too few, where they differ in their labels, or tell no achievements."""
+    """All forms of a report; none where there are too few, where they differ in their labels, or
+    tell no achievements.
+    """
     tables = [i for i in items if isinstance(i, Table) and may_be_form(i)]
     if not tables:
         return []
@@ -117,7 +158,9 @@ def items_to_forms(items: Sequence[Paragraph | Table]) -> list[Form]:
 
 
 def label_forms(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
-    """All items; the cells of forms have their label for a header, and no row of a form is a header row."""
+    """All items; the cells of forms have their label for a header, and no row of a form is a header
+    row.
+    """
     formed = {id(f.table) for f in items_to_forms(items)}
     return tuple(_labelled(i) if isinstance(i, Table) and id(i) in formed else i for i in items)
 
@@ -127,7 +170,9 @@ def _labelled(table: Table) -> Table:
     cells = []
     for cell in table.cells:
         label = None if is_label(cell) else cell_to_label(table, cover, cell)
-        cells.append(replace(cell, header_path=label.text.replace("\n", " ") if label is not None else None))
+        cells.append(
+            replace(cell, header_path=label.text.replace("\n", " ") if label is not None else None)
+        )
     return replace(table, header_rows=0, cells=tuple(cells))
 
 
@@ -140,8 +185,18 @@ def read_cards(blocks: Blocks) -> list[AreaDraft]:
     first = {id(f.table): k for k, f in reversed(list(enumerate(forms)))}
     at = [k for k, i in enumerate(blocks.items) if id(i) in first]
     before = [heading_before(blocks.items, at[n - 1] + 1 if n else 0, k) for n, k in enumerate(at)]
-    over = without_titles(before) if all(f.title is None for f in forms) or repeats_titles(before, forms) else before
-    outer = dict(zip((id(blocks.items[k]) for k in at), headings_to_areas(over, [False] * len(at)), strict=True))
+    over = (
+        without_titles(before)
+        if all(f.title is None for f in forms) or repeats_titles(before, forms)
+        else before
+    )
+    outer = dict(
+        zip(
+            (id(blocks.items[k]) for k in at),
+            headings_to_areas(over, [False] * len(at)),
+            strict=True,
+        )
+    )
     titles = dict(zip((id(blocks.items[k]) for k in at), headings_to_titles(before), strict=True))
     areas: list[AreaDraft] = []
     for k, form in enumerate(forms):
@@ -177,11 +232,15 @@ def headings_to_titles(before: Sequence[Sequence[Printed]]) -> list[Printed | No
     ['1. 나', '2. 다']
     """
     common = common_kinds(before)
-    return [next((h for h in reversed(headings) if heading_kind(h) in common), None) for headings in before]
+    return [
+        next((h for h in reversed(headings) if heading_kind(h) in common), None)
+        for headings in before
+    ]
 
 
 def without_titles(before: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
-    """The headings over each form without those of a kind that stands over every form: they are the programmes' own titles.
+    """The headings over each form without those of a kind that stands over every form: they are the
+    programmes' own titles.
 
     >>> [[h.text for h in b] for b in without_titles([[Printed("Ⅰ. 가"), Printed("1. 나")], [Printed("2. 다")]])]
     [['Ⅰ. 가'], []]
@@ -191,9 +250,11 @@ def without_titles(before: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
 
 
 def form_to_row(form: Form, title: Printed) -> RowDraft:
-    """One form as a row: the lines behind its labels of achievements, everything else as additional columns.
+    """One form as a row: the lines behind its labels of achievements, everything else as additional
+    columns.
 
-    Where the title stands above the form, the row has no table of its own; the form's cells stand beside it.
+    Where the title stands above the form, the row has no table of its own; the form's cells stand
+    beside it.
     """
     lines = [c for role, c in form.values if role == "achievements"]
     extra: dict[str, list[Cell]] = {}
@@ -205,7 +266,9 @@ def form_to_row(form: Form, title: Printed) -> RowDraft:
     numbers = [bare_no(c.text) for c in extra.get("number", []) if c.text]
     no = numbers[0] if numbers else None
     if form.title is not None:
-        return RowDraft(form.table, form.title.row, title, paragraphs, [form.title, *lines], extra, no, doubt)
+        return RowDraft(
+            form.table, form.title.row, title, paragraphs, [form.title, *lines], extra, no, doubt
+        )
     row = RowDraft(None, 0, title, paragraphs, [], extra, no, doubt)
     row.inside = [(form.table.table_no, c) for c in lines]
     row.beside = [(form.table.table_no, c) for cells in extra.values() for c in cells]

@@ -13,18 +13,23 @@ from pipeline.text import bullet_at, close_up
 
 BRACKET = lazy_pattern(r"[(（\[<][^()（）\[\]<>]{0,40}[)）\]>]")
 YEAR = lazy_pattern(r"^(?:[’'‘`‵]?\d{2,4}\.?년?도?|당해(?:년도|연도)?|금년도?)")
-FIGURE = lazy_pattern(r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]")  # never “1.예산학교”, a numbered title
+FIGURE = lazy_pattern(
+    r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]"
+)  # never “1.예산학교”, a numbered title
 
 
 def header_to_role(header: str) -> str | None:
-    """The role that a column's header names, None if it names none; of a path, the innermost part that names one.
+    """The role that a column's header names, None if it names none; of a path, the innermost part
+    that names one.
 
     >>> header_to_role("예산(백만원)"), header_to_role("단 위 사 업"), header_to_role("’24년 추진실적"), header_to_role("나이")
     ('budget', 'programme', 'achievements', None)
     >>> header_to_role("추진내용 및 성과"), header_to_role("2024년 주요 추진내용 및 실적"), header_to_role("세부시행과제")
     ('achievements', 'achievements', 'programme')
     """
-    return next((role for part in reversed(header.split(" > ")) if (role := word_to_role(part))), None)
+    return next(
+        (role for part in reversed(header.split(" > ")) if (role := word_to_role(part))), None
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -48,11 +53,16 @@ def only_ends_so(word: str) -> bool:
     (True, False, False)
     """
     bare = close_up(BRACKET.sub("", word)).strip("*:·")
-    return not {bare, YEAR.sub("", bare)} & set(header_words()) and parts_to_role([p for p in COUPLED.split(bare) if p]) is None
+    return (
+        not {bare, YEAR.sub("", bare)} & set(header_words())
+        and parts_to_role([p for p in COUPLED.split(bare) if p]) is None
+    )
 
 
 def column_headers(table: Table) -> list[str]:
-    """The header path over every column, outermost first, joined with " > "; "" where there is none."""
+    """The header path over every column, outermost first, joined with " > "; "" where there is
+    none.
+    """
     cover = table_to_cover(table)
     paths = []
     for col in range(table.cols):
@@ -67,7 +77,11 @@ def column_headers(table: Table) -> list[str]:
 
 def body_cells(table: Table, col: int) -> list[Cell]:
     """The anchor cells of a column below the header, full-width ones left out."""
-    return [c for c in table.cells if c.col == col and c.row >= table.header_rows and c.col_span < max(2, table.cols)]
+    return [
+        c
+        for c in table.cells
+        if c.col == col and c.row >= table.header_rows and c.col_span < max(2, table.cols)
+    ]
 
 
 def share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
@@ -87,9 +101,16 @@ def is_prose(table: Table, col: int) -> bool:
 
 def _is_sentence(cell: Cell) -> bool:
     text = cell.text.strip()
-    return bullet_at(text) is not None or len(text) > 25 or (FIGURE.fullmatch(text) is None and len(text) > 12)
+    return (
+        bullet_at(text) is not None
+        or len(text) > 25
+        or (FIGURE.fullmatch(text) is None and len(text) > 12)
+    )
 
 
 def is_figures(table: Table, col: int) -> bool:
     """Whether most filled cells of a column hold a figure and nothing else."""
-    return share(filled_cells(table, col), lambda c: FIGURE.fullmatch(c.text.strip()) is not None) > 0.5
+    return (
+        share(filled_cells(table, col), lambda c: FIGURE.fullmatch(c.text.strip()) is not None)
+        > 0.5
+    )

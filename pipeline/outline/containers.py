@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from pipeline.model import Achievement, Area, Cell, Container, Group, Paragraph, Printed, Programme, Report, Table
+from pipeline.model import (
+    Achievement,
+    Area,
+    Cell,
+    Container,
+    Group,
+    Paragraph,
+    Printed,
+    Programme,
+    Report,
+    Table,
+)
 from pipeline.outline.grids import join_printed
 from pipeline.text import bullet_at, numbering_at
 
@@ -13,9 +24,11 @@ HEADING_FAMILIES = ("square", "diamond", "private", "disc", "triangle")
 
 
 def containers(report: Report) -> tuple[Container, ...]:
-    """Titles and achievement lines in report order, then the cells of all tables, then the lines outside them.
+    """Titles and achievement lines in report order, then the cells of all tables, then the lines
+    outside them.
 
-    A programme's title and lines are containers of their own; the cells that they were read from are not given again.
+    A programme's title and lines are containers of their own; the cells that they were read from
+    are not given again.
     """
     found: list[Container] = []
     for area in report.areas:
@@ -24,18 +37,28 @@ def containers(report: Report) -> tuple[Container, ...]:
                 found.extend(programme_containers(report, area, group, programme))
     programmes = {cell: p for p in report.programmes for cell in p.extra}
     own = {cell for p in report.programmes for cell in p.own_cells}
-    found.extend(c for table in report.tables for c in table_containers(report, table, programmes, own))
+    found.extend(
+        c for table in report.tables for c in table_containers(report, table, programmes, own)
+    )
     found.extend(front_containers(report))
     return tuple(found)
 
 
-def programme_containers(report: Report, area: Area, group: Group, programme: Programme) -> list[Container]:
+def programme_containers(
+    report: Report, area: Area, group: Group, programme: Programme
+) -> list[Container]:
     """The title, then each line with the line one level above it."""
     title = Container(
-        "title", "detail", programme.title, programme_id=programme.programme_id, title=programme.title.text, year=report.year,
-        area_title=area.title.text if area.title else None, group_title=group.title.text if group.title else None,
+        "title",
+        "detail",
+        programme.title,
+        programme_id=programme.programme_id,
+        title=programme.title.text,
+        year=report.year,
+        area_title=area.title.text if area.title else None,
+        group_title=group.title.text if group.title else None,
         report_id=report.report_id,
-    )  # fmt: skip
+    )
     found = [title]
     above: list[Achievement] = []
     for line in programme.achievements:
@@ -43,17 +66,29 @@ def programme_containers(report: Report, area: Area, group: Group, programme: Pr
         words = above[-1].printed.text if above else None
         found.append(
             Container(
-                "achievement", "detail", line.printed, programme_id=title.programme_id, achievement_no=line.number, title=title.title,
-                area_title=title.area_title, group_title=title.group_title, line_above=words, level=line.level, year=title.year,
+                "achievement",
+                "detail",
+                line.printed,
+                programme_id=title.programme_id,
+                achievement_no=line.number,
+                title=title.title,
+                area_title=title.area_title,
+                group_title=title.group_title,
+                line_above=words,
+                level=line.level,
+                year=title.year,
                 report_id=title.report_id,
             )
-        )  # fmt: skip
+        )
         above.append(line)
     return found
 
 
-def table_containers(report: Report, table: Table, programmes: Mapping[CellKey, Programme], own: Set[CellKey]) -> list[Container]:
-    """The cells of a table that hold text; those of a programme's additional columns belong to it (`programmes`).
+def table_containers(
+    report: Report, table: Table, programmes: Mapping[CellKey, Programme], own: Set[CellKey]
+) -> list[Container]:
+    """The cells of a table that hold text; those of a programme's additional columns belong to it
+    (`programmes`).
 
     `own`: the cells that programmes were read from.
     """
@@ -63,13 +98,17 @@ def table_containers(report: Report, table: Table, programmes: Mapping[CellKey, 
     for cell in table.cells:
         key = (table.table_no, cell.row, cell.col)
         if cell.paragraphs and key not in own:
-            before = tuple(dict.fromkeys(text for col, text in labels.get(cell.row, ()) if col < cell.col))
+            before = tuple(
+                dict.fromkeys(text for col, text in labels.get(cell.row, ()) if col < cell.col)
+            )
             found.append(_cell_container(report, table, cell, programmes.get(key), before, caption))
     return found
 
 
 def table_to_labels(table: Table) -> dict[int, list[tuple[int, str]]]:
-    """For every row the texts of the cells that cover it, with the first column of each, left to right."""
+    """For every row the texts of the cells that cover it, with the first column of each, left to
+    right.
+    """
     labels: dict[int, list[tuple[int, str]]] = {}
     for cell in sorted(table.cells, key=lambda c: c.col):
         if cell.paragraphs:
@@ -80,19 +119,39 @@ def table_to_labels(table: Table) -> dict[int, list[tuple[int, str]]]:
 
 
 def _cell_container(
-    report: Report, table: Table, cell: Cell, programme: Programme | None, labels: tuple[str, ...], caption: str | None
+    report: Report,
+    table: Table,
+    cell: Cell,
+    programme: Programme | None,
+    labels: tuple[str, ...],
+    caption: str | None,
 ) -> Container:
     return Container(
-        "cell", "detail" if programme else "table", cell_text(cell), programme.programme_id if programme else None, None,
-        table.table_no, cell.row, cell.col, cell.row_span, cell.col_span, cell.row < table.header_rows,
-        tuple(cell.header_path.split(" > ")) if cell.header_path else (), labels, table.unit,
-        programme.title.text if programme else caption, year=report.year, report_id=report.report_id,
-    )  # fmt: skip
+        "cell",
+        "detail" if programme else "table",
+        cell_text(cell),
+        programme.programme_id if programme else None,
+        None,
+        table.table_no,
+        cell.row,
+        cell.col,
+        cell.row_span,
+        cell.col_span,
+        cell.row < table.header_rows,
+        tuple(cell.header_path.split(" > ")) if cell.header_path else (),
+        labels,
+        table.unit,
+        programme.title.text if programme else caption,
+        year=report.year,
+        report_id=report.report_id,
+    )
 
 
 def caption_text(table: Table) -> str | None:
     """Every line over a table that speaks of it, as one: its title, its date, its unit."""
-    return " ".join(c.text for c in table.captions) or (table.caption.text if table.caption else None)
+    return " ".join(c.text for c in table.captions) or (
+        table.caption.text if table.caption else None
+    )
 
 
 def cell_text(cell: Cell) -> Printed:
@@ -107,7 +166,13 @@ def front_containers(report: Report) -> list[Container]:
     for paragraph in report.front:
         found.append(
             Container(
-                "line", "front", paragraph.printed, line_above=heading, title=report.title, year=report.year, report_id=report.report_id
+                "line",
+                "front",
+                paragraph.printed,
+                line_above=heading,
+                title=report.title,
+                year=report.year,
+                report_id=report.report_id,
             )
         )
         if is_heading(paragraph):
@@ -120,5 +185,7 @@ def is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.printed.text
     bullet = bullet_at(text)
     return len(text) <= 40 and (
-        paragraph.boxed or numbering_at(text) is not None or (bullet is not None and bullet.family in HEADING_FAMILIES)
+        paragraph.boxed
+        or numbering_at(text) is not None
+        or (bullet is not None and bullet.family in HEADING_FAMILIES)
     )

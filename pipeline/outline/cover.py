@@ -26,11 +26,14 @@ def _compiled(table: str, key: str) -> re.Pattern[str]:
 def cover_paragraphs(blocks: Blocks) -> list[Paragraph]:
     """The first paragraphs of running text, up to the first table of real size."""
     most = words("cover")["title"]["paragraphs"]
-    return [i for i in blocks.items[: 2 * most] if isinstance(i, Paragraph) and i.printed.text][:most]
+    return [i for i in blocks.items[: 2 * most] if isinstance(i, Paragraph) and i.printed.text][
+        :most
+    ]
 
 
 def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
-    """The report's title: among the first lines the largest print (or, without sizes, the first) that names a kind of document.
+    """The report's title: among the first lines the largest print (or, without sizes, the first)
+    that names a kind of document.
 
     A title set over two lines of one size is one title.
 
@@ -44,7 +47,10 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
         return _standing_out(paragraphs)
     at = -best[1]
     first, last = at, at
-    while first > 0 and (_same_print(paragraphs[first - 1], paragraphs[at]) or _only_year(paragraphs[first - 1], paragraphs[at])):
+    while first > 0 and (
+        _same_print(paragraphs[first - 1], paragraphs[at])
+        or _only_year(paragraphs[first - 1], paragraphs[at])
+    ):
         first -= 1
     while last + 1 < len(paragraphs) and _same_print(paragraphs[last + 1], paragraphs[at]):
         last += 1
@@ -52,23 +58,39 @@ def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
 
 
 def _standing_out(paragraphs: Sequence[Paragraph]) -> str | None:
-    """A title that names no kind of document: centred at the head of the first page, larger than everything that follows.
+    """A title that names no kind of document: centred at the head of the first page, larger than
+    everything that follows.
 
     Source: annexes of decrees, a table under one centred line.
     """
     for paragraph in paragraphs[:FIRST]:
         text = paragraph.printed.text
         others = [p.size or 0.0 for p in paragraphs if p is not paragraph]
-        plain = not bullet_at(text) and not numbering_at(text) and len(text) <= words("cover")["title"]["longest"]
-        if plain and paragraph.centred and others and (paragraph.size or 0.0) > LARGER * max(others):
+        plain = (
+            not bullet_at(text)
+            and not numbering_at(text)
+            and len(text) <= words("cover")["title"]["longest"]
+        )
+        if (
+            plain
+            and paragraph.centred
+            and others
+            and (paragraph.size or 0.0) > LARGER * max(others)
+        ):
             return fold(text.strip(DASHES))
     return None
 
 
 def _on_cover(paragraph: Paragraph) -> bool:
-    """A cover ends where the first mark, number or sentence stands; it may run over two small pages."""
+    """A cover ends where the first mark, number or sentence stands; it may run over two small
+    pages.
+    """
     text = paragraph.printed.text
-    return _is_year(text) or (bullet_at(text) is None and numbering_at(text) is None and len(text) <= words("cover")["title"]["longest"])
+    return _is_year(text) or (
+        bullet_at(text) is None
+        and numbering_at(text) is None
+        and len(text) <= words("cover")["title"]["longest"]
+    )
 
 
 def _is_year(text: str) -> bool:
@@ -77,22 +99,41 @@ def _is_year(text: str) -> bool:
 
 
 def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
-    """Whether a line over the title holds nothing but its year (“2025년도” set smaller than “주요업무계획”)."""
-    return _is_year(paragraph.printed.text) and paragraph.place.page == title.place.page and text_to_year(title.printed.text) is None
+    """Whether a line over the title holds nothing but its year (“2025년도” set smaller than
+    “주요업무계획”).
+    """
+    return (
+        _is_year(paragraph.printed.text)
+        and paragraph.place.page == title.place.page
+        and text_to_year(title.printed.text) is None
+    )
 
 
 def _same_print(other: Paragraph, title: Paragraph) -> bool:
     if other.size is None or title.size is None or other.place.page != title.place.page:
         return False
     text = other.printed.text
-    return abs(other.size - title.size) < 0.5 and len(text) <= 40 and title.size > 13 and not bullet_at(text) and not numbering_at(text)
+    return (
+        abs(other.size - title.size) < 0.5
+        and len(text) <= 40
+        and title.size > 13
+        and not bullet_at(text)
+        and not numbering_at(text)
+    )
 
 
 def title_score(paragraph: Paragraph, position: int) -> float:
-    """How much a paragraph is like a title: words of a kind of document, a year, large print, an early place; sentences: 0."""
+    """How much a paragraph is like a title: words of a kind of document, a year, large print, an
+    early place; sentences: 0.
+    """
     table = words("cover")["title"]
     text = paragraph.printed.text
-    if len(text) > table["longest"] or bullet_at(text) or numbering_at(text) or not re.search(r"[가-힣]{2}", close_up(text)):
+    if (
+        len(text) > table["longest"]
+        or bullet_at(text)
+        or numbering_at(text)
+        or not re.search(r"[가-힣]{2}", close_up(text))
+    ):
         return 0.0
     named = any(w in close_up(text) for w in table["words"])
     year = bool(_compiled("year", "pattern").search(text))
@@ -115,7 +156,8 @@ def text_to_year(title: str | None) -> int | None:
 
 
 def captions_to_year(tables: Sequence[Table]) -> int | None:
-    """The year that the captions of all tables name where the title names none: monthly sheets of one year, None if one is undated.
+    """The year that the captions of all tables name where the title names none: monthly sheets of
+    one year, None if one is undated.
 
     >>> from pipeline.model import Printed
     >>> captions_to_year([Table(1, 1, 1, (), captions=(Printed("(2010.1월 누계 기준/잠정)"),))])
@@ -131,8 +173,11 @@ def _caption_year(table: Table) -> int | None:
     return next((int(m["full"]) for m in _compiled("year", "dated").finditer(text)), None)
 
 
-def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tuple[str | None, str | None]:
-    """Organisation and department: lines of the cover that hold nothing but such a name, spread letters closed up.
+def paragraphs_to_names(
+    paragraphs: Sequence[Paragraph], most: int = 15
+) -> tuple[str | None, str | None]:
+    """Organisation and department: lines of the cover that hold nothing but such a name, spread
+    letters closed up.
 
     Source: a cover names the greater body first, the smaller below it or in brackets.
 
@@ -161,7 +206,9 @@ def paragraphs_to_names(paragraphs: Sequence[Paragraph], most: int = 15) -> tupl
 
 
 def _name_to_both(name: str) -> tuple[str, str] | None:
-    """A body and its department on one line; the department may bear a number: “다솜시 복지국 1인가구정책팀”."""
+    """A body and its department on one line; the department may bear a number: “다솜시 복지국
+    1인가구정책팀”.
+    """
     words_ = name.split()
     for at in range(len(words_) - 1, 0, -1):
         department = "".join(words_[at:])

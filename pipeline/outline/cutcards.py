@@ -1,4 +1,6 @@
-"""Forms that the page's end cut between their rows: what stands below it, outside any table, goes back into them."""
+"""Forms that the page's end cut between their rows: what stands below it, outside any table, goes
+back into them.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,18 @@ FEWEST = 3  # forms of the same left labels that are whole
 
 
 def close_cards(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
-    """All items; a form without its row of achievements takes the label and the marked lines that follow it.
+    """All items; a form without its row of achievements takes the label and the marked lines that
+    follow it.
 
-    Source: cards of two rows (과제명 | …, 추진실적 | ○ …); the second one alone on the next page is told by nothing but its words.
+    Source: cards of two rows (과제명 | …, 추진실적 | ○ …); the second one alone on the next page is
+    told by nothing but its words.
     """
     tops = [_top(i) for i in items]
-    whole = [top for i, top in zip(items, tops, strict=True) if top and isinstance(i, Table) and i.rows > 1]
+    whole = [
+        top
+        for i, top in zip(items, tops, strict=True)
+        if top and isinstance(i, Table) and i.rows > 1
+    ]
     found: list[Paragraph | Table] = []
     k = 0
     while k < len(items):
@@ -42,12 +50,22 @@ def _top(item: Paragraph | Table) -> tuple[str, ...]:
 
 
 def _rest_end(items: Sequence[Paragraph | Table], start: int) -> int:
-    """The index behind the label and the marked lines that follow a cut form; `start` where they do not."""
+    """The index behind the label and the marked lines that follow a cut form; `start` where they do
+    not.
+    """
     label = items[start] if start < len(items) else None
-    if not isinstance(label, Paragraph) or header_words().get(close_up(label.printed.text)) != "achievements":
+    if (
+        not isinstance(label, Paragraph)
+        or header_words().get(close_up(label.printed.text)) != "achievements"
+    ):
         return start
     end = start + 1
-    while end < len(items) and isinstance(i := items[end], Paragraph) and bullet_at(i.printed.text) and i.size == label.size:
+    while (
+        end < len(items)
+        and isinstance(i := items[end], Paragraph)
+        and bullet_at(i.printed.text)
+        and i.size == label.size
+    ):
         end += 1
     return end if end > start + 1 else start
 

@@ -12,7 +12,9 @@ from pipeline.model import Paragraph, Table
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, numbering_at
 
-DECLARED = lazy_pattern(r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?P<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]")
+DECLARED = lazy_pattern(
+    r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?P<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]"
+)
 BRACKETED = lazy_pattern(r"[(（\[](?P<unit>[^()（）\[\]]{1,40})[)）\]]\s*[>〉》】\]]?\s*$")
 COMPARED = lazy_pattern(r".*(?:대비|기준|비중)\s*(?:%|％)?$")
 SCALES = lazy_pattern(r"^(?:십|백|천|만|억|조)*\s*")
@@ -26,7 +28,8 @@ def unit_words() -> frozenset[str]:
 
 
 def caption_to_unit(text: str) -> str | None:
-    """The unit that a caption lists in brackets without the word 단위: every part must be a unit or a comparison.
+    """The unit that a caption lists in brackets without the word 단위: every part must be a unit or
+    a comparison.
 
     >>> caption_to_unit("< 업종별 동향(억 달러, %) >"), caption_to_unit("재정 현황(백만원)"), caption_to_unit("현황(2024년)")
     ('억 달러, %', '백만원', None)
@@ -36,7 +39,11 @@ def caption_to_unit(text: str) -> str | None:
         return None
     parts = [p.strip() for p in re.split(r"[,，]", m["unit"])]
     known = [p for p in parts if SCALES.sub("", p) in unit_words() or p in ("%", "％")]
-    return m["unit"].strip() if known and all(p in known or COMPARED.fullmatch(p) for p in parts) else None
+    return (
+        m["unit"].strip()
+        if known and all(p in known or COMPARED.fullmatch(p) for p in parts)
+        else None
+    )
 
 
 def heading_to_unit(text: str) -> str | None:
@@ -50,7 +57,8 @@ def heading_to_unit(text: str) -> str | None:
 
 
 def declare_units(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
-    """The items, tables without a unit given the one that their caption lists or the heading of their section declares.
+    """The items, tables without a unit given the one that their caption lists or the heading of
+    their section declares.
 
     Source: statistical annexes declare the unit once, over all their tables; it holds until the
     next heading of that rank.
@@ -64,7 +72,10 @@ def declare_units(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table
             if unit or (rank and rank in ("boxed", "chapter", declared_by)):
                 section, declared_by = unit, rank
         elif item.unit is None:
-            listed = (caption_to_unit(c.text) for c in item.captions or ((item.caption,) if item.caption else ()))
+            listed = (
+                caption_to_unit(c.text)
+                for c in item.captions or ((item.caption,) if item.caption else ())
+            )
             unit = next((u for u in listed if u), section)
             item = replace(item, unit=unit) if unit else item
         found.append(item)
@@ -72,7 +83,8 @@ def declare_units(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table
 
 
 def heading_rank(paragraph: Paragraph) -> str:
-    """What kind of heading a paragraph is, "" for none: a unit holds until the next heading of the rank that declared it, or a greater one.
+    """What kind of heading a paragraph is, "" for none: a unit holds until the next heading of the
+    rank that declared it, or a greater one.
 
     >>> from pipeline.model import Place, Printed
     >>> heading_rank(Paragraph(Printed("□ 세입 (단위: 억원)"), Place())), heading_rank(Paragraph(Printed("Ⅱ. 예산"), Place()))

@@ -10,11 +10,21 @@ from pipeline.outline.rows import split_number
 from pipeline.text import numbering_at
 
 # Problems after which a row may be missing or two may be one.
-DOUBTS = frozenset({"row_order_doubt", "row_boundary_doubt", "row_without_title", "grid_doubt", "outline_lost", "number_gap"})
+DOUBTS = frozenset(
+    {
+        "row_order_doubt",
+        "row_boundary_doubt",
+        "row_without_title",
+        "grid_doubt",
+        "outline_lost",
+        "number_gap",
+    }
+)
 
 
 def is_doubtful(problems: Sequence[Problem], blocks: Blocks, own: Collection[int]) -> bool:
-    """Whether rows may have been missed though no line was left unread: something is in doubt, or the grid was told by alignment alone.
+    """Whether rows may have been missed though no line was left unread: something is in doubt, or
+    the grid was told by alignment alone.
 
     own: the numbers of the programme tables.
     """
@@ -23,7 +33,9 @@ def is_doubtful(problems: Sequence[Problem], blocks: Blocks, own: Collection[int
 
 
 def outline_problems(drafts: list[AreaDraft], areas: tuple[Area, ...]) -> list[Problem]:
-    """Numbers that the print lost or mistyped, rows without lines, rows in doubt; or that there is no outline at all."""
+    """Numbers that the print lost or mistyped, rows without lines, rows in doubt; or that there is
+    no outline at all.
+    """
     if not areas:
         return [Problem("no_outline")]
     problems: list[Problem] = []
@@ -32,13 +44,28 @@ def outline_problems(drafts: list[AreaDraft], areas: tuple[Area, ...]) -> list[P
         groups = [g for g in draft.groups if g.rows]
         for group_draft, group in zip(groups, area.groups, strict=True):
             if numbered and group.printed_no is None and group.title is not None:
-                problems.append(Problem("number_lost", group.title.place(), words=(("title", group.title.text),)))
+                problems.append(
+                    Problem(
+                        "number_lost", group.title.place(), words=(("title", group.title.text),)
+                    )
+                )
             for row, programme in zip(group_draft.rows, group.programmes, strict=True):
                 place, pid = programme.place, programme.programme_id
                 if split_number(row.title)[2]:
-                    problems.append(Problem("number_mistyped", place, pid, words=(("number", programme.printed_no or ""),)))
+                    problems.append(
+                        Problem(
+                            "number_mistyped",
+                            place,
+                            pid,
+                            words=(("number", programme.printed_no or ""),),
+                        )
+                    )
                 if not programme.achievements:
-                    problems.append(Problem("no_achievements", place, pid, words=(("title", programme.title.text),)))
+                    problems.append(
+                        Problem(
+                            "no_achievements", place, pid, words=(("title", programme.title.text),)
+                        )
+                    )
                 if row.doubt:
                     problems.append(
                         Problem(
@@ -54,9 +81,11 @@ def outline_problems(drafts: list[AreaDraft], areas: tuple[Area, ...]) -> list[P
 
 
 def number_gaps(areas: tuple[Area, ...]) -> list[Problem]:
-    """Programmes whose printed number is not the one that their place in the group gives: a row may be missing, or the print is wrong.
+    """Programmes whose printed number is not the one that their place in the group gives: a row may
+    be missing, or the print is wrong.
 
-    Source: reports number programmes 1, 2 … in each group, or on through the whole report; both are tried.
+    Source: reports number programmes 1, 2 … in each group, or on through the whole report; both are
+    tried.
     """
     problems: list[Problem] = []
     through = counts_through(areas)
@@ -74,7 +103,9 @@ def number_gaps(areas: tuple[Area, ...]) -> list[Problem]:
 
 
 def counts_through(areas: tuple[Area, ...]) -> bool:
-    """Whether no group but the first begins anew at 1: then a number left out between two groups is a gap, too."""
+    """Whether no group but the first begins anew at 1: then a number left out between two groups is
+    a gap, too.
+    """
     firsts = [last_part(g.programmes[0]) for a in areas for g in a.groups if g.programmes]
     return len(firsts) > 1 and all(value is not None and value > 1 for value in firsts[1:])
 

@@ -19,8 +19,12 @@ class RowDraft:
     extra: dict[str, list[Cell]] = field(default_factory=dict)
     printed_no: str | None = None
     doubt: str | None = None
-    beside: list[tuple[int, Cell]] = field(default_factory=list)  # table_no and cell of small tables under a programme's heading
-    inside: list[tuple[int, Cell]] = field(default_factory=list)  # table_no and cell of its lines, where the title stands outside
+    beside: list[tuple[int, Cell]] = field(
+        default_factory=list
+    )  # table_no and cell of small tables under a programme's heading
+    inside: list[tuple[int, Cell]] = field(
+        default_factory=list
+    )  # table_no and cell of its lines, where the title stands outside
 
 
 @dataclass(slots=True)

@@ -1,4 +1,6 @@
-"""Questions that the outline asks a table: which cell covers a place, what a row says, which rows run over its whole width."""
+"""Questions that the outline asks a table: which cell covers a place, what a row says, which rows
+run over its whole width.
+"""
 
 from __future__ import annotations
 
@@ -45,21 +47,31 @@ def cell_printed(cell: Cell) -> Printed:
     return join_printed(cell.paragraphs)
 
 
-def full_width_rows(table: Table, cover: dict[tuple[int, int], Cell], roles: Sequence[str | None] = ()) -> dict[int, Cell]:
+def full_width_rows(
+    table: Table, cover: dict[tuple[int, int], Cell], roles: Sequence[str | None] = ()
+) -> dict[int, Cell]:
     """Body rows that say one thing over the whole width: their cell.
 
-    Source: an area's heading is a row merged over all columns; in tables without upright rules, a row with one text and nothing beside it,
-    which is no title and no achievement (`roles` names the columns).
+    Source: an area's heading is a row merged over all columns; in tables without upright rules, a
+    row with one text and nothing beside it, which is no title and no achievement (`roles` names the
+    columns).
     """
     found = {}
     for row in range(table.header_rows, table.rows):
-        cells = list({id(c): c for col in range(table.cols) if (c := cover.get((row, col)))}.values())
+        cells = list(
+            {id(c): c for col in range(table.cols) if (c := cover.get((row, col)))}.values()
+        )
         filled = [c for c in cells if c.text and c.row == row and c.row_span == 1]
         if len(filled) != 1 or any(c.row != row for c in cells):
             continue
         cell = filled[0]
         whole = cell.col_span == table.cols or (cell.col_span >= table.cols - 1 > 1)
         role = roles[cell.col] if cell.col < len(roles) else "programme"
-        if whole or (len(cells) > 2 and cell.col <= 1 and role not in ("programme", "achievements") and len(cell.paragraphs) == 1):
+        if whole or (
+            len(cells) > 2
+            and cell.col <= 1
+            and role not in ("programme", "achievements")
+            and len(cell.paragraphs) == 1
+        ):
             found[row] = cell
     return found

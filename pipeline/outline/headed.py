@@ -1,4 +1,6 @@
-"""Reports without a programme table: chapter > task > programme > lines, told by headings, where they make it plain."""
+"""Reports without a programme table: chapter > task > programme > lines, told by headings, where
+they make it plain.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ LARGER = 0.4  # pt
 DIVIDING = 1.1  # times the size of the lines before
 OPENING = 6  # characters by which the size of a heading's opening is told
 LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 여건 분석
-FIGURE = lazy_pattern(r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])")  # a figure with its counter, no date
+FIGURE = lazy_pattern(
+    r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])"
+)  # a figure with its counter, no date
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 
@@ -47,7 +51,9 @@ class Heading:
 
 @dataclass(slots=True)
 class Task:
-    """A numbered heading and the programmes under it. `division`: the numbered heading over it, where there are two kinds."""
+    """A numbered heading and the programmes under it. `division`: the numbered heading over it,
+    where there are two kinds.
+    """
 
     chapter: Printed
     heading: Heading
@@ -67,14 +73,24 @@ def paragraph_to_heading(paragraph: Paragraph) -> Heading | None:
     bullet = bullet_at(text)
     numbering: Numbering | None = None if bullet else numbering_at(text)
     family = bullet.family if bullet else ""
-    if len(text) > LONGEST_HEADING or (not numbering and family not in HEADING_FAMILIES) or "···" in text:
+    if (
+        len(text) > LONGEST_HEADING
+        or (not numbering and family not in HEADING_FAMILIES)
+        or "···" in text
+    ):
         return None
     end = numbering.end if numbering else bullet.end if bullet else 0
-    return Heading(paragraph.printed, numbering.kind if numbering else family, paragraph.size) if end < len(text) else None
+    return (
+        Heading(paragraph.printed, numbering.kind if numbering else family, paragraph.size)
+        if end < len(text)
+        else None
+    )
 
 
 def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
-    """All headings in order, each with the lines under it: marked ones, and whatever follows them up to the next heading."""
+    """All headings in order, each with the lines under it: marked ones, and whatever follows them
+    up to the next heading.
+    """
     found: list[Heading] = []
     joined = list(boxes_to_headings([i for i in items if isinstance(i, Paragraph)]))
     paragraphs = [item for item, _ in joined]
@@ -82,7 +98,12 @@ def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
     last: Paragraph | None = None  # line of the heading's own
     aside = False
     for k, (item, boxed) in enumerate(joined):
-        heading = None if is_line(item) else paragraph_to_heading(item) or larger_than_lines(item, paragraphs[max(k - 1, 0) : k + 2], drawn)
+        heading = (
+            None
+            if is_line(item)
+            else paragraph_to_heading(item)
+            or larger_than_lines(item, paragraphs[max(k - 1, 0) : k + 2], drawn)
+        )
         if heading and boxed:
             heading.kind = BOXED_NUMBER
         if heading and heading.kind == DRAWN_MARK and heading.size:
@@ -99,22 +120,33 @@ def items_to_headings(items: Sequence[Paragraph | Table]) -> list[Heading]:
 
 
 def divides(paragraph: Paragraph, line: Paragraph) -> bool:
-    """Whether a paragraph opens the title page of the next chapter: on a page of its own, without a mark, larger than the lines before.
+    """Whether a paragraph opens the title page of the next chapter: on a page of its own, without a
+    mark, larger than the lines before.
 
-    Source: plans that print each chapter's number, title and tasks on a page between, in the size of titles.
+    Source: plans that print each chapter's number, title and tasks on a page between, in the size
+    of titles.
     """
-    if is_line(paragraph) or paragraph.size is None or line.size is None or paragraph.place.page == line.place.page:
+    if (
+        is_line(paragraph)
+        or paragraph.size is None
+        or line.size is None
+        or paragraph.place.page == line.place.page
+    ):
         return False
     return paragraph.size > DIVIDING * line.size
 
 
 def goes_under(paragraph: Paragraph, heading: Heading, above: Heading) -> bool:
-    """Whether what looks like a heading is one more line of the programme above: its lines have begun, and it is printed smaller.
+    """Whether what looks like a heading is one more line of the programme above: its lines have
+    begun, and it is printed smaller.
 
-    Source: plans that put ❖ and ① before explanations inside a programme. A note in small print behind a heading (※ ’24년 115건) makes
-    its line smaller on the whole, not its opening words.
+    Source: plans that put ❖ and ① before explanations inside a programme. A note in small print
+    behind a heading (※ ’24년 115건) makes its line smaller on the whole, not its opening words.
     """
-    if heading.kind == above.kind and opening_height(heading.printed) >= SMALLER * opening_height(above.printed) > 0:
+    if (
+        heading.kind == above.kind
+        and opening_height(heading.printed) >= SMALLER * opening_height(above.printed) > 0
+    ):
         return False
     if heading.is_chapter or not above.lines or above.size is None or paragraph.size is None:
         return False
@@ -136,25 +168,41 @@ def is_line(paragraph: Paragraph) -> bool:
     return bullet is not None and bullet.family in LINE_FAMILIES
 
 
-def larger_than_lines(paragraph: Paragraph, around: Sequence[Paragraph], drawn: Set[float]) -> Heading | None:
-    """A short paragraph without a mark, printed larger than the marked line that follows it: its mark is a picture, or none is printed.
+def larger_than_lines(
+    paragraph: Paragraph, around: Sequence[Paragraph], drawn: Set[float]
+) -> Heading | None:
+    """A short paragraph without a mark, printed larger than the marked line that follows it: its
+    mark is a picture, or none is printed.
 
-    Where that line is as large, it is known by the size of such headings before (`drawn`) and by the smaller line above it.
-    Source: plans whose □ are drawn, not typed.
+    Where that line is as large, it is known by the size of such headings before (`drawn`) and by
+    the smaller line above it. Source: plans whose □ are drawn, not typed.
     """
     above, follow = around[0], around[-1]
-    if paragraph is follow or not is_line(follow) or paragraph.size is None or bullet_at(paragraph.printed.text):
+    if (
+        paragraph is follow
+        or not is_line(follow)
+        or paragraph.size is None
+        or bullet_at(paragraph.printed.text)
+    ):
         return None
     larger = follow.size is not None and paragraph.size - follow.size > LARGER
-    known = paragraph.size in drawn and above.size is not None and paragraph.size - above.size > LARGER
+    known = (
+        paragraph.size in drawn and above.size is not None and paragraph.size - above.size > LARGER
+    )
     short = len(paragraph.printed.text) <= LONGEST_HEADING
-    return Heading(paragraph.printed, DRAWN_MARK, paragraph.size) if short and (larger or known) else None
+    return (
+        Heading(paragraph.printed, DRAWN_MARK, paragraph.size)
+        if short and (larger or known)
+        else None
+    )
 
 
 def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
-    """Tasks of every chapter: numbered headings with no lines of their own, under which headings of another kind have lines.
+    """Tasks of every chapter: numbered headings with no lines of their own, under which headings of
+    another kind have lines.
 
-    Source: work plans of Korean cities: Ⅳ. 업무계획 > 1. 과제 > □ 사업 > ㅇ 내용, some with a boxed number between or above.
+    Source: work plans of Korean cities: Ⅳ. 업무계획 > 1. 과제 > □ 사업 > ㅇ 내용, some with a boxed
+    number between or above.
     """
     tasks: list[Task] = []
     chapter: Printed | None = None
@@ -162,7 +210,12 @@ def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
     for heading in headings:
         if heading.is_chapter:
             chapter, task = heading.printed, None
-        elif chapter is not None and heading.is_numbered and not heading.lines and (task is None or _outer(heading, task)):
+        elif (
+            chapter is not None
+            and heading.is_numbered
+            and not heading.lines
+            and (task is None or _outer(heading, task))
+        ):
             task = Task(chapter, heading, division=_division(heading, task))
             tasks.append(task)
         elif task is not None and heading.lines:
@@ -174,12 +227,15 @@ def headings_to_tasks(headings: Sequence[Heading]) -> list[Task]:
 
 
 def names_programmes(task: Task) -> bool:
-    """Whether the headings under a task name programmes, not the aspects of one (필요성, 개요, 향후계획) or of the times (여건 진단).
+    """Whether the headings under a task name programmes, not the aspects of one (필요성, 개요,
+    향후계획) or of the times (여건 진단).
 
     >>> names_programmes(Task(Printed("Ⅴ. 현안"), Heading(Printed("1. 가"), "arabic", None), [Heading(Printed("□ 개 요"), "square", None)]))
     False
     """
-    return 2 * sum(is_aspect(h.printed) for h in task.programmes) < len(task.programmes) and not _speaks_of_times(task)
+    return 2 * sum(is_aspect(h.printed) for h in task.programmes) < len(
+        task.programmes
+    ) and not _speaks_of_times(task)
 
 
 def is_aspect(printed: Printed) -> bool:
@@ -190,7 +246,9 @@ def is_aspect(printed: Printed) -> bool:
     """
     listed, bare = words("headings")["aspects"], YEAR.sub("", _bare(printed))
     starts = any(bare.startswith(w) and len(bare) <= len(w) + 2 for w in listed["headings"])
-    return starts or any(bare.endswith(w) and len(bare) <= len(w) + LONGEST_BEFORE for w in listed["endings"])
+    return starts or any(
+        bare.endswith(w) and len(bare) <= len(w) + LONGEST_BEFORE for w in listed["endings"]
+    )
 
 
 def _speaks_of_times(task: Task) -> bool:
@@ -203,10 +261,11 @@ def _bare(printed: Printed) -> str:
 
 
 def _division(heading: Heading, before: Task | None) -> Heading | None:
-    """The numbered heading that holds a new one: the one just before it if that is of another kind and holds nothing yet, or the
-    one that holds its sisters.
+    """The numbered heading that holds a new one: the one just before it if that is of another kind
+    and holds nothing yet, or the one that holds its sisters.
 
-    Source: plans with a boxed number over 1., 2., 3. (or under them): the outer ones divide the chapter.
+    Source: plans with a boxed number over 1., 2., 3. (or under them): the outer ones divide the
+    chapter.
     """
     if before is None or (before.division and before.division.kind == heading.kind):
         return None
@@ -219,11 +278,16 @@ def _outer(heading: Heading, task: Task) -> bool:
     """Whether a numbered heading stands where the task stood, not below it."""
     if task.division is not None and heading.kind == task.division.kind:
         return True
-    return heading.kind == task.heading.kind or (heading.size or 0) > (task.heading.size or 0) or not task.programmes
+    return (
+        heading.kind == task.heading.kind
+        or (heading.size or 0) > (task.heading.size or 0)
+        or not task.programmes
+    )
 
 
 def tasks_to_named(tasks: Sequence[Task]) -> list[Task]:
-    """The tasks whose headings name programmes. A task divided into its aspects only is a programme itself, beside sisters that hold some.
+    """The tasks whose headings name programmes. A task divided into its aspects only is a programme
+    itself, beside sisters that hold some.
 
     Source: a plan of eighteen tasks, two of which go straight to 기본방향 and 추진계획.
     """
@@ -241,15 +305,22 @@ def tasks_to_named(tasks: Sequence[Task]) -> list[Task]:
 
 
 def blocks_to_tasks(blocks: Blocks) -> list[Task]:
-    """The tasks of a report that has no programme table; none where the headings do not make them plain.
+    """The tasks of a report that has no programme table; none where the headings do not make them
+    plain.
 
-    Most tasks must hold several programmes, and no programme table may have been lost: its torn cells look like headings.
+    Most tasks must hold several programmes, and no programme table may have been lost: its torn
+    cells look like headings.
     """
     if any(p.code == "outline_lost" for p in blocks.problems):
         return []
     tasks = headings_to_tasks(items_to_headings(blocks.items))
     named = [h.printed.text for t in tasks for h in t.programmes]
     if 2 * sum(FIGURE.search(text) is not None for text in named) > len(named):
-        return []  # “□ 정수장 14개소 준공”: the outermost lines of programmes whose own headings are numbered
+        # “□ 정수장 14개소 준공”: the outermost lines of programmes whose own headings are numbered
+        return []
     several = sum(len(t.programmes) > 1 for t in tasks)
-    return tasks if 2 * several >= len(tasks) and sum(len(t.programmes) for t in tasks) >= FEWEST else []
+    return (
+        tasks
+        if 2 * several >= len(tasks) and sum(len(t.programmes) for t in tasks) >= FEWEST
+        else []
+    )

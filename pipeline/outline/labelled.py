@@ -1,4 +1,6 @@
-"""Labels of areas and groups that stand in the programmes' own column, as rows of their own or over the titles, told by their numbers."""
+"""Labels of areas and groups that stand in the programmes' own column, as rows of their own or over
+the titles, told by their numbers.
+"""
 
 from __future__ import annotations
 
@@ -48,18 +50,26 @@ def row_to_entries(row: RowDraft) -> list[Entry]:
 def printed_to_kind(printed: Printed) -> Kind | None:
     """How a title is numbered, None if it is not."""
     numbering = numbering_at(printed.text)
-    return (numbering.kind, len(numbering.value)) if numbering and numbering.end < len(printed.text) else None
+    return (
+        (numbering.kind, len(numbering.value))
+        if numbering and numbering.end < len(printed.text)
+        else None
+    )
 
 
 def is_empty(row: RowDraft) -> bool:
     """Whether a row holds nothing but its title."""
-    return not any(p.text for p in row.paragraphs) and not any(c.text for cells in row.extra.values() for c in cells)
+    return not any(p.text for p in row.paragraphs) and not any(
+        c.text for cells in row.extra.values() for c in cells
+    )
 
 
 def label_kinds(entries: Sequence[Entry]) -> tuple[Kind, list[Kind]] | None:
-    """The kind of the programmes' numbers, and those of the labels among them, outermost first; None where there are no labels.
+    """The kind of the programmes' numbers, and those of the labels among them, outermost first;
+    None where there are no labels.
 
-    Source: rows over the whole width drawn with horizontal rules only: “Ⅰ 소득”, “Ⅰ-1 소득 보장”, then the programmes “Ⅰ-1-1 수당 | ○ …”.
+    Source: rows over the whole width drawn with horizontal rules only: “Ⅰ 소득”, “Ⅰ-1 소득 보장”,
+    then the programmes “Ⅰ-1-1 수당 | ○ …”.
     """
     filled: dict[int, list[Entry]] = {id(e.row): [] for e in entries if not is_empty(e.row)}
     for entry in entries:
@@ -76,13 +86,19 @@ def label_kinds(entries: Sequence[Entry]) -> tuple[Kind, list[Kind]] | None:
 
 
 def is_label(entry: Entry, kind: Kind, filled: dict[int, list[Entry]]) -> bool:
-    """Whether a stretch numbered otherwise than the programmes labels them: its row says nothing else, or a title stands there too."""
+    """Whether a stretch numbered otherwise than the programmes labels them: its row says nothing
+    else, or a title stands there too.
+    """
     beside = filled.get(id(entry.row), [])
-    return len(entry.printed.text) <= LONGEST_LABEL and (not beside or any(e.kind == kind for e in beside))
+    return len(entry.printed.text) <= LONGEST_LABEL and (
+        not beside or any(e.kind == kind for e in beside)
+    )
 
 
 def take_labels(areas: Sequence[AreaDraft]) -> list[AreaDraft]:
-    """The drafts with the labels among their rows made areas and groups; unchanged where there are none or both levels are known."""
+    """The drafts with the labels among their rows made areas and groups; unchanged where there are
+    none or both levels are known.
+    """
     rows = [r for a in areas for g in a.groups for r in g.rows]
     entries = {id(r): row_to_entries(r) for r in rows}
     found = label_kinds([e for r in rows for e in entries[id(r)]]) if rows else None
@@ -99,7 +115,9 @@ def take_labels(areas: Sequence[AreaDraft]) -> list[AreaDraft]:
     return [a for a in taken if any(g.rows for g in a.groups)]
 
 
-def _take(areas: list[AreaDraft], entry: Entry, kind: Kind, inner: Kind | None, labels: Sequence[Kind]) -> None:
+def _take(
+    areas: list[AreaDraft], entry: Entry, kind: Kind, inner: Kind | None, labels: Sequence[Kind]
+) -> None:
     """One stretch as the next area, group or row."""
     if entry.kind == inner and inner is not None:
         areas[-1].groups.append(GroupDraft(entry.printed))

@@ -13,9 +13,11 @@ from pipeline.text import close_up
 
 
 def raise_lone_level(areas: Sequence[AreaDraft]) -> list[AreaDraft]:
-    """The drafts, labels read as groups made areas where the report has no area at all and its header names no part of one (과제).
+    """The drafts, labels read as groups made areas where the report has no area at all and its
+    header names no part of one (과제).
 
-    Source: one city calls the parts of its report 분야, the next 추진전략 or 목표; a group is part of an area.
+    Source: one city calls the parts of its report 분야, the next 추진전략 or 목표; a group is part
+    of an area.
 
     >>> from pipeline.model import Printed
     >>> raised = raise_lone_level([AreaDraft(None, [GroupDraft(Printed("가")), GroupDraft(Printed("나"))])])
@@ -42,4 +44,6 @@ def names_parts(table: Table) -> bool:
     headers = column_headers(table)
     if "group" not in roles:
         return True
-    return close_up(headers[roles.index("group")]).endswith(tuple(words("headings")["inner"]["endings"]))
+    return close_up(headers[roles.index("group")]).endswith(
+        tuple(words("headings")["inner"]["endings"])
+    )

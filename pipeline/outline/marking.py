@@ -1,4 +1,6 @@
-"""The outline as marks on the source's lines: which stretch is a title, an achievement, a table's cell, running text."""
+"""The outline as marks on the source's lines: which stretch is a title, an achievement, a table's
+cell, running text.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def printed_to_marks(printed: Printed, role: str, programme_id: str | None = Non
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Whose the cells are, (table_no, row, col) → the programme and whether its title stands there; labels of areas and groups by line."""
+    """Whose the cells are, (table_no, row, col) → the programme and whether its title stands there;
+    labels of areas and groups by line.
+    """
 
     cells: dict[tuple[int, int, int], tuple[Programme, bool]]
     labels: dict[int, list[tuple[int, str]]]
@@ -36,15 +40,21 @@ class Owners:
 
 
 def table_marks(table: Table, owners: Owners) -> list[Mark]:
-    """Marks of a table's cells: what belongs to a programme says so, labels of areas and groups are named, the rest is table."""
+    """Marks of a table's cells: what belongs to a programme says so, labels of areas and groups are
+    named, the rest is table.
+    """
     labels = owners.labels
     marks = []
     for cell in table.cells:
         programme, is_title = owners.cells.get((table.table_no, cell.row, cell.col), (None, False))
         own = programme is not None and (table.table_no, cell.row, cell.col) in programme.own_cells
         for paragraph in cell.paragraphs:
-            role = _label_role(paragraph, labels) or ("programme" if is_title else "achievement" if own else "table")
-            marks.extend(printed_to_marks(paragraph, role, programme.programme_id if programme else None))
+            role = _label_role(paragraph, labels) or (
+                "programme" if is_title else "achievement" if own else "table"
+            )
+            marks.extend(
+                printed_to_marks(paragraph, role, programme.programme_id if programme else None)
+            )
     for caption in table.captions or ((table.caption,) if table.caption else ()):
         marks.extend(printed_to_marks(caption, "caption"))
     return marks
@@ -94,33 +104,62 @@ def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> s
 
 
 def lines_to_owners(areas: Sequence[Area]) -> dict[int, tuple[str, str | None]]:
-    """id of the first line of every heading, title and achievement that stands outside tables → its role and programme."""
+    """id of the first line of every heading, title and achievement that stands outside tables → its
+    role and programme.
+    """
     owners: dict[int, tuple[str, str | None]] = {}
     for area in areas:
         named = [("area", area.title), *(("group", g.title) for g in area.groups)]
-        owners.update({id(r.line): (role, None) for role, title in named for r in (title.runs if title else ())})
+        owners.update(
+            {
+                id(r.line): (role, None)
+                for role, title in named
+                for r in (title.runs if title else ())
+            }
+        )
     for programme in _programmes(areas):
         if programme.table_no is None:
-            texts = [("programme", programme.title), *(("achievement", a.printed) for a in programme.achievements)]
-            owners.update({id(r.line): (role, programme.programme_id) for role, t in texts for r in t.runs[:1]})
+            texts = [
+                ("programme", programme.title),
+                *(("achievement", a.printed) for a in programme.achievements),
+            ]
+            owners.update(
+                {
+                    id(r.line): (role, programme.programme_id)
+                    for role, t in texts
+                    for r in t.runs[:1]
+                }
+            )
     return owners
 
 
-def owner_of(paragraph: Paragraph, owners: dict[int, tuple[str, str | None]]) -> tuple[str, str | None] | None:
+def owner_of(
+    paragraph: Paragraph, owners: dict[int, tuple[str, str | None]]
+) -> tuple[str, str | None] | None:
     """The role and programme of a paragraph that the outline was read from."""
     runs = paragraph.printed.runs
     return owners.get(id(runs[0].line)) if runs else None
 
 
-def _owner_beside(items: Sequence[Paragraph | Table], at: int, owners: dict[int, tuple[str, str | None]]) -> tuple[str, str | None] | None:
+def _owner_beside(
+    items: Sequence[Paragraph | Table], at: int, owners: dict[int, tuple[str, str | None]]
+) -> tuple[str, str | None] | None:
     """The role of the heading whose number stands in this box."""
     beside = items[at + 1] if at + 1 < len(items) else None
     item = items[at]
-    return owner_of(beside, owners) if isinstance(item, Paragraph) and isinstance(beside, Paragraph) and is_number_box(item) else None
+    return (
+        owner_of(beside, owners)
+        if isinstance(item, Paragraph) and isinstance(beside, Paragraph) and is_number_box(item)
+        else None
+    )
 
 
-def report_marks(blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int) -> list[Mark]:
-    """All marks of a report; layout's own (furniture, captions) come first and hold where they overlap."""
+def report_marks(
+    blocks: Blocks, areas: Sequence[Area], title: str | None, outline_ends: int
+) -> list[Mark]:
+    """All marks of a report; layout's own (furniture, captions) come first and hold where they
+    overlap.
+    """
     marks = list(blocks.marks)
     owners, cells = lines_to_owners(areas), Owners.of(areas)
     for k, item in enumerate(blocks.items):

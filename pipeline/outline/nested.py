@@ -1,4 +1,6 @@
-"""Reports whose programmes are numbered headings: styles of numbers that begin anew under their parents, lines under the deepest."""
+"""Reports whose programmes are numbered headings: styles of numbers that begin anew under their
+parents, lines under the deepest.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ class Entry:
 def read_nested(blocks: Blocks) -> list[AreaDraft]:
     """The outline that numbered headings make, as drafts; none where they do not make it plain.
 
-    Source: result reports set as text: Ⅰ > 1 > 1-1 > ❍, 제1장 > 제1절 > 1. > ○, 1. > 1.1 > ▶, each with small tables of money below.
+    Source: result reports set as text: Ⅰ > 1 > 1-1 > ❍, 제1장 > 제1절 > 1. > ○, 1. > 1.1 > ▶, each
+    with small tables of money below.
     """
     if any(p.code == "outline_lost" for p in blocks.problems):
         return []
@@ -43,14 +46,20 @@ def read_nested(blocks: Blocks) -> list[AreaDraft]:
         for root in roots:
             fold_style(root, folded)
         roots = [r for r in roots if r.style != folded]
-    stated = (text_to_total(i.printed.text, read=False) for i in blocks.items if isinstance(i, Paragraph))
+    stated = (
+        text_to_total(i.printed.text, read=False) for i in blocks.items if isinstance(i, Paragraph)
+    )
     return entries_to_areas(plain_entries(roots, {hit[0] for hit in stated if hit}))
 
 
 def lines_size(items: Sequence[Paragraph | Table]) -> float | None:
     """The usual size in points of marked lines, None for text."""
-    sizes = sorted(i.size for i in items if isinstance(i, Paragraph) and i.size and bullet_at(i.printed.text))
-    return (sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]) / 2 if sizes else None  # statistics takes 5 ms to import
+    sizes = sorted(
+        i.size for i in items if isinstance(i, Paragraph) and i.size and bullet_at(i.printed.text)
+    )
+    return (
+        (sizes[(len(sizes) - 1) // 2] + sizes[len(sizes) // 2]) / 2 if sizes else None
+    )  # statistics takes 5 ms to import
 
 
 def walk(ranks: Sequence[Rank], above: tuple[Rank, ...] = ()) -> Iterator[Entry]:
@@ -61,12 +70,16 @@ def walk(ranks: Sequence[Rank], above: tuple[Rank, ...] = ()) -> Iterator[Entry]
 
 
 def is_marked(printed: Printed) -> bool:
-    """Whether a line under a heading opens with a mark of any kind, or with a number that counts lines."""
+    """Whether a line under a heading opens with a mark of any kind, or with a number that counts
+    lines.
+    """
     return bullet_at(printed.text) is not None or numbering_at(printed.text) is not None
 
 
 def style_to_fold(roots: Sequence[Rank]) -> int | None:
-    """The style of numbers that count lines or aspects of a programme (가. 개요, 나. 향후계획), not programmes; the deepest first."""
+    """The style of numbers that count lines or aspects of a programme (가. 개요, 나. 향후계획), not
+    programmes; the deepest first.
+    """
     leaves: dict[int, list[Entry]] = defaultdict(list)
     held: set[int] = set()  # styles of headings that hold others
     for entry in walk(roots):
@@ -79,7 +92,11 @@ def style_to_fold(roots: Sequence[Rank]) -> int | None:
         found = leaves[style]
         bare = sum(not any(is_marked(p) for p in e.rank.lines) for e in found)
         aspects = sum(is_aspect(e.rank.words) for e in found)
-        if depths[style] and style not in held and (2 * bare > len(found) or 2 * aspects > len(found)):
+        if (
+            depths[style]
+            and style not in held
+            and (2 * bare > len(found) or 2 * aspects > len(found))
+        ):
             return style
     return None
 
@@ -98,9 +115,11 @@ def fold_style(rank: Rank, style: int) -> None:
 
 
 def plain_entries(roots: Sequence[Rank], totals: Set[int] = frozenset()) -> list[Entry]:
-    """The programmes: headings of one style with lines under headings of one other style that begin anew; none where that is not plain.
+    """The programmes: headings of one style with lines under headings of one other style that begin
+    anew; none where that is not plain.
 
-    Where nothing begins anew (one chapter, or none), a stated number of programmes that is theirs makes it plain: `totals`.
+    Where nothing begins anew (one chapter, or none), a stated number of programmes that is theirs
+    makes it plain: `totals`.
     """
     leaves = programme_leaves(roots)
     levels: dict[tuple[int, int | None], list[Entry]] = defaultdict(list)
@@ -113,9 +132,11 @@ def plain_entries(roots: Sequence[Rank], totals: Set[int] = frozenset()) -> list
 
 
 def programme_leaves(roots: Sequence[Rank]) -> list[Entry]:
-    """The headings that hold no other, but for those in chapters that stand aside. A heading over all chapters is none itself.
+    """The headings that hold no other, but for those in chapters that stand aside. A heading over
+    all chapters is none itself.
 
-    Source: a front matter's last heading (“1. 총괄”) seems to hold whatever is numbered otherwise after it.
+    Source: a front matter's last heading (“1. 총괄”) seems to hold whatever is numbered otherwise
+    after it.
     """
     leaves = [e for e in walk(roots) if not e.rank.children]
     dividing: dict[int, set[int]] = defaultdict(set)
@@ -123,7 +144,11 @@ def programme_leaves(roots: Sequence[Rank]) -> list[Entry]:
         for above in entry.above:
             dividing[above.style].add(id(above))
     over = [[r for r in e.above if r is e.above[-1] or len(dividing[r.style]) > 1] for e in leaves]
-    return [e for e, above in zip(leaves, over, strict=True) if not any(stands_aside(r.words) for r in above)]
+    return [
+        e
+        for e, above in zip(leaves, over, strict=True)
+        if not any(stands_aside(r.words) for r in above)
+    ]
 
 
 def without_aspects(entries: Sequence[Entry]) -> list[Entry]:
@@ -136,7 +161,9 @@ def without_aspects(entries: Sequence[Entry]) -> list[Entry]:
 
 def have_lines(entries: Sequence[Entry]) -> bool:
     """Whether there are enough headings, most of them with marked lines under them."""
-    return len(entries) >= FEWEST and sum(any(is_marked(p) for p in e.rank.lines) for e in entries) >= WITH_LINES * len(entries)
+    return len(entries) >= FEWEST and sum(
+        any(is_marked(p) for p in e.rank.lines) for e in entries
+    ) >= WITH_LINES * len(entries)
 
 
 def begin_anew(entries: Sequence[Entry]) -> bool:
@@ -146,7 +173,8 @@ def begin_anew(entries: Sequence[Entry]) -> bool:
 
 
 def stands_aside(chapter: Printed) -> bool:
-    """Whether a chapter speaks of the times, or names an aspect of the whole report: what stands below is no programme.
+    """Whether a chapter speaks of the times, or names an aspect of the whole report: what stands
+    below is no programme.
 
     >>> stands_aside(Printed("대내외 정책여건 분석")), stands_aside(Printed("추진개요"))
     (True, True)
@@ -154,7 +182,9 @@ def stands_aside(chapter: Printed) -> bool:
     (False, False, False)
     """
     listed, name = words("headings")["aspects"], close_up(chapter.text)
-    if name in listed["aside"] or (is_aspect(chapter) and word_to_role(chapter.text) != "achievements"):
+    if name in listed["aside"] or (
+        is_aspect(chapter) and word_to_role(chapter.text) != "achievements"
+    ):
         return True
     left, met = name, 0
     for word in (*listed["chapters"], *listed["beside"]):
@@ -168,7 +198,9 @@ def _only_aspects(entries: Sequence[Entry]) -> bool:
 
 
 def entries_to_areas(entries: Sequence[Entry]) -> list[AreaDraft]:
-    """Programmes under areas, or under groups inside areas where a level above the groups divides the report too."""
+    """Programmes under areas, or under groups inside areas where a level above the groups divides
+    the report too.
+    """
     outer = [e.above[-2] if len(e.above) > 1 else None for e in entries]
     divided = len({id(o) for o in outer if o}) > 1 and all(outer)
     single = len({id(e.above[-1]) for e in entries if e.above}) < 2  # one chapter divides nothing
@@ -187,17 +219,22 @@ def entries_to_areas(entries: Sequence[Entry]) -> list[AreaDraft]:
 
 
 def rank_to_row(rank: Rank) -> RowDraft:
-    """A programme's heading with its lines, and the cells of the small tables of money or targets under it."""
+    """A programme's heading with its lines, and the cells of the small tables of money or targets
+    under it.
+    """
     lines = printed_to_lines(rank.lines)
     row = RowDraft(None, 0, rank.words, lines, [], printed_no=rank.no)
     for table in rank.content:
         if isinstance(table, Table) and is_row_beside(table):
-            row.beside.extend((table.table_no, c) for c in table.cells if c.row >= table.header_rows)
+            row.beside.extend(
+                (table.table_no, c) for c in table.cells if c.row >= table.header_rows
+            )
     return row
 
 
 def printed_to_lines(paragraphs: Sequence[Printed]) -> list[Printed]:
-    """The lines under a heading, without what a small table left among them in a text: its unit, its headers and its figures.
+    """The lines under a heading, without what a small table left among them in a text: its unit,
+    its headers and its figures.
 
     >>> texts = ["○ 12회 (단위: 천원)", "예산 집행", "210 200", "○ 3회", "참여자는 9명"]
     >>> [p.text for p in printed_to_lines([Printed(t) for t in texts])]
@@ -218,7 +255,8 @@ def printed_to_lines(paragraphs: Sequence[Printed]) -> list[Printed]:
 
 
 def is_cells(text: str) -> bool:
-    """Whether a paragraph is nothing but header words or figures: the cells of a table, read one after the other.
+    """Whether a paragraph is nothing but header words or figures: the cells of a table, read one
+    after the other.
 
     >>> is_cells("예산 집행 집행률"), is_cells("1,240 98.2"), is_cells("예산 절감 3회")
     (True, True, False)
@@ -227,8 +265,19 @@ def is_cells(text: str) -> bool:
 
 
 def is_row_beside(table: Table) -> bool:
-    """Whether a table is one row of figures under headers like those of a programme table's further columns."""
-    if not table.header_rows or table.rows > MOST_ROWS or table.rows - table.header_rows != 1 or table.parent is not None:
+    """Whether a table is one row of figures under headers like those of a programme table's further
+    columns.
+    """
+    if (
+        not table.header_rows
+        or table.rows > MOST_ROWS
+        or table.rows - table.header_rows != 1
+        or table.parent is not None
+    ):
         return False
-    roles = [header_to_role(c.header_path) for c in table.cells if c.row == table.header_rows and c.header_path]
+    roles = [
+        header_to_role(c.header_path)
+        for c in table.cells
+        if c.row == table.header_rows and c.header_path
+    ]
     return any(roles)

@@ -1,4 +1,6 @@
-"""Numbers that say where a programme belongs (2-1-1: area 2, group 1): labels that were lost at a page's end follow them."""
+"""Numbers that say where a programme belongs (2-1-1: area 2, group 1): labels that were lost at a
+page's end follow them.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,23 @@ def label_to_path(label: Printed | None, otherwise: Path) -> Path:
 
 
 def paths_hold(areas: Sequence[AreaDraft]) -> bool:
-    """Whether a report's programmes are numbered below their areas: most rows begin with the number of theirs."""
-    told = [(path[0], number) for area, number in numbered(areas) for g in area.groups for r in g.rows if (path := row_to_path(r))]
+    """Whether a report's programmes are numbered below their areas: most rows begin with the number
+    of theirs.
+    """
+    told = [
+        (path[0], number)
+        for area, number in numbered(areas)
+        for g in area.groups
+        for r in g.rows
+        if (path := row_to_path(r))
+    ]
     agree = sum(first == number for first, number in told)
-    return len(areas) > 1 and len(told) >= FEWEST and agree >= AGREE * len(told) and len({n for _, n in told}) > 1
+    return (
+        len(areas) > 1
+        and len(told) >= FEWEST
+        and agree >= AGREE * len(told)
+        and len({n for _, n in told}) > 1
+    )
 
 
 def numbered(areas: Sequence[AreaDraft]) -> list[tuple[AreaDraft, int]]:
@@ -45,10 +60,12 @@ def numbered(areas: Sequence[AreaDraft]) -> list[tuple[AreaDraft, int]]:
 
 
 def follow_paths(areas: list[AreaDraft]) -> list[AreaDraft]:
-    """The drafts, rows at an area's end that are numbered as the next area's first ones moved there with their group.
+    """The drafts, rows at an area's end that are numbered as the next area's first ones moved there
+    with their group.
 
-    Source: an area's cell that begins on a page's last row is empty there and holds its label on the next page only; 2-1-1 printed on that
-    row, 2-1-2 on the next page's first one, say where it belongs.
+    Source: an area's cell that begins on a page's last row is empty there and holds its label on
+    the next page only; 2-1-1 printed on that row, 2-1-2 on the next page's first one, say where it
+    belongs.
     """
     if not paths_hold(areas):
         return areas
@@ -60,7 +77,9 @@ def follow_paths(areas: list[AreaDraft]) -> list[AreaDraft]:
 
 
 def _begins_next(area: AreaDraft, following: AreaDraft, number: int, next_number: int) -> bool:
-    """Whether the last row of an area is numbered just before the first one of the next area, and as one of that area."""
+    """Whether the last row of an area is numbered just before the first one of the next area, and
+    as one of that area.
+    """
     last = next((r for g in reversed(area.groups) for r in reversed(g.rows)), None)
     first = next((r for g in following.groups for r in g.rows), None)
     if last is None or first is None:
@@ -71,7 +90,9 @@ def _begins_next(area: AreaDraft, following: AreaDraft, number: int, next_number
 
 
 def _move_last(area: AreaDraft, following: AreaDraft) -> None:
-    """The last row of an area becomes the first of the next one; its group goes with it where its number says so."""
+    """The last row of an area becomes the first of the next one; its group goes with it where its
+    number says so.
+    """
     while not area.groups[-1].rows:
         area.groups.pop()
     group = area.groups[-1]
@@ -90,15 +111,27 @@ def _move_last(area: AreaDraft, following: AreaDraft) -> None:
 
 
 def path_problems(drafts: Sequence[AreaDraft], areas: Sequence[Area]) -> list[Problem]:
-    """A problem for every programme that is numbered below another area than the one that it stands in."""
+    """A problem for every programme that is numbered below another area than the one that it stands
+    in.
+    """
     if not paths_hold(drafts):
         return []
     found = []
     for (draft, number), area in zip(numbered(drafts), areas, strict=True):
         rows = [r for g in draft.groups for r in g.rows]
-        for row, programme in zip(rows, (p for g in area.groups for p in g.programmes), strict=True):
+        for row, programme in zip(
+            rows, (p for g in area.groups for p in g.programmes), strict=True
+        ):
             path = row_to_path(row)
             if path and path[0] != number:
-                words = (("number", programme.printed_no or ""), ("area", str(number)), ("title", programme.title.text))
-                found.append(Problem("path_outside_area", programme.place, programme.programme_id, words=words))
+                words = (
+                    ("number", programme.printed_no or ""),
+                    ("area", str(number)),
+                    ("title", programme.title.text),
+                )
+                found.append(
+                    Problem(
+                        "path_outside_area", programme.place, programme.programme_id, words=words
+                    )
+                )
     return found

@@ -1,11 +1,18 @@
-"""Programme tables, with the headings between them, to the counted outline: areas, groups, programmes."""
+"""Programme tables, with the headings between them, to the counted outline: areas, groups,
+programmes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
-from pipeline.outline.achievements import families_to_order, join_unmarked, mark_of, paragraphs_to_achievements
+from pipeline.outline.achievements import (
+    families_to_order,
+    join_unmarked,
+    mark_of,
+    paragraphs_to_achievements,
+)
 from pipeline.outline.counted import bare_headings, count_titles, counted_captions
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
@@ -24,8 +31,12 @@ LONGEST_HEADING = 60  # characters; a longer paragraph is a sentence
 TABLE_NOTES = ("단위", "※", "*", "<", "(")
 
 
-def programme_tables(blocks: Blocks, by_shape: bool = False) -> list[tuple[int, Table, list[str | None]]]:
-    """Position among the items, table and column roles of every programme table: told by its header, or by what its columns hold."""
+def programme_tables(
+    blocks: Blocks, by_shape: bool = False
+) -> list[tuple[int, Table, list[str | None]]]:
+    """Position among the items, table and column roles of every programme table: told by its
+    header, or by what its columns hold.
+    """
     found = []
     for k, item in enumerate(blocks.items):
         if isinstance(item, Table):
@@ -37,14 +48,22 @@ def programme_tables(blocks: Blocks, by_shape: bool = False) -> list[tuple[int, 
 
 
 def heading_before(items: Sequence[Paragraph | Table], start: int, end: int) -> list[Printed]:
-    """Paragraphs between two tables that are worded like headings: short, numbered, boxed or marked □, no notes of the table."""
+    """Paragraphs between two tables that are worded like headings: short, numbered, boxed or marked
+    □, no notes of the table.
+    """
     found = []
     for item in items[start:end]:
         if not isinstance(item, Paragraph):
             continue
         text = item.printed.text
         bullet = bullet_at(text)
-        marked = bullet is not None and bullet.family in ("square", "diamond", "private", "triangle", "disc")
+        marked = bullet is not None and bullet.family in (
+            "square",
+            "diamond",
+            "private",
+            "triangle",
+            "disc",
+        )
         if (
             len(text) <= LONGEST_HEADING
             and not text.startswith(TABLE_NOTES)
@@ -57,16 +76,23 @@ def heading_before(items: Sequence[Paragraph | Table], start: int, end: int) -> 
 def read_tables(blocks: Blocks, by_shape: bool = False) -> list[AreaDraft]:
     """All programme tables of a report, in order, as drafts.
 
-    Source: an area is a row over the whole width, a column, or a heading outside the table; where every table has a heading of one
-    kind of numbering before it, those are the areas.
+    Source: an area is a row over the whole width, a column, or a heading outside the table; where
+    every table has a heading of one kind of numbering before it, those are the areas.
     """
     tables = programme_tables(blocks, by_shape)
-    before = [heading_before(blocks.items, tables[n - 1][0] + 1 if n else 0, k) for n, (k, _, _) in enumerate(tables)]
-    before = [b + c for b, c in zip(before, counted_captions([t for _, t, _ in tables]), strict=True)]
+    before = [
+        heading_before(blocks.items, tables[n - 1][0] + 1 if n else 0, k)
+        for n, (k, _, _) in enumerate(tables)
+    ]
+    before = [
+        b + c for b, c in zip(before, counted_captions([t for _, t, _ in tables]), strict=True)
+    ]
     own = [_has_own_areas(t, r) for _, t, r in tables]
     outer = headings_to_areas(before, own)
     if not any(own) and not any(area for area, _ in outer):
-        bare = bare_headings(before, [t for _, t, _ in tables], [r.index("programme") for _, _, r in tables])
+        bare = bare_headings(
+            before, [t for _, t, _ in tables], [r.index("programme") for _, _, r in tables]
+        )
         outer = [(heading, None) for heading in bare]
     areas: list[AreaDraft] = []
     for (_, table, roles), (area, group) in zip(tables, outer, strict=True):
@@ -83,7 +109,9 @@ def read_tables(blocks: Blocks, by_shape: bool = False) -> list[AreaDraft]:
 
 
 def read_headings(blocks: Blocks) -> list[AreaDraft]:
-    """The outline of a report whose programmes are headings, as drafts. Areas are what divides the chapter, else the chapters."""
+    """The outline of a report whose programmes are headings, as drafts. Areas are what divides the
+    chapter, else the chapters.
+    """
     areas: list[AreaDraft] = []
     for task in blocks_to_tasks(blocks):
         area = task.division.printed if task.division else task.chapter
@@ -99,10 +127,14 @@ def read_headings(blocks: Blocks) -> list[AreaDraft]:
 
 
 def _has_own_areas(table: Table, roles: Sequence[str | None]) -> bool:
-    return "area" in roles or ("group" in roles and bool(full_width_rows(table, table_to_cover(table), roles)))
+    return "area" in roles or (
+        "group" in roles and bool(full_width_rows(table, table_to_cover(table), roles))
+    )
 
 
-def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) -> list[tuple[Printed | None, Printed | None]]:
+def headings_to_areas(
+    before: Sequence[Sequence[Printed]], own: Sequence[bool]
+) -> list[tuple[Printed | None, Printed | None]]:
     """For every table the area's and the group's heading that stand before it outside the table.
 
     >>> headings_to_areas([[Printed("Ⅰ. 일자리")], [], [Printed("Ⅱ. 돌봄")]], [False, False, False])[2][0].text
@@ -117,22 +149,39 @@ def headings_to_areas(before: Sequence[Sequence[Printed]], own: Sequence[bool]) 
     if inner is None:
         return nothing
     if len(before) == 1:
-        return nothing if not _first_of_kind(last[0]) or not _named_area(last[0]) else [(last[0], None)]
+        return (
+            nothing
+            if not _first_of_kind(last[0]) or not _named_area(last[0])
+            else [(last[0], None)]
+        )
     found: list[tuple[Printed | None, Printed | None]] = []
     for headings in before:
         area = next((h for h in reversed(headings) if heading_kind(h) == inner), None)
-        outer = next((h for h in reversed(headings) if heading_kind(h) not in (None, inner) and area is not None), None)
+        outer = next(
+            (
+                h
+                for h in reversed(headings)
+                if heading_kind(h) not in (None, inner) and area is not None
+            ),
+            None,
+        )
         if not _several_outer(before, inner):
             found.append((area, None))
         else:
-            held = any(first is not None for first, _ in found)  # a group's heading alone goes on inside the area above
+            held = any(
+                first is not None for first, _ in found
+            )  # a group's heading alone goes on inside the area above
             found.append((outer, area) if outer is not None or held else (area, None))
     return found
 
 
 def _several_outer(before: Sequence[Sequence[Printed]], inner: str) -> bool:
-    """Whether headings of an outer kind stand before more than one table: then areas hold groups, both outside the tables."""
-    return sum(any(heading_kind(h) not in (None, inner) for h in headings) for headings in before) > 1
+    """Whether headings of an outer kind stand before more than one table: then areas hold groups,
+    both outside the tables.
+    """
+    return (
+        sum(any(heading_kind(h) not in (None, inner) for h in headings) for headings in before) > 1
+    )
 
 
 def heading_kind(heading: Printed | None) -> str | None:
@@ -168,13 +217,24 @@ def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
         filled = [g for g in area.groups if g.rows]
         labels = split_labels([(g.printed_no, g.label) for g in filled])
         for g, (group, (group_no, label)) in enumerate(zip(filled, labels, strict=True), start=1):
-            programmes = [row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq)) for p, r in enumerate(group.rows, start=1)]
-            groups.append(Group(g, group_no, drop_count(label) if label else None, tuple(programmes)))
-        areas.append(Area(a, no, drop_count(title) if title else None, heading_to_count(title), tuple(groups)))
+            programmes = [
+                row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq))
+                for p, r in enumerate(group.rows, start=1)
+            ]
+            groups.append(
+                Group(g, group_no, drop_count(label) if label else None, tuple(programmes))
+            )
+        areas.append(
+            Area(
+                a, no, drop_count(title) if title else None, heading_to_count(title), tuple(groups)
+            )
+        )
     return tuple(areas)
 
 
-def split_labels(labels: Sequence[tuple[str | None, Printed | None]]) -> list[tuple[str | None, Printed | None]]:
+def split_labels(
+    labels: Sequence[tuple[str | None, Printed | None]],
+) -> list[tuple[str | None, Printed | None]]:
     """Labels of areas or groups, each with its printed number apart, as some are already.
 
     >>> split_labels([(None, Printed("1. 돌봄"))])[0][0], split_labels([("1", Printed("돌봄"))])[0][0]
@@ -182,11 +242,21 @@ def split_labels(labels: Sequence[tuple[str | None, Printed | None]]) -> list[tu
     """
     if any(no for no, _ in labels):
         return list(labels)
-    split: list[tuple[str | None, Printed | None]] = [split_number(label)[:2] if label else (None, None) for _, label in labels]
-    return split if any(no for no, _ in split) else split_bare_numbers([label for _, label in split])
+    split: list[tuple[str | None, Printed | None]] = [
+        split_number(label)[:2] if label else (None, None) for _, label in labels
+    ]
+    return (
+        split if any(no for no, _ in split) else split_bare_numbers([label for _, label in split])
+    )
 
 
-def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, int], at: tuple[int, int, int], seq: int) -> Programme:
+def row_to_programme(
+    row: RowDraft,
+    lines: Sequence[Printed],
+    order: dict[str, int],
+    at: tuple[int, int, int],
+    seq: int,
+) -> Programme:
     """One row as a programme; at: area, group and programme number by position."""
     no, title, _ = split_number(row.title, at[2])
     achievements = paragraphs_to_achievements(lines, order)
@@ -194,17 +264,32 @@ def row_to_programme(row: RowDraft, lines: Sequence[Printed], order: dict[str, i
     cells = [*row.own, *(c for cells in row.extra.values() for c in cells)]
     key = row.table.table_no if row.table else 0
     return Programme(
-        ".".join(map(str, at)), seq, at[2], no or row.printed_no, title, achievements, _around(row.title, cells, lines), state, quote,
-        text_of(row.extra.get("department", [])), text_of(row.extra.get("remarks", [])), key or None,
-        (*((key, c.row, c.col) for cells in row.extra.values() for c in cells if key), *((no, c.row, c.col) for no, c in row.beside)),
+        ".".join(map(str, at)),
+        seq,
+        at[2],
+        no or row.printed_no,
+        title,
+        achievements,
+        _around(row.title, cells, lines),
+        state,
+        quote,
+        text_of(row.extra.get("department", [])),
+        text_of(row.extra.get("remarks", [])),
+        key or None,
+        (
+            *((key, c.row, c.col) for cells in row.extra.values() for c in cells if key),
+            *((no, c.row, c.col) for no, c in row.beside),
+        ),
         (*((key, c.row, c.col) for c in row.own), *((no, c.row, c.col) for no, c in row.inside)),
-    )  # fmt: skip
+    )
 
 
 def _around(title: Printed, cells: Sequence[Cell], lines: Sequence[Printed]) -> Place:
     """Page of the title; first and last line of all the row's cells."""
     place = title.place()
     texts = [title, *(p for c in cells for p in c.paragraphs), *lines]
-    stretches = [[r.line.number for r in text.runs if r.length > 0] for text in texts]  # their boxes are not asked for
+    stretches = [
+        [r.line.number for r in text.runs if r.length > 0] for text in texts
+    ]  # their boxes are not asked for
     firsts, lasts = [s[0] for s in stretches if s], [s[-1] for s in stretches if s]
     return Place(place.page, min(firsts, default=None), max(lasts, default=None), place.box)

@@ -1,4 +1,6 @@
-"""Tables whose header layout could not tell by its look: a first row that holds nothing but header words is one."""
+"""Tables whose header layout could not tell by its look: a first row that holds nothing but header
+words is one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ SHARE = 0.6  # of its cells
 
 
 def promote_header(table: Table) -> Table:
-    """The table with its first row as header, where the row's words name columns; the body's cells get their header path.
+    """The table with its first row as header, where the row's words name columns; the body's cells
+    get their header path.
 
     >>> from pipeline.model import Printed
     >>> words = ["핵심과제", "이행과제", "추진실적", "가", "나", "다"]
@@ -33,7 +36,11 @@ def promote_header(table: Table) -> Table:
 
 
 def _with_path(cell: Cell, path: dict[int, str]) -> Cell:
-    return cell if cell.row == 0 or cell.header_path else replace(cell, header_path=path.get(cell.col) or None)
+    return (
+        cell
+        if cell.row == 0 or cell.header_path
+        else replace(cell, header_path=path.get(cell.col) or None)
+    )
 
 
 def promote_headers(items: tuple[Paragraph | Table, ...]) -> tuple[Paragraph | Table, ...]:

@@ -1,4 +1,6 @@
-"""Numbered headings and the tree that they make: which heading stands under which is told by their styles and by their counting."""
+"""Numbered headings and the tree that they make: which heading stands under which is told by their
+styles and by their counting.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,18 @@ LONGEST_HEADING = 60
 SAME_SIZE = 0.6  # pt between headings of one style
 LARGER = 0.4  # pt
 BARE = lazy_pattern(r"(?P<no>\d{1,2})\s+(?=[^\d\s])")
-COUNTED = lazy_pattern(r"\d{1,2}\s+(?P<word>[^\s\d,.)(]+)")  # “3 명 참여”: a figure and its counter, set apart by a text
+COUNTED = lazy_pattern(
+    r"\d{1,2}\s+(?P<word>[^\s\d,.)(]+)"
+)  # “3 명 참여”: a figure and its counter, set apart by a text
 LEADERS = lazy_pattern(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
 LINE_KINDS = ("circled",)  # numbers that count the lines of a programme
 
 
 @dataclass(slots=True, eq=False)
 class Rank:
-    """A numbered heading, with what stands under it in order: lines, tables, and headings of deeper styles."""
+    """A numbered heading, with what stands under it in order: lines, tables, and headings of deeper
+    styles.
+    """
 
     printed: Printed
     style: int  # index of its style: kind of numbering, size, boldness
@@ -44,24 +50,32 @@ class Rank:
 
 @dataclass(slots=True)
 class Styles:
-    """Styles of headings as they are met: two headings are of one style if they are numbered alike and printed alike."""
+    """Styles of headings as they are met: two headings are of one style if they are numbered alike
+    and printed alike.
+    """
 
     known: list[tuple[str, bool, float | None]] = field(default_factory=list)
 
     def index(self, kind: str, paragraph: Paragraph) -> int:
         """The style's number; a new style is added."""
         for k, (other, bold, size) in enumerate(self.known):
-            alike = size is None or paragraph.size is None or abs(size - paragraph.size) <= SAME_SIZE
+            alike = (
+                size is None or paragraph.size is None or abs(size - paragraph.size) <= SAME_SIZE
+            )
             if other == kind and bold == paragraph.bold and alike:
                 return k
         self.known.append((kind, paragraph.bold, paragraph.size))
         return len(self.known) - 1
 
 
-def paragraph_to_number(paragraph: Paragraph, stands_out: bool) -> tuple[str, int, str, Printed] | None:
-    """Kind of numbering, value, number and words of a paragraph that may be a heading; a bare number counts where the print stands out.
+def paragraph_to_number(
+    paragraph: Paragraph, stands_out: bool
+) -> tuple[str, int, str, Printed] | None:
+    """Kind of numbering, value, number and words of a paragraph that may be a heading; a bare
+    number counts where the print stands out.
 
-    Source: Hancom headings are numbered without any punctuation (“Ⅰ 정주 여건”, “1 생활 인프라”) and told by their size.
+    Source: Hancom headings are numbered without any punctuation (“Ⅰ 정주 여건”, “1 생활 인프라”)
+    and told by their size.
 
     >>> from pipeline.model import Place
     >>> paragraph_to_number(Paragraph(Printed("1-2 지방 상수도"), Place()), False)[:3]
@@ -74,7 +88,11 @@ def paragraph_to_number(paragraph: Paragraph, stands_out: bool) -> tuple[str, in
         return None
     numbering = numbering_at(text)
     if numbering is not None and numbering.kind not in LINE_KINDS and numbering.end < len(text):
-        word = "".join(c for c in numbering.printed if "가" <= c <= "힣") if numbering.kind in ("ordinal", "worded", "bracket") else ""
+        word = (
+            "".join(c for c in numbering.printed if "가" <= c <= "힣")
+            if numbering.kind in ("ordinal", "worded", "bracket")
+            else ""
+        )
         kind = f"{numbering.kind}{word} {len(numbering.value)}"
         return kind, numbering.value[-1], numbering.printed, paragraph.printed.slice(numbering.end)
     m = BARE.match(text) if numbering is None and stands_out else None
@@ -111,7 +129,11 @@ class TreeReader:
         """Whether a paragraph is printed bold or larger than the lines."""
         if paragraph.size is None:
             m = COUNTED.match(paragraph.printed.text)  # a text shows no sizes
-            return m is None or m["word"] not in unit_words() or not (len(m["word"]) == 1 or m["word"].startswith("개"))
+            return (
+                m is None
+                or m["word"] not in unit_words()
+                or not (len(m["word"]) == 1 or m["word"].startswith("개"))
+            )
         larger = self.body is not None and paragraph.size - self.body > LARGER
         return paragraph.bold or larger or paragraph.boxed
 
@@ -123,12 +145,19 @@ class TreeReader:
         kind, value, no, words = found
         style = self.styles.index(kind, paragraph)
         open_ = next((r for r in reversed(self.stack) if r.style == style), None)
-        if value == 1 or (open_ is not None and value > open_.value) or value == self.last.get(style, -1) + 1:
+        if (
+            value == 1
+            or (open_ is not None and value > open_.value)
+            or value == self.last.get(style, -1) + 1
+        ):
             return Rank(paragraph.printed, style, value, paragraph.size, paragraph.bold, no, words)
         return None
 
     def _place(self, rank: Rank) -> None:
-        at = next((k for k in reversed(range(len(self.stack))) if self.stack[k].style == rank.style), len(self.stack))
+        at = next(
+            (k for k in reversed(range(len(self.stack))) if self.stack[k].style == rank.style),
+            len(self.stack),
+        )
         if self._begins_below(rank, at):
             at = len(self.stack)
         del self.stack[at:]
@@ -137,20 +166,34 @@ class TreeReader:
         self.last[rank.style] = rank.value
 
     def _begins_below(self, rank: Rank, at: int) -> bool:
-        """Whether a number one is counted below what stands open since its style was met, in a text that shows no sizes.
+        """Whether a number one is counted below what stands open since its style was met, in a text
+        that shows no sizes.
 
-        Source: front matter numbered 1., 2., 3., then 제1장, 제1절 and below them 1., 2., 3. once more.
+        Source: front matter numbered 1., 2., 3., then 제1장, 제1절 and below them 1., 2., 3. once
+        more.
         """
         alike = sum(r.style == rank.style for r in self.stack)
         return rank.size is None and rank.value == 1 and alike == 1 and at < len(self.stack) - 1
 
     def _closes(self, paragraph: Paragraph) -> bool:
-        """Whether a heading without a number, printed as large as the one above, ends what stands under it (“그간의 성과”)."""
+        """Whether a heading without a number, printed as large as the one above, ends what stands
+        under it (“그간의 성과”).
+        """
         text = paragraph.printed.text
-        if not self.stack or len(text) > LONGEST_HEADING or bullet_at(text) or not self.stands_out(paragraph):
+        if (
+            not self.stack
+            or len(text) > LONGEST_HEADING
+            or bullet_at(text)
+            or not self.stands_out(paragraph)
+        ):
             return False
         own, above = paragraph.size, self.stack[-1].size
-        return own is not None and above is not None and own > above - SAME_SIZE and paragraph.bold >= self.stack[-1].bold
+        return (
+            own is not None
+            and above is not None
+            and own > above - SAME_SIZE
+            and paragraph.bold >= self.stack[-1].bold
+        )
 
 
 def joined_items(items: Sequence[Paragraph | Table]) -> Iterator[Paragraph | Table]:

@@ -7,7 +7,13 @@ from dataclasses import replace
 from pipeline.model import Blocks, Paragraph, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
 from pipeline.outline.cards import label_forms, read_cards
-from pipeline.outline.cover import captions_to_year, cover_paragraphs, paragraphs_to_names, paragraphs_to_title, text_to_year
+from pipeline.outline.cover import (
+    captions_to_year,
+    cover_paragraphs,
+    paragraphs_to_names,
+    paragraphs_to_title,
+    text_to_year,
+)
 from pipeline.outline.cutcards import close_cards
 from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
@@ -20,16 +26,27 @@ from pipeline.outline.paths import path_problems
 from pipeline.outline.programmes import count_areas, read_headings, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
-from pipeline.outline.stated import counts_to_problems, headers_to_levels, items_to_statements, stated_by_area, stated_totals, told_totals
+from pipeline.outline.stated import (
+    counts_to_problems,
+    headers_to_levels,
+    items_to_statements,
+    stated_by_area,
+    stated_totals,
+    told_totals,
+)
 from pipeline.text import bullet_at
 
 
 def outline(blocks: Blocks, source: Source) -> Report:
-    """The report's own organisation. A report without a programme outline gets the problem `no_outline` and no rows.
+    """The report's own organisation. A report without a programme outline gets the problem
+    `no_outline` and no rows.
 
-    Source: result reports of Korean cities: cover, overview, then one big table of areas, groups and programmes.
+    Source: result reports of Korean cities: cover, overview, then one big table of areas, groups
+    and programmes.
     """
-    blocks = replace(blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items)))))
+    blocks = replace(
+        blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items))))
+    )
     drafts, headed = read_drafts(blocks)
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
@@ -40,7 +57,10 @@ def outline(blocks: Blocks, source: Source) -> Report:
     cover = cover_paragraphs(blocks)
     title = paragraphs_to_title(cover)
     organisation, department = paragraphs_to_names(cover)
-    first = next((k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own), len(blocks.items))
+    first = next(
+        (k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own),
+        len(blocks.items),
+    )
     marks = report_marks(blocks, areas, title, first)
     problems = [
         *blocks.problems,
@@ -50,13 +70,33 @@ def outline(blocks: Blocks, source: Source) -> Report:
     ]
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
     totals = totals if totals or areas else told_totals(lines, count_marked(blocks))
-    problems.extend(counts_to_problems(areas, totals, lambda: len(account(blocks.lines, marks)[1]), is_doubtful(problems, blocks, own)))
+    problems.extend(
+        counts_to_problems(
+            areas,
+            totals,
+            lambda: len(account(blocks.lines, marks)[1]),
+            is_doubtful(problems, blocks, own),
+        )
+    )
     owners = lines_to_owners(areas)
-    front = tuple(i for i in blocks.items if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None)
+    front = tuple(
+        i
+        for i in blocks.items
+        if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None
+    )
     year = text_to_year(title) or (captions_to_year(blocks.tables) if title else None)
     return Report(
-        title, year, organisation, department, areas, front, blocks.tables, tuple(marks), tuple(problems), source.report_id
-    )  # fmt: skip
+        title,
+        year,
+        organisation,
+        department,
+        areas,
+        front,
+        blocks.tables,
+        tuple(marks),
+        tuple(problems),
+        source.report_id,
+    )
 
 
 def read_drafts(blocks: Blocks) -> tuple[list[AreaDraft], bool]:
@@ -65,23 +105,38 @@ def read_drafts(blocks: Blocks) -> tuple[list[AreaDraft], bool]:
     A plan counts many things: the lines of one that its headings tell do not count its headings.
     """
     planned = read_headings(blocks)
-    read = max(read_tables(blocks), planned, read_cards(blocks), key=count_rows) or read_nested(blocks) or read_shapes(blocks)
+    read = (
+        max(read_tables(blocks), planned, read_cards(blocks), key=count_rows)
+        or read_nested(blocks)
+        or read_shapes(blocks)
+    )
     return raise_lone_level(read), bool(read) and read is planned
 
 
 def count_marked(blocks: Blocks) -> int:
     """How many paragraphs, in cells and outside, open with a mark."""
     cells = (p.text for t in blocks.tables for c in t.cells for p in c.paragraphs)
-    return sum(bullet_at(t) is not None for t in (*cells, *(i.printed.text for i in blocks.items if isinstance(i, Paragraph))))
+    return sum(
+        bullet_at(t) is not None
+        for t in (*cells, *(i.printed.text for i in blocks.items if isinstance(i, Paragraph)))
+    )
 
 
 def read_shapes(blocks: Blocks) -> list[AreaDraft]:
-    """The outline of tables that only their shape tells; none where the order of a text lost the real one."""
-    return [] if any(p.code == "outline_lost" for p in blocks.problems) else read_tables(blocks, by_shape=True)
+    """The outline of tables that only their shape tells; none where the order of a text lost the
+    real one.
+    """
+    return (
+        []
+        if any(p.code == "outline_lost" for p in blocks.problems)
+        else read_tables(blocks, by_shape=True)
+    )
 
 
 def count_rows(drafts: list[AreaDraft]) -> int:
-    """How many rows an outline holds: of the one that tables make and the one that headings make, the fuller is the report's own."""
+    """How many rows an outline holds: of the one that tables make and the one that headings make,
+    the fuller is the report's own.
+    """
     return sum(len(g.rows) for a in drafts for g in a.groups)
 
 
@@ -92,5 +147,9 @@ def programme_headers(blocks: Blocks, own: frozenset[int]) -> list[Printed]:
         if table.table_no in own:
             roles = table_to_roles(table)
             at = roles.index("programme") if "programme" in roles else -1
-            found.extend(cell_printed(c) for c in table.cells if c.row < table.header_rows and c.col <= at < c.col + c.col_span)
+            found.extend(
+                cell_printed(c)
+                for c in table.cells
+                if c.row < table.header_rows and c.col <= at < c.col + c.col_span
+            )
     return found

@@ -12,9 +12,13 @@ from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
 
 class TableReader:
-    """Reads one programme table from its first body row to its last; areas and groups stay open over tables."""
+    """Reads one programme table from its first body row to its last; areas and groups stay open
+    over tables.
+    """
 
-    def __init__(self, table: Table, roles: Sequence[str | None], areas: list[AreaDraft], group_rows: bool) -> None:
+    def __init__(
+        self, table: Table, roles: Sequence[str | None], areas: list[AreaDraft], group_rows: bool
+    ) -> None:
         self.table, self.roles, self.areas, self.group_rows = table, roles, areas, group_rows
         self.cover = table_to_cover(table)
         self.full = full_width_rows(table, self.cover, roles)
@@ -50,7 +54,9 @@ class TableReader:
         return any(c is not None and c.row == row and is_total(c.text) for c in labels)
 
     def _heading(self, cell: Cell) -> None:
-        """A full-width row: an area, or a group where areas are named another way or numbered in another kind."""
+        """A full-width row: an area, or a group where areas are named another way or numbered in
+        another kind.
+        """
         printed = cell_printed(cell)
         if is_total(printed.text):
             return
@@ -58,7 +64,9 @@ class TableReader:
         kind = numbering.kind if numbering else ""
         if kind not in self.kinds:
             self.kinds.append(kind)
-        if "group" not in self.roles and (self.group_rows or "area" in self.roles or self.kinds.index(kind) > 0):
+        if "group" not in self.roles and (
+            self.group_rows or "area" in self.roles or self.kinds.index(kind) > 0
+        ):
             self._area().groups.append(GroupDraft(printed))
         else:
             self.areas.append(AreaDraft(printed))
@@ -71,7 +79,12 @@ class TableReader:
             self.seen["area"] = area
             if not self._same_area(area):
                 self.areas.append(AreaDraft(cell_printed(area)))
-        if group is not None and group.text and self.seen.get("group") is not group and group.col_span < self.table.cols:
+        if (
+            group is not None
+            and group.text
+            and self.seen.get("group") is not group
+            and group.col_span < self.table.cols
+        ):
             self.seen["group"] = group
             if not self._same_group(group):
                 self._area().groups.append(GroupDraft(cell_printed(group)))
@@ -83,7 +96,11 @@ class TableReader:
 
     def _same_group(self, cell: Cell) -> bool:
         groups = self._area().groups
-        return bool(groups) and groups[-1].label is not None and close_up(groups[-1].label.text) == close_up(cell.text)
+        return (
+            bool(groups)
+            and groups[-1].label is not None
+            and close_up(groups[-1].label.text) == close_up(cell.text)
+        )
 
     def _row(self, cell: Cell) -> RowDraft:
         """The cells of the rows that a programme's title covers."""
@@ -93,7 +110,10 @@ class TableReader:
             if role in ("area", "group", "programme"):
                 continue
             covering = [self.cover[r, col] for r in rows if (r, col) in self.cover]
-            whole = role in ("department", "remarks")  # a merged name holds for every row it spans; a merged figure is counted once
+            whole = role in (
+                "department",
+                "remarks",
+            )  # a merged name holds for every row it spans; a merged figure is counted once
             cells = list({id(c): c for c in covering if whole or c.row in rows}.values())
             found.setdefault(role or f"column {col}", []).extend(cells)
         lines = found.pop("achievements", [])
@@ -101,20 +121,39 @@ class TableReader:
         paragraphs = [p for c in lines for p in c.paragraphs]
         doubt = next((c.doubt for c in [cell, *lines] if c.doubt), None)
         return RowDraft(
-            self.table, cell.row, cell_printed(cell), paragraphs, [cell, *lines], found, bare_no(numbers[0]) if numbers else None, doubt
+            self.table,
+            cell.row,
+            cell_printed(cell),
+            paragraphs,
+            [cell, *lines],
+            found,
+            bare_no(numbers[0]) if numbers else None,
+            doubt,
         )
 
     def _rest_of_row(self, row: int) -> None:
-        """A row without a title goes on with the programme above it: its title was merged over rows and printed once."""
+        """A row without a title goes on with the programme above it: its title was merged over rows
+        and printed once.
+        """
         rows = self._group().rows
         lines, title = self._cell(row, "achievements"), self._cell(row, "programme")
-        if rows and rows[-1].table is self.table and lines is not None and lines.row == row and lines.text:
+        if (
+            rows
+            and rows[-1].table is self.table
+            and lines is not None
+            and lines.row == row
+            and lines.text
+        ):
             rows[-1].paragraphs.extend(lines.paragraphs)
             rows[-1].own.extend(c for c in (title, lines) if c is not None)
             rows[-1].doubt = rows[-1].doubt or "row_without_title"
             for col, role in enumerate(self.roles):
                 cell = self.cover.get((row, col))
-                if role not in ("area", "group", "programme", "achievements") and cell is not None and cell.row == row:
+                if (
+                    role not in ("area", "group", "programme", "achievements")
+                    and cell is not None
+                    and cell.row == row
+                ):
                     rows[-1].extra.setdefault(role or f"column {col}", []).append(cell)
 
     def _area(self) -> AreaDraft:
@@ -130,9 +169,11 @@ class TableReader:
 
 
 def split_number(printed: Printed, expected: int | None = None) -> tuple[str | None, Printed, bool]:
-    """A title without its mark and number; the number as printed without its punctuation; whether it was mistyped.
+    """A title without its mark and number; the number as printed without its punctuation; whether
+    it was mistyped.
 
-    Where a digit stands right behind the number, only the number that is `expected` there tells them apart (“3.1인가구” is number 3).
+    Where a digit stands right behind the number, only the number that is `expected` there tells
+    them apart (“3.1인가구” is number 3).
 
     >>> no, title, mistyped = split_number(Printed("4,디지털 직무"))
     >>> no, title.text, mistyped
@@ -146,7 +187,11 @@ def split_number(printed: Printed, expected: int | None = None) -> tuple[str | N
     numbering = numbering_at(printed.text)
     if numbering is None and expected is not None:
         stem = f"{expected}."
-        return (str(expected), printed.slice(len(stem)), False) if printed.text.startswith(stem) else (None, printed, False)
+        return (
+            (str(expected), printed.slice(len(stem)), False)
+            if printed.text.startswith(stem)
+            else (None, printed, False)
+        )
     if numbering is None or numbering.end >= len(printed.text):
         return None, printed, False
     return numbering.printed, printed.slice(numbering.end), numbering.mistyped
@@ -166,7 +211,8 @@ BARE_NUMBER = lazy_pattern(r"(\d{1,2})\s+(?=\D)")
 
 
 def split_bare_numbers(labels: Sequence[Printed | None]) -> list[tuple[str | None, Printed | None]]:
-    """Numbers without any punctuation before every label (“1 일자리”, “2 돌봄”): only where all of them count 1, 2, 3 …
+    """Numbers without any punctuation before every label (“1 일자리”, “2 돌봄”): only where all of
+    them count 1, 2, 3 …
 
     >>> [(no, p.text) for no, p in split_bare_numbers([Printed("1 일자리"), Printed("2 돌봄")]) if p]
     [('1', '일자리'), ('2', '돌봄')]
@@ -175,7 +221,11 @@ def split_bare_numbers(labels: Sequence[Printed | None]) -> list[tuple[str | Non
     """
     found = [BARE_NUMBER.match(label.text) if label else None for label in labels]
     if len(labels) > 1 and all(m and int(m[1]) == k for k, m in enumerate(found, start=1)):
-        return [(m[1], label.slice(m.end())) for m, label in zip(found, labels, strict=True) if m and label]
+        return [
+            (m[1], label.slice(m.end()))
+            for m, label in zip(found, labels, strict=True)
+            if m and label
+        ]
     return [(None, label) for label in labels]
 
 
@@ -183,7 +233,8 @@ COUNT_NOTE = lazy_pattern(r"\s*[(（\[]\s*(?:총\s*)?\d{1,4}\s*개\s*[^()（）\
 
 
 def drop_count(printed: Printed) -> Printed:
-    """A heading without the count of programmes in brackets behind it, which `stated_programmes` has.
+    """A heading without the count of programmes in brackets behind it, which `stated_programmes`
+    has.
 
     >>> drop_count(Printed("일자리로 서는 청년 (7개 사업)")).text
     '일자리로 서는 청년'

@@ -25,8 +25,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(words("cover")["stated"][name])
 
 
-def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int], named: Set[str] = frozenset()) -> list[Printed]:
-    """Paragraphs, and rows of tables beside a programme table, as one line each. named: what headers call the programmes."""
+def items_to_statements(
+    items: Sequence[Paragraph | Table], own: frozenset[int], named: Set[str] = frozenset()
+) -> list[Printed]:
+    """Paragraphs, and rows of tables beside a programme table, as one line each. named: what
+    headers call the programmes.
+    """
     lines: list[Printed] = []
     for item in items:
         if isinstance(item, Paragraph):
@@ -37,7 +41,8 @@ def items_to_statements(items: Sequence[Paragraph | Table], own: frozenset[int],
 
 
 def table_to_statements(table: Table, named: Set[str] = frozenset()) -> list[Printed]:
-    """The rows of a table as lines; a bare number under a header that counts programmes gets its counter back.
+    """The rows of a table as lines; a bare number under a header that counts programmes gets its
+    counter back.
 
     Source: overview tables “분야 | 사업 수”.
     """
@@ -46,13 +51,18 @@ def table_to_statements(table: Table, named: Set[str] = frozenset()) -> list[Pri
     for cell in table.cells:
         if cell.text:
             counted = cell.text.strip().isdigit() and cell.header_path in counting
-            printed = Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs) if counted else join_printed(cell.paragraphs)
+            printed = (
+                Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs)
+                if counted
+                else join_printed(cell.paragraphs)
+            )
             rows.setdefault(cell.row, []).append(printed)
     return [join_printed(parts) for _, parts in sorted(rows.items())]
 
 
 def counting_headers(paths: Set[str], named: Set[str]) -> set[str]:
-    """The headers under which a table counts programmes; of “과제 수 | 사업 수” the one that counts what the programmes' header names.
+    """The headers under which a table counts programmes; of “과제 수 | 사업 수” the one that counts
+    what the programmes' header names.
 
     >>> counting_headers({"과제 수", "사업 수", "예산액"}, {"세부사업"}), counting_headers({"과제 수"}, {"세부사업"})
     ({'사업 수'}, set())
@@ -84,13 +94,21 @@ def speaks_of(line: str, title: str) -> bool:
         return False
     from difflib import SequenceMatcher  # seldom needed
 
-    return max(SequenceMatcher(None, bare[: len(wanted) + d], wanted, autojunk=False).ratio() for d in (-2, 0, 2)) >= LIKE_TITLE
+    return (
+        max(
+            SequenceMatcher(None, bare[: len(wanted) + d], wanted, autojunk=False).ratio()
+            for d in (-2, 0, 2)
+        )
+        >= LIKE_TITLE
+    )
 
 
 def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int, int]:
-    """area_no → the number of programmes stated for it, in its own heading or behind its name in the front matter.
+    """area_no → the number of programmes stated for it, in its own heading or behind its name in
+    the front matter.
 
-    Only lines with a count on them or just below are compared with the areas' names, and only so many areas as a report can have.
+    Only lines with a count on them or just below are compared with the areas' names, and only so
+    many areas as a report can have.
     """
     found = {a.number: a.stated_programmes for a in areas if a.stated_programmes is not None}
     titles = [(a.number, a.title.text) for a in areas if a.title and a.title.text]
@@ -105,12 +123,18 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
         if (
             bare
             and not _pattern("programmes").search(lines[k].text)
-            and any(_pattern("columns").search(close_up(before.text)) for before in lines[max(0, k - 12) : k])
+            and any(
+                _pattern("columns").search(close_up(before.text))
+                for before in lines[max(0, k - 12) : k]
+            )
         ):
             found[number] = _number(bare)
             continue
         for follow in lines[k : k + 1 + LINES_BEHIND]:
-            if follow is not lines[k] and (counts_areas(follow.text) or any(n != number and speaks_of(follow.text, t) for n, t in titles)):
+            if follow is not lines[k] and (
+                counts_areas(follow.text)
+                or any(n != number and speaks_of(follow.text, t) for n, t in titles)
+            ):
                 break
             counts = list(_pattern("programmes").finditer(follow.text))
             if counts:
@@ -135,7 +159,11 @@ def counting_lines(lines: Sequence[Printed]) -> list[int]:
     [0, 1, 2]
     """
     figured = [(k, line.text) for k, line in enumerate(lines) if DIGIT.search(line.text)]
-    counts = [k for k, text in figured if _pattern("programmes").search(text) or _pattern("bare").search(text)]
+    counts = [
+        k
+        for k, text in figured
+        if _pattern("programmes").search(text) or _pattern("bare").search(text)
+    ]
     return sorted({k - d for k in counts for d in range(LINES_BEHIND + 1) if k >= d})
 
 
@@ -154,16 +182,25 @@ def headers_to_levels(headers: Sequence[Printed]) -> frozenset[str]:
     return frozenset(header_to_level(h.text) for h in headers)
 
 
-def stated_totals(lines: Sequence[Printed], headers: Sequence[Printed], read: bool = True) -> list[tuple[int, Place]]:
-    """Every stated count of the whole report's programmes: the finest of a chain of levels, behind its label, or in the column's header.
+def stated_totals(
+    lines: Sequence[Printed], headers: Sequence[Printed], read: bool = True
+) -> list[tuple[int, Place]]:
+    """Every stated count of the whole report's programmes: the finest of a chain of levels, behind
+    its label, or in the column's header.
 
-    `headers`: those over the programme columns, whose word names the level; read: whether any row was, else the last level of tasks is it.
+    `headers`: those over the programme columns, whose word names the level; read: whether any row
+    was, else the last level of tasks is it.
 
     >>> [n for n, _ in stated_totals([Printed("○ 2대 전략, 4개 추진과제, 14개 세부사업"), Printed("3개 사업은 종료")], [])]
     [14]
     """
     named = headers_to_levels(headers)
-    found = [(n, line.place(*span)) for line in lines if (hit := text_to_total(line.text, named, read)) for n, span in [hit]]
+    found = [
+        (n, line.place(*span))
+        for line in lines
+        if (hit := text_to_total(line.text, named, read))
+        for n, span in [hit]
+    ]
     for header in headers:
         m = re.search(r"[(（]\s*(?P<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
         if m:
@@ -181,11 +218,13 @@ def header_to_level(header: str) -> str:
     return bare.removesuffix("명")
 
 
-def text_to_total(text: str, named: Set[str] = frozenset(), read: bool = True) -> tuple[int, tuple[int, int]] | None:
+def text_to_total(
+    text: str, named: Set[str] = frozenset(), read: bool = True
+) -> tuple[int, tuple[int, int]] | None:
     """The number of programmes that a line states of the whole report, and where it stands.
 
-    A line that counts one level twice compares two years and states nothing; what stands behind 중 is a part. `named`: what the
-    headers call the programmes.
+    A line that counts one level twice compares two years and states nothing; what stands behind 중
+    is a part. `named`: what the headers call the programmes.
 
     >>> text_to_total("추진과제 : 4개 분야 112개 사업")[0], text_to_total("12개 사업(3대 전략)")[0], text_to_total("12개 사업 지원")
     (112, 12, None)
@@ -193,7 +232,11 @@ def text_to_total(text: str, named: Set[str] = frozenset(), read: bool = True) -
     >>> text_to_total("3개 목표 9개 핵심과제 중 8개 과제 추진", {"핵심과제"})[0], text_to_total("3개 목표 9개 핵심과제 중 8개 과제 추진")
     (9, None)
     """
-    chain = [m for m in _pattern("level").finditer(text) if not _pattern("part_of").search(text, max(0, m.start() - 3), m.start())]
+    chain = [
+        m
+        for m in _pattern("level").finditer(text)
+        if not _pattern("part_of").search(text, max(0, m.start() - 3), m.start())
+    ]
     levels = [close_up(m["word"]) for m in chain]
     if len(set(levels)) > 1 and len(set(levels)) == len(levels) and "→" not in text:
         finest = [m for m, level in zip(chain, levels, strict=True) if level in named]
@@ -205,34 +248,57 @@ def text_to_total(text: str, named: Set[str] = frozenset(), read: bool = True) -
 
 
 def told_totals(lines: Sequence[Printed], marked: int) -> list[tuple[int, Place]]:
-    """The counts of tasks that a report states of which no row was read; marked: how many lines open with a mark.
+    """The counts of tasks that a report states of which no row was read; marked: how many lines
+    open with a mark.
 
-    Source: “□ 12개 과제 추진” without a word of another level. Few tasks, or fewer marked lines than tasks, are a note's, no report's.
+    Source: “□ 12개 과제 추진” without a word of another level. Few tasks, or fewer marked lines
+    than tasks, are a note's, no report's.
 
     >>> [n for n, _ in told_totals([Printed("□ 12개 과제 추진, 관람객 3명"), Printed("3개 사업 추진"), Printed("9개 사업체")], 20)]
     [12]
     """
-    found = [(_number(m), line.place(*m.span())) for line in lines if (m := _pattern("told").search(line.text))]
+    found = [
+        (_number(m), line.place(*m.span()))
+        for line in lines
+        if (m := _pattern("told").search(line.text))
+    ]
     return [(n, place) for n, place in found if FEWEST_TOLD <= n <= marked]
 
 
 def counts_to_problems(
-    areas: Sequence[Area], totals: Sequence[tuple[int, Place]], count_unread: Callable[[], int], doubtful: bool = False
+    areas: Sequence[Area],
+    totals: Sequence[tuple[int, Place]],
+    count_unread: Callable[[], int],
+    doubtful: bool = False,
 ) -> list[Problem]:
-    """A problem for every stated count that differs from the rows; it says whether unread or doubtful lines could explain it.
+    """A problem for every stated count that differs from the rows; it says whether unread or
+    doubtful lines could explain it.
 
-    count_unread is asked only when a count differs. Without any row every stated count is a problem of ours, and so it is with less than
-    half of them.
+    count_unread is asked only when a count differs. Without any row every stated count is a problem
+    of ours, and so it is with less than half of them.
     """
     rows = sum(len(g.programmes) for a in areas for g in a.groups)
     if not rows:
-        return [Problem("rows_missing", place, words=(("stated", str(stated)),)) for stated, place in dict.fromkeys(totals)]
-    wrong = [("", stated, rows, place, "") for stated, place in dict.fromkeys(totals) if stated != rows]
+        return [
+            Problem("rows_missing", place, words=(("stated", str(stated)),))
+            for stated, place in dict.fromkeys(totals)
+        ]
+    wrong = [
+        ("", stated, rows, place, "") for stated, place in dict.fromkeys(totals) if stated != rows
+    ]
     for area in areas:
         count, title = sum(len(g.programmes) for g in area.groups), area.title
         if area.stated_programmes not in (None, count):
             name = title.text if title else str(area.number)
-            wrong.append(("area_", area.stated_programmes or 0, count, title.place() if title else Place(), name))
+            wrong.append(
+                (
+                    "area_",
+                    area.stated_programmes or 0,
+                    count,
+                    title.place() if title else Place(),
+                    name,
+                )
+            )
     unread = count_unread() if wrong else 0
     found = []
     for prefix, stated, count, place, name in wrong:
@@ -243,7 +309,12 @@ def counts_to_problems(
             if count < stated and (doubtful or 2 * count < stated)
             else "row_count_differs"
         )
-        words_ = [("stated", str(stated)), ("rows", str(count)), ("unread", str(unread)), *([("area", name)] if name else [])]
+        words_ = [
+            ("stated", str(stated)),
+            ("rows", str(count)),
+            ("unread", str(unread)),
+            *([("area", name)] if name else []),
+        ]
         found.append(Problem(prefix + code, place, words=tuple(words_)))
     return found
 

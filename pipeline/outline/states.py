@@ -12,7 +12,9 @@ from pipeline.model import Achievement
 
 @functools.cache
 def _rules() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((s["name"], re.compile(s["word"]), re.compile(s["not"])) for s in words("states")["state"])
+    return tuple(
+        (s["name"], re.compile(s["word"]), re.compile(s["not"])) for s in words("states")["state"]
+    )
 
 
 def text_to_state(text: str) -> str | None:

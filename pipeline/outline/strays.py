@@ -1,4 +1,6 @@
-"""Columns of a table whose words a reader of texts printed one below another, behind the lines of the table's last row."""
+"""Columns of a table whose words a reader of texts printed one below another, behind the lines of
+the table's last row.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ SAME = 3  # paragraphs of a column for every different word in it
 def set_columns_apart(rows: Sequence[RowDraft]) -> None:
     """Takes the words of another column off the lines of a row, and doubts that row.
 
-    Source: pdfminer's text of a table “과제 | 추진실적 | 추진상태”: “정상” fourteen times behind the last programme's last line.
+    Source: pdfminer's text of a table “과제 | 추진실적 | 추진상태”: “정상” fourteen times behind
+    the last programme's last line.
 
     >>> words = [Printed(t) for t in ("ㅇ 교육 186회", "정상", "정상", "부진", "정상", "정상", "정상")]
     >>> row = RowDraft(None, 0, Printed("가"), words, [])
@@ -32,13 +35,18 @@ def set_columns_apart(rows: Sequence[RowDraft]) -> None:
 
 
 def column_start(paragraphs: Sequence[Printed]) -> int:
-    """Where the short words without a mark that end a row's lines begin, if they are few words many times over; else the end.
+    """Where the short words without a mark that end a row's lines begin, if they are few words many
+    times over; else the end.
 
     >>> column_start([Printed(t) for t in ("ㅇ 교육", "상담", "돌봄", "쉼터", "급식")])
     5
     """
     start = len(paragraphs)
-    while start and len(paragraphs[start - 1].text) <= SHORT and mark_of(paragraphs[start - 1].text)[0] is None:
+    while (
+        start
+        and len(paragraphs[start - 1].text) <= SHORT
+        and mark_of(paragraphs[start - 1].text)[0] is None
+    ):
         start -= 1
     words = [p.text for p in paragraphs[start:]]
     column = start > 0 and len(words) >= FEWEST and len(set(words)) * SAME <= len(words)

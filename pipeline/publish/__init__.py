@@ -1,4 +1,5 @@
-"""Publishing: an Extraction becomes files. The one place that knows the columns; it computes no value.
+"""Publishing: an Extraction becomes files. The one place that knows the columns; it computes no
+value.
 
 Imported without pyarrow: the parent of a run asks for columns and sentences only.
 """
@@ -17,7 +18,9 @@ __all__ = ["publish"]
 
 
 def publish(extraction: Extraction, folder: Path) -> dict[str, Written]:
-    """Write every table of one report as `folder`/<table>.parquet and say what was written: see `files.publish`."""
+    """Write every table of one report as `folder`/<table>.parquet and say what was written: see
+    `files.publish`.
+    """
     from pipeline.publish.files import publish as write
 
     return write(extraction, folder)

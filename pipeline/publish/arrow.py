@@ -1,4 +1,6 @@
-"""Arrow schemas from the column descriptions, and Parquet files that are the same bytes for the same rows."""
+"""Arrow schemas from the column descriptions, and Parquet files that are the same bytes for the
+same rows.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def column_to_field(column: Column) -> Any:
         metadata["unit"] = column.unit
     if column.words:
         metadata["words"] = " ".join(column.words)
-    return pa.field(column.name, _TYPES[column.type], nullable=not column.required, metadata=metadata)
+    return pa.field(
+        column.name, _TYPES[column.type], nullable=not column.required, metadata=metadata
+    )
 
 
 @functools.cache
@@ -47,26 +51,35 @@ def table_to_schema(name: str) -> Any:
     return pa.schema([column_to_field(c) for c in table_named(name).columns])
 
 
-def rows_to_parquet(spec: TableSpec, rows: Iterable[Row], metadata: Mapping[str, str]) -> tuple[Any, int]:
-    """The bytes (a buffer) of the file that holds these rows, zstd and page checksums, and the number of rows.
+def rows_to_parquet(
+    spec: TableSpec, rows: Iterable[Row], metadata: Mapping[str, str]
+) -> tuple[Any, int]:
+    """The bytes (a buffer) of the file that holds these rows, zstd and page checksums, and the
+    number of rows.
 
-    Page checksums, because of 200 single bit flips in files without them 132 were read as silently wrong tables.
-    No dictionaries: in tables of a few thousand rows zstd does their work, and they made files larger and a third slower to write.
-    A null in a required column is refused by the writer.
+    Page checksums, because of 200 single bit flips in files without them 132 were read as silently
+    wrong tables. No dictionaries: in tables of a few thousand rows zstd does their work, and they
+    made files larger and a third slower to write. A null in a required column is refused by the
+    writer.
     """
     listed = list(rows)
     schema = table_to_schema(spec.name).with_metadata({"table": spec.name, **metadata})
     columns = _rows_to_columns(listed, schema.names)
     arrays = [pa.array(column, type=f.type) for f, column in zip(schema, columns, strict=True)]
     table = pa.Table.from_arrays(arrays, schema=schema)
-    sink = pa.BufferOutputStream()  # into memory: opening a path costs pyarrow as much as writing a small table
-    with pq.ParquetWriter(sink, schema, compression="zstd", use_dictionary=False, write_page_checksum=True) as writer:
+    sink = (
+        pa.BufferOutputStream()
+    )  # into memory: opening a path costs pyarrow as much as writing a small table
+    with pq.ParquetWriter(
+        sink, schema, compression="zstd", use_dictionary=False, write_page_checksum=True
+    ) as writer:
         writer.write_table(table)
     return sink.getvalue(), len(listed)
 
 
 def _rows_to_columns(rows: Sequence[Row], names: Sequence[str]) -> Iterable[Sequence[Any]]:
-    """The columns of these names, null where a row does not have it. Rows of one table have the same keys nearly always.
+    """The columns of these names, null where a row does not have it. Rows of one table have the
+    same keys nearly always.
 
     >>> list(_rows_to_columns([{"a": 1, "b": 2}, {"b": 3}], ["b", "a"]))
     [[2, 3], [1, None]]
@@ -83,11 +96,15 @@ def _rows_to_columns(rows: Sequence[Row], names: Sequence[str]) -> Iterable[Sequ
 
 def parquet_to_rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a published file, page checksums verified; raises OSError where they do not hold."""
-    rows: list[dict[str, Any]] = pq.ParquetFile(path, page_checksum_verification=True).read().to_pylist()
+    rows: list[dict[str, Any]] = (
+        pq.ParquetFile(path, page_checksum_verification=True).read().to_pylist()
+    )
     return rows
 
 
 def parquet_to_metadata(path: Path) -> dict[str, str]:
     """The file metadata that `rows_to_parquet` wrote."""
     found = pq.read_schema(path).metadata or {}
-    return {k.decode(): v.decode() for k, v in found.items() if k not in (b"ARROW:schema", b"table")}
+    return {
+        k.decode(): v.decode() for k, v in found.items() if k not in (b"ARROW:schema", b"table")
+    }

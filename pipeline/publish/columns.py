@@ -1,4 +1,6 @@
-"""The tables and columns as lexicon/columns.toml describes them, each once; schemas, package and pages of docs are made from this."""
+"""The tables and columns as lexicon/columns.toml describes them, each once; schemas, package and
+pages of docs are made from this.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ CROSS_YEAR = "cross_year"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its type is one of string int8 int16 int32 int64 float64 bool strings; `words` are its only values, if any."""
+    """One column: its type is one of string int8 int16 int32 int64 float64 bool strings; `words`
+    are its only values, if any.
+    """
 
     name: str
     type: str
@@ -28,7 +32,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One published table: its columns in order, and the columns that make a row unique (none for lists without a key)."""
+    """One published table: its columns in order, and the columns that make a row unique (none for
+    lists without a key).
+    """
 
     name: str
     ko: str
@@ -75,7 +81,8 @@ def tables() -> dict[str, TableSpec]:
 
 
 def table_named(name: str) -> TableSpec:
-    """A table of a report, or the one over all of them: `cross_year` has the columns of `checks` and a file of its own.
+    """A table of a report, or the one over all of them: `cross_year` has the columns of `checks`
+    and a file of its own.
 
     >>> table_named("cross_year").columns == tables()["checks"].columns
     True

@@ -1,4 +1,6 @@
-"""The column descriptions as pages of text: the README's list of tables and docs/data_dictionary.md."""
+"""The column descriptions as pages of text: the README's list of tables and
+docs/data_dictionary.md.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,11 @@ def column_to_row(column: Column) -> str:
     >>> column_to_row(Column("page", "int32", "쪽", "Page", "12", unit=None))
     '| `page` | int32 | Page | 쪽 | `12` |'
     """
-    type_name = column.type + (f", {column.unit}" if column.unit else "") + (", never null" if column.required else "")
+    type_name = (
+        column.type
+        + (f", {column.unit}" if column.unit else "")
+        + (", never null" if column.required else "")
+    )
     only = f" One of {', '.join(f'`{w}`' for w in column.words)}." if column.words else ""
     example = column.example.replace("\n", "⏎").replace("|", "\\|")
     return f"| `{column.name}` | {type_name} | {column.en}{'.' if only else ''}{only} | {column.ko} | `{example}` |"
@@ -67,6 +73,8 @@ def dictionary_to_markdown() -> str:
     for spec in tables().values():
         lines += table_to_section(spec)
     years = table_named(CROSS_YEAR)
-    lines += [f"## {years.name}\n\n{years.en}. {years.ko}. Columns and key of `checks`; `operands` are quantities of the earlier report.\n"]
+    lines += [
+        f"## {years.name}\n\n{years.en}. {years.ko}. Columns and key of `checks`; `operands` are quantities of the earlier report.\n"
+    ]
     lines += problems_to_section()
     return "\n".join(lines) + "\n"

@@ -39,9 +39,11 @@ def container_to_columns(container: Container, start: int, end: int) -> Row:
 
 
 def offsets_on_line(printed: Printed, start: int, end: int) -> tuple[int, int]:
-    """Offsets of a figure outside programmes and cells: they count in the text of the source line that it begins on (`first_line`).
+    """Offsets of a figure outside programmes and cells: they count in the text of the source line
+    that it begins on (`first_line`).
 
-    A paragraph of wrapped lines is published as its lines alone, so only these offsets can be looked up.
+    A paragraph of wrapped lines is published as its lines alone, so only these offsets can be
+    looked up.
 
     >>> from pipeline.model import Line, Run
     >>> line = Line(7, None, "  예산은 3억원")
@@ -56,10 +58,32 @@ def offsets_on_line(printed: Printed, start: int, end: int) -> tuple[int, int]:
 
 
 _AS_THEY_ARE = (
-    "quantity_id", "quote", "unit", "counted", "multiplier", "decimals", "approx", "bound", "per", "currency", "measure",
-    "measure_source", "measure_code", "kind", "figure_role", "ref_year", "time_basis", "headcount_basis", "budget_phase",
-    "additivity", "part_of", "rule", "unit_source", "doubt", "corrected_from",
-)  # fmt: skip
+    "quantity_id",
+    "quote",
+    "unit",
+    "counted",
+    "multiplier",
+    "decimals",
+    "approx",
+    "bound",
+    "per",
+    "currency",
+    "measure",
+    "measure_source",
+    "measure_code",
+    "kind",
+    "figure_role",
+    "ref_year",
+    "time_basis",
+    "headcount_basis",
+    "budget_phase",
+    "additivity",
+    "part_of",
+    "rule",
+    "unit_source",
+    "doubt",
+    "corrected_from",
+)
 _as_they_are = attrgetter(*_AS_THEY_ARE)
 
 
@@ -93,10 +117,24 @@ def left_out_rows(extraction: Extraction) -> Iterator[Row]:
 def check_row(check: Check) -> Row:
     """One row of `checks`."""
     numbers = ("stated", "computed", "computed_low", "computed_high", "difference")
-    plain = ("check_id", "type", "programme_id", "statement", "quantity_id", "unit", "verdict", "attribution", "accepted")
+    plain = (
+        "check_id",
+        "type",
+        "programme_id",
+        "statement",
+        "quantity_id",
+        "unit",
+        "verdict",
+        "attribution",
+        "accepted",
+    )
     row = {name: getattr(check, name) for name in plain}
     row |= {name: decimal_to_float(getattr(check, name)) for name in numbers}
-    row |= {"operands": list(check.operands), "explanation_ko": check.explanation_ko, "explanation_en": check.explanation_en}
+    row |= {
+        "operands": list(check.operands),
+        "explanation_ko": check.explanation_ko,
+        "explanation_en": check.explanation_en,
+    }
     return row | place_to_columns(check.place)
 
 

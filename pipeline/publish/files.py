@@ -1,4 +1,6 @@
-"""From an Extraction to the files of one report: a Parquet file a table, each named by its table, and what was written."""
+"""From an Extraction to the files of one report: a Parquet file a table, each named by its table,
+and what was written.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,11 @@ class Written:
 
 def common_metadata() -> dict[str, str]:
     """The metadata that every published file carries; no time of day, so that the bytes repeat."""
-    return {"contract": "siljeok", "contract_version": str(SCHEMA_VERSION), "tool_version": __version__}
+    return {
+        "contract": "siljeok",
+        "contract_version": str(SCHEMA_VERSION),
+        "tool_version": __version__,
+    }
 
 
 def file_metadata(report_id: str, source_sha256: str) -> dict[str, str]:
@@ -49,19 +55,27 @@ def file_metadata(report_id: str, source_sha256: str) -> dict[str, str]:
     return common_metadata() | {"report_id": report_id, "source_sha256": source_sha256}
 
 
-def write_table(name: str, listed: Iterable[Mapping[str, Any]], path: Path, metadata: Mapping[str, str]) -> Written:
-    """Write one table file and say what it is. Whoever moves it into place has it on the disk first: see run.shelf."""
+def write_table(
+    name: str, listed: Iterable[Mapping[str, Any]], path: Path, metadata: Mapping[str, str]
+) -> Written:
+    """Write one table file and say what it is. Whoever moves it into place has it on the disk
+    first: see run.shelf.
+    """
     content, count = rows_to_parquet(table_named(name), listed, metadata)
     path.write_bytes(content)
     return Written(hashlib.sha256(content).hexdigest(), content.size, count)
 
 
 def publish(extraction: Extraction, folder: Path) -> dict[str, Written]:
-    """Write every table of one report as `folder`/<table>.parquet; a failed report has rows in reports and problems only.
+    """Write every table of one report as `folder`/<table>.parquet; a failed report has rows in
+    reports and problems only.
 
     Raises OSError where the disk refuses, pyarrow.ArrowInvalid where a required value is missing.
     """
-    first = {"report_id": extraction.source.report_id, "year": extraction.report.year if extraction.report else None}
+    first = {
+        "report_id": extraction.source.report_id,
+        "year": extraction.report.year if extraction.report else None,
+    }
     metadata = file_metadata(extraction.source.report_id, extraction.source.sha256)
     folder.mkdir(parents=True, exist_ok=True)
     written = {}

@@ -1,4 +1,6 @@
-"""datapackage.json (Data Package v2) over all published tables, made from the column descriptions and the manifests."""
+"""datapackage.json (Data Package v2) over all published tables, made from the column descriptions
+and the manifests.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,33 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.publish.columns import CROSS_YEAR, SCHEMA_VERSION, Column, TableSpec, table_named, tables
+from pipeline.publish.columns import (
+    CROSS_YEAR,
+    SCHEMA_VERSION,
+    Column,
+    TableSpec,
+    table_named,
+    tables,
+)
 
 Manifests = Mapping[str, Mapping[str, Any]]
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_TYPES = {"string": "string", "float64": "number", "bool": "boolean", "strings": "array"}  # the rest are whole numbers
-# Only references that are never null: the others (a problem outside programmes) would be refused row by row.
-_PARENTS = {"areas": "reports", "groups": "areas", "programmes": "groups", "achievements": "programmes", "cells": "tables"}
+_TYPES = {
+    "string": "string",
+    "float64": "number",
+    "bool": "boolean",
+    "strings": "array",
+}  # the rest are whole numbers
+# Only references that are never null: the others (a problem outside programmes) would be refused
+# row by row.
+_PARENTS = {
+    "areas": "reports",
+    "groups": "areas",
+    "programmes": "groups",
+    "achievements": "programmes",
+    "cells": "tables",
+}
 
 
 def column_to_field(column: Column) -> dict[str, Any]:
@@ -40,8 +61,14 @@ def column_to_field(column: Column) -> dict[str, Any]:
 
 
 def table_to_schema(spec: TableSpec) -> dict[str, Any]:
-    """The table schema: fields, keys. fieldsMatch is a string, since readers refuse the list form that the standard shows too."""
-    schema: dict[str, Any] = {"fieldsMatch": "equal", "fields": [column_to_field(c) for c in spec.columns], "missingValues": []}
+    """The table schema: fields, keys. fieldsMatch is a string, since readers refuse the list form
+    that the standard shows too.
+    """
+    schema: dict[str, Any] = {
+        "fieldsMatch": "equal",
+        "fields": [column_to_field(c) for c in spec.columns],
+        "missingValues": [],
+    }
     if spec.key:
         schema["primaryKey"] = list(spec.key)
     parent = _PARENTS.get(spec.name)
@@ -54,7 +81,12 @@ def table_to_schema(spec: TableSpec) -> dict[str, Any]:
 def table_to_resource(spec: TableSpec, manifests: Manifests) -> dict[str, Any]:
     """The resource of a table: one path a report, with each file's hash and rows."""
     files = [
-        {"path": f"{spec.name}/{report_id}.parquet", "hash": f"sha256:{said['sha256']}", "bytes": said["bytes"], "rows": said["rows"]}
+        {
+            "path": f"{spec.name}/{report_id}.parquet",
+            "hash": f"sha256:{said['sha256']}",
+            "bytes": said["bytes"],
+            "rows": said["rows"],
+        }
         for report_id, manifest in sorted(manifests.items())
         if (said := manifest["files"].get(spec.name))
     ]
@@ -63,7 +95,12 @@ def table_to_resource(spec: TableSpec, manifests: Manifests) -> dict[str, Any]:
 
 def cross_year_to_resource(made: Mapping[str, Any]) -> dict[str, Any]:
     """The resource of the one table over all reports."""
-    file = {"path": f"{CROSS_YEAR}/{CROSS_YEAR}.parquet", "hash": f"sha256:{made['sha256']}", "bytes": made["bytes"], "rows": made["rows"]}
+    file = {
+        "path": f"{CROSS_YEAR}/{CROSS_YEAR}.parquet",
+        "hash": f"sha256:{made['sha256']}",
+        "bytes": made["bytes"],
+        "rows": made["rows"],
+    }
     return _resource(table_named(CROSS_YEAR), [file])
 
 
@@ -84,8 +121,13 @@ def _resource(spec: TableSpec, files: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def manifests_to_package(manifests: Manifests, years: Mapping[str, Any] | None = None) -> bytes:
-    """datapackage.json for these published reports and what stands over all of them, the same bytes for the same reports."""
-    sources = [{"title": m["source"], "report_id": i, "hash": f"sha256:{m['sha256']}"} for i, m in sorted(manifests.items())]
+    """datapackage.json for these published reports and what stands over all of them, the same bytes
+    for the same reports.
+    """
+    sources = [
+        {"title": m["source"], "report_id": i, "hash": f"sha256:{m['sha256']}"}
+        for i, m in sorted(manifests.items())
+    ]
     package = {
         "$schema": PROFILE,
         "name": "siljeok",

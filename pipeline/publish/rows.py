@@ -22,13 +22,20 @@ def box_to_columns(box: Box | None) -> Row:
     if box is None:
         return {"x0": None, "top": None, "x1": None, "bottom": None}
     x0, top, x1, bottom = box
-    return {"x0": _to_hundredth(x0), "top": _to_hundredth(top), "x1": _to_hundredth(x1), "bottom": _to_hundredth(bottom)}
+    return {
+        "x0": _to_hundredth(x0),
+        "top": _to_hundredth(top),
+        "x1": _to_hundredth(x1),
+        "bottom": _to_hundredth(bottom),
+    }
 
 
 def _to_hundredth(value: float) -> float:
-    """What `round(value, 2)` gives, in a third of its time: a report has tens of thousands of edges.
+    """What `round(value, 2)` gives, in a third of its time: a report has tens of thousands of
+    edges.
 
-    The nearest whole number of hundredths is the same but where the product is half-way between two; there `round` itself is asked.
+    The nearest whole number of hundredths is the same but where the product is half-way between
+    two; there `round` itself is asked.
 
     >>> _to_hundredth(2.675), _to_hundredth(100.126), _to_hundredth(-0.001)
     (2.67, 100.13, 0.0)
@@ -38,7 +45,8 @@ def _to_hundredth(value: float) -> float:
         hundredths = round(product)
         if -0.4999 < product - hundredths < 0.4999:
             return hundredths / 100
-    # + 0.0 turns -0.0 into 0.0: a box that starts on the page's edge must not depend on the sign of a zero
+    # + 0.0 turns -0.0 into 0.0: a box that starts on the page's edge must not depend on the sign of
+    # a zero
     return round(float(value), 2) + 0.0
 
 

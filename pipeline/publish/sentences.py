@@ -1,4 +1,6 @@
-"""From a problem's code and words to its severity and its sentences, as lexicon/problems.toml words them."""
+"""From a problem's code and words to its severity and its sentences, as lexicon/problems.toml words
+them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class Sentence:
 
 
 class _Gaps(dict[str, Worded]):
-    """Words of a sentence; a word that the stage did not give shows as its name, since a sentence with a gap still helps."""
+    """Words of a sentence; a word that the stage did not give shows as its name, since a sentence
+    with a gap still helps.
+    """
 
     def __missing__(self, key: str) -> Worded:
         return Worded(f"[{key}]")
@@ -34,7 +38,9 @@ def code_to_sentence(code: str, given: Mapping[str, str]) -> Sentence:
     """
     entry = words("problems").get(code) or {"severity": "warning", "ko": f"{code}", "en": f"{code}"}
     filled = _Gaps({name: Worded(word) for name, word in given.items()})
-    return Sentence(entry["severity"], entry["ko"].format_map(filled), entry["en"].format_map(filled))
+    return Sentence(
+        entry["severity"], entry["ko"].format_map(filled), entry["en"].format_map(filled)
+    )
 
 
 def problem_to_sentence(problem: Problem) -> Sentence:
@@ -43,7 +49,8 @@ def problem_to_sentence(problem: Problem) -> Sentence:
 
 
 def is_told(code: str) -> bool:
-    """Whether a run prints this problem under its report: what fails, and what a person must not miss though it does not.
+    """Whether a run prints this problem under its report: what fails, and what a person must not
+    miss though it does not.
 
     >>> is_told("row_count_differs"), is_told("number_lost")
     (True, False)

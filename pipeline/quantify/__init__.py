@@ -1,4 +1,6 @@
-"""quantify: texts and table cells → figures with value, unit and meaning, left-out digits, and what the texts claim."""
+"""quantify: texts and table cells → figures with value, unit and meaning, left-out digits, and what
+the texts claim.
+"""
 
 from pipeline.quantify.explain import explain_quantity
 from pipeline.quantify.figures import Figures, quantify

@@ -1,4 +1,6 @@
-"""Single words: which are acts (참여, 역량교육, 준공하여), which are particles or modifiers and say nothing of what was counted."""
+"""Single words: which are acts (참여, 역량교육, 준공하여), which are particles or modifiers and say
+nothing of what was counted.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +21,31 @@ VERBAL = ("하는", "되는", "있는", "없는", "받는", "하고", "되고")
 _JOINTS = ("을", "를", "에", "의", "한", "는", "된", "및", "적인")
 _NOT_JOINTS = lazy_pattern(r"(?:기|제|권|시|국|북|남)한$")
 _JOSA = lazy_pattern(r"(?<=[가-힣]{2})(?:은|는|을|를|의)$")
-_NOT_GENITIVE = lazy_pattern(r"(?:회|강|협|동|문|심|건|논|결|합|정|주|편|예|토|제|창|유|열|호|고|임|명|상|하|모)의$")
-_VERB = lazy_pattern(r"(?:하여|하고|하며|하였고|하였으며|하였음|했으며|했고|했음|하였다|했다|해|함|됨|되어|되고|되며|되었음)$")
+_NOT_GENITIVE = lazy_pattern(
+    r"(?:회|강|협|동|문|심|건|논|결|합|정|주|편|예|토|제|창|유|열|호|고|임|명|상|하|모)의$"
+)
+_VERB = lazy_pattern(
+    r"(?:하여|하고|하며|하였고|하였으며|하였음|했으며|했고|했음|하였다|했다|해|함|됨|되어|되고|되며|되었음)$"
+)
 
 
 @functools.cache
 def acts() -> tuple[re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """(ending of an act, words that lean on the noun before them, words of change, words of grain and bound)."""
+    """(ending of an act, words that lean on the noun before them, words of change, words of grain
+    and bound).
+    """
     lexicon = words("measures")
     changes = words("numerals")["changes"]
     light = frozenset(lexicon["acts"]["light"])
     leaning = light | frozenset(lexicon["acts"]["light_nouns"])
     change = frozenset(w for key in ("up", "down") for w in changes[key])
     many = sorted({*lexicon["acts"]["words"], *light}, key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(re.escape, many)) + ")$"), leaning, change, frozenset(lexicon["strip"]["before"])
+    return (
+        re.compile("(?:" + "|".join(map(re.escape, many)) + ")$"),
+        leaning,
+        change,
+        frozenset(lexicon["strip"]["before"]),
+    )
 
 
 @functools.cache
@@ -125,4 +138,8 @@ def says_nothing(wording: str) -> bool:
     lexicon = words("measures")["nothing"]
     if len(wording) == 1:
         return wording not in lexicon["but"]
-    return wording in lexicon["words"] or last.endswith(tuple(lexicon["endings"])) or wording[:1] in ("×", "=", "+", "")
+    return (
+        wording in lexicon["words"]
+        or last.endswith(tuple(lexicon["endings"]))
+        or wording[:1] in ("×", "=", "+", "")
+    )

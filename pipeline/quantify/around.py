@@ -1,4 +1,6 @@
-"""What stands around the tables of a report: the headings over each of them, and the columns that only number their rows."""
+"""What stands around the tables of a report: the headings over each of them, and the columns that
+only number their rows.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,19 @@ from pipeline.quantify.inherited import text_to_unit_line
 LONGEST_HEADING = 40
 REACH = 12  # lines for which a declared unit holds
 FARTHEST = 80  # lines over a table that are looked at
-# How a heading begins, or that it stands in brackets as a whole; of each kind the nearest one over a table is its heading.
+# How a heading begins, or that it stands in brackets as a whole; of each kind the nearest one over
+# a table is its heading.
 _HEADING = lazy_pattern(
     r"""\s*(?:(?P<square>[□■◆◇❖◈▣])|(?P<roman>[Ⅰ-ⅻ]\s?[.\s])|(?P<arabic>\d{1,2}\.\s)|(?P<hangul>[가-하]\.\s)
     |(?P<bracket>[(\[<〈【].{2,30}[)\]>〉】]\s*$)|(?P<circled>[①-⑳❶-❿])|(?P<private>[\ue000-\uf8ff]))""",
     re.VERBOSE,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Around:
-    """headings: table_no → short lines over the table, nearest first; numbered: (table_no, col) of columns that count 1, 2, 3.
+    """headings: table_no → short lines over the table, nearest first; numbered: (table_no, col) of
+    columns that count 1, 2, 3.
 
     declared: id of a line → the unit that a line over it declares, “(단위: 억원)”.
     """
@@ -50,7 +55,12 @@ def containers_to_around(containers: Sequence[Container]) -> Around:
                 first[c.table_no] = c.printed.runs[0].line.number
             if c.header and c.header[-1] in serial and c.col is not None and not c.is_header:
                 columns[c.table_no, c.col].append(c.printed.text)
-        elif c.kind == "line" and c.printed.runs and len(c.printed.text) <= LONGEST_HEADING and (hit := _HEADING.match(c.printed.text)):
+        elif (
+            c.kind == "line"
+            and c.printed.runs
+            and len(c.printed.text) <= LONGEST_HEADING
+            and (hit := _HEADING.match(c.printed.text))
+        ):
             lines.append((c.printed.runs[0].line.number, hit.lastgroup or "", c.printed.text))
     lines.sort()
     numbered = frozenset(key for key, values in columns.items() if counts_up(values))
@@ -58,13 +68,18 @@ def containers_to_around(containers: Sequence[Container]) -> Around:
 
 
 def containers_to_declared(containers: Sequence[Container]) -> dict[int, str]:
-    """The lines that stand under a line with a declared unit: as far as its heading reaches, or the next table, or a dozen lines."""
+    """The lines that stand under a line with a declared unit: as far as its heading reaches, or the
+    next table, or a dozen lines.
+    """
     found: dict[int, str] = {}
     spoken, left, under = "", 0, None
     for c in containers:
         if c.kind == "cell":
             left = 0
-        elif declaration := ("단" in c.printed.text and text_to_unit_line(fold(c.printed.text))) or None:
+        elif (
+            declaration := ("단" in c.printed.text and text_to_unit_line(fold(c.printed.text)))
+            or None
+        ):
             spoken, left, under = declaration, REACH, c.line_above
         elif left and (_HEADING.match(c.printed.text) is None or c.line_above == under):
             left -= 1
@@ -74,7 +89,9 @@ def containers_to_declared(containers: Sequence[Container]) -> dict[int, str]:
     return found
 
 
-def _headings(lines: list[tuple[int, str, str]], tables: dict[int, int]) -> dict[int, tuple[str, ...]]:
+def _headings(
+    lines: list[tuple[int, str, str]], tables: dict[int, int]
+) -> dict[int, tuple[str, ...]]:
     """For each table the nearest heading of every kind over it, nearest first."""
     starts = [number for number, _, _ in lines]
     headings = {}
@@ -89,7 +106,8 @@ def _headings(lines: list[tuple[int, str, str]], tables: dict[int, int]) -> dict
 
 
 def counts_up(values: Sequence[str]) -> bool:
-    """Every number is 1 or one more than the one before it, and some are more than 1: the column numbers its rows.
+    """Every number is 1 or one more than the one before it, and some are more than 1: the column
+    numbers its rows.
 
     >>> counts_up(["1", "2", "3", "1", "1", "2"]), counts_up(["2", "1", "4"]), counts_up(["1", "1", "1"])
     (True, False, False)

@@ -1,7 +1,8 @@
-"""Digits that measure nothing: dates, ages, numbering, names, laws, denominators, phones, by the rules of lexicon/left_out.toml.
+"""Digits that measure nothing: dates, ages, numbering, names, laws, denominators, phones, by the
+rules of lexicon/left_out.toml.
 
-A rule is tried where a run of digits begins; what stands before the digits is looked at through at most 12 characters,
-so that a text of any length is read in linear time.
+A rule is tried where a run of digits begins; what stands before the digits is looked at through at
+most 12 characters, so that a text of any length is read in linear time.
 """
 
 from __future__ import annotations
@@ -46,9 +47,14 @@ class _Rule:
 def _entry_to_rule(entry: dict[str, Any]) -> _Rule:
     before = entry.get("before")
     return _Rule(
-        entry["name"], entry["reason"], re.compile(entry["pattern"], re.VERBOSE if entry.get("verbose") else 0),
-        re.compile(f"(?:{before})$") if before else None, entry.get("lead", False), frozenset(entry.get("kinds", ())), entry.get("unless"),
-    )  # fmt: skip
+        entry["name"],
+        entry["reason"],
+        re.compile(entry["pattern"], re.VERBOSE if entry.get("verbose") else 0),
+        re.compile(f"(?:{before})$") if before else None,
+        entry.get("lead", False),
+        frozenset(entry.get("kinds", ())),
+        entry.get("unless"),
+    )
 
 
 @functools.cache
@@ -61,7 +67,9 @@ class _Gates(NamedTuple):
     """Patterns of many rules in one: most figures pass by all of them quickly."""
 
     alone: re.Pattern[str]  # the rules that look at nothing before the digits
-    common: re.Pattern[str]  # the patterns of leaning rules whose `before` stands before most digits
+    common: re.Pattern[
+        str
+    ]  # the patterns of leaning rules whose `before` stands before most digits
     before: re.Pattern[str]  # what the other leaning rules need before the digits
     leaning: tuple[_Rule, ...]
 
@@ -69,10 +77,16 @@ class _Gates(NamedTuple):
 @functools.cache
 def _gates() -> _Gates:
     leaning = [rule for rule in rules() if rule.before is not None]
-    common = [rule for rule in leaning if rule.before and any(rule.before.search(window) for window in ("가나 ", "가나", "AB"))]
+    common = [
+        rule
+        for rule in leaning
+        if rule.before and any(rule.before.search(window) for window in ("가나 ", "가나", "AB"))
+    ]
     seldom = [rule.before.pattern for rule in leaning if rule.before and rule not in common]
     return _Gates(
-        re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules() if rule.before is None)),
+        re.compile(
+            "|".join(f"(?:{rule.pattern.pattern})" for rule in rules() if rule.before is None)
+        ),
         re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in common)),
         re.compile("|".join(f"(?:{before})" for before in seldom)),
         tuple(leaning),
@@ -86,9 +100,13 @@ def _devices() -> re.Pattern[str]:
 
 @functools.cache
 def great() -> re.Pattern[str]:
-    """“4대 영역”, “5대 안전 분야”: the nouns behind a 대 that means great, at once or behind a word that is no act."""
+    """“4대 영역”, “5대 안전 분야”: the nouns behind a 대 that means great, at once or behind a word
+    that is no act.
+    """
     lexicon = words("units")["great"]
-    nouns, heads, acts = ("|".join(map(re.escape, lexicon[key])) for key in ("words", "heads", "acts"))
+    nouns, heads, acts = (
+        "|".join(map(re.escape, lexicon[key])) for key in ("words", "heads", "acts")
+    )
     return re.compile(rf"대(?:\s?(?:{nouns})|\s(?!{acts})[가-힣·]{{1,8}}\s?(?:{heads}))")
 
 
@@ -96,22 +114,35 @@ def _devices_near(text: str, start: int, end: int) -> bool:
     """“버스 40대” and “40대 설치” are devices, “10대 과제” are tasks: no age."""
     left = re.split(r"[,;:()\[\]]", text[max(0, start - PIECE) : start])[-1]
     right = re.split(r"[,;:()\[\]\d]", text[end : end + 12], maxsplit=1)[0]
-    if _devices().search(left[-14:]) or _devices().search(right[:6]) or great().match(text, end - 1):
+    if (
+        _devices().search(left[-14:])
+        or _devices().search(right[:6])
+        or great().match(text, end - 1)
+    ):
         return True
-    return bool(_PLANNED.search(left[-8:]) or _DEVICES_COUNTED.search(text[max(0, start - PIECE) : start]))
+    return bool(
+        _PLANNED.search(left[-8:]) or _DEVICES_COUNTED.search(text[max(0, start - PIECE) : start])
+    )
 
 
 _PLANNED = lazy_pattern(r"(?:목표|당초|계획|누적|누계)\s?:?\s?$")
-_DEVICES_COUNTED = lazy_pattern(r"\d대\s?(?:설치|보급|구입|구매|도입|교체|운행)")  # “96대 설치(목표 90대)”
+_DEVICES_COUNTED = lazy_pattern(
+    r"\d대\s?(?:설치|보급|구입|구매|도입|교체|운행)"
+)  # “96대 설치(목표 90대)”
 
 
 def _lone_cohort(text: str, start: int, end: int) -> bool:
     """No other “2기” stands near: the number may count cohorts."""
-    return not (re.search(r"\d기", text[max(0, start - PIECE) : start]) or re.search(r"\d기", text[end : end + PIECE]))
+    return not (
+        re.search(r"\d기", text[max(0, start - PIECE) : start])
+        or re.search(r"\d기", text[end : end + PIECE])
+    )
 
 
 def _inside_bracket(text: str, start: int, end: int) -> bool:
-    """The closing bracket behind a number closes one that was opened before it: “(시1, 구 12)” holds no footnote mark."""
+    """The closing bracket behind a number closes one that was opened before it: “(시1, 구 12)”
+    holds no footnote mark.
+    """
     window = text[max(0, start - PIECE) : start]
     return window.rfind("(") > window.rfind(")")
 
@@ -121,11 +152,15 @@ _DECIMAL = lazy_pattern(r"\d\.\d")
 
 def _decimals_near(text: str, start: int, end: int) -> bool:
     """Another decimal stands close by: “국내 2.0, 국외 2.1” are no versions."""
-    return bool(_DECIMAL.search(text[max(0, start - 24) : start]) or _DECIMAL.search(text[end : end + 24]))
+    return bool(
+        _DECIMAL.search(text[max(0, start - 24) : start]) or _DECIMAL.search(text[end : end + 24])
+    )
 
 
 def _counter_behind(text: str, start: int, end: int) -> bool:
-    """“2024 점”, “1900가구”, “2030억원”: a counter that no year has, or a scale word before one, stands behind the digits."""
+    """“2024 점”, “1900가구”, “2030억원”: a counter that no year has, or a scale word before one,
+    stands behind the digits.
+    """
     hit = _DIGITS.match(text, start)
     at = hit.end() if hit else end
     at += text.startswith(" ", at)
@@ -159,14 +194,20 @@ def _all_of_it(text: str, start: int, end: int) -> bool:
 
 
 def _counts_steps(text: str, start: int, end: int) -> bool:
-    """“총 3단계”, “3단계로 구성”, “4단계 맞춤형 과정”: a number of steps, unless another step is named beside it."""
+    """“총 3단계”, “3단계로 구성”, “4단계 맞춤형 과정”: a number of steps, unless another step is
+    named beside it.
+    """
     around = text[max(0, start - PIECE) : start], text[end : end + PIECE]
     number = text[start:end].rstrip("단계 ")
     others = {hit[1] for part in around for hit in _STEP.finditer(part)} - {number}
     if others or not number.isdecimal() or number == "1":
         return False
     before, behind, behind_many = _steps()
-    return bool(before.search(around[0]) or behind.match(around[1]) or (int(number) > 3 and behind_many.match(around[1])))
+    return bool(
+        before.search(around[0])
+        or behind.match(around[1])
+        or (int(number) > 3 and behind_many.match(around[1]))
+    )
 
 
 _STEP = lazy_pattern(r"(\d)\s?단계")
@@ -175,16 +216,29 @@ _STEP = lazy_pattern(r"(\d)\s?단계")
 @functools.cache
 def _steps() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lexicon = words("left_out")["steps"]
-    before, behind, many = ("|".join(map(re.escape, lexicon[key])) for key in ("before", "behind", "behind_many"))
+    before, behind, many = (
+        "|".join(map(re.escape, lexicon[key])) for key in ("before", "behind", "behind_many")
+    )
     of = r"\s?(?:[가-힣·]{1,8}\s){0,2}[가-힣]{0,4}"
-    return re.compile(rf"(?:{before})\s?$"), re.compile(rf"(?:으?로|에)\s|{of}(?:{behind})"), re.compile(rf"{of}(?:{many})")
+    return (
+        re.compile(rf"(?:{before})\s?$"),
+        re.compile(rf"(?:으?로|에)\s|{of}(?:{behind})"),
+        re.compile(rf"{of}(?:{many})"),
+    )
 
 
 _UNLESS = {
-    "all_of_it": _all_of_it, "counter": _counter_behind, "decimals": _decimals_near, "devices": _devices_near,
-    "counted": _counted, "competing": _competing, "measured": _measured, "open_bracket": _inside_bracket, "steps": _counts_steps,
+    "all_of_it": _all_of_it,
+    "counter": _counter_behind,
+    "decimals": _decimals_near,
+    "devices": _devices_near,
+    "counted": _counted,
+    "competing": _competing,
+    "measured": _measured,
+    "open_bracket": _inside_bracket,
+    "steps": _counts_steps,
     "lone_cohort": _lone_cohort,
-}  # fmt: skip
+}
 
 
 def read_aside(text: str, pos: int, kind: str) -> Aside | None:
@@ -217,8 +271,12 @@ def read_aside(text: str, pos: int, kind: str) -> Aside | None:
 
 
 def _led(rule: _Rule, before: re.Pattern[str], window: str, pos: int) -> int | None:
-    """Where the left-out digits begin with what the rule needs before them; None where that does not stand there."""
+    """Where the left-out digits begin with what the rule needs before them; None where that does
+    not stand there.
+    """
     lead = before.search(window)
-    if lead is None or (pos > LOOK_BACK and lead.start() == 0 and before.pattern.startswith("(?:(?:^")):
+    if lead is None or (
+        pos > LOOK_BACK and lead.start() == 0 and before.pattern.startswith("(?:(?:^")
+    ):
         return None
     return pos - len(lead[0]) if rule.lead else pos

@@ -1,4 +1,6 @@
-"""Numbers without a unit of their own: what a caption or a header declares for them, what they inherit, or that they stay unread."""
+"""Numbers without a unit of their own: what a caption or a header declares for them, what they
+inherit, or that they stay unread.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,13 @@ from pipeline.quantify.units import Declared, declared_units, unit_named, word_t
 _LABELLED_PAIR = lazy_pattern(r"[가-힣]{2}\s?:?\s?$")
 LAST_BOX = 20
 LEAST_COUNT = 100  # a bare number as large numbers no heading
-_NUMBERING = lazy_pattern(r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$")
+_NUMBERING = lazy_pattern(
+    r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$"
+)
 _NAMED = lazy_pattern(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
-_DATED = lazy_pattern(r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$")
+_DATED = lazy_pattern(
+    r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$"
+)
 _PHONES = lazy_pattern(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
 _ARROW = lazy_pattern(r"\s?[→]\s?")
@@ -41,14 +47,18 @@ _REST = lazy_pattern(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
 
 
 class Over(NamedTuple):
-    """What stands over a text: whether its column counts 1, 2, 3; the unit that a line declares; the figures of the line above."""
+    """What stands over a text: whether its column counts 1, 2, 3; the unit that a line declares;
+    the figures of the line above.
+    """
 
     numbered: bool = False
     declaration: str | None = None
     totals: tuple[Total, ...] = ()
 
 
-def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], container: Container, over: Over) -> None:
+def drafts_to_units(
+    text: str, drafts: list[Draft], asides: list[Aside], container: Container, over: Over
+) -> None:
     """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
     _arrows(text, drafts, asides)
     if over.totals:
@@ -56,7 +66,11 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
     if all(draft.unit is not None for draft in drafts):
         return
     pieces = Pieces(text, drafts, asides)
-    reason = header_to_reason(container) if container.kind == "cell" and not container.is_header else None
+    reason = (
+        header_to_reason(container)
+        if container.kind == "cell" and not container.is_header
+        else None
+    )
     reason = "numbering" if over.numbered else reason
     numeric = container.kind == "cell" and is_numeric(text, drafts, asides)
     kept: list[Draft] = []
@@ -75,7 +89,9 @@ def drafts_to_units(text: str, drafts: list[Draft], asides: list[Aside], contain
         elif _finds_unit(text, drafts, index, pieces, over):
             kept.append(draft)
         else:
-            asides.append(Aside(draft.start, draft.end, bare_to_reason(text, draft, container), "bare_number"))
+            asides.append(
+                Aside(draft.start, draft.end, bare_to_reason(text, draft, container), "bare_number")
+            )
     drafts[:] = _renumbered(drafts, kept)
     asides.sort()
 
@@ -93,7 +109,8 @@ def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over
 def _renumbered(drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
     """The figures that stay, each naming the one that it inherits from by its new place.
 
-    “붙임 3 시설 269개소(양육 20, 그룹홈 26)”: the 3 goes to the left-out digits, so 269 is the first figure and no longer the second.
+    “붙임 3 시설 269개소(양육 20, 그룹홈 26)”: the 3 goes to the left-out digits, so 269 is the
+    first figure and no longer the second.
     """
     places = {id(draft): number for number, draft in enumerate(kept)}
     for draft in kept:
@@ -103,35 +120,69 @@ def _renumbered(drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
 
 
 def bare_to_reason(text: str, draft: Draft, container: Container) -> str:
-    """A bare number that begins a line, ends a line of the table of contents or is all of it numbers something; else it is unread."""
-    alone = draft.start == 0 or draft.end == len(text) or text.strip(" ()[]") == text[draft.start : draft.end]
-    return "numbering" if container.kind == "line" and alone and not draft.numeral.decimals else "unread"
+    """A bare number that begins a line, ends a line of the table of contents or is all of it
+    numbers something; else it is unread.
+    """
+    alone = (
+        draft.start == 0
+        or draft.end == len(text)
+        or text.strip(" ()[]") == text[draft.start : draft.end]
+    )
+    return (
+        "numbering"
+        if container.kind == "line" and alone and not draft.numeral.decimals
+        else "unread"
+    )
 
 
 def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
-    """“70개소 → 248개소”, “380 → 460만원”: before and after; the first takes the unit and scale that it leaves to the second."""
+    """“70개소 → 248개소”, “380 → 460만원”: before and after; the first takes the unit and scale
+    that it leaves to the second.
+    """
     ends = {aside.start: aside.end for aside in asides}
     for first, second in itertools.pairwise(drafts):
         arrow = _ARROW.match(text, first.end)
-        if arrow is None or not _joins(text, arrow.end(), second.start, ends) or first.bound == "range" or second.bound == "range":
+        if (
+            arrow is None
+            or not _joins(text, arrow.end(), second.start, ends)
+            or first.bound == "range"
+            or second.bound == "range"
+        ):
             continue
         if first.unit is None and second.unit is not None and first.value is not None:
             if first.numeral.multiplier == 1 and second.numeral.multiplier > 1:
                 factor = second.numeral.multiplier
                 first.numeral = replace_scale(first, factor)
                 first.value *= factor
-            first.unit, first.unit_source, first.rule, first.doubt = second.unit, "inherited", "arrow_pair", first.doubt or second.doubt
+            first.unit, first.unit_source, first.rule, first.doubt = (
+                second.unit,
+                "inherited",
+                "arrow_pair",
+                first.doubt or second.doubt,
+            )
             first.inherited_from = drafts.index(second) if len(drafts) < 200 else None
         if first.unit is None and second.unit is None:
-            if _LABELLED_PAIR.search(text[max(0, first.start - 4) : first.start]) and first.rule == second.rule == "bare_number":
-                first.role, second.role = ("before" if first.role is None else None), "after"  # “기관 12 → 15”
-        elif first.unit is not None and second.unit is not None and first.unit.dimension == second.unit.dimension:
+            if (
+                _LABELLED_PAIR.search(text[max(0, first.start - 4) : first.start])
+                and first.rule == second.rule == "bare_number"
+            ):
+                first.role, second.role = (
+                    ("before" if first.role is None else None),
+                    "after",
+                )  # “기관 12 → 15”
+        elif (
+            first.unit is not None
+            and second.unit is not None
+            and first.unit.dimension == second.unit.dimension
+        ):
             # the middle ones of “559 → 683 → 798” are neither the first state nor the last
             first.role, second.role = ("before" if first.role is None else None), "after"
 
 
 def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
-    """Nothing stands between an arrow and a figure but the figure's own year: “49.2→’24년66.5%”, “444억원 → (’23년) 508억원”."""
+    """Nothing stands between an arrow and a figure but the figure's own year: “49.2→’24년66.5%”,
+    “444억원 → (’23년) 508억원”.
+    """
     at = start + text.startswith("(", start)
     after = asides.get(at, start)
     return start <= end and not text[after:end].strip(" )")
@@ -140,7 +191,9 @@ def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:
 def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
     """The cell holds figures and nothing else but signs and brackets."""
     rest, at = [], 0
-    for start, end in sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides]):
+    for start, end in sorted(
+        [(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides]
+    ):
         rest.append(text[at:start])
         at = max(at, end)
     rest.append(text[at:])
@@ -148,7 +201,9 @@ def is_numeric(text: str, drafts: list[Draft], asides: list[Aside]) -> bool:
 
 
 def header_to_reason(container: Container) -> str | None:
-    """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소, 연락처; None if they do."""
+    """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소,
+    연락처; None if they do.
+    """
     return _labels_to_reason(container.header[-1:], rows_to_labels(container.row_labels)[-1:])
 
 
@@ -158,14 +213,21 @@ def _labels_to_reason(header: tuple[str, ...], rows: tuple[str, ...]) -> str | N
         return "numbering"
     for label in header:
         bare = label.replace(" ", "")
-        for pattern, reason in ((_NUMBERING, "numbering"), (_NAMED, "name"), (_DATED, "date"), (_PHONES, "phone")):
+        for pattern, reason in (
+            (_NUMBERING, "numbering"),
+            (_NAMED, "name"),
+            (_DATED, "date"),
+            (_PHONES, "phone"),
+        ):
             if pattern.search(bare):
                 return reason
     return None
 
 
 def bare_to_unit(text: str, draft: Draft, container: Container, *, numbered: bool) -> str | None:
-    """Give the only number of a cell (cells.py) its declared unit; or the reason why it measures nothing."""
+    """Give the only number of a cell (cells.py) its declared unit; or the reason why it measures
+    nothing.
+    """
     if numbered:
         return "numbering"
     if not container.is_header and (reason := header_to_reason(container)):
@@ -177,16 +239,28 @@ def bare_to_unit(text: str, draft: Draft, container: Container, *, numbered: boo
 
 
 def _is_box_number(text: str, container: Container) -> bool:
-    """“2” alone in the first cell of a row that no header stands over: the number of a heading set in a frame."""
-    if container.col or container.header or container.row_labels or container.unit or container.kind != "cell":
+    """“2” alone in the first cell of a row that no header stands over: the number of a heading set
+    in a frame.
+    """
+    if (
+        container.col
+        or container.header
+        or container.row_labels
+        or container.unit
+        or container.kind != "cell"
+    ):
         return False
     return text.strip().isdecimal() and int(text) <= LAST_BOX
 
 
 def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
-    """The unit that header or caption declares; a number in brackets below another is the share, where one is declared."""
+    """The unit that header or caption declares; a number in brackets below another is the share,
+    where one is declared.
+    """
     bracketed = text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
-    if index == 0 and bracketed:  # a cell of its own for the share: only where a rate is declared beside the amount
+    if (
+        index == 0 and bracketed
+    ):  # a cell of its own for the share: only where a rate is declared beside the amount
         bracketed = any(d.unit.dimension == "rate" for d in declared_units(container.unit or ""))
     declared, source, doubt = cell_to_declared(container, bracketed)
     draft.doubt = doubt
@@ -196,9 +270,13 @@ def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
     give_unit(draft, declared, source or "header", f"declared_by_{source}")
 
 
-def cell_to_declared(container: Container, bracketed: bool = False) -> tuple[Declared | None, str | None, str | None]:
+def cell_to_declared(
+    container: Container, bracketed: bool = False
+) -> tuple[Declared | None, str | None, str | None]:
     """(unit, "header" or "caption", doubt) for the bare numbers of a cell."""
-    return labels_to_declared(container.header, rows_to_labels(container.row_labels), container.unit or "", bracketed)
+    return labels_to_declared(
+        container.header, rows_to_labels(container.row_labels), container.unit or "", bracketed
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -228,7 +306,9 @@ def _caption_to_declared(
     """The unit that the caption lists for such labels; in brackets only a rate."""
     if bracketed:
         rate = next((d for d in listed if d.unit.dimension == "rate"), None)
-        return (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)
+        return (
+            (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)
+        )
     dimension = _labels_to_dimension(labels)
     if dimension and (fitting := next((d for d in listed if d.unit.dimension == dimension), None)):
         return fitting, "caption", None
@@ -253,7 +333,11 @@ def _header_unit(label: str) -> Declared | None:
         if bare.endswith(suffix):
             return Declared(unit_named(unit), 1, suffix)
     # a header of one syllable names a place or an office (구, 동, 과) as often as a unit
-    declared = word_to_declared(bare) if bare in ("명", "건", "원", "회", "%") or 1 < len(bare) <= 4 else None
+    declared = (
+        word_to_declared(bare)
+        if bare in ("명", "건", "원", "회", "%") or 1 < len(bare) <= 4
+        else None
+    )
     return None if declared and declared.unit.noun else declared
 
 
@@ -262,25 +346,47 @@ def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
     lexicon = words("units")["header_dimensions"]
     for label in labels:
         bare = _IN_BRACKETS.sub("", label).replace(" ", "").replace("\n", "")
-        if bare.endswith(tuple(lexicon["rate"])) or "(%)" in label or label.rstrip(") ").endswith(("/A", "/B")):
+        if (
+            bare.endswith(tuple(lexicon["rate"]))
+            or "(%)" in label
+            or label.rstrip(") ").endswith(("/A", "/B"))
+        ):
             return "rate"
         for dimension, many in lexicon.items():
-            if dimension != "rate" and any(bare == word[1:] if word[0] == "=" else word in bare for word in many):
+            if dimension != "rate" and any(
+                bare == word[1:] if word[0] == "=" else word in bare for word in many
+            ):
                 return str(dimension)
     return None
 
 
 def _counts(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
-    """A bare number that counts all the same: an act stands behind it (“8,199 참여”), or it is written as an amount (1,234; 0.66)."""
-    glued = draft.start > 0 and text[draft.start - 1].isalpha() and not any(a.end == draft.start for a in pieces.asides[:400])
+    """A bare number that counts all the same: an act stands behind it (“8,199 참여”), or it is
+    written as an amount (1,234; 0.66).
+    """
+    glued = (
+        draft.start > 0
+        and text[draft.start - 1].isalpha()
+        and not any(a.end == draft.start for a in pieces.asides[:400])
+    )
     if glued and not draft.signed:
         return False
     quote = text[draft.number_start : draft.tail]
-    if "," in quote or draft.numeral.decimals or draft.numeral.multiplier > 1 or draft.signed or draft.approx:
+    if (
+        "," in quote
+        or draft.numeral.decimals
+        or draft.numeral.multiplier > 1
+        or draft.signed
+        or draft.approx
+    ):
         return True
-    if not text.startswith(" ", draft.end) or (draft.start == 0 and draft.value is not None and draft.value < LEAST_COUNT):
+    if not text.startswith(" ", draft.end) or (
+        draft.start == 0 and draft.value is not None and draft.value < LEAST_COUNT
+    ):
         return False  # “13 세원관리” begins a numbered heading
     behind = text[draft.end : pieces.right(index)]
     first = behind.split()[0] if behind.strip() else ""
     # “8,199 참여”, “300 교육생 수료”; but “2 재정 효율성 제고” begins a numbered heading
-    return is_act(first) or (draft.value is not None and draft.value >= LEAST_COUNT and behind_to_act(behind) is not None)
+    return is_act(first) or (
+        draft.value is not None and draft.value >= LEAST_COUNT and behind_to_act(behind) is not None
+    )

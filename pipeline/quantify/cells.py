@@ -1,7 +1,9 @@
-"""Cells that hold one number and nothing else: most figures of a report. Their meaning is in the labels around them alone.
+"""Cells that hold one number and nothing else: most figures of a report. Their meaning is in the
+labels around them alone.
 
-What the longer way (pieces, measure, context) finds for such a cell is found here without looking for words that are not there;
-a test holds both ways together. Labels repeat down a column and along a row, so what they say is kept.
+What the longer way (pieces, measure, context) finds for such a cell is found here without looking
+for words that are not there; a test holds both ways together. Labels repeat down a column and along
+a row, so what they say is kept.
 """
 
 from __future__ import annotations
@@ -42,14 +44,25 @@ def is_bare(container: Container, text: str) -> bool:
 
 
 def text_to_bare(text: str) -> Draft | None:
-    """The number of such a cell; None where it is a date, a page or numbering (“2024”, “1.”), or more than one number."""
+    """The number of such a cell; None where it is a date, a page or numbering (“2024”, “1.”), or
+    more than one number.
+    """
     found = _seed(text)
     if found is None:
         return None
     return Draft(
-        found.start, found.end, found.number_start, found.tail, found.numeral, found.value, None, found.rule,
-        negative=found.negative, signed=found.signed, unit_end=found.unit_end,
-    )  # fmt: skip
+        found.start,
+        found.end,
+        found.number_start,
+        found.tail,
+        found.numeral,
+        found.value,
+        None,
+        found.rule,
+        negative=found.negative,
+        signed=found.signed,
+        unit_end=found.unit_end,
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -62,11 +75,15 @@ def _seed(text: str) -> Draft | None:
 
 def bare_to_meaning(container: Container) -> Meaning:
     """The roles, years and bases that the labels around a bare number give it."""
-    return _meaning(container.header, rows_to_labels(container.row_labels), container.title, container.is_header)
+    return _meaning(
+        container.header, rows_to_labels(container.row_labels), container.title, container.is_header
+    )
 
 
 @functools.lru_cache(maxsize=8192)
-def _meaning(header: tuple[str, ...], rows: tuple[str, ...], title: str | None, is_header: bool) -> Meaning:
+def _meaning(
+    header: tuple[str, ...], rows: tuple[str, ...], title: str | None, is_header: bool
+) -> Meaning:
     time, headcount = words_to_bases(" ", header, title)
     return Meaning(
         not is_header and labels_to_change(header, rows),
@@ -79,11 +96,12 @@ def _meaning(header: tuple[str, ...], rows: tuple[str, ...], title: str | None, 
 
 
 def bare_to_kind(draft: Draft, meaning: Meaning) -> str:
-    """A sign makes a change of anything but money; the header or the declared unit may say that all of a column are changes."""
+    """A sign makes a change of anything but money; the header or the declared unit may say that all
+    of a column are changes.
+    """
     if draft.declared_change or meaning.change:
         return "change"
     money = draft.unit is not None and draft.unit.dimension == "money"
     if draft.signed and not (money and draft.negative):
         return "change"
     return draft.unit.kind if draft.unit else "count"
-

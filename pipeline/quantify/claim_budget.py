@@ -1,6 +1,8 @@
-"""What the report says of its whole budget, or an area's, against the budget column of the programme rows, and against itself.
+"""What the report says of its whole budget, or an area's, against the budget column of the
+programme rows, and against itself.
 
-“’24년 예산 1,234백만원” of the front matter, the 합계 row of an overview table and the sum of all 예산 cells are one figure.
+“’24년 예산 1,234백만원” of the front matter, the 합계 row of an overview table and the sum of all
+예산 cells are one figure.
 """
 
 from __future__ import annotations
@@ -18,7 +20,10 @@ from pipeline.quantify.claim_words import label_key
 
 FEWEST = 3
 CODES = ("budget", "spent")
-CLOSE = (Decimal("0.8"), Decimal("1.25"))  # further off, the column is another budget rather than a misprint
+CLOSE = (
+    Decimal("0.8"),
+    Decimal("1.25"),
+)  # further off, the column is another budget rather than a misprint
 WHOLE = ""  # the scope of the whole report; else an area's title
 
 
@@ -37,7 +42,9 @@ class Statement:
 
 
 def tellings_to_budget_claims(told: Sequence[Telling]) -> list[Claim]:
-    """Every such statement against the rows it sums, and against the first other one that says the same."""
+    """Every such statement against the rows it sums, and against the first other one that says the
+    same.
+    """
     areas = programme_areas(told)
     columns = budget_columns(told, areas)
     made: list[Claim] = []
@@ -46,18 +53,28 @@ def tellings_to_budget_claims(told: Sequence[Telling]) -> list[Claim]:
     pairs = told_twice(statements)
     for statement in statements:
         parts = columns.get(statement.key, [])
-        if parts and statement.figure.container.table_no not in {q.container.table_no for q in parts}:
+        if parts and statement.figure.container.table_no not in {
+            q.container.table_no for q in parts
+        }:
             expected = {p for p, area in areas.items() if statement.scope in (WHOLE, area)}
-            made += sum_claims(statement.figure, parts, complete={q.container.programme_id for q in parts} == expected)
+            made += sum_claims(
+                statement.figure,
+                parts,
+                complete={q.container.programme_id for q in parts} == expected,
+            )
         earlier = first[statement.key]
         if earlier:
-            made.append(equal_claim(statement.figure, earlier, whole=bool(parts) or statement.key in pairs))
+            made.append(
+                equal_claim(statement.figure, earlier, whole=bool(parts) or statement.key in pairs)
+            )
         earlier.append(statement.figure)
     return made
 
 
 def told_twice(statements: Sequence[Statement]) -> set[tuple[str, int | None, str]]:
-    """What just one sentence and one total row of a table tell: “예산 6,480백만원” and the 합계 of the budget by bureau are one budget."""
+    """What just one sentence and one total row of a table tell: “예산 6,480백만원” and the 합계 of
+    the budget by bureau are one budget.
+    """
     kinds: dict[tuple[str, int | None, str], list[str]] = defaultdict(list)
     for s in statements:
         kinds[s.key].append(s.figure.container.kind)
@@ -69,12 +86,18 @@ def programme_areas(told: Iterable[Telling]) -> dict[str, str]:
     return {
         t.container.programme_id: label_key(t.container.area_title or "")
         for t in told
-        if t.container is not None and t.container.kind == "title" and t.container.programme_id is not None
+        if t.container is not None
+        and t.container.kind == "title"
+        and t.container.programme_id is not None
     }
 
 
-def budget_columns(told: Iterable[Telling], areas: dict[str, str]) -> dict[tuple[str, int | None, str], list[Quantity]]:
-    """The money cells in programme rows by code, year and scope: each one under its area and under the whole."""
+def budget_columns(
+    told: Iterable[Telling], areas: dict[str, str]
+) -> dict[tuple[str, int | None, str], list[Quantity]]:
+    """The money cells in programme rows by code, year and scope: each one under its area and under
+    the whole.
+    """
     columns: dict[tuple[str, int | None, str], list[Quantity]] = defaultdict(list)
     for line in told:
         c = line.container
@@ -90,9 +113,18 @@ def budget_columns(told: Iterable[Telling], areas: dict[str, str]) -> dict[tuple
 
 
 def code_beside(figure: Quantity) -> str | None:
-    """What the label before an amount says where its header does not: “예산 | 1,240” over “집행 | 1,188” under 금액(백만원)."""
+    """What the label before an amount says where its header does not: “예산 | 1,240” over “집행 |
+    1,188” under 금액(백만원).
+    """
     c = figure.container
-    if figure.kind != "money" or figure.measure_code or not figure.value or figure.per or figure.approx or not c.row_labels:
+    if (
+        figure.kind != "money"
+        or figure.measure_code
+        or not figure.value
+        or figure.per
+        or figure.approx
+        or not c.row_labels
+    ):
         return None
     names, label = words("formulas")["rates"]["집행률"], label_key(c.row_labels[-1])
     return "budget" if label in names["base"] else "spent" if label in names["numerator"] else None
@@ -108,19 +140,32 @@ def statements_of(told: Iterable[Telling], areas: set[str]) -> list[Statement]:
     made = []
     for line in told:
         c = line.container
-        figures = [q for q in line.figures if is_budget(q)] if c is not None and c.programme_id is None else []
+        figures = (
+            [q for q in line.figures if is_budget(q)]
+            if c is not None and c.programme_id is None
+            else []
+        )
         scope = container_scope(c, areas) if c is not None and figures else None
         if c is not None and scope is not None:
             figures = [q for q in figures if not is_part(line, q)]
-            made += [Statement(q, q.measure_code or "", q.ref_year or c.year, scope) for q in figures]
+            made += [
+                Statement(q, q.measure_code or "", q.ref_year or c.year, scope) for q in figures
+            ]
     return sorted(made, key=lambda s: s.figure.container.kind == "cell")
 
 
 def is_part(told: Telling, figure: Quantity) -> bool:
-    """Whether a figure stands beside others in the bracket of their total: 1,048백만원(국 524, 시 376, 구·군 148) is one budget."""
+    """Whether a figure stands beside others in the bracket of their total: 1,048백만원(국 524, 시
+    376, 구·군 148) is one budget.
+    """
     bracket = told.bracket_around(figure.start)
     before = [q for q in told.figures if bracket is not None and q.end <= bracket.start]
-    whole = bool(before) and bracket is not None and before[-1].kind == "money" and not told.text[before[-1].end : bracket.start].strip()
+    whole = (
+        bool(before)
+        and bracket is not None
+        and before[-1].kind == "money"
+        and not told.text[before[-1].end : bracket.start].strip()
+    )
     return whole and bracket is not None and len(told.figures_in(*bracket)) > 1
 
 
@@ -130,7 +175,11 @@ def container_scope(container: Container, areas: set[str]) -> str | None:
         return WHOLE
     if container.kind != "cell" or not container.row_labels:
         return None
-    labels = [label_key(label) for label in container.row_labels if not label.replace(",", "").replace(".", "").strip().isdigit()]
+    labels = [
+        label_key(label)
+        for label in container.row_labels
+        if not label.replace(",", "").replace(".", "").strip().isdigit()
+    ]
     if not labels:
         return None
     if all(total_rank(label) >= 2 for label in labels):
@@ -139,36 +188,68 @@ def container_scope(container: Container, areas: set[str]) -> str | None:
 
 
 def sum_claims(figure: Quantity, parts: Sequence[Quantity], *, complete: bool) -> list[Claim]:
-    """The claim that the rows' figures add up to the statement: an accusation where every row has one, and the sum is near."""
+    """The claim that the rows' figures add up to the statement: an accusation where every row has
+    one, and the sum is near.
+    """
     if len(parts) < FEWEST:
         return []
     made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
     near = CLOSE[0] <= made / (figure.value or Decimal(1)) <= CLOSE[1]
     one_each = len({q.container.programme_id for q in parts}) == len(parts)
     otherwise = "disagrees" if complete and near and one_each else "nothing"
-    return [Claim("sum_of_rows", "sum", figure.quantity_id, tuple(q.quantity_id for q in parts), (), figure.quote, (), otherwise)]
+    return [
+        Claim(
+            "sum_of_rows",
+            "sum",
+            figure.quantity_id,
+            tuple(q.quantity_id for q in parts),
+            (),
+            figure.quote,
+            (),
+            otherwise,
+        )
+    ]
 
 
 def equal_claim(figure: Quantity, earlier: Sequence[Quantity], *, whole: bool) -> Claim:
-    """The claim that the same budget was told before: an accusation where one digit keeps the two apart.
+    """The claim that the same budget was told before: an accusation where one digit keeps the two
+    apart.
 
-    Only in a report whose rows have a budget, so that there is one `whole`: a plan tells of the budget of each of its projects,
-    and 10,388 of the one is no misprint of 10,588 of another.
+    Only in a report whose rows have a budget, so that there is one `whole`: a plan tells of the
+    budget of each of its projects, and 10,388 of the one is no misprint of 10,588 of another.
     """
     slips = [q for q in earlier if whole and one_digit_apart(q, figure)]
     ordered = [*slips, *(q for q in earlier if q not in slips)]
     names = tuple((q.quantity_id,) for q in ordered[:8])
     otherwise = "disagrees" if slips else "nothing"
-    return Claim("unit_restatement", "equal", figure.quantity_id, names[0], names[1:], figure.quote, (), otherwise)
+    return Claim(
+        "unit_restatement",
+        "equal",
+        figure.quantity_id,
+        names[0],
+        names[1:],
+        figure.quote,
+        (),
+        otherwise,
+    )
 
 
 def one_digit_apart(one: Quantity, other: Quantity) -> bool:
-    """Whether two amounts at the coarser grain of the two differ in one digit, or in two neighbours changed round."""
+    """Whether two amounts at the coarser grain of the two differ in one digit, or in two neighbours
+    changed round.
+    """
     if one.value == other.value:
         return False
     unit = max(q.multiplier * Decimal(1).scaleb(-q.decimals) for q in (one, other))
     a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
     apart = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) >= 3 else []
-    turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-    last_may = one.multiplier == other.multiplier  # at another grain the last digit is what rounding leaves open
+    turned = (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and a[apart[0]] == b[apart[1]]
+        and a[apart[1]] == b[apart[0]]
+    )
+    last_may = (
+        one.multiplier == other.multiplier
+    )  # at another grain the last digit is what rounding leaves open
     return turned or (len(apart) == 1 and (last_may or apart[0] < len(a) - 1))

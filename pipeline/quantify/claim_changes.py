@@ -1,6 +1,8 @@
-"""Growth and differences in running text: “’23년 164,133백만원 대비 34.5% 증가”, “102개 → 112개(10% ↑)”.
+"""Growth and differences in running text: “’23년 164,133백만원 대비 34.5% 증가”, “102개 → 112개(10%
+↑)”.
 
-Between two rates print often calls points a percentage (32.3% → 33.1%: “0.8% 증가”), so both readings are claimed and the judge says which.
+Between two rates print often calls points a percentage (32.3% → 33.1%: “0.8% 증가”), so both
+readings are claimed and the judge says which.
 """
 
 from __future__ import annotations
@@ -34,17 +36,25 @@ def telling_to_change_claims(told: Telling) -> list[Claim]:
 
 
 def is_change(told: Telling, figure: Quantity) -> bool:
-    """A figure of change by its kind, or by the word behind it or behind the bracket it stands in or before: 250명(25.0%) 증가."""
+    """A figure of change by its kind, or by the word behind it or behind the bracket it stands in
+    or before: 250명(25.0%) 증가.
+    """
     if figure.kind == "change" or beside_arrow(told, figure):
         return True
     bracket = told.bracket_around(figure.start) or told.opened_after(figure, reach=2)
     behind = told.text[bracket.end + 1 : bracket.end + 8] if bracket else ""
     word = _any("change")
-    return bool(word.search(words_after(told, figure)[:12]) or CHANGE.match(told.text[figure.end :]) or word.match(behind.strip()))
+    return bool(
+        word.search(words_after(told, figure)[:12])
+        or CHANGE.match(told.text[figure.end :])
+        or word.match(behind.strip())
+    )
 
 
 def beside_arrow(told: Telling, figure: Quantity) -> bool:
-    """81.5% → 84.0%(2.5%p): points alone in the bracket behind two rates with an arrow between them are their difference."""
+    """81.5% → 84.0%(2.5%p): points alone in the bracket behind two rates with an arrow between them
+    are their difference.
+    """
     bracket = told.bracket_around(figure.start) if figure.unit == "%p" else None
     if bracket is None or told.figures_in(*bracket) != (figure,) or words_before(told, figure):
         return False
@@ -54,12 +64,25 @@ def beside_arrow(told: Telling, figure: Quantity) -> bool:
 
 
 def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, Quantity]], bool]:
-    """old, new pairs, and whether the words name them: an arrow or 에서 between two figures, 대비 or 보다 behind the old one."""
-    amounts = [q for q in told.figures if q is not figure and q.value is not None and not is_change(told, q)]
+    """old, new pairs, and whether the words name them: an arrow or 에서 between two figures, 대비
+    or 보다 behind the old one.
+    """
+    amounts = [
+        q
+        for q in told.figures
+        if q is not figure and q.value is not None and not is_change(told, q)
+    ]
     others = [q for q in amounts if not q.per]
-    alike = [(a, b) for run in (amounts, others) for a, b in itertools.pairwise(run) if (a.unit, a.per) == (b.unit, b.per)]
+    alike = [
+        (a, b)
+        for run in (amounts, others)
+        for a, b in itertools.pairwise(run)
+        if (a.unit, a.per) == (b.unit, b.per)
+    ]
     arrow = _any("arrows")
-    arrows = [(a, b) for a, b in alike if arrow.search(told.between(a, b)[:24])]  # 118톤/일 → 112톤/일 too
+    arrows = [
+        (a, b) for a, b in alike if arrow.search(told.between(a, b)[:24])
+    ]  # 118톤/일 → 112톤/일 too
     arrows += [(a, b) for a, b in alike if told.between(a, b).lstrip().startswith("에서")]
     before = [pair for pair in arrows if pair[1].end <= figure.start] or arrows
     if before:
@@ -67,22 +90,39 @@ def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, 
     return points_pairs(told, figure, others) or against_pairs(told, figure, others)
 
 
-def points_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -> tuple[list[tuple[Quantity, Quantity]], bool] | None:
-    """참여율 61.2%(’21년 57.9%, 3.3%p 상승): the one rate before the bracket is the new one, the one of a year inside it the old one."""
+def points_pairs(
+    told: Telling, figure: Quantity, others: Sequence[Quantity]
+) -> tuple[list[tuple[Quantity, Quantity]], bool] | None:
+    """참여율 61.2%(’21년 57.9%, 3.3%p 상승): the one rate before the bracket is the new one, the
+    one of a year inside it the old one.
+    """
     bracket = told.bracket_around(figure.start) if figure.unit == "%p" else None
     rates = [q for q in others if q.unit == "%" and q.kind == "ratio"]
     if bracket is None or len(rates) != PAIR or len(others) != PAIR:
         return None
     inside = [q for q in rates if bracket.start < q.start < bracket.end]
-    dated = inside and (inside[0].ref_year is not None or _any("prior").search(words_before(told, inside[0])))
+    dated = inside and (
+        inside[0].ref_year is not None or _any("prior").search(words_before(told, inside[0]))
+    )
     new = next((q for q in rates if q.end <= bracket.start), None)
     return ([(inside[0], new)], True) if dated and new is not None else None
 
 
-def against_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -> tuple[list[tuple[Quantity, Quantity]], bool]:
-    """’23년 164,133백만원 대비 34.5%: the figure before 대비 is the old one (else one labelled 전년), the nearest other the new one."""
+def against_pairs(
+    told: Telling, figure: Quantity, others: Sequence[Quantity]
+) -> tuple[list[tuple[Quantity, Quantity]], bool]:
+    """’23년 164,133백만원 대비 34.5%: the figure before 대비 is the old one (else one labelled
+    전년), the nearest other the new one.
+    """
     before = [q for q in reversed(others) if q.end <= figure.start]
-    old = next((q for q in before if _any("against").match(told.text[q.end : figure.start].lstrip(" )）년명개건원"))), None)
+    old = next(
+        (
+            q
+            for q in before
+            if _any("against").match(told.text[q.end : figure.start].lstrip(" )）년명개건원"))
+        ),
+        None,
+    )
     old = old or next((q for q in before if _any("prior").search(words_before(told, q))), None)
     if old is None:
         return [], False
@@ -92,36 +132,91 @@ def against_pairs(told: Telling, figure: Quantity, others: Sequence[Quantity]) -
 
 
 def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
-    """1,250명으로 전년대비 25%(250명) 증가: the old figure is not printed, it is the new one less the change."""
+    """1,250명으로 전년대비 25%(250명) 증가: the old figure is not printed, it is the new one less
+    the change.
+    """
     if figure.unit != "%" or not _any("prior").search(told.text[: figure.start]):
         return None
-    others = [q for q in told.figures if q is not figure and q.kind in ("count", "money", "change") and q.value]
+    others = [
+        q
+        for q in told.figures
+        if q is not figure and q.kind in ("count", "money", "change") and q.value
+    ]
     amounts = [q for q in others if is_change(told, q) and abs(q.start - figure.start) < NEAR]
     if len(amounts) != 1:
         return None
-    news = [q for q in others if q.unit == amounts[0].unit and q is not amounts[0] and q.end <= figure.start]
+    news = [
+        q
+        for q in others
+        if q.unit == amounts[0].unit and q is not amounts[0] and q.end <= figure.start
+    ]
     if len(news) != 1:
         return None
     names = (amounts[0].quantity_id, news[0].quantity_id)
-    return Claim("percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), "disagrees")
+    return Claim(
+        "percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), "disagrees"
+    )
 
 
-def change_claim(figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool) -> Claim | None:
-    """percent_change for a change in %, difference for one in points or in the unit of the figures themselves, ratio for 배."""
+def change_claim(
+    figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool
+) -> Claim | None:
+    """percent_change for a change in %, difference for one in points or in the unit of the figures
+    themselves, ratio for 배.
+    """
     otherwise = "disagrees" if sure else "nothing"
     old_first = tuple((old.quantity_id, new.quantity_id) for old, new in pairs)
     old = pairs[0][0]
-    if figure.unit == "배":  # 120건 대비 1.25배 증가한 150건: what the new one is of the old one, said also of the growth alone
+    if (
+        figure.unit == "배"
+    ):  # 120건 대비 1.25배 증가한 150건: what the new one is of the old one, said also of the growth alone
         new_first = tuple((new.quantity_id, old.quantity_id) for old, new in pairs)
-        return Claim("ratio", "ratio", figure.quantity_id, new_first[0], new_first[1:], figure.quote, (("or_form", "grown"),), otherwise)
+        return Claim(
+            "ratio",
+            "ratio",
+            figure.quantity_id,
+            new_first[0],
+            new_first[1:],
+            figure.quote,
+            (("or_form", "grown"),),
+            otherwise,
+        )
     if figure.unit == "%" or (figure.unit is None and old.unit == "%"):
         said = (("or_form", "points"),) if old.unit == "%" else ()
-        return Claim("percent_change", "change", figure.quantity_id, old_first[0], old_first[1:], figure.quote, said, otherwise)
-    if figure.unit != old.unit and figure.unit is not None and {figure.unit, old.unit} != {"%", "%p"}:
+        return Claim(
+            "percent_change",
+            "change",
+            figure.quantity_id,
+            old_first[0],
+            old_first[1:],
+            figure.quote,
+            said,
+            otherwise,
+        )
+    if (
+        figure.unit != old.unit
+        and figure.unit is not None
+        and {figure.unit, old.unit} != {"%", "%p"}
+    ):
         return None
-    return Claim("difference", "points", figure.quantity_id, old_first[0], old_first[1:], figure.quote, (), otherwise)
+    return Claim(
+        "difference",
+        "points",
+        figure.quantity_id,
+        old_first[0],
+        old_first[1:],
+        figure.quote,
+        (),
+        otherwise,
+    )
 
 
 @functools.cache
 def _any(name: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)) + ")")
+    return re.compile(
+        "(?:"
+        + "|".join(
+            sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)
+        )
+        + ")"
+    )

@@ -1,4 +1,5 @@
-"""Formulas of a table: those that headers declare, 증감(B-A), 집행률(B/A), 계(A+B), and those that their words imply.
+"""Formulas of a table: those that headers declare, 증감(B-A), 집행률(B/A), 계(A+B), and those that
+their words imply.
 
 >>> label_to_formula("증감(B-A)"), label_to_formula("집행률(B/A×100)"), label_to_formula("합계 (A+B)"), label_to_letter("예산현액(A)")
 (('difference', ('B', 'A')), ('ratio', ('B', 'A')), ('sum', ('A', 'B')), 'A')
@@ -17,16 +18,27 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, label_core
 from pipeline.quantify.claim_rows import YEAR
 
-CIRCLED = {chr(0x2460 + n): chr(0x3131 + n) for n in range(15)}  # ① … stand for letters in formulas, so they become letters
+CIRCLED = {
+    chr(0x2460 + n): chr(0x3131 + n) for n in range(15)
+}  # ① … stand for letters in formulas, so they become letters
 FORMULA = lazy_pattern(
     r"""[(（\[〔]\s*
     (?P<formula>[A-Za-zㄱ-ㅎ]'?(?:\s*[-+/÷−–]\s*[A-Za-zㄱ-ㅎ]'?){1,11})
     \s*(?:[×xX*]\s*100\s*%?)?\s*[)）\]〕]?""",
     re.VERBOSE,
 )
-GROWTH = lazy_pattern(r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)")
+GROWTH = lazy_pattern(
+    r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)"
+)
 LETTER = lazy_pattern(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
-JAMO = {0x1100: "ㄱ", 0x1102: "ㄴ", 0x1103: "ㄷ", 0x1105: "ㄹ", 0x1106: "ㅁ", 0x1107: "ㅂ"}  # what NFKC makes of ㉠ ㉡ …
+JAMO = {
+    0x1100: "ㄱ",
+    0x1102: "ㄴ",
+    0x1103: "ㄷ",
+    0x1105: "ㄹ",
+    0x1106: "ㅁ",
+    0x1107: "ㅂ",
+}  # what NFKC makes of ㉠ ㉡ …
 INNER = lazy_pattern(r"[(（\[]([^)）\]]{1,20})[)）\]]")
 AGAINST = "대비"
 REACH = 100  # lines on either side of a rate that what it is made of is looked for in
@@ -35,7 +47,8 @@ Formula = tuple[str, tuple[str, ...]]
 
 
 def fold_letters(text: str) -> str:
-    """ⓐ, Ａ, ㉠ and ① as plain letters, so that a formula reads the same whatever marks its columns.
+    """ⓐ, Ａ, ㉠ and ① as plain letters, so that a formula reads the same whatever marks its
+    columns.
 
     >>> fold_letters("ⓑ－Ａ ②-①")
     'b-A ㄲ-ㄱ'
@@ -44,7 +57,9 @@ def fold_letters(text: str) -> str:
 
 
 def label_to_formula(text: str) -> Formula | None:
-    """The form and the letters of the formula in a header; None without one, or with one that mixes signs."""
+    """The form and the letters of the formula in a header; None without one, or with one that mixes
+    signs.
+    """
     folded = fold_letters(text)
     growth = GROWTH.search(folded)
     if growth:
@@ -54,7 +69,14 @@ def label_to_formula(text: str) -> Formula | None:
         return None
     letters = tuple(letter.upper() for letter in re.findall(r"[A-Za-zㄱ-ㅎ]'?", found["formula"]))
     signs = set(re.findall(r"[-+/÷−–]", found["formula"]))
-    forms = {"+": "sum", "-": "difference", "−": "difference", "–": "difference", "/": "ratio", "÷": "ratio"}
+    forms = {
+        "+": "sum",
+        "-": "difference",
+        "−": "difference",
+        "–": "difference",
+        "/": "ratio",
+        "÷": "ratio",
+    }
     form = forms.get(signs.pop()) if len(signs) == 1 else None
     return (form, letters) if form and (form != "ratio" or len(letters) == 2) else None
 
@@ -70,26 +92,39 @@ def grid_to_formula_claims(grid: Grid) -> list[Claim]:
     made = []
     for line in grid.lines:
         declared = declared_readings(grid, line)
-        made += _line_to_claims(grid, line, declared or implied_readings(grid, line), declared=bool(declared))
+        made += _line_to_claims(
+            grid, line, declared or implied_readings(grid, line), declared=bool(declared)
+        )
     return made
 
 
 def declared_readings(grid: Grid, line: GridLine) -> list[Formula]:
-    """The formula in the line's labels, its letters looked up among the lines that share its outer labels, else in the whole table."""
+    """The formula in the line's labels, its letters looked up among the lines that share its outer
+    labels, else in the whole table.
+    """
     formula = next((f for lab in reversed(line.labels) if (f := label_to_formula(lab.text))), None)
     if formula is None:
         return []
     form, letters = formula
     for scope in (siblings(grid, line), list(grid.lines)):
-        named = {letter: [n for n in scope if n is not line and line_letter(n) == letter] for letter in letters}
-        found = [(form, tuple(str(n.index) for n in lines)) for lines in lettered_lines(letters, named)]
+        named = {
+            letter: [n for n in scope if n is not line and line_letter(n) == letter]
+            for letter in letters
+        }
+        found = [
+            (form, tuple(str(n.index) for n in lines)) for lines in lettered_lines(letters, named)
+        ]
         if found:
             return found
     return []
 
 
-def lettered_lines(letters: Sequence[str], named: dict[str, list[GridLine]]) -> list[tuple[GridLine, ...]]:
-    """One line a letter; where a letter stands over a group (계획(A): 과정수, 회수, 인원) the members of one name together, last first."""
+def lettered_lines(
+    letters: Sequence[str], named: dict[str, list[GridLine]]
+) -> list[tuple[GridLine, ...]]:
+    """One line a letter; where a letter stands over a group (계획(A): 과정수, 회수, 인원) the
+    members of one name together, last first.
+    """
     if not all(named[letter] for letter in letters):
         return []
     if all(len(named[letter]) == 1 for letter in letters):
@@ -100,7 +135,9 @@ def lettered_lines(letters: Sequence[str], named: dict[str, list[GridLine]]) -> 
 
 
 def line_letter(line: GridLine) -> str | None:
-    return next((letter for lab in reversed(line.labels) if (letter := label_to_letter(lab.text))), None)
+    return next(
+        (letter for lab in reversed(line.labels) if (letter := label_to_letter(lab.text))), None
+    )
 
 
 def siblings(grid: Grid, line: GridLine) -> list[GridLine]:
@@ -117,12 +154,28 @@ def implied_readings(grid: Grid, line: GridLine) -> list[Formula]:
     grid = grid.around(line, REACH)
     if any(is_change_label(lab) for lab in line.labels):
         return against_readings(grid, line) or neighbour_readings(grid, line)
-    named = next((n for n in sorted(words("formulas")["rates"], key=len, reverse=True) for c in cores if c.endswith(n)), None)
+    named = next(
+        (
+            n
+            for n in sorted(words("formulas")["rates"], key=len, reverse=True)
+            for c in cores
+            if c.endswith(n)
+        ),
+        None,
+    )
     if named:
-        return named_readings(grid, line, "ratio", words("formulas")["rates"][named], ("numerator", "base"))
+        return named_readings(
+            grid, line, "ratio", words("formulas")["rates"][named], ("numerator", "base")
+        )
     taken = next((n for n in words("formulas")["differences"] for c in cores if c == n), None)
     if taken:
-        return named_readings(grid, line, "difference", words("formulas")["differences"][taken], ("minuend", "subtrahend"))
+        return named_readings(
+            grid,
+            line,
+            "difference",
+            words("formulas")["differences"][taken],
+            ("minuend", "subtrahend"),
+        )
     return []
 
 
@@ -131,23 +184,40 @@ def is_change_label(label: Label) -> bool:
     changes = words("formulas")["changes"]
     names = (*changes["difference"], *changes["rate"])
     told = re.sub(rf"^.*{AGAINST}", "", label.core)  # “’24년 최종 대비 증감률”
-    return told in names or label.core in names or any(label_core(inner) in names for inner in INNER.findall(label.text))
+    return (
+        told in names
+        or label.core in names
+        or any(label_core(inner) in names for inner in INNER.findall(label.text))
+    )
 
 
 def against_readings(grid: Grid, line: GridLine) -> list[Formula]:
-    """“증감률 > ’24년 최종 대비”: the label names the old column; the new one stands in the rate's own group, or first."""
+    """“증감률 > ’24년 최종 대비”: the label names the old column; the new one stands in the rate's
+    own group, or first.
+    """
     stems = [plain_label(lab.text).partition(AGAINST)[0] for lab in line.labels if names_base(lab)]
     if not stems:
         return []
-    amounts = [n for n in grid.lines if n.labels and not any(is_change_label(lab) or names_base(lab) for lab in n.labels)]
-    olds = [n for stem in stems for n in amounts if stem and any(plain_label(lab.text).startswith(stem) for lab in n.labels)]
+    amounts = [
+        n
+        for n in grid.lines
+        if n.labels and not any(is_change_label(lab) or names_base(lab) for lab in n.labels)
+    ]
+    olds = [
+        n
+        for stem in stems
+        for n in amounts
+        if stem and any(plain_label(lab.text).startswith(stem) for lab in n.labels)
+    ]
     own = [n for n in amounts if line.labels and n.labels[0] == line.labels[0] and n not in olds]
     news = own or [n for n in amounts if n not in olds][:1]
     return [("change", (str(old.index), str(new.index))) for old in olds[:1] for new in news[:2]]
 
 
 def names_base(label: Label) -> bool:
-    """Whether a label says what a rate is reckoned against: “’24년 당초 대비”, “’24년 당초 대비 증감률(%)”."""
+    """Whether a label says what a rate is reckoned against: “’24년 당초 대비”, “’24년 당초 대비
+    증감률(%)”.
+    """
     before, against, behind = plain_label(label.core).partition(AGAINST)
     return bool(before and against) and (not behind or is_change_label(label))
 
@@ -161,13 +231,25 @@ def plain_label(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z가-힣]", "", text)
 
 
-def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[str]], keys: tuple[str, str]) -> list[Formula]:
-    """Pairs of lines so named: those under the same outer label first, then the nearest before the rate."""
+def named_readings(
+    grid: Grid, line: GridLine, form: str, names: dict[str, list[str]], keys: tuple[str, str]
+) -> list[Formula]:
+    """Pairs of lines so named: those under the same outer label first, then the nearest before the
+    rate.
+    """
     found = []
     beside = {n.index for n in siblings(grid, line)}
     for key in keys:
-        lines = [n for n in grid.lines if n is not line and n.labels and any(w in lab.core for lab in n.labels for w in names[key])]
-        lines = [n for n in lines if not any(lab.core.endswith(("률", "율", "도")) for lab in n.labels)]
+        lines = [
+            n
+            for n in grid.lines
+            if n is not line
+            and n.labels
+            and any(w in lab.core for lab in n.labels for w in names[key])
+        ]
+        lines = [
+            n for n in lines if not any(lab.core.endswith(("률", "율", "도")) for lab in n.labels)
+        ]
         lines.sort(key=lambda n: (n.index not in beside, abs(n.index - line.index)))
         found.append(lines[:3])
     pairs = [(a, b) for a in found[0] for b in found[1] if a.index != b.index]
@@ -176,14 +258,23 @@ def named_readings(grid: Grid, line: GridLine, form: str, names: dict[str, list[
 
 def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """Old and new of a 증감: the two lines before its group, in print order and turned round."""
-    start = min((lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS)), default=line.index)
-    columns = [n for n in grid.lines if n.index < start and not any(is_change_label(lab) for lab in n.labels)][-4:]
+    start = min(
+        (lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS)),
+        default=line.index,
+    )
+    columns = [
+        n
+        for n in grid.lines
+        if n.index < start and not any(is_change_label(lab) for lab in n.labels)
+    ][-4:]
     dated = [(year_of(n), n.index) for n in columns]
     if len(dated) == 2 and None not in (dated[0][0], dated[1][0]) and dated[0][0] != dated[1][0]:
         old, new = sorted(dated)
         return [("change", (str(old[1]), str(new[1])))]
     before = [n.index for n in columns]
-    pairs = [(a, b) for a, b in itertools.pairwise(before)][::-1][:2] + ([(before[-3], before[-1])] if len(before) > 2 else [])
+    pairs = [(a, b) for a, b in itertools.pairwise(before)][::-1][:2] + (
+        [(before[-3], before[-1])] if len(before) > 2 else []
+    )
     return [("change", (str(x), str(y))) for a, b in pairs for x, y in ((a, b), (b, a))]
 
 
@@ -193,7 +284,9 @@ def year_of(line: GridLine) -> int | None:
     return years[-1] if len(set(years)) == 1 else None
 
 
-def _line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Formula], *, declared: bool) -> list[Claim]:
+def _line_to_claims(
+    grid: Grid, line: GridLine, readings: Sequence[Formula], *, declared: bool
+) -> list[Claim]:
     if not readings:
         return []
     made = []
@@ -203,33 +296,70 @@ def _line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Formula], *, 
             claim = _stated_to_claim(grid, stated, readings, cross.index, declared=declared)
             if claim:
                 family = f"{grid.table_no}:{grid.axis}:{line.index}:formula:{nth}:{claim.form}"
-                said = [("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(line.index)), ("cross", str(cross.index))]
+                said = [
+                    ("table", str(grid.table_no)),
+                    ("axis", grid.axis),
+                    ("line", str(line.index)),
+                    ("cross", str(cross.index)),
+                ]
                 said += [("order", "known")] if len(readings) == 1 else []
                 said += [("declared", "yes")] if declared else []
-                made.append(Claim(claim.type, claim.form, claim.stated, claim.operands, claim.alternatives, claim.statement,
-                                  (*claim.words, *said), "disagrees", None, family))  # fmt: skip
+                made.append(
+                    Claim(
+                        claim.type,
+                        claim.form,
+                        claim.stated,
+                        claim.operands,
+                        claim.alternatives,
+                        claim.statement,
+                        (*claim.words, *said),
+                        "disagrees",
+                        None,
+                        family,
+                    )
+                )
     return made
 
 
-def _stated_to_claim(grid: Grid, stated: Quantity, readings: Sequence[Formula], cross: int, *, declared: bool) -> Claim | None:
-    """The claim of one cell: its form follows the unit printed there, since one 증감 column may hold amounts and rates."""
+def _stated_to_claim(
+    grid: Grid, stated: Quantity, readings: Sequence[Formula], cross: int, *, declared: bool
+) -> Claim | None:
+    """The claim of one cell: its form follows the unit printed there, since one 증감 column may
+    hold amounts and rates.
+    """
     form = readings[0][0]
-    if form in ("change", "difference") and stated.unit in ("%", "%p") and not (declared and form == "difference"):
+    if (
+        form in ("change", "difference")
+        and stated.unit in ("%", "%p")
+        and not (declared and form == "difference")
+    ):
         form = "change"
     elif form == "change":
         form = "points"
-    lists = [ops for _, lines in readings for ops in operand_lists(grid, stated, lines, cross, form)]
+    lists = [
+        ops for _, lines in readings for ops in operand_lists(grid, stated, lines, cross, form)
+    ]
     if not any(lists):
         return None
     said: tuple[tuple[str, str], ...] = ()
     if form == "change":
         said = (("or_form", "points"),)
-    type_ = {"change": "percent_change", "points": "difference", "difference": "difference", "ratio": "ratio", "sum": "sum_of_rows"}[form]
+    type_ = {
+        "change": "percent_change",
+        "points": "difference",
+        "difference": "difference",
+        "ratio": "ratio",
+        "sum": "sum_of_rows",
+    }[form]
     return Claim(type_, form, stated.quantity_id, lists[0], tuple(lists[1:]), stated.quote, said)
 
 
-def operand_lists(grid: Grid, stated: Quantity, lines: Sequence[str], cross: int, form: str) -> list[tuple[str, ...]]:
-    """The figures of the named lines at one crossing; where cells hold several (5대영역 102개사업), those at the same place, last first."""
+def operand_lists(
+    grid: Grid, stated: Quantity, lines: Sequence[str], cross: int, form: str
+) -> list[tuple[str, ...]]:
+    """The figures of the named lines at one crossing; where cells hold several (5대영역 102개사업),
+    those at the same place, last first.
+    """
     cells = [[q for q in grid.at(int(n), cross) if q.value is not None] for n in lines]
     if not all(cells):
         return [()]
@@ -243,5 +373,7 @@ def fitting_units(stated: Quantity, operands: Sequence[Quantity], form: str) -> 
     """Sums and differences keep their unit; rates and growth are made of two figures of one unit."""
     one = len({q.unit for q in operands}) == 1
     if form in ("sum", "difference", "points"):
-        return one and (operands[0].unit == stated.unit or {operands[0].unit, stated.unit} <= {"%", "%p"})
+        return one and (
+            operands[0].unit == stated.unit or {operands[0].unit, stated.unit} <= {"%", "%p"}
+        )
     return one and stated.unit in ("%", "배", None)

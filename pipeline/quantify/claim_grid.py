@@ -1,6 +1,8 @@
-"""A table as two families of lines: rows with their labels at the left, columns with their headers above; the same thing, turned.
+"""A table as two families of lines: rows with their labels at the left, columns with their headers
+above; the same thing, turned.
 
-A total, a subtotal and a formula read the same down and across, so every rule is written once, over lines and what crosses them.
+A total, a subtotal and a formula read the same down and across, so every rule is written once, over
+lines and what crosses them.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ BRACKETS = lazy_pattern(r"[(（\[][^)）\]]*[)）\]]?")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label cell: its text, the lines it covers [start, stop), and how deep it stands (0 outermost)."""
+    """A label cell: its text, the lines it covers [start, stop), and how deep it stands (0
+    outermost).
+    """
 
     text: str
     start: int
@@ -61,7 +65,9 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table seen along one axis: `at(line, cross)` are the figures of a cell, bare where it holds nothing but figures."""
+    """One table seen along one axis: `at(line, cross)` are the figures of a cell, bare where it
+    holds nothing but figures.
+    """
 
     table_no: int
     axis: str  # "row": lines are rows; "col": lines are columns
@@ -75,7 +81,9 @@ class Grid:
         return self.cells.get((line, cross), ())
 
     def slot(self, line: int, cross: int, slot: int) -> Quantity | None:
-        """The cell's figure outside brackets (slot 0) or inside them (slot 1), where the cell is bare figures."""
+        """The cell's figure outside brackets (slot 0) or inside them (slot 1), where the cell is
+        bare figures.
+        """
         return self.slots.get((line, cross), (None, None))[slot]
 
     def blank(self, line: int, cross: int) -> bool:
@@ -86,17 +94,29 @@ class Grid:
         """The same table with the lines near one of them alone."""
         at = line.index - self.lines[0].index
         lines = self.lines[max(0, at - reach) : at + reach + 1]
-        return Grid(self.table_no, self.axis, lines, self.crosses, self.cells, self.texts, self.slots)
+        return Grid(
+            self.table_no, self.axis, lines, self.crosses, self.cells, self.texts, self.slots
+        )
 
     def turned(self) -> Grid:
         """The same table along its other axis."""
         cells = {(b, a): v for (a, b), v in self.cells.items()}
         texts = {(b, a): v for (a, b), v in self.texts.items()}
         slots = {(b, a): v for (a, b), v in self.slots.items()}
-        return Grid(self.table_no, "col" if self.axis == "row" else "row", self.crosses, self.lines, cells, texts, slots)
+        return Grid(
+            self.table_no,
+            "col" if self.axis == "row" else "row",
+            self.crosses,
+            self.lines,
+            cells,
+            texts,
+            slots,
+        )
 
 
-def cell_to_slots(text: str, figures: Sequence[Quantity]) -> tuple[Quantity | None, Quantity | None]:
+def cell_to_slots(
+    text: str, figures: Sequence[Quantity]
+) -> tuple[Quantity | None, Quantity | None]:
     """The one figure outside brackets and the one inside; a figure alone in brackets is the first."""
     if not figures or not is_bare(text, figures):
         return None, None
@@ -107,12 +127,16 @@ def cell_to_slots(text: str, figures: Sequence[Quantity]) -> tuple[Quantity | No
     outside = [q for q in figures if q.start < bracket]
     if not outside and len(inside) == 1:
         return inside[0], None
-    return outside[0] if len(outside) == 1 else None, inside[0] if outside and len(inside) == 1 else None
+    return outside[0] if len(outside) == 1 else None, inside[0] if outside and len(
+        inside
+    ) == 1 else None
 
 
 def is_bare(text: str, figures: Sequence[Quantity]) -> bool:
     """Whether a cell holds nothing but its figures, their nouns and signs."""
-    if len(figures) == 1 and figures[0].start == 0 and figures[0].end == len(text):  # nine cells in ten
+    if (
+        len(figures) == 1 and figures[0].start == 0 and figures[0].end == len(text)
+    ):  # nine cells in ten
         return True
     kept = list(text)
     for q in figures:
@@ -123,7 +147,9 @@ def is_bare(text: str, figures: Sequence[Quantity]) -> bool:
     return not LETTERS.search(rest) and not DIGIT.search(rest)
 
 
-def containers_to_grids(containers: Iterable[Container], quantities: Iterable[Quantity]) -> list[Grid]:
+def containers_to_grids(
+    containers: Iterable[Container], quantities: Iterable[Quantity]
+) -> list[Grid]:
     """Every table with a label column or a header row, along its rows."""
     tables: dict[int, list[Container]] = defaultdict(list)
     for c in containers:
@@ -136,7 +162,9 @@ def containers_to_grids(containers: Iterable[Container], quantities: Iterable[Qu
     return [g for g in grids if g is not None]
 
 
-def cells_to_grid(table_no: int, cells: list[Container], figures: dict[int, list[Quantity]]) -> Grid | None:
+def cells_to_grid(
+    table_no: int, cells: list[Container], figures: dict[int, list[Quantity]]
+) -> Grid | None:
     """One table's cells with their figures; None where it has no body."""
     cover = {
         (r, c): cell
@@ -145,31 +173,77 @@ def cells_to_grid(table_no: int, cells: list[Container], figures: dict[int, list
         for c in range(cell.col or 0, (cell.col or 0) + cell.col_span)
     }
     rows, cols = 1 + max(r for r, _ in cover), 1 + max(c for _, c in cover)
-    bare = {id(c): bool(figures.get(id(c))) and is_bare(c.printed.text, figures[id(c)]) for c in cells}
+    bare = {
+        id(c): bool(figures.get(id(c))) and is_bare(c.printed.text, figures[id(c)]) for c in cells
+    }
     heads = header_depth(cover, rows, cols, bare)
     sides = label_depth(cover, heads, rows, cols, bare)
     if heads >= rows or sides >= cols:
         return None
-    lines = tuple(GridLine(r, labels_of(cover, [(r, c) for c in range(sides)], "row")) for r in range(heads, rows))
-    crosses = tuple(GridLine(c, labels_of(cover, [(r, c) for r in range(heads)], "col")) for c in range(sides, cols))
-    body = {(r, c): cell for (r, c), cell in cover.items() if r >= heads and c >= sides and (cell.row, cell.col) == (r, c)}
-    held = {at: tuple(sorted(figures.get(id(cell), ()), key=lambda q: q.start)) for at, cell in body.items()}
+    lines = tuple(
+        GridLine(r, labels_of(cover, [(r, c) for c in range(sides)], "row"))
+        for r in range(heads, rows)
+    )
+    crosses = tuple(
+        GridLine(c, labels_of(cover, [(r, c) for r in range(heads)], "col"))
+        for c in range(sides, cols)
+    )
+    body = {
+        (r, c): cell
+        for (r, c), cell in cover.items()
+        if r >= heads and c >= sides and (cell.row, cell.col) == (r, c)
+    }
+    held = {
+        at: tuple(sorted(figures.get(id(cell), ()), key=lambda q: q.start))
+        for at, cell in body.items()
+    }
     texts = {at: cell.printed.text for at, cell in body.items()}
-    return Grid(table_no, "row", lines, crosses, held, texts, {at: cell_to_slots(texts[at], found) for at, found in held.items()})
+    return Grid(
+        table_no,
+        "row",
+        lines,
+        crosses,
+        held,
+        texts,
+        {at: cell_to_slots(texts[at], found) for at, found in held.items()},
+    )
 
 
-def header_depth(cover: dict[tuple[int, int], Container], rows: int, cols: int, bare: dict[int, bool]) -> int:
-    """How many leading rows are header: as the table says, else those before the first row with a bare figure."""
-    body = next((r for r in range(rows) if any((r, c) in cover and bare[id(cover[r, c])] for c in range(cols))), rows)
-    flagged = [r for r in range(rows) if any((r, c) in cover and cover[r, c].is_header for c in range(cols))]
+def header_depth(
+    cover: dict[tuple[int, int], Container], rows: int, cols: int, bare: dict[int, bool]
+) -> int:
+    """How many leading rows are header: as the table says, else those before the first row with a
+    bare figure.
+    """
+    body = next(
+        (
+            r
+            for r in range(rows)
+            if any((r, c) in cover and bare[id(cover[r, c])] for c in range(cols))
+        ),
+        rows,
+    )
+    flagged = [
+        r
+        for r in range(rows)
+        if any((r, c) in cover and cover[r, c].is_header for c in range(cols))
+    ]
     if flagged and flagged[0] == 0:
-        deep = max(cell.row + cell.row_span for cell in cover.values() if cell.is_header and cell.row is not None)
+        deep = max(
+            cell.row + cell.row_span
+            for cell in cover.values()
+            if cell.is_header and cell.row is not None
+        )
         return min(deep, body) or deep
     return body
 
 
-def label_depth(cover: dict[tuple[int, int], Container], heads: int, rows: int, cols: int, bare: dict[int, bool]) -> int:
-    """How many leading columns are labels: those before the first whose body is mostly figures (연번 is a label)."""
+def label_depth(
+    cover: dict[tuple[int, int], Container], heads: int, rows: int, cols: int, bare: dict[int, bool]
+) -> int:
+    """How many leading columns are labels: those before the first whose body is mostly figures
+    (연번 is a label).
+    """
     for c in range(cols):
         head = cover[heads - 1, c].printed.text if heads and (heads - 1, c) in cover else ""
         if re.sub(r"\s", "", head).lower() in words("totals")["numbered"]:
@@ -181,7 +255,9 @@ def label_depth(cover: dict[tuple[int, int], Container], heads: int, rows: int, 
     return cols
 
 
-def labels_of(cover: dict[tuple[int, int], Container], at: list[tuple[int, int]], axis: str) -> tuple[Label, ...]:
+def labels_of(
+    cover: dict[tuple[int, int], Container], at: list[tuple[int, int]], axis: str
+) -> tuple[Label, ...]:
     """The label cells over one line, outermost first, each once."""
     made: list[Label] = []
     seen: set[int] = set()

@@ -1,6 +1,8 @@
-"""Highlights of the front matter: “보람일자리 6,057명”, “4050 직업훈련(929명 수료, 173명 전문자격 취득)”.
+"""Highlights of the front matter: “보람일자리 6,057명”, “4050 직업훈련(929명 수료, 173명 전문자격
+취득)”.
 
-The text gives the name and the act; which programme it is, and whether its figure says the same, is for the judge.
+The text gives the name and the act; which programme it is, and whether its figure says the same, is
+for the judge.
 """
 
 from __future__ import annotations
@@ -18,11 +20,15 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key
 
 SHORTEST, LONGEST = 2, 40
-DATE = lazy_pattern(r"[\s\d.,()（）’'‘년월일~\-]+")  # “2025. 2.” on a cover says when it was printed, not what it tells of
+DATE = lazy_pattern(
+    r"[\s\d.,()（）’'‘년월일~\-]+"
+)  # “2025. 2.” on a cover says when it was printed, not what it tells of
 
 
 def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]) -> list[Claim]:
-    """One claim for every front figure that stands behind a name; `taken` are figures that other claims speak of."""
+    """One claim for every front figure that stands behind a name; `taken` are figures that other
+    claims speak of.
+    """
     made = []
     acts = detail_acts(told)
     about: int | None = None
@@ -32,38 +38,69 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
         name = ""
         for figure in line.figures:
             name = highlight_name(line, figure) or name
-            if figure.quantity_id in taken or not tells_a_result(figure) or not name or figure_to_levels(line, figure):
+            if (
+                figure.quantity_id in taken
+                or not tells_a_result(figure)
+                or not name
+                or figure_to_levels(line, figure)
+            ):
                 continue
-            if label_key(name) in words("claims")["parts"]["known"]:  # 여성 16,290명 is a part of what was told before, and no programme
+            if (
+                label_key(name) in words("claims")["parts"]["known"]
+            ):  # 여성 16,290명 is a part of what was told before, and no programme
                 continue
             act = last_word(words_after(line, figure))
             heading = (container.line_above if container else None) or ""
             said: tuple[tuple[str, str], ...] = (("name", name), ("act", act), ("heading", heading))
-            said += (("other_year", "yes"),) if about is not None and container is not None and about != container.year else ()
-            claim = Claim("restated_figure", "highlight", figure.quantity_id, tuple(acts.get(act, ())), (), figure.quote, said)
+            said += (
+                (("other_year", "yes"),)
+                if about is not None and container is not None and about != container.year
+                else ()
+            )
+            claim = Claim(
+                "restated_figure",
+                "highlight",
+                figure.quantity_id,
+                tuple(acts.get(act, ())),
+                (),
+                figure.quote,
+                said,
+            )
             made.append(dataclasses.replace(claim, otherwise="unsupported", why="no_programme"))
     return made
 
 
 def front_matter(told: Sequence[Telling]) -> list[Telling]:
-    """The running text before the first programme; what stands behind it is no summary of the detail."""
-    starts = [t.container.printed.first_line for t in told if t.container and t.container.kind == "title"]
+    """The running text before the first programme; what stands behind it is no summary of the
+    detail.
+    """
+    starts = [
+        t.container.printed.first_line for t in told if t.container and t.container.kind == "title"
+    ]
     first = min((line for line in starts if line is not None), default=None)
-    lines = [t for t in told if t.container and t.container.section == "front" and t.container.kind == "line"]
+    lines = [
+        t
+        for t in told
+        if t.container and t.container.section == "front" and t.container.kind == "line"
+    ]
     if first is None:
         return []
     return [t for t in lines if t.container and (t.container.printed.first_line or 0) < first]
 
 
 def section_year(line: Telling, before: int | None) -> int | None:
-    """The year that the last heading named: under “2024년 주요 성과” a plan for 2025 tells of another year than its programmes."""
+    """The year that the last heading named: under “2024년 주요 성과” a plan for 2025 tells of
+    another year than its programmes.
+    """
     years = {2000 + int(m[1] or m[2]) for m in YEAR.finditer(line.text)}
     heading = not line.figures and len(line.text) <= LONGEST and not DATE.fullmatch(line.text)
     return years.pop() if len(years) == 1 and heading else before
 
 
 def detail_acts(told: Sequence[Telling]) -> dict[str, list[str]]:
-    """The figures of the programmes by the act behind them (운영, 참여, 배출): a highlight's 8개소 운영 means a figure of 운영."""
+    """The figures of the programmes by the act behind them (운영, 참여, 배출): a highlight's 8개소
+    운영 means a figure of 운영.
+    """
     made: dict[str, list[str]] = defaultdict(list)
     for line in told:
         if line.container is not None and line.container.kind == "achievement":
@@ -88,16 +125,25 @@ def last_word(text: str) -> str:
 def tells_a_result(figure: Quantity) -> bool:
     this_year = figure.ref_year is None or figure.ref_year == figure.container.year
     result = figure.figure_role in (None, "actual") and this_year and not figure.per
-    return result and figure.value is not None and figure.kind in ("count", "money", "score", "ratio")
+    return (
+        result and figure.value is not None and figure.kind in ("count", "money", "score", "ratio")
+    )
 
 
 def highlight_name(line: Telling, figure: Quantity) -> str:
-    """The words before the figure, or before the bracket it stands in; empty where it shares the name of the figure before it."""
+    """The words before the figure, or before the bracket it stands in; empty where it shares the
+    name of the figure before it.
+    """
     bracket = line.bracket_around(figure.start)
     own = words_before(line, figure)
     if bracket:
         outer = line.text[: bracket.start]
-        start = max([line.piece_around(max(bracket.start - 1, 0))[0], *(q.end for q in line.figures if q.end <= bracket.start)])
+        start = max(
+            [
+                line.piece_around(max(bracket.start - 1, 0))[0],
+                *(q.end for q in line.figures if q.end <= bracket.start),
+            ]
+        )
         earlier = [b.end + 1 for b in line.brackets if b.end < bracket.start]
         first = line.figures_in(*bracket)[:1] == (figure,)
         name = outer[max([start, *(e for e in earlier if e <= bracket.start)]) :] if first else ""
@@ -115,6 +161,10 @@ def trim_name(name: str) -> str:
     joining = "|".join(map(re.escape, highlights["joining"]))
     kept = re.split(rf"(?:^|\s)(?:{joining})\s", " " + name.strip() + " ")[-1]
     kept = re.sub(r"^[\s\-－–·○ㅇ:：)\]]+|[\s:：\-(]+$", "", kept)
-    if not len(label_key(kept)) >= SHORTEST or len(kept) > LONGEST or label_key(kept) in highlights["generic"]:
+    if (
+        not len(label_key(kept)) >= SHORTEST
+        or len(kept) > LONGEST
+        or label_key(kept) in highlights["generic"]
+    ):
         return ""
     return kept

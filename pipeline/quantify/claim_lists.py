@@ -1,4 +1,6 @@
-"""Enumerations: a count with the counted things named beside it, “3개소 : A, B, C” or “2개소(은평구, 영등포구)”."""
+"""Enumerations: a count with the counted things named beside it, “3개소 : A, B, C” or
+“2개소(은평구, 영등포구)”.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ def telling_to_list_claims(told: Telling) -> list[Claim]:
     """Every count whose items are named right after it and hold no figure of their own."""
     made = []
     for figure in told.figures:
-        if figure.kind != "count" or figure.value is None or figure.decimals or figure.unit not in words("claims")["lists"]["units"]:
+        if (
+            figure.kind != "count"
+            or figure.value is None
+            or figure.decimals
+            or figure.unit not in words("claims")["lists"]["units"]
+        ):
             continue
         span = named_span(told, figure)
         claim = span_to_claim(told, figure, *span) if span else None
@@ -25,16 +32,24 @@ def telling_to_list_claims(told: Telling) -> list[Claim]:
 
 
 def named_span(told: Telling, figure: Quantity) -> tuple[int, int] | None:
-    """Where the names stand: in the bracket that opens after the figure, or behind its colon up to the end of the line."""
+    """Where the names stand: in the bracket that opens after the figure, or behind its colon up to
+    the end of the line.
+    """
     bracket = told.opened_after(figure)
     if bracket and not re.search(r"\d", told.text[figure.end : bracket.start]):
         return bracket.start + 1, bracket.end
     colon = re.match(r"[^:：,\d(（]{0,12}[:：]", told.text[figure.end :])
-    return (figure.end + colon.end(), len(told.text)) if colon and told.bracket_around(figure.start) is None else None
+    return (
+        (figure.end + colon.end(), len(told.text))
+        if colon and told.bracket_around(figure.start) is None
+        else None
+    )
 
 
 def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Claim | None:
-    """The claim that so many items are named; both counts are given where middle dots may separate items or sit inside one."""
+    """The claim that so many items are named; both counts are given where middle dots may separate
+    items or sit inside one.
+    """
     lists = words("claims")["lists"]
     text = told.text[start:end]
     if re.search(r"\d", text) or "\n" in text.strip():
@@ -45,13 +60,21 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
     finer = split_items(text, (*lists["separators"], *lists["inner_separators"]))
     if not FEWEST <= len(finer) <= MOST or max(map(len, finer)) > lists["longest_item"]:
         return None
-    open_ended = any(re.search(rf"{re.escape(mark)}\s*$", text.strip()) for mark in lists["open_ended"])
+    open_ended = any(
+        re.search(rf"{re.escape(mark)}\s*$", text.strip()) for mark in lists["open_ended"]
+    )
     counts = list(dict.fromkeys([len(items), len(finer)])) if len(items) >= FEWEST else [len(finer)]
     near = figure.value is not None and (abs(figure.value - counts[0]) <= 2 or figure.value < 10)
     sure = len(counts) == 1 and not open_ended and near and len(items) > FEWEST
     said = (*(("count", str(c)) for c in counts), ("items", text.strip()))
-    return Claim("enumeration", "enumeration", figure.quantity_id, statement=f"{figure.quote} {text.strip()}", words=said,
-                 otherwise="disagrees" if sure else "nothing")  # fmt: skip
+    return Claim(
+        "enumeration",
+        "enumeration",
+        figure.quantity_id,
+        statement=f"{figure.quote} {text.strip()}",
+        words=said,
+        otherwise="disagrees" if sure else "nothing",
+    )
 
 
 def split_items(text: str, separators: list[str] | tuple[str, ...]) -> list[str]:
@@ -61,4 +84,8 @@ def split_items(text: str, separators: list[str] | tuple[str, ...]) -> list[str]
     ['몽촌역사관', '역사박물관', '한성백제박물관']
     """
     bare = re.sub(r"\([^()]*\)|등\s*$", "", text)
-    return [part.strip() for part in re.split("|".join(map(re.escape, separators)), bare) if part.strip()]
+    return [
+        part.strip()
+        for part in re.split("|".join(map(re.escape, separators)), bare)
+        if part.strip()
+    ]

@@ -1,7 +1,9 @@
-"""Parts and their total in neighbouring lines, in one line without a bracket, or joined by printed signs.
+"""Parts and their total in neighbouring lines, in one line without a bracket, or joined by printed
+signs.
 
-“신고 32,420건 …” over “교통 21,604건, 시설 7,305건, 기타 3,151건”; “합계 205건” under its parts; “총 2,487억원 = 국비 … + 지방비 …”;
-“가정용 380대, 공동주택 125대 등 505대”; “수혜자 36,420명 중 여성 20,130명, 남성 16,290명”.
+“신고 32,420건 …” over “교통 21,604건, 시설 7,305건, 기타 3,151건”; “합계 205건” under its parts;
+“총 2,487억원 = 국비 … + 지방비 …”; “가정용 380대, 공동주택 125대 등 505대”; “수혜자 36,420명 중
+여성 20,130명, 남성 16,290명”.
 """
 
 from __future__ import annotations
@@ -14,7 +16,16 @@ from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_means import same_place
-from pipeline.quantify.claim_parts import FEWEST, THREE_DIGITS, alike, all_known, is_slip, partition, sum_claim, whole_said
+from pipeline.quantify.claim_parts import (
+    FEWEST,
+    THREE_DIGITS,
+    alike,
+    all_known,
+    is_slip,
+    partition,
+    sum_claim,
+    whole_said,
+)
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 SHORTEST_HEAD = 2  # syllables that labels share at their end: 고위험군, 중위험군
@@ -25,10 +36,17 @@ AMONG = lazy_pattern(r"\s*(?:[가-힣]{1,8}\s)?(?:중|가운데)\s")
 
 
 def tellings_to_nearby_claims(told: Sequence[Telling]) -> list[Claim]:
-    """The parts of every line against the figures of the line above it, and its total against the parts there."""
+    """The parts of every line against the figures of the line above it, and its total against the
+    parts there.
+    """
     made: list[Claim] = []
     for at, line in enumerate(told):
-        made += [*equation_claims(line), *open_ended_claims(line), *first_claims(line), *among_claims(line)]
+        made += [
+            *equation_claims(line),
+            *open_ended_claims(line),
+            *first_claims(line),
+            *among_claims(line),
+        ]
         before = [t for t in told[max(0, at - 2) : at] if same_place(t, line)]
         parent = line.container.line_above if line.container else None
         above = [t for n, t in enumerate(before) if n == len(before) - 1 or t.text == parent]
@@ -42,56 +60,109 @@ def tellings_to_nearby_claims(told: Sequence[Telling]) -> list[Claim]:
 
 
 def line_of_parts(line: Telling) -> list[Quantity]:
-    """The figures of a line that holds nothing but labelled parts of one unit; empty for any other line."""
+    """The figures of a line that holds nothing but labelled parts of one unit; empty for any other
+    line.
+    """
     outside = line.outside()
-    if len(outside) < FEWEST or len(outside) != len(line.figures) or len({q.unit for q in outside}) != 1:
+    if (
+        len(outside) < FEWEST
+        or len(outside) != len(line.figures)
+        or len({q.unit for q in outside}) != 1
+    ):
         return []
-    countable = all(q.value is not None and q.kind == "count" and not q.per and not q.approx for q in outside)
+    countable = all(
+        q.value is not None and q.kind == "count" and not q.per and not q.approx for q in outside
+    )
     labels = [words_before(line, q) for q in outside]
-    cut = all_known([label.replace(" ", "") for label in labels]) or partition(labels, [words_after(line, q) for q in outside])
+    cut = all_known([label.replace(" ", "") for label in labels]) or partition(
+        labels, [words_after(line, q) for q in outside]
+    )
     return list(outside) if countable and cut else []
 
 
 def over_parts(line: Telling, parts: Sequence[Quantity], above: Sequence[Telling]) -> list[Claim]:
-    """The one figure of the lines above that these parts make; else the one a slip away, where no other is as near."""
-    found = {q.quantity_id: q for t in above for q in t.outside() if alike(q, parts[0]) and q.kind == "count" and q.unit == parts[0].unit}
+    """The one figure of the lines above that these parts make; else the one a slip away, where no
+    other is as near.
+    """
+    found = {
+        q.quantity_id: q
+        for t in above
+        for q in t.outside()
+        if alike(q, parts[0]) and q.kind == "count" and q.unit == parts[0].unit
+    }
     made = total_of(parts)
     fitting = [q for q in found.values() if q.value == made]
     if fitting:
         return [sum_claim(fitting[0], parts, sure=False)]
-    close = [q for q in found.values() if abs((q.value or 0) - made) <= made * CLOSE and made >= THREE_DIGITS]
-    own = line.container is not None and line.container.kind == "achievement"  # paragraphs may stand in another order
+    close = [
+        q
+        for q in found.values()
+        if abs((q.value or 0) - made) <= made * CLOSE and made >= THREE_DIGITS
+    ]
+    own = (
+        line.container is not None and line.container.kind == "achievement"
+    )  # paragraphs may stand in another order
     slips = [q for q in close if own and is_slip((q.value or 0) - made)]
     return [sum_claim(slips[0], parts, sure=True)] if len(slips) == 1 else []
 
 
 def under_parts(line: Telling, total: Quantity, above: Telling) -> list[Claim]:
-    """합계 205건 2억 8,400만원 under “생계 126건 1억 2,600만원, 의료 48건 9,600만원”: the figures of its unit in the pieces above."""
-    columns = [[q for q in above.figures_in(*piece) if alike(total, q) and q.unit == total.unit] for piece in above.pieces]
+    """합계 205건 2억 8,400만원 under “생계 126건 1억 2,600만원, 의료 48건 9,600만원”: the figures
+    of its unit in the pieces above.
+    """
+    columns = [
+        [q for q in above.figures_in(*piece) if alike(total, q) and q.unit == total.unit]
+        for piece in above.pieces
+    ]
     parts = [found[0] for found in columns if len(found) == 1]
-    labels = [above.text[a : above.figures_in(a, b)[0].start].strip() for a, b in above.pieces if above.figures_in(a, b)]
+    labels = [
+        above.text[a : above.figures_in(a, b)[0].start].strip()
+        for a, b in above.pieces
+        if above.figures_in(a, b)
+    ]
     whole = len(parts) == len(columns) >= FEWEST and partition(labels, [])
     whole = whole and len(line.outside()) <= len(above.figures_in(*above.pieces[0]))
-    return [sum_claim(total, parts, sure=total_of(parts) / 2 <= (total.value or 0) <= total_of(parts) * 2)] if whole else []
+    return (
+        [
+            sum_claim(
+                total, parts, sure=total_of(parts) / 2 <= (total.value or 0) <= total_of(parts) * 2
+            )
+        ]
+        if whole
+        else []
+    )
 
 
 def equation_claims(line: Telling) -> list[Claim]:
-    """총 2,487억원 = 국비 1,195억원 + 지방비 947억원 + 민자 345억원, in either direction: the signs are printed, so nothing is guessed."""
+    """총 2,487억원 = 국비 1,195억원 + 지방비 947억원 + 민자 345억원, in either direction: the signs
+    are printed, so nothing is guessed.
+    """
     made = []
     for sign in re.finditer("[=＝]", line.text):
         left, right = line.figures_in(0, sign.start()), line.figures_in(sign.end(), len(line.text))
-        for total, parts in ((left[-1:], chain(line, right, sign.end())), (right[:1], chain(line, left[::-1], sign.start())[::-1])):
-            if total and len(parts) >= FEWEST and all(alike(total[0], q) and q.unit == total[0].unit for q in parts):
+        for total, parts in (
+            (left[-1:], chain(line, right, sign.end())),
+            (right[:1], chain(line, left[::-1], sign.start())[::-1]),
+        ):
+            if (
+                total
+                and len(parts) >= FEWEST
+                and all(alike(total[0], q) and q.unit == total[0].unit for q in parts)
+            ):
                 made.append(sum_claim(total[0], parts, sure=True))
     return made
 
 
 def chain(line: Telling, figures: Sequence[Quantity], at: int) -> list[Quantity]:
-    """The figures joined by plus signs from the equals sign on, with nothing but their labels between."""
+    """The figures joined by plus signs from the equals sign on, with nothing but their labels
+    between.
+    """
     made: list[Quantity] = []
     for q in figures:
         between = line.text[min(at, q.end) : max(at, q.start)]
-        if re.search(r"[×x÷/=＝,，、]|[-−]\s", between) or (made and not re.search(r"[+＋]", between)):
+        if re.search(r"[×x÷/=＝,，、]|[-−]\s", between) or (
+            made and not re.search(r"[+＋]", between)
+        ):
             break
         made.append(q)
         at = q.end if q.start >= at else q.start
@@ -99,7 +170,9 @@ def chain(line: Telling, figures: Sequence[Quantity], at: int) -> list[Quantity]
 
 
 def open_ended_claims(line: Telling) -> list[Claim]:
-    """가정용 380대, 공동주택 125대 등 505대: 등 leaves parts unnamed, but those named are never more than the total."""
+    """가정용 380대, 공동주택 125대 등 505대: 등 leaves parts unnamed, but those named are never
+    more than the total.
+    """
     made = []
     outside = line.outside()
     for at, total in enumerate(outside):
@@ -107,39 +180,80 @@ def open_ended_claims(line: Telling) -> list[Claim]:
         if len(parts) < FEWEST or not all(alike(total, q) and q.unit == total.unit for q in parts):
             continue
         labels = [words_before(line, q) for q in parts]
-        bare = not any(words_after(line, q) for q in parts[:-1]) and not any(WHOLE.search(label) for label in labels)
+        bare = not any(words_after(line, q) for q in parts[:-1]) and not any(
+            WHOLE.search(label) for label in labels
+        )
         if bare and OPEN.fullmatch(line.between(parts[-1], total)) and partition(labels, []):
-            runs = [parts[at:] for at in range(len(parts) - 1)]  # the first figures may be told of something else
+            runs = [
+                parts[at:] for at in range(len(parts) - 1)
+            ]  # the first figures may be told of something else
             named = next((run for run in runs if total_of(run) == total.value), parts)
             above = total_of(named) - (total.value or 0)
-            made.append(sum_claim(total, named, sure=above > 0 and (is_slip(above) or above <= total_of(named) * CLOSE)))
+            made.append(
+                sum_claim(
+                    total,
+                    named,
+                    sure=above > 0 and (is_slip(above) or above <= total_of(named) * CLOSE),
+                )
+            )
     return made
 
 
 def first_claims(line: Telling) -> list[Claim]:
-    """조사 4,125가구, 고위험군 188가구, 중위험군 412가구, 저위험군 3,525가구: the others' labels end alike, the first one's does not."""
+    """조사 4,125가구, 고위험군 188가구, 중위험군 412가구, 저위험군 3,525가구: the others' labels
+    end alike, the first one's does not.
+    """
     outside = line.outside()
     first, parts = outside[:1], list(outside[1:])
-    if not first or len(parts) < FEWEST or not all(alike(first[0], q) and q.unit == first[0].unit for q in parts):
+    if (
+        not first
+        or len(parts) < FEWEST
+        or not all(alike(first[0], q) and q.unit == first[0].unit for q in parts)
+    ):
         return []
     labels = [re.split(r"[·ㆍ]", words_before(line, q).replace(" ", ""))[-1] for q in parts]
     head = shared_end(labels)
-    if len(head) < SHORTEST_HEAD or words_before(line, first[0]).replace(" ", "").endswith(head) or len(set(labels)) < len(labels):
+    if (
+        len(head) < SHORTEST_HEAD
+        or words_before(line, first[0]).replace(" ", "").endswith(head)
+        or len(set(labels)) < len(labels)
+    ):
         return []
-    return [sum_claim(first[0], parts, sure=total_of(parts) >= THREE_DIGITS and is_slip((first[0].value or 0) - total_of(parts)))]
+    return [
+        sum_claim(
+            first[0],
+            parts,
+            sure=total_of(parts) >= THREE_DIGITS
+            and is_slip((first[0].value or 0) - total_of(parts)),
+        )
+    ]
 
 
 def among_claims(line: Telling) -> list[Claim]:
-    """수혜자 36,420명 중 여성 20,130명, 남성 16,290명: two classes that leave no third make the whole."""
+    """수혜자 36,420명 중 여성 20,130명, 남성 16,290명: two classes that leave no third make the
+    whole.
+    """
     outside = line.outside()
     for whole, one, other in zip(outside, outside[1:], outside[2:], strict=False):
         labels = {re.sub(r"^.*\s", "", words_before(line, q)) for q in (one, other)}
         labels = {re.sub(r"^.*(?:중|가운데)\s*", "", label) for label in labels}
         both = any(labels == set(pair) for pair in words("claims")["parts"]["pairs"])
-        if both and AMONG.match(line.between(whole, one)) and all(alike(whole, q) and q.unit == whole.unit for q in (one, other)):
-            off = abs((whole.value or 0) - total_of([one, other]))  # of 500명 중 여성 200명, 남성 100명 수료 the others did not
+        if (
+            both
+            and AMONG.match(line.between(whole, one))
+            and all(alike(whole, q) and q.unit == whole.unit for q in (one, other))
+        ):
+            off = abs(
+                (whole.value or 0) - total_of([one, other])
+            )  # of 500명 중 여성 200명, 남성 100명 수료 the others did not
             told = not words_after(line, one) and not words_after(line, other)
-            return [sum_claim(whole, [one, other], sure=told and (is_slip(off) or off <= (whole.value or 0) * CLOSE))]
+            return [
+                sum_claim(
+                    whole,
+                    [one, other],
+                    sure=told and (is_slip(off) or off <= (whole.value or 0) * CLOSE),
+                )
+            ]
     return []
 
 
@@ -150,7 +264,9 @@ def shared_end(labels: Sequence[str]) -> str:
     '위험군'
     """
     at = 0
-    while all(at < len(label) for label in labels) and len({label[-1 - at] for label in labels}) == 1:
+    while (
+        all(at < len(label) for label in labels) and len({label[-1 - at] for label in labels}) == 1
+    ):
         at += 1
     return labels[0][len(labels[0]) - at :] if at else ""
 

@@ -1,7 +1,9 @@
-"""A total and its parts: “총 22개(가 10, 나 12)” in one line, and a line's figure over the lines under it.
+"""A total and its parts: “총 22개(가 10, 나 12)” in one line, and a line's figure over the lines
+under it.
 
-Stages are no parts: of 500 who took part 450 completed and 200 found work, and nothing adds up. So parts must carry labels
-that cut a whole, and a mismatch is an accusation only where the wording is that of a partition.
+Stages are no parts: of 500 who took part 450 completed and 200 found work, and nothing adds up. So
+parts must carry labels that cut a whole, and a mismatch is an accusation only where the wording is
+that of a partition.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ THREE_DIGITS = 100
 NINE, TEN = 9, 10
 THREE, HUNDRED = 3, 100
 SHORT = Decimal("0.85")  # of the total; parts that make less may be just some of it
-PARTICLES = lazy_pattern(r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$")  # “167명과”, “50명을 배출”
+PARTICLES = lazy_pattern(
+    r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$"
+)  # “167명과”, “50명을 배출”
 
 
 def telling_to_part_claims(told: Telling) -> list[Claim]:
@@ -49,22 +53,35 @@ def _behind_colon(told: Telling, total: Quantity) -> list[Claim]:
 
 
 def _before_total(told: Telling, total: Quantity) -> list[Claim]:
-    """국비 750백만원, 시비 450백만원, 구비 300백만원 총 1,500백만원: the total comes last and says so."""
+    """국비 750백만원, 시비 450백만원, 구비 300백만원 총 1,500백만원: the total comes last and says
+    so.
+    """
     if not whole_said(told, total):
         return []
     parts = [q for q in told.figures if q.end <= total.start and alike(total, q)]
     labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in parts]
-    sure = all_known(labels) or (partition(labels, [words_after(told, q) for q in parts[:-1]]) and near(total, parts))
+    sure = all_known(labels) or (
+        partition(labels, [words_after(told, q) for q in parts[:-1]]) and near(total, parts)
+    )
     return [sum_claim(total, parts, sure)] if len(parts) >= FEWEST else []
 
 
-def spans_to_claims(told: Telling, total: Quantity, pieces: Sequence[tuple[Quantity, ...]], text: str) -> list[Claim]:
+def spans_to_claims(
+    told: Telling, total: Quantity, pieces: Sequence[tuple[Quantity, ...]], text: str
+) -> list[Claim]:
     """The claim that one figure of every piece adds up to the total."""
     parts = [next((q for q in piece if alike(total, q)), None) for piece in pieces]
     named = [q for q in parts if q is not None]
-    if len(named) < FEWEST or any(q.kind == "ratio" for piece in pieces for q in piece if q not in named and q.kind == "change"):
+    if len(named) < FEWEST or any(
+        q.kind == "ratio"
+        for piece in pieces
+        for q in piece
+        if q not in named and q.kind == "change"
+    ):
         return []
-    open_ended = bool(re.search(_any("open_ended") + r"\s*\)?\s*$", text)) or len(named) < len(pieces)
+    open_ended = bool(re.search(_any("open_ended") + r"\s*\)?\s*$", text)) or len(named) < len(
+        pieces
+    )
     labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in named]
     acts = [words_after(told, q) for q in named]
     cut = partition(labels, acts) and (whole_said(told, total) or nearly(total, named))
@@ -75,17 +92,32 @@ def spans_to_claims(told: Telling, total: Quantity, pieces: Sequence[tuple[Quant
 
 def sum_claim(total: Quantity, parts: Sequence[Quantity], sure: bool) -> Claim:
     names = tuple(q.quantity_id for q in parts)
-    return Claim("sum_of_parts", "sum", total.quantity_id, names, statement=total.quote, otherwise="disagrees" if sure else "nothing")
+    return Claim(
+        "sum_of_parts",
+        "sum",
+        total.quantity_id,
+        names,
+        statement=total.quote,
+        otherwise="disagrees" if sure else "nothing",
+    )
 
 
 def alike(total: Quantity, part: Quantity) -> bool:
     """Whether a part may be counted in the total: same unit, or none printed in the bracket."""
     same_unit = part.unit == total.unit or (part.unit is None and part.kind == "count")
-    return part.value is not None and same_unit and part.kind in (total.kind, "count") and not part.per and part is not total
+    return (
+        part.value is not None
+        and same_unit
+        and part.kind in (total.kind, "count")
+        and not part.per
+        and part is not total
+    )
 
 
 def partition(labels: Sequence[str], acts: Sequence[str]) -> bool:
-    """Labels that cut a whole: every part has its own, none names a stage (수료, 취업); acts after the figures are all one."""
+    """Labels that cut a whole: every part has its own, none names a stage (수료, 취업); acts after
+    the figures are all one.
+    """
     stage = re.compile(_any("stages"))
     distinct = all(labels) and len(set(labels)) == len(labels)
     acts = [PARTICLES.sub("", a) for a in acts]
@@ -94,7 +126,8 @@ def partition(labels: Sequence[str], acts: Sequence[str]) -> bool:
 
 
 def overlapping(labels: Sequence[str]) -> bool:
-    """여성 64명, 청년 41명: a word of one kind beside words of another cuts nothing; 신설 3개소, 보수 4개소 is what was done to some.
+    """여성 64명, 청년 41명: a word of one kind beside words of another cuts nothing; 신설 3개소,
+    보수 4개소 is what was done to some.
 
     >>> overlapping(["여성", "청년"]), overlapping(["여성", "남성"]), overlapping(["신설", "보수"]), overlapping(["신설", "기존"])
     (True, False, True, False)
@@ -112,9 +145,17 @@ def what_was_done(labels: Sequence[str]) -> bool:
 
 
 def telling_to_rest_claims(told: Telling) -> list[Claim]:
-    """비중은 시설 52.0%, 보행 26.0%, 운수 14.0%, 문화 8.0%: the shares of one whole make 100, so each is what the others leave."""
-    shares = [q for q in told.figures if q.unit == "%" and q.kind == "ratio" and q.value is not None]
-    if len(shares) < THREE or len(shares) != len(told.figures) or len(told.outside()) != len(shares):
+    """비중은 시설 52.0%, 보행 26.0%, 운수 14.0%, 문화 8.0%: the shares of one whole make 100, so
+    each is what the others leave.
+    """
+    shares = [
+        q for q in told.figures if q.unit == "%" and q.kind == "ratio" and q.value is not None
+    ]
+    if (
+        len(shares) < THREE
+        or len(shares) != len(told.figures)
+        or len(told.outside()) != len(shares)
+    ):
         return []
     head, labels = words_before(told, shares[0]), [words_before(told, q) for q in shares]
     open_ended = re.search(_any("open_ended"), told.text[shares[-1].end :])
@@ -124,13 +165,31 @@ def telling_to_rest_claims(told: Telling) -> list[Claim]:
     others = tuple(q.quantity_id for q in shares[:-1])
     otherwise = "disagrees" if is_slip(off) and abs(off) >= shares[0].multiplier else "nothing"
     said = (("factor", str(HUNDRED)),)
-    return [Claim("sum_of_parts", "rest", shares[-1].quantity_id, others, (), shares[-1].quote, said, otherwise)]
+    return [
+        Claim(
+            "sum_of_parts",
+            "rest",
+            shares[-1].quantity_id,
+            others,
+            (),
+            shares[-1].quote,
+            said,
+            otherwise,
+        )
+    ]
 
 
 def nearly(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Parts that fall short may leave others out (상담 180건: 의료 60건, 복지 80건); those that make more than the whole are wrong."""
-    made, stated = sum((q.value for q in parts if q.value is not None), start=Decimal(0)), total.value or Decimal(0)
-    return near(total, parts) and (made >= stated * SHORT or (abs(stated) >= THREE_DIGITS and is_turned(made - stated)))
+    """Parts that fall short may leave others out (상담 180건: 의료 60건, 복지 80건); those that
+    make more than the whole are wrong.
+    """
+    made, stated = (
+        sum((q.value for q in parts if q.value is not None), start=Decimal(0)),
+        total.value or Decimal(0),
+    )
+    return near(total, parts) and (
+        made >= stated * SHORT or (abs(stated) >= THREE_DIGITS and is_turned(made - stated))
+    )
 
 
 def is_turned(off: Decimal) -> bool:
@@ -141,24 +200,34 @@ def is_turned(off: Decimal) -> bool:
 
 def all_known(labels: Sequence[str]) -> bool:
     known, sets = words("claims")["parts"]["known"], words("claims")["parts"]["sets"]
-    return len(set(labels)) == len(labels) and (all(label in known for label in labels) or sorted(labels) in map(sorted, sets))
+    return len(set(labels)) == len(labels) and (
+        all(label in known for label in labels) or sorted(labels) in map(sorted, sets)
+    )
 
 
 def whole_said(told: Telling, total: Quantity) -> bool:
     label, wholes = words_before(told, total), words("claims")["parts"]["whole"]
     alone = label.split()[-1] if label else ""
-    ends = label.replace(" ", "").endswith(tuple(w for w in wholes if len(w) > 1))  # 연계 180건 is no 계
+    ends = label.replace(" ", "").endswith(
+        tuple(w for w in wholes if len(w) > 1)
+    )  # 연계 180건 is no 계
     return bool(set(total.qualifiers) & set(wholes)) or ends or alone.strip(":：·-()") in wholes
 
 
 def near(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Half to double, or one digit away: a slip, rather than figures that were never meant as parts."""
-    made, stated = sum((q.value for q in parts if q.value is not None), start=Decimal(0)), total.value or Decimal(0)
+    """Half to double, or one digit away: a slip, rather than figures that were never meant as
+    parts.
+    """
+    made, stated = (
+        sum((q.value for q in parts if q.value is not None), start=Decimal(0)),
+        total.value or Decimal(0),
+    )
     return stated / 2 <= made <= stated * 2 or one_digit(made - stated, stated)
 
 
 def one_digit(difference: Decimal, stated: Decimal) -> bool:
-    """Whether a difference comes from one digit alone (400 for 773 and 373); below 100 every difference does.
+    """Whether a difference comes from one digit alone (400 for 773 and 373); below 100 every
+    difference does.
 
     >>> one_digit(Decimal(400), Decimal(373)), one_digit(Decimal(420), Decimal(373)), one_digit(Decimal(5), Decimal(9))
     (True, False, False)
@@ -167,22 +236,35 @@ def one_digit(difference: Decimal, stated: Decimal) -> bool:
 
 
 def off_by_a_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether the total and its parts miss each other by one wrong digit, or by two neighbours changed round, if at all."""
-    off = sum((q.value for q in parts if q.value is not None), start=Decimal(0)) - (total.value or Decimal(0))
+    """Whether the total and its parts miss each other by one wrong digit, or by two neighbours
+    changed round, if at all.
+    """
+    off = sum((q.value for q in parts if q.value is not None), start=Decimal(0)) - (
+        total.value or Decimal(0)
+    )
     return not off or is_slip(off)
 
 
 @functools.lru_cache(maxsize=1 << 10)
 def is_slip(off: Decimal) -> bool:
-    """A difference that one wrong digit, or two neighbours changed round, make: 400, or 360 (3,511 printed as 3,151).
+    """A difference that one wrong digit, or two neighbours changed round, make: 400, or 360 (3,511
+    printed as 3,151).
 
     >>> is_slip(Decimal(400)), is_slip(Decimal(-360)), is_slip(Decimal(288)), is_slip(Decimal(0))
     (True, True, False, False)
     """
     digits = f"{abs(off.normalize()):f}".strip("0.").replace(".", "")
-    return len(digits) == 1 or (digits.isdigit() and int(digits) % NINE == 0 and int(digits) // NINE < TEN)
+    return len(digits) == 1 or (
+        digits.isdigit() and int(digits) % NINE == 0 and int(digits) // NINE < TEN
+    )
 
 
 @functools.cache
 def _any(name: str) -> str:
-    return "(?:" + "|".join(sorted((re.escape(w) for w in words("claims")["parts"][name]), key=len, reverse=True)) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            sorted((re.escape(w) for w in words("claims")["parts"][name]), key=len, reverse=True)
+        )
+        + ")"
+    )

@@ -1,4 +1,6 @@
-"""Products and scales: “35,000원 × 30명 × 12월 = 12,600천원”, “30명(1인 35만원) 총 1,050만원”, “3.27점(65.4점)”."""
+"""Products and scales: “35,000원 × 30명 × 12월 = 12,600천원”, “30명(1인 35만원) 총 1,050만원”,
+“3.27점(65.4점)”.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,18 @@ FACTOR = lazy_pattern(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
 
 
 def telling_to_product_claims(told: Telling) -> list[Claim]:
-    return [*chained_products(told), *rated_products(told), *each_products(told), *scaled_marks(told)]
+    return [
+        *chained_products(told),
+        *rated_products(told),
+        *each_products(told),
+        *scaled_marks(told),
+    ]
 
 
 def chained_products(told: Telling) -> list[Claim]:
-    """a × b × c = d: the figures between the signs; a factor that is no quantity (12월 is a date elsewhere) counts as a constant."""
+    """a × b × c = d: the figures between the signs; a factor that is no quantity (12월 is a date
+    elsewhere) counts as a constant.
+    """
     made = []
     for sign in _signs("equals").finditer(told.text):
         total = next((q for q in told.figures if sign.end() <= q.start <= sign.end() + 3), None)
@@ -33,21 +42,28 @@ def chained_products(told: Telling) -> list[Claim]:
         factors = [q for q in told.figures if start <= q.start and q.end <= sign.start()]
         constant = loose_factors(told, start, sign.start(), factors)
         if any(q.kind in ("ratio", "change") or q.value is None for q in factors):
-            continue  # “1,410억 × 3년 × 1.56%” is told in words that leave the scale of the rate open
+            # “1,410억 × 3년 × 1.56%” is told in words that leave the scale of the rate open
+            continue
         if factors and constant is not None and len(factors) + (constant != 1) >= 2:
             made.append(_product(total, factors, constant, sure=True))
     return made
 
 
 def chain_start(text: str, end: int) -> int | None:
-    """Where the product that ends here begins: behind the last comma, bracket, colon or line break before it; None without a × in it."""
+    """Where the product that ends here begins: behind the last comma, bracket, colon or line break
+    before it; None without a × in it.
+    """
     at = max(text.rfind(mark, 0, end) for mark in ("=", ":", "\n", "[", "○", "·", "+", "("))
     span = text[at + 1 : end]
     return at + 1 if _signs("times").search(span) and not re.search(r"[+÷/]", span) else None
 
 
-def loose_factors(told: Telling, start: int, end: int, factors: Sequence[Quantity]) -> Decimal | None:
-    """The product of the numbers in this span that are no quantities; None where a member of the chain has no number."""
+def loose_factors(
+    told: Telling, start: int, end: int, factors: Sequence[Quantity]
+) -> Decimal | None:
+    """The product of the numbers in this span that are no quantities; None where a member of the
+    chain has no number.
+    """
     constant = Decimal(1)
     at = start
     for member in _signs("times").split(told.text[start:end]):
@@ -68,24 +84,41 @@ def rated_products(told: Telling) -> list[Claim]:
     if len(rates) != 1 or len(amounts) != 1 or _signs("times").search(told.text):
         return []
     units = words("claims")["products"]["per_units"].get((rates[0].per or "").replace(" ", ""), [])
-    counts = [q for q in told.figures if q.kind == "count" and {q.unit, q.counted} & set(units) and not q.per and q.value]
+    counts = [
+        q
+        for q in told.figures
+        if q.kind == "count" and {q.unit, q.counted} & set(units) and not q.per and q.value
+    ]
     if not counts:
         return []
     counts.sort(key=lambda q: abs(q.start - rates[0].start))
-    whole = words_before(told, amounts[0]).endswith(("총", "계", "합계", "총액")) or "총" in amounts[0].qualifiers
-    claims = [_product(amounts[0], [count, rates[0]], Decimal(1), sure=whole and len(counts) == 1) for count in counts[:1]]
+    whole = (
+        words_before(told, amounts[0]).endswith(("총", "계", "합계", "총액"))
+        or "총" in amounts[0].qualifiers
+    )
+    claims = [
+        _product(amounts[0], [count, rates[0]], Decimal(1), sure=whole and len(counts) == 1)
+        for count in counts[:1]
+    ]
     more = tuple((count.quantity_id, rates[0].quantity_id) for count in counts[1:3])
-    tariff = () if "평균" in words_before(told, rates[0]) else (("exact", rates[0].quantity_id),)  # 1인 35만원 is no rounded figure
+    tariff = (
+        () if "평균" in words_before(told, rates[0]) else (("exact", rates[0].quantity_id),)
+    )  # 1인 35만원 is no rounded figure
     return [dataclasses.replace(c, alternatives=more, words=(*c.words, *tariff)) for c in claims]
 
 
 def each_products(told: Telling) -> list[Claim]:
-    """상·하반기 각 30명, 총 60명: what is told of each, times the things named before 각, or times their count (4개소에 각 30명)."""
+    """상·하반기 각 30명, 총 60명: what is told of each, times the things named before 각, or times
+    their count (4개소에 각 30명).
+    """
     made: list[Claim] = []
     if not any(word in told.text for word in words("claims")["products"]["each"]):
         return made
     for at, share in enumerate(told.figures):
-        total = next((q for q in told.figures[at + 1 :] if q.unit == share.unit and whole_said(told, q)), None)
+        total = next(
+            (q for q in told.figures[at + 1 :] if q.unit == share.unit and whole_said(told, q)),
+            None,
+        )
         label = words_before(told, share)
         each = re.search(rf"(?:^|\s|에|별)(?:{_one_of('each')})\s*$", label)
         if total is None or each is None or not share.value or not total.value:
@@ -94,7 +127,12 @@ def each_products(told: Telling) -> list[Claim]:
         named, before = named_parts(label[: each.start()]), told.figures[at - 1] if at else None
         if named > 1:
             made.append(_product(total, [share], Decimal(named), sure=not others))
-        elif before is not None and before.kind == "count" and before.unit != share.unit and share.start - before.end <= NEAR:
+        elif (
+            before is not None
+            and before.kind == "count"
+            and before.unit != share.unit
+            and share.start - before.end <= NEAR
+        ):
             made.append(_product(total, [before, share], Decimal(1), sure=not others))
     return made
 
@@ -105,7 +143,10 @@ def named_parts(label: str) -> int:
     >>> named_parts("상·하반기"), named_parts("1·2·3차"), named_parts("상반기와 하반기"), named_parts("상반기")
     (2, 3, 2, 0)
     """
-    joins = "|".join(re.escape(j) if not "가" <= j <= "힣" else re.escape(j) + r"\s" for j in words("claims")["products"]["joins"])
+    joins = "|".join(
+        re.escape(j) if not "가" <= j <= "힣" else re.escape(j) + r"\s"
+        for j in words("claims")["products"]["joins"]
+    )
     last = re.split(r"[:(\[]", label)[-1]
     parts = [p.strip() for p in re.split(joins, last)]
     return len(parts) if len(parts) > 1 and all(parts) else 0
@@ -127,10 +168,16 @@ def scaled_marks(told: Telling) -> list[Claim]:
 
 
 def is_top(told: Telling, mark: Quantity) -> bool:
-    """Whether a mark is the top of its scale: the 5점 of “4.6점(5점 만점)” is what is reached at most, no other way to say 4.6점."""
+    """Whether a mark is the top of its scale: the 5점 of “4.6점(5점 만점)” is what is reached at
+    most, no other way to say 4.6점.
+    """
     tops = "|".join(map(re.escape, words("claims")["scales"]["tops"]))
     behind = re.match(rf"\s*(?:{tops})", told.text[mark.end :])
-    return bool(behind or re.search(rf"(?:{tops})\s*:?\s*$", told.text[: mark.start]) or told.text[: mark.start].rstrip().endswith("/"))
+    return bool(
+        behind
+        or re.search(rf"(?:{tops})\s*:?\s*$", told.text[: mark.start])
+        or told.text[: mark.start].rstrip().endswith("/")
+    )
 
 
 def _scale(mark: Quantity, hundred: Quantity) -> Claim:
@@ -138,17 +185,37 @@ def _scale(mark: Quantity, hundred: Quantity) -> Claim:
     shown = (hundred.value or Decimal(0)) / (mark.value or Decimal(1))
     factors.sort(key=lambda f: abs(f - shown))
     said = tuple(("factor", str(f)) for f in factors[:1])
-    return Claim("scale", "scale", hundred.quantity_id, (mark.quantity_id,), statement=hundred.quote, words=said)
+    return Claim(
+        "scale",
+        "scale",
+        hundred.quantity_id,
+        (mark.quantity_id,),
+        statement=hundred.quote,
+        words=said,
+    )
 
 
-def _product(total: Quantity, factors: Sequence[Quantity], constant: Decimal, *, sure: bool) -> Claim:
+def _product(
+    total: Quantity, factors: Sequence[Quantity], constant: Decimal, *, sure: bool
+) -> Claim:
     names = tuple(q.quantity_id for q in factors)
     said = (("factor", str(constant)),) if constant != 1 else ()
-    return Claim("product", "product", total.quantity_id, names, (), total.quote, said, "disagrees" if sure else "nothing")
+    return Claim(
+        "product",
+        "product",
+        total.quantity_id,
+        names,
+        (),
+        total.quote,
+        said,
+        "disagrees" if sure else "nothing",
+    )
 
 
 def _one_of(name: str) -> str:
-    return "|".join(sorted(map(re.escape, words("claims")["products"][name]), key=len, reverse=True))
+    return "|".join(
+        sorted(map(re.escape, words("claims")["products"][name]), key=len, reverse=True)
+    )
 
 
 @functools.cache

@@ -1,7 +1,8 @@
-"""Shares in running text: “929명 수료(93.3%)”, “91%(57개기관중 52개기관)”, “96.9%(예산 2,208억원 / 집행 2,140억원)”.
+"""Shares in running text: “929명 수료(93.3%)”, “91%(57개기관중 52개기관)”, “96.9%(예산 2,208억원 /
+집행 2,140억원)”.
 
-Every base that the words allow is listed, the nearest first: 387건 (41.7%) is a share of the 929 who completed,
-not of the 996 who took part.
+Every base that the words allow is listed, the nearest first: 387건 (41.7%) is a share of the 929
+who completed, not of the 996 who took part.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable
 
 MOST_BASES = 6
-CLOSE = 10  # percentage points from 100 that the shares of one whole may miss together, one of them misprinted
+# percentage points from 100 that the shares of one whole may miss together, one of them misprinted
+CLOSE = 10
 THREE_DIGITS = 100
 NINE = 9  # times; what changing a first digit can make at most
 POINT = Decimal("0.1")  # what a share may miss by rounding and yet be the one of its amount
@@ -30,7 +32,12 @@ def telling_to_rate_claims(told: Telling) -> list[Claim]:
     for rate in told.figures:
         if rate.value is None or rate.kind != "ratio" or rate.unit not in ("%", "배"):
             continue
-        claim = _beside_its_figures(told, rate) or _in_bracket_after(told, rate) or _of_named(told, rate) or _after_among(told, rate)
+        claim = (
+            _beside_its_figures(told, rate)
+            or _in_bracket_after(told, rate)
+            or _of_named(told, rate)
+            or _after_among(told, rate)
+        )
         if claim:
             made.append(claim)
     return made
@@ -39,15 +46,27 @@ def telling_to_rate_claims(told: Telling) -> list[Claim]:
 def _beside_its_figures(told: Telling, rate: Quantity) -> Claim | None:
     """96.9%(예산 2,208억원 / 집행 2,140억원): the bracket after the rate holds both."""
     bracket = told.opened_after(rate)
-    inside = [q for q in (told.figures_in(*bracket) if bracket else ()) if q.kind in ("count", "money", "duration") and q.value]
+    inside = [
+        q
+        for q in (told.figures_in(*bracket) if bracket else ())
+        if q.kind in ("count", "money", "duration") and q.value
+    ]
     if len(inside) != 2 or not comparable(*inside):
         return None
     numerator, base = order_pair(told, inside[0], inside[1])
-    return _claim(rate, [(numerator, base), (base, numerator)] if _open_order(told, inside) else [(numerator, base)], sure=True)
+    return _claim(
+        rate,
+        [(numerator, base), (base, numerator)]
+        if _open_order(told, inside)
+        else [(numerator, base)],
+        sure=True,
+    )
 
 
 def order_pair(told: Telling, first: Quantity, second: Quantity) -> tuple[Quantity, Quantity]:
-    """numerator, base: by 중 between them, by what they are called (집행 of 예산), else the smaller of the larger."""
+    """numerator, base: by 중 between them, by what they are called (집행 of 예산), else the smaller
+    of the larger.
+    """
     if re.match(rf"[^\d]{{0,12}}{_any('of')}", told.between(first, second)):
         return second, first
     bases = [_called(told, q, "base_words") for q in (first, second)]
@@ -65,16 +84,25 @@ def _open_order(told: Telling, pair: list[Quantity]) -> bool:
 
 
 def _called(told: Telling, figure: Quantity, name: str) -> bool:
-    return bool(re.search(_any(name), words_before(told, figure) + (figure.measure or "") + words_after(told, figure)))
+    return bool(
+        re.search(
+            _any(name),
+            words_before(told, figure) + (figure.measure or "") + words_after(told, figure),
+        )
+    )
 
 
 def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
-    """929명 수료(93.3%): the bracket stands after its numerator; bases are the earlier figures, nearest first."""
+    """929명 수료(93.3%): the bracket stands after its numerator; bases are the earlier figures,
+    nearest first.
+    """
     bracket = told.bracket_around(rate.start)
     if bracket is None or told.figures_in(bracket.start, bracket.end)[0] is not rate:
         return None
     before = [q for q in told.figures if q.end <= bracket.start]
-    if not before or told.piece_around(before[-1].start) != told.piece_around(max(bracket.start - 1, 0)):
+    if not before or told.piece_around(before[-1].start) != told.piece_around(
+        max(bracket.start - 1, 0)
+    ):
         return None
     numerator = before[-1]
     if not countable(numerator):
@@ -89,32 +117,61 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
         bases = [q for q in bases if q not in siblings]
     lists: list[tuple[Quantity, ...]] = [(numerator, base) for base in bases]
     if siblings:
-        return _claim(rate, [(numerator, *siblings), *lists], sure=not foreign, more=(("or_form", "share"),))
+        return _claim(
+            rate, [(numerator, *siblings), *lists], sure=not foreign, more=(("or_form", "share"),)
+        )
     if bases and of_what_is_left(label, said):
         lists += [(numerator, numerator, base) for base in bases if base.unit == numerator.unit]
         return _claim(rate, lists, sure=False, more=(("or_form", "share"),))
-    behind = [q for q in told.figures if q.start > bracket.end and q.unit == numerator.unit and of_what_is_left(words_before(told, q), "")]
-    lists += [(numerator, numerator, q) for q in behind]  # 수료 82명(수료율 91.1%), 중도포기 8명: of 82 and 8
+    behind = [
+        q
+        for q in told.figures
+        if q.start > bracket.end
+        and q.unit == numerator.unit
+        and of_what_is_left(words_before(told, q), "")
+    ]
+    lists += [
+        (numerator, numerator, q) for q in behind
+    ]  # 수료 82명(수료율 91.1%), 중도포기 8명: of 82 and 8
     more = (("or_form", "share"),) if behind else ()
-    return _claim(rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0]), more=more) if bases else None
+    return (
+        _claim(
+            rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0]), more=more
+        )
+        if bases
+        else None
+    )
 
 
 def told_among(told: Telling, numerator: Quantity, label: str) -> bool:
-    """응답자 500명 중 450명 만족(만족률 90.0%): the base is told with 중, and the rate is called after the very act of its figure."""
+    """응답자 500명 중 450명 만족(만족률 90.0%): the base is told with 중, and the rate is called
+    after the very act of its figure.
+    """
     stem = re.sub(r"\s*[률율]\s*$", "", label.strip())
     earlier = [q for q in told.figures if q.end <= numerator.start]
-    among = bool(earlier) and re.match(rf"\s?{_any('of')}\s", told.between(earlier[-1], numerator)) is not None
+    among = (
+        bool(earlier)
+        and re.match(rf"\s?{_any('of')}\s", told.between(earlier[-1], numerator)) is not None
+    )
     return among and len(stem) > 1 and words_after(told, numerator) == stem
 
 
 def within_a_digit(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:
-    """Whether one wrong digit could explain a miss: 36대 운행, 저상버스 214대(도입률 42.8%) is no share of the 36."""
-    made = (numerator.value or Decimal(0)) * 100 / (base.value or Decimal(1)) / (rate.value or Decimal(1))
+    """Whether one wrong digit could explain a miss: 36대 운행, 저상버스 214대(도입률 42.8%) is no
+    share of the 36.
+    """
+    made = (
+        (numerator.value or Decimal(0))
+        * 100
+        / (base.value or Decimal(1))
+        / (rate.value or Decimal(1))
+    )
     return rate.unit != "%" or Decimal(1) / NINE < made < NINE
 
 
 def of_what_is_left(label: str, said: str) -> bool:
-    """점포 16개 입점, 공실 4개(공실률 20.0%): what is empty or failed stands beside what is not, and 4 of 16 + 4 are 20%.
+    """점포 16개 입점, 공실 4개(공실률 20.0%): what is empty or failed stands beside what is not,
+    and 4 of 16 + 4 are 20%.
 
     The base is not the figure before it, or nobody says so: it may agree, it never accuses.
     """
@@ -126,63 +183,96 @@ def of_a_goal(told: Telling, numerator: Quantity, bases: Sequence[Quantity]) -> 
     if not bases or bases[0].end > numerator.start:
         return False
     planned = re.search(_any("base_words"), words_before(told, bases[0]) + (bases[0].measure or ""))
-    return bool(planned) and bool(re.match(r"\s*" + _any("against"), told.between(bases[0], numerator)))
+    return bool(planned) and bool(
+        re.match(r"\s*" + _any("against"), told.between(bases[0], numerator))
+    )
 
 
 def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
-    """일반회계 13조원(79.8%), 특별회계 3조원(20.2%): the figures whose shares make about 100 together, this one among them."""
+    """일반회계 13조원(79.8%), 특별회계 3조원(20.2%): the figures whose shares make about 100
+    together, this one among them.
+    """
     made: list[Quantity] = []
     shares: list[Decimal] = []
     for q in told.figures:
-        bracket = told.opened_after(q) if q.unit == numerator.unit and q.kind == numerator.kind and q.value else None
+        bracket = (
+            told.opened_after(q)
+            if q.unit == numerator.unit and q.kind == numerator.kind and q.value
+            else None
+        )
         inside = told.figures_in(*bracket) if bracket else ()
         if inside and inside[0].kind == "ratio" and inside[0].unit == "%":
             made.append(q)
             shares.append(inside[0].value or Decimal(0))
     if len(made) < 2 or numerator not in made:
         return []
-    return made if abs(sum(shares, start=Decimal(-100))) <= CLOSE or all_but_one(made, shares) else []
+    return (
+        made if abs(sum(shares, start=Decimal(-100))) <= CLOSE or all_but_one(made, shares) else []
+    )
 
 
 def all_but_one(amounts: Sequence[Quantity], shares: Sequence[Decimal]) -> bool:
-    """Whether the shares are those of the amounts in their sum, but for one: 79.8% and 20.2%, printed 19.8% and 20.2%."""
+    """Whether the shares are those of the amounts in their sum, but for one: 79.8% and 20.2%,
+    printed 19.8% and 20.2%.
+    """
     whole = sum((q.value for q in amounts if q.value is not None), start=Decimal(0))
-    off = [abs((q.value or Decimal(0)) * 100 / whole - share) > POINT for q, share in zip(amounts, shares, strict=True)]
+    off = [
+        abs((q.value or Decimal(0)) * 100 / whole - share) > POINT
+        for q, share in zip(amounts, shares, strict=True)
+    ]
     return off.count(True) <= 1
 
 
 def countable(figure: Quantity) -> bool:
-    """A figure that can have a share or be its base: not a rank (전국 1위(30.5%)), a class or a year."""
+    """A figure that can have a share or be its base: not a rank (전국 1위(30.5%)), a class or a
+    year.
+    """
     whole = figure.unit not in ("명", "인", None) or not figure.decimals or figure.multiplier > 1
     known = figure.kind in ("count", "money") and bool(figure.value) and (figure.value or 0) > 0
     rates = words("claims")["rates"]
-    numbering = figure.unit in rates["ranks"] or (figure.unit in rates["ordinals"] and (figure.value or 0) < THREE_DIGITS)
+    numbering = figure.unit in rates["ranks"] or (
+        figure.unit in rates["ordinals"] and (figure.value or 0) < THREE_DIGITS
+    )
     return whole and known and not numbering
 
 
 def rate_bases(told: Telling, numerator: Quantity, before: list[Quantity]) -> list[Quantity]:
-    """The figures that the numerator can be a share of: not smaller, plain counts or money, nearest first, same unit before others."""
-    least = (numerator.value or 0) / 10  # a wrong first digit of the numerator must not hide its base
-    fitting = [q for q in reversed(before) if countable(q) and q.kind == numerator.kind and not q.per and (q.value or 0) >= least]
+    """The figures that the numerator can be a share of: not smaller, plain counts or money, nearest
+    first, same unit before others.
+    """
+    least = (
+        numerator.value or 0
+    ) / 10  # a wrong first digit of the numerator must not hide its base
+    fitting = [
+        q
+        for q in reversed(before)
+        if countable(q) and q.kind == numerator.kind and not q.per and (q.value or 0) >= least
+    ]
     same = [q for q in fitting if q.unit == numerator.unit]
     other = [q for q in fitting if q.unit != numerator.unit and same_people(numerator, q)]
     return (same + other)[:MOST_BASES]
 
 
 def same_people(numerator: Quantity, base: Quantity) -> bool:
-    """People and the cases made of them share a base (387건 of 929명); 12 courses are no share of 500 people."""
+    """People and the cases made of them share a base (387건 of 929명); 12 courses are no share of
+    500 people.
+    """
     return numerator.unit == base.unit or {numerator.unit, base.unit} <= {"명", "건", "인", None}
 
 
 def _of_named(told: Telling, rate: Quantity) -> Claim | None:
-    """예산 2,208억원, 집행 2,140억원(집행률 96.9%): the rate's name says which figures of the line it is made of."""
+    """예산 2,208억원, 집행 2,140억원(집행률 96.9%): the rate's name says which figures of the line
+    it is made of.
+    """
     label = (words_before(told, rate) + " " + (rate.measure or "")).replace(" ", "")
     formulas = words("formulas")["rates"]
     name = next((n for n in sorted(formulas, key=len, reverse=True) if n in label), None)
     if name is None:
         return None
     numerators = [q for q in told.figures if _named(told, q, formulas[name]["numerator"])]
-    bases = [q for q in told.figures if _named(told, q, formulas[name]["base"]) and q not in numerators]
+    bases = [
+        q for q in told.figures if _named(told, q, formulas[name]["base"]) and q not in numerators
+    ]
     pairs = [(n, b) for n in numerators for b in bases if comparable(n, b)]
     return _claim(rate, pairs, sure=len(pairs) == 1) if pairs else None
 
@@ -190,7 +280,9 @@ def _of_named(told: Telling, rate: Quantity) -> Claim | None:
 def _named(told: Telling, figure: Quantity, names: list[str]) -> bool:
     if figure.kind not in ("count", "money", "score") or not figure.value:
         return False
-    around = (words_before(told, figure) + " " + (figure.measure or "") + " " + words_after(told, figure)).replace(" ", "")
+    around = (
+        words_before(told, figure) + " " + (figure.measure or "") + " " + words_after(told, figure)
+    ).replace(" ", "")
     return any(n in around for n in names)
 
 
@@ -200,17 +292,40 @@ def _after_among(told: Telling, rate: Quantity) -> Claim | None:
     if len(before) < 2 or rate.start - before[-1].end > NEAR:
         return None
     base, numerator = before[-2:]
-    if not re.match(rf"[^\d,]{{0,12}}{_any('of')}(?![가-힣]{{2}})", told.between(base, numerator)) or not comparable(base, numerator):
+    if not re.match(
+        rf"[^\d,]{{0,12}}{_any('of')}(?![가-힣]{{2}})", told.between(base, numerator)
+    ) or not comparable(base, numerator):
         return None
     label = told.text[numerator.end : rate.start] + words_after(told, rate)
     return _claim(rate, [(numerator, base)], sure=not re.search(_any("asked"), label))
 
 
-def _claim(rate: Quantity, made_of: Sequence[tuple[Quantity, ...]], *, sure: bool, more: tuple[tuple[str, str], ...] = ()) -> Claim:
+def _claim(
+    rate: Quantity,
+    made_of: Sequence[tuple[Quantity, ...]],
+    *,
+    sure: bool,
+    more: tuple[tuple[str, str], ...] = (),
+) -> Claim:
     lists = tuple(tuple(q.quantity_id for q in figures) for figures in made_of)
-    return Claim("ratio", "ratio", rate.quantity_id, lists[0], lists[1:], rate.quote, more, "disagrees" if sure else "nothing")
+    return Claim(
+        "ratio",
+        "ratio",
+        rate.quantity_id,
+        lists[0],
+        lists[1:],
+        rate.quote,
+        more,
+        "disagrees" if sure else "nothing",
+    )
 
 
 @functools.cache
 def _any(name: str) -> str:
-    return "(?:" + "|".join(sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)
+        )
+        + ")"
+    )

@@ -1,6 +1,7 @@
 """One figure told twice.
 
-“일 연계자 216명 중 …” after “일 연계자 수 216명”; a front line repeated in the annex; two programmes that tell of one training.
+“일 연계자 216명 중 …” after “일 연계자 수 216명”; a front line repeated in the annex; two
+programmes that tell of one training.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pipeline.model import Claim, Quantity
 from pipeline.quantify.claim_text import Telling, words_before
 from pipeline.quantify.claim_words import comparable, label_key, measure_stem, same_measure
 
-RARE = 100  # a count of three digits that stands in two programmes is no chance, where their words agree too
+# a count of three digits that stands in two programmes is no chance, where their words agree too
+RARE = 100
 MOST = 50  # tellings of one number that are compared
 MOST_APART = 20  # times; a digit or a unit that slipped, not a part of the sum
 SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of many things
@@ -42,20 +44,41 @@ def restated_beside(told: Sequence[Telling]) -> list[Claim]:
     made = []
     for line in told:
         for first in line.figures:
-            bracket = line.opened_after(first, reach=3) if first.kind in ("money", "count") and first.value and not first.per else None
+            bracket = (
+                line.opened_after(first, reach=3)
+                if first.kind in ("money", "count") and first.value and not first.per
+                else None
+            )
             inside = line.figures_in(*bracket) if bracket else ()
             if bracket is None or len(inside) != 1 or line.text[first.end : bracket.start].strip():
                 continue
             again = inside[0]
-            alone = not re.search(r"[가-힣]{2}", line.text[bracket.start : again.start] + line.text[again.end : bracket.end])
-            one_unit = again.unit == first.unit and again.kind == first.kind and again.multiplier != first.multiplier and not again.per
-            if alone and one_unit and again.value and MOST_APART > abs(again.value / (first.value or 1)) > 1 / MOST_APART:
-                made.append(equal_claim("unit_restatement", again, [first], sure=first.kind == "money"))
+            alone = not re.search(
+                r"[가-힣]{2}",
+                line.text[bracket.start : again.start] + line.text[again.end : bracket.end],
+            )
+            one_unit = (
+                again.unit == first.unit
+                and again.kind == first.kind
+                and again.multiplier != first.multiplier
+                and not again.per
+            )
+            if (
+                alone
+                and one_unit
+                and again.value
+                and MOST_APART > abs(again.value / (first.value or 1)) > 1 / MOST_APART
+            ):
+                made.append(
+                    equal_claim("unit_restatement", again, [first], sure=first.kind == "money")
+                )
     return made
 
 
 def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
-    """“216명 중” names a figure that an earlier line of the programme gave: same unit, same measure."""
+    """“216명 중” names a figure that an earlier line of the programme gave: same unit, same
+    measure.
+    """
     made: list[Claim] = []
     earlier: dict[str, list[Quantity]] = defaultdict(list)
     for line in told:
@@ -64,39 +87,67 @@ def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
             continue
         for figure in line.figures:
             again = figure.value is not None and said_again().match(line.text[figure.end :])
-            found = [q for q in earlier[where] if q.unit == figure.unit and same_wording(line, figure, q)] if again else []
+            found = (
+                [
+                    q
+                    for q in earlier[where]
+                    if q.unit == figure.unit and same_wording(line, figure, q)
+                ]
+                if again
+                else []
+            )
             if found:
-                top = min(q.container.level for q in found)  # 216명 of the line above, not the 111 and 105 that it is made of
+                top = min(
+                    q.container.level for q in found
+                )  # 216명 of the line above, not the 111 and 105 that it is made of
                 outer = [q for q in found if q.container.level == top]
                 made.append(equal_claim("restated_figure", figure, outer, sure=len(outer) == 1))
-        earlier[where] += [q for q in line.figures if q.value is not None and q.kind in ("count", "money")]
+        earlier[where] += [
+            q for q in line.figures if q.value is not None and q.kind in ("count", "money")
+        ]
     return made
 
 
 def restated_below(told: Sequence[Telling]) -> list[Claim]:
-    """A figure of the line above said again below it: “54개반 1,026명”, then “2,579명 중 1,026명 선정”. Only where they are equal."""
+    """A figure of the line above said again below it: “54개반 1,026명”, then “2,579명 중 1,026명
+    선정”. Only where they are equal.
+    """
     made: list[Claim] = []
     above: Telling | None = None
     for line in told:
         if line.container is None or line.container.kind != "achievement":
             above = None
-        elif above is None or above.container is None or line.container.level <= above.container.level:
+        elif (
+            above is None
+            or above.container is None
+            or line.container.level <= above.container.level
+        ):
             above = line
         elif line.container.programme_id == above.container.programme_id:
             for figure in line.figures:
-                same = [q for q in above.figures if q.value == figure.value and q.unit == figure.unit and (q.value or 0) >= RARE]
-                made += [equal_claim("restated_figure", figure, same[:1], sure=False)] if same else []
+                same = [
+                    q
+                    for q in above.figures
+                    if q.value == figure.value and q.unit == figure.unit and (q.value or 0) >= RARE
+                ]
+                made += (
+                    [equal_claim("restated_figure", figure, same[:1], sure=False)] if same else []
+                )
     return made
 
 
 @functools.cache
 def said_again() -> re.Pattern[str]:
     """중 right behind the figure: it names a set told of before."""
-    return re.compile(r"\s*(?:" + "|".join(words("claims")["repeats"]["restated"]) + r")(?![가-힣])")
+    return re.compile(
+        r"\s*(?:" + "|".join(words("claims")["repeats"]["restated"]) + r")(?![가-힣])"
+    )
 
 
 def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
-    """The words before “216명 중” (일 연계자) are the measure of the figure above (일 연계자 수), or the measures are one."""
+    """The words before “216명 중” (일 연계자) are the measure of the figure above (일 연계자 수),
+    or the measures are one.
+    """
     label = measure_stem(words_before(line, figure))
     return same_measure(figure, other) or (len(label) >= 2 and label == measure_stem(other.measure))
 
@@ -115,7 +166,8 @@ def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
 
 
 def masked(line: Telling) -> str:
-    """A text without blanks and with every figure as #; years and other digits stay, since another year is another statement.
+    """A text without blanks and with every figure as #; years and other digits stay, since another
+    year is another statement.
 
     >>> masked(Telling.of("ㅇ 2024년  예산 (종합)"))
     'ㅇ2024년예산(종합)'
@@ -132,14 +184,18 @@ def hangul(text: str) -> int:
 
 
 def sentence_claims(line: Telling, again: Sequence[Telling]) -> list[Claim]:
-    """The figures at the same places of the same sentence. A difference accuses where every other figure of the sentence is the same."""
+    """The figures at the same places of the same sentence. A difference accuses where every other
+    figure of the sentence is the same.
+    """
     others = [t for t in again if len(t.figures) == len(line.figures)]
     pairs = zip(others[0].figures, line.figures, strict=True) if others else ()
     differing = {n for n, (a, b) in enumerate(pairs) if a.value != b.value}
     made = []
     for nth, figure in enumerate(line.figures):
         sure = bool(others) and differing <= {nth} and len(line.figures) > 1
-        made.append(equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure))
+        made.append(
+            equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure)
+        )
     return made
 
 
@@ -148,20 +204,40 @@ def same_sentences(told: Sequence[Telling]) -> list[Claim]:
     made: list[Claim] = []
     seen: dict[str, Telling] = {}
     for line in told:
-        if line.container is None or line.container.kind != "achievement" or not line.figures or hangul(line.text) < SENTENCE:
+        if (
+            line.container is None
+            or line.container.kind != "achievement"
+            or not line.figures
+            or hangul(line.text) < SENTENCE
+        ):
             continue
         key = masked(line)
         first = seen.setdefault(key, line)
-        if first is line or first.container is None or first.container.programme_id == line.container.programme_id:
+        if (
+            first is line
+            or first.container is None
+            or first.container.programme_id == line.container.programme_id
+        ):
             continue
-        if len(first.figures) == len(line.figures) and all(a.value == b.value for a, b in zip(first.figures, line.figures, strict=True)):
-            made += [equal_claim("repeated_statement", b, [a], sure=False) for a, b in zip(first.figures, line.figures, strict=True)]
+        if len(first.figures) == len(line.figures) and all(
+            a.value == b.value for a, b in zip(first.figures, line.figures, strict=True)
+        ):
+            made += [
+                equal_claim("repeated_statement", b, [a], sure=False)
+                for a, b in zip(first.figures, line.figures, strict=True)
+            ]
     return made
 
 
 def line_of_other_title(told: Sequence[Telling]) -> list[Claim]:
-    """A line whose label is another programme's title: both tell of one thing, so their head counts are compared."""
-    titles = {label_key(t.text): t.container.programme_id for t in told if t.container and t.container.kind == "title"}
+    """A line whose label is another programme's title: both tell of one thing, so their head counts
+    are compared.
+    """
+    titles = {
+        label_key(t.text): t.container.programme_id
+        for t in told
+        if t.container and t.container.kind == "title"
+    }
     lines = [t for t in told if t.container and t.container.kind == "achievement"]
     own: dict[str, list[Quantity]] = defaultdict(list)
     for line in lines:
@@ -170,26 +246,46 @@ def line_of_other_title(told: Sequence[Telling]) -> list[Claim]:
     for line in lines:
         label, _, rest = line.text.partition(":")
         other = titles.get(label_key(label))
-        if not rest or other is None or line.container is None or other == line.container.programme_id:
+        if (
+            not rest
+            or other is None
+            or line.container is None
+            or other == line.container.programme_id
+        ):
             continue
         for figure in line.outside():
             found = [q for q in own[other] if q.unit == figure.unit and figure.kind == "count"]
             if len(found) == 1:
-                made.append(equal_claim("repeated_statement", figure, found, sure=figure.unit in ("명", "인")))
+                made.append(
+                    equal_claim(
+                        "repeated_statement", figure, found, sure=figure.unit in ("명", "인")
+                    )
+                )
     return made
 
 
 def rare_figures(told: Sequence[Telling]) -> list[Claim]:
-    """One number of three digits and more in two programmes whose lines share their words: perhaps one result told twice."""
+    """One number of three digits and more in two programmes whose lines share their words: perhaps
+    one result told twice.
+    """
     made: list[Claim] = []
     seen: dict[Decimal, list[tuple[Telling, Quantity]]] = defaultdict(list)
     lines = [t for t in told if t.container is not None and t.container.kind == "achievement"]
     wordings: Wordings | None = None
     for line in lines:
         for figure in line.figures:
-            if figure.value is None or figure.value < RARE or figure.kind != "count" or figure.value % 100 == 0:
+            if (
+                figure.value is None
+                or figure.value < RARE
+                or figure.kind != "count"
+                or figure.value % 100 == 0
+            ):
                 continue
-            elsewhere = [(t, q) for t, q in seen[figure.value][-MOST:] if other_programme(t, line) and comparable(q, figure)]
+            elsewhere = [
+                (t, q)
+                for t, q in seen[figure.value][-MOST:]
+                if other_programme(t, line) and comparable(q, figure)
+            ]
             wordings = wordings or (Wordings(lines) if elsewhere else None)
             matches = [q for t, q in elsewhere if wordings and wordings.shared(t, line) >= SHARED]
             if matches:
@@ -204,7 +300,9 @@ def other_programme(one: Telling, other: Telling) -> bool:
 
 
 class Wordings:
-    """The telling pairs of syllables of the lines: those that stand in every second programme (교육, 운영, 참여) weigh little."""
+    """The telling pairs of syllables of the lines: those that stand in every second programme
+    (교육, 운영, 참여) weigh little.
+    """
 
     def __init__(self, told: Iterable[Telling]) -> None:
         self.pairs: dict[int, frozenset[str]] = {}
@@ -217,7 +315,9 @@ class Wordings:
         self.weight = {pair: math.log(1 + most / len(many)) for pair, many in holders.items()}
 
     def shared(self, one: Telling, other: Telling) -> float:
-        """The share of the lighter line's words that the other one has too; 0 where they share but a word."""
+        """The share of the lighter line's words that the other one has too; 0 where they share but
+        a word.
+        """
         a, b = self.pairs[id(one)], self.pairs[id(other)]
         if len(a & b) < FEWEST_PAIRS:
             return 0.0
@@ -233,10 +333,21 @@ def text_to_pairs(text: str) -> frozenset[str]:
     >>> sorted(text_to_pairs("강사 120명, 재직자 훈련"))
     ['강사', '재직', '직자', '훈련']
     """
-    return frozenset(word[i : i + 2] for word in re.findall(r"[가-힣]{2,}", text) for i in range(len(word) - 1))
+    return frozenset(
+        word[i : i + 2] for word in re.findall(r"[가-힣]{2,}", text) for i in range(len(word) - 1)
+    )
 
 
 def equal_claim(type_: str, figure: Quantity, others: Iterable[Quantity], *, sure: bool) -> Claim:
     names = [(q.quantity_id,) for q in others]
     operands = names[0] if names else ()
-    return Claim(type_, "equal", figure.quantity_id, operands, tuple(names[1:]), figure.quote, (), "disagrees" if sure else "nothing")
+    return Claim(
+        type_,
+        "equal",
+        figure.quantity_id,
+        operands,
+        tuple(names[1:]),
+        figure.quote,
+        (),
+        "disagrees" if sure else "nothing",
+    )

@@ -1,6 +1,8 @@
-"""Shares in a table that no formula names: 구성비 of its column's total, and “만족 비율” beside the columns 만족 and 응답자.
+"""Shares in a table that no formula names: 구성비 of its column's total, and “만족 비율” beside the
+columns 만족 and 응답자.
 
-Which column is the base is not printed; every one that may be is a reading, and the rows together say which (a family).
+Which column is the base is not printed; every one that may be is a reading, and the rows together
+say which (a family).
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, total_rank
 
 FEWEST = 3  # shares in a column, so that the others can confirm what one of them breaks
-REACH = 24  # lines on either side of a share that its base is looked for in; else a table of a thousand shares has a million readings
+# lines on either side of a share that its base is looked for in; else a table of a thousand shares
+# has a million readings
+REACH = 24
 SHORTEST = 2  # letters of the word that a share is named by
 STEM = lazy_pattern(r"^(?P<stem>[가-힣]{2,10}?)(?:자|인원)?(?:비율|비중|율|률)$")
 
-Reading = tuple[int, int, int]  # numerator line, base line, the cross of the base (-1: the share's own)
+Reading = tuple[
+    int, int, int
+]  # numerator line, base line, the cross of the base (-1: the share's own)
 
 
 def grid_to_share_claims(grid: Grid) -> list[Claim]:
@@ -41,7 +47,9 @@ def of_the_total(grid: Grid, line: GridLine, core: str) -> list[Reading]:
 
 
 def of_a_neighbour(grid: Grid, line: GridLine, core: str) -> list[Reading]:
-    """만족 비율: the column 만족 against every other column; rates whose making is known by name are not looked for."""
+    """만족 비율: the column 만족 against every other column; rates whose making is known by name
+    are not looked for.
+    """
     stem = STEM.match(core)
     known = (*words("formulas")["rates"], *words("formulas")["changes"]["rate"])
     if stem is None or any(core.endswith(name) for name in known):
@@ -54,7 +62,8 @@ def of_a_neighbour(grid: Grid, line: GridLine, core: str) -> list[Reading]:
 def nearest(grid: Grid, line: GridLine) -> list[GridLine]:
     """The other lines within reach, those before the share first and the nearest of them first."""
     return sorted(
-        (n for n in grid.around(line, REACH).lines if n is not line), key=lambda n: (n.index > line.index, abs(n.index - line.index))
+        (n for n in grid.around(line, REACH).lines if n is not line),
+        key=lambda n: (n.index > line.index, abs(n.index - line.index)),
     )
 
 
@@ -67,19 +76,43 @@ def line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Reading]) -> l
     made = []
     for cross in grid.crosses:
         stated = grid.slot(line.index, cross.index, 0)
-        if stated is None or stated.unit != "%" or stated.value is None or any(at == cross.index for _, _, at in readings):
+        if (
+            stated is None
+            or stated.unit != "%"
+            or stated.value is None
+            or any(at == cross.index for _, _, at in readings)
+        ):
             continue
         lists = [operands(grid, reading, cross.index) for reading in readings]
         if any(lists):
             family = f"{grid.table_no}:{grid.axis}:{line.index}:shares"
             more = tuple(lists[1:])
-            made.append(Claim("ratio", "ratio", stated.quantity_id, lists[0], more, stated.quote, (), "disagrees", None, family))
+            made.append(
+                Claim(
+                    "ratio",
+                    "ratio",
+                    stated.quantity_id,
+                    lists[0],
+                    more,
+                    stated.quote,
+                    (),
+                    "disagrees",
+                    None,
+                    family,
+                )
+            )
     return made
 
 
 def operands(grid: Grid, reading: Reading, cross: int) -> tuple[str, ...]:
     numerator, base, at = reading
     one, other = grid.slot(numerator, cross, 0), grid.slot(base, cross if at < 0 else at, 0)
-    if one is None or other is None or one.unit != other.unit or one.kind not in ("count", "money") or not other.value:
+    if (
+        one is None
+        or other is None
+        or one.unit != other.unit
+        or one.kind not in ("count", "money")
+        or not other.value
+    ):
         return ()
     return one.quantity_id, other.quantity_id

@@ -1,4 +1,5 @@
-"""A text cut the way its author grouped it: brackets, and the comma pieces between them. Claims are found on these pieces.
+"""A text cut the way its author grouped it: brackets, and the comma pieces between them. Claims are
+found on these pieces.
 
 >>> told = Telling.of("직무훈련 996명 참여, 929명 수료(93.3%)")
 >>> [told.text[a:b].strip() for a, b in told.pieces]
@@ -34,20 +35,34 @@ class Bracket(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One text with its figures in order, its brackets (innermost last) and its comma pieces outside all brackets."""
+    """One text with its figures in order, its brackets (innermost last) and its comma pieces
+    outside all brackets.
+    """
 
     text: str
     figures: tuple[Quantity, ...]
     brackets: tuple[Bracket, ...]
     pieces: tuple[tuple[int, int], ...]
     container: Container | None = None
-    known: dict[Bracket, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
-    words: dict[tuple[str, int, int], str] = field(default_factory=dict, compare=False, repr=False)  # every kind of claim asks again
+    known: dict[Bracket, tuple[tuple[int, int], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    words: dict[tuple[str, int, int], str] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # every kind of claim asks again
 
     @classmethod
-    def of(cls, text: str, figures: Iterable[Quantity] = (), container: Container | None = None) -> Telling:
+    def of(
+        cls, text: str, figures: Iterable[Quantity] = (), container: Container | None = None
+    ) -> Telling:
         brackets = text_to_brackets(text)
-        return cls(text, tuple(sorted(figures, key=lambda q: q.start)), brackets, text_to_pieces(text, 0, len(text), brackets), container)
+        return cls(
+            text,
+            tuple(sorted(figures, key=lambda q: q.start)),
+            brackets,
+            text_to_pieces(text, 0, len(text), brackets),
+            container,
+        )
 
     def bracket_around(self, at: int) -> Bracket | None:
         """The innermost bracket that holds this character."""
@@ -59,7 +74,9 @@ class Telling:
     def pieces_in(self, bracket: Bracket) -> tuple[tuple[int, int], ...]:
         """The comma pieces inside one bracket."""
         if bracket not in self.known:
-            self.known[bracket] = text_to_pieces(self.text, bracket.start + 1, bracket.end, self.brackets)
+            self.known[bracket] = text_to_pieces(
+                self.text, bracket.start + 1, bracket.end, self.brackets
+            )
         return self.known[bracket]
 
     def piece_around(self, at: int) -> tuple[int, int]:
@@ -82,18 +99,27 @@ class Telling:
         return self.text[one.end : other.start]
 
     def opened_after(self, figure: Quantity, reach: int = 20) -> Bracket | None:
-        """The bracket that opens after a figure (before the next figure and the next comma) and so speaks of it."""
+        """The bracket that opens after a figure (before the next figure and the next comma) and so
+        speaks of it.
+        """
         if not self.brackets:
             return None
-        stop = min([q.start for q in self.figures if q.start >= figure.end] + [len(self.text), figure.end + reach])
+        stop = min(
+            [q.start for q in self.figures if q.start >= figure.end]
+            + [len(self.text), figure.end + reach]
+        )
         for bracket in sorted(self.brackets):
-            if figure.end <= bracket.start < stop and not _separated(self.text, figure.end, bracket.start):
+            if figure.end <= bracket.start < stop and not _separated(
+                self.text, figure.end, bracket.start
+            ):
                 return bracket
         return None
 
 
 def text_to_brackets(text: str) -> tuple[Bracket, ...]:
-    """The brackets of a text in the order they open; one never closed runs to the end, one never opened is nothing."""
+    """The brackets of a text in the order they open; one never closed runs to the end, one never
+    opened is nothing.
+    """
     made, open_ = [], []
     for found in BRACKET.finditer(text):
         if found[0] in OPENING:
@@ -120,7 +146,9 @@ def _separated(text: str, start: int, end: int) -> bool:
     return any(is_separator(text, at) for at in range(start, end))
 
 
-def text_to_pieces(text: str, start: int, end: int, brackets: tuple[Bracket, ...]) -> tuple[tuple[int, int], ...]:
+def text_to_pieces(
+    text: str, start: int, end: int, brackets: tuple[Bracket, ...]
+) -> tuple[tuple[int, int], ...]:
     """text[start:end] cut at its commas, those inside inner brackets left alone."""
     inner = [b for b in brackets if start <= b.start and b.end <= end]
     cuts, made = start, []
@@ -134,7 +162,9 @@ def text_to_pieces(text: str, start: int, end: int, brackets: tuple[Bracket, ...
 
 
 def tellings(quantities: Iterable[Quantity], containers: Iterable[Container]) -> list[Telling]:
-    """Every container as a telling, in the order given; those without a figure too, for the lines under them."""
+    """Every container as a telling, in the order given; those without a figure too, for the lines
+    under them.
+    """
     by_container: dict[int, list[Quantity]] = {}
     for q in quantities:
         by_container.setdefault(id(q.container), []).append(q)
@@ -143,8 +173,14 @@ def tellings(quantities: Iterable[Quantity], containers: Iterable[Container]) ->
         text = c.printed.text
         if len(text) <= LONGEST:
             figures = by_container.get(id(c))
-            bare = not figures or (len(figures) == 1 and figures[0].quote == text)  # most cells of a table
-            made.append(Telling(text, tuple(figures or ()), (), ((0, len(text)),), c) if bare else Telling.of(text, figures or (), c))
+            bare = not figures or (
+                len(figures) == 1 and figures[0].quote == text
+            )  # most cells of a table
+            made.append(
+                Telling(text, tuple(figures or ()), (), ((0, len(text)),), c)
+                if bare
+                else Telling.of(text, figures or (), c)
+            )
     return made
 
 
@@ -167,9 +203,11 @@ def _words_before(told: Telling, figure: Quantity) -> str:
 
 
 def words_after(told: Telling, figure: Quantity) -> str:
-    """The words between this figure and the next comma, bracket or figure: the act it counts (참여, 수료).
+    """The words between this figure and the next comma, bracket or figure: the act it counts (참여,
+    수료).
 
-    Where another figure follows behind 과, 와 or 및, the words between are that one's label: “167명과 명예석사 50명을 배출”.
+    Where another figure follows behind 과, 와 or 및, the words between are that one's label:
+    “167명과 명예석사 50명을 배출”.
     """
     key = ("after", figure.start, figure.end)
     if key not in told.words:

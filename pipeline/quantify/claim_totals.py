@@ -1,7 +1,9 @@
-"""Totals of a table, down and across: 계, 합계, 소계, 총계 against what they sum, with subtotals and nested header groups.
+"""Totals of a table, down and across: 계, 합계, 소계, 총계 against what they sum, with subtotals
+and nested header groups.
 
-Which cells a total sums is not printed; every reading that the labels allow is listed (the same readings for every column of one
-total row, a family), and the judge takes the one that the columns together confirm.
+Which cells a total sums is not printed; every reading that the labels allow is listed (the same
+readings for every column of one total row, a family), and the judge takes the one that the columns
+together confirm.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ MARK = lazy_pattern(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVX�
 
 
 class Column(NamedTuple):
-    """What the parts in one column make so far: their sum, how many they are, and how many of them are not nought."""
+    """What the parts in one column make so far: their sum, how many they are, and how many of them
+    are not nought.
+    """
 
     made: Decimal
     parts: int
@@ -39,7 +43,9 @@ def grid_to_total_claims(grid: Grid) -> list[Claim]:
     for line in grid.lines:
         for label in line.labels:
             rank = total_rank(label.core)
-            near = grid.around(line, MOST) if ranks[rank] > MANY else grid  # one of hundreds sums what stands beside it
+            near = (
+                grid.around(line, MOST) if ranks[rank] > MANY else grid
+            )  # one of hundreds sums what stands beside it
             readings = total_readings(near, line, label, rank) if rank else []
             for slot in (0, 1):
                 made += _readings_to_claims(grid, line, label, readings, slot)
@@ -51,23 +57,41 @@ def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list
     scope, rest = scope_of(grid, total, label), suffix(total, label)
     others = [n for n in scope if not label.start <= n.index < label.stop and part_like(n)]
     if rest:  # “합계 > 국비” sums the 국비 lines of the other groups
-        found = [[n for n in others if suffix_matches(n, rest, label.depth) and not total_at(n, label.depth)]]
+        found = [
+            [
+                n
+                for n in others
+                if suffix_matches(n, rest, label.depth) and not total_at(n, label.depth)
+            ]
+        ]
     else:
         found = plain_readings(others, total, label, rank)
         found += [top for reading in found[:3] if (top := top_of_nested(grid, reading))]
-        found += with_left_out([n for n in scope if not label.start <= n.index < label.stop], total, label, rank)
-    kept = dict.fromkeys(tuple(n.index for n in reading) for reading in found if FEWEST <= len(reading) <= MOST)
+        found += with_left_out(
+            [n for n in scope if not label.start <= n.index < label.stop], total, label, rank
+        )
+    kept = dict.fromkeys(
+        tuple(n.index for n in reading) for reading in found if FEWEST <= len(reading) <= MOST
+    )
     return list(kept)
 
 
-def plain_readings(others: Sequence[GridLine], total: GridLine, label: Label, rank: int) -> list[list[GridLine]]:
-    """The readings of a total without labels below its own: next lower totals, all leaves, the run before it, the run after it."""
+def plain_readings(
+    others: Sequence[GridLine], total: GridLine, label: Label, rank: int
+) -> list[list[GridLine]]:
+    """The readings of a total without labels below its own: next lower totals, all leaves, the run
+    before it, the run after it.
+    """
     rivals = [n for n in others if total_at(n, label.depth) >= rank]
     before = run([n for n in others if n.index < total.index][::-1], label.depth, rank)[::-1]
     after = run([n for n in others if n.index > total.index], label.depth, rank)
     lower = [n for n in others if deepest_total(n) > 0 and total_at(n, label.depth) < rank]
     leaves = [n for n in others if not deepest_total(n)]
-    runs = [before, after] if len(before) >= len(after) or total.index > min((n.index for n in others), default=0) else [after, before]
+    runs = (
+        [before, after]
+        if len(before) >= len(after) or total.index > min((n.index for n in others), default=0)
+        else [after, before]
+    )
     runs += [[n for n in r if not deepest_total(n)] for r in runs]
     if rivals:  # one of several: it can only sum a run
         return [*subtotal_readings(runs[0], label), *subtotal_readings(runs[1], label), *runs]
@@ -75,22 +99,34 @@ def plain_readings(others: Sequence[GridLine], total: GridLine, label: Label, ra
     return [*whole, [n for n in lower if total_at(n, label.depth)], *top_marks(leaves), *runs]
 
 
-def with_left_out(lines: Sequence[GridLine], total: GridLine, label: Label, rank: int) -> list[list[GridLine]]:
-    """The runs beside a subtotal with the rows in them that the whole leaves out: “과정수 미포함” has its own 소계."""
+def with_left_out(
+    lines: Sequence[GridLine], total: GridLine, label: Label, rank: int
+) -> list[list[GridLine]]:
+    """The runs beside a subtotal with the rows in them that the whole leaves out: “과정수 미포함”
+    has its own 소계.
+    """
     before = run([n for n in lines if n.index < total.index][::-1], label.depth, rank)[::-1]
     after = run([n for n in lines if n.index > total.index], label.depth, rank)
     return [r for r in (before, after) if any(not part_like(n) for n in r)]
 
 
 def subtotal_readings(reading: Sequence[GridLine], label: Label) -> list[list[GridLine]]:
-    lower, leaves = [n for n in reading if deepest_total(n)], [n for n in reading if not deepest_total(n)]
+    lower, leaves = (
+        [n for n in reading if deepest_total(n)],
+        [n for n in reading if not deepest_total(n)],
+    )
     return [subtotals_and_loose(lower, leaves, label)] if lower else [leaves]
 
 
-def subtotals_and_loose(lower: Sequence[GridLine], leaves: Sequence[GridLine], label: Label) -> list[GridLine]:
+def subtotals_and_loose(
+    lower: Sequence[GridLine], leaves: Sequence[GridLine], label: Label
+) -> list[GridLine]:
     """The subtotals, and the leaves whose group has none."""
     groups = {group(n, label.depth) for n in lower}
-    return sorted([*outermost(lower), *(n for n in leaves if group(n, label.depth) not in groups)], key=lambda n: n.index)
+    return sorted(
+        [*outermost(lower), *(n for n in leaves if group(n, label.depth) not in groups)],
+        key=lambda n: n.index,
+    )
 
 
 def outermost(lower: Sequence[GridLine]) -> list[GridLine]:
@@ -105,7 +141,9 @@ def outermost(lower: Sequence[GridLine]) -> list[GridLine]:
 
 
 def top_marks(leaves: Sequence[GridLine]) -> list[list[GridLine]]:
-    """Leaves whose label starts with the same kind of mark as the first: “1.” rows that “-” rows below them break down."""
+    """Leaves whose label starts with the same kind of mark as the first: “1.” rows that “-” rows
+    below them break down.
+    """
     kinds = [mark_kind(n) for n in leaves]
     if len(set(kinds)) < 2:
         return []
@@ -118,10 +156,14 @@ def top_of_nested(grid: Grid, lines: Sequence[GridLine]) -> list[GridLine]:
     return nodes if parents else []
 
 
-def nested(grid: Grid, lines: Sequence[GridLine]) -> tuple[list[GridLine], list[tuple[GridLine, tuple[int, ...]]]]:
-    """The top lines, and every line that sums the ones below it: “특별회계” above “공기업” and “기타”, with no mark to tell them apart.
+def nested(
+    grid: Grid, lines: Sequence[GridLine]
+) -> tuple[list[GridLine], list[tuple[GridLine, tuple[int, ...]]]]:
+    """The top lines, and every line that sums the ones below it: “특별회계” above “공기업” and
+    “기타”, with no mark to tell them apart.
 
-    Nothing but the figures says so: the columns must agree, all but one of three and more (which is then a misprint).
+    Nothing but the figures says so: the columns must agree, all but one of three and more (which is
+    then a misprint).
     """
     nodes: list[GridLine] = []
     parents: list[tuple[GridLine, tuple[int, ...]]] = []
@@ -134,8 +176,14 @@ def nested(grid: Grid, lines: Sequence[GridLine]) -> tuple[list[GridLine], list[
 
 
 def summed_below(grid: Grid, line: GridLine, below: Sequence[GridLine]) -> int:
-    """How many of the lines below it a line sums, the fewest that fit; 0 where it sums none. Sums run on from line to line."""
-    wholes = [(cross.index, q) for cross in grid.crosses if (q := grid.slot(line.index, cross.index, 0)) and is_whole(q)]
+    """How many of the lines below it a line sums, the fewest that fit; 0 where it sums none. Sums
+    run on from line to line.
+    """
+    wholes = [
+        (cross.index, q)
+        for cross in grid.crosses
+        if (q := grid.slot(line.index, cross.index, 0)) and is_whole(q)
+    ]
     sums = [Column(Decimal(0), 0, 0) for _ in wholes]
     for count, node in enumerate(below, 1):
         for at, (cross, whole) in enumerate(wholes):
@@ -153,7 +201,9 @@ def is_whole(figure: Quantity) -> bool:
 
 
 def columns_fit(wholes: Sequence[Quantity], sums: Sequence[Column]) -> bool:
-    """Whether the columns with two parts and more agree, one at least with three digits; one may miss where two others agree."""
+    """Whether the columns with two parts and more agree, one at least with three digits; one may
+    miss where two others agree.
+    """
     fits, misses = 0, 0
     for whole, (made, parts, filled) in zip(wholes, sums, strict=True):
         if filled < FEWEST or whole.value is None:
@@ -169,7 +219,9 @@ def columns_fit(wholes: Sequence[Quantity], sums: Sequence[Column]) -> bool:
 
 
 def nested_claims(grid: Grid) -> list[Claim]:
-    """The lines that sum the ones below them in a table that has a total, where two columns at least show it."""
+    """The lines that sum the ones below them in a table that has a total, where two columns at
+    least show it.
+    """
     leaves = [n for n in grid.lines if part_like(n) and not deepest_total(n)]
     if len(leaves) == len(grid.lines):
         return []
@@ -238,42 +290,93 @@ def is_part_label(core: str) -> bool:
     return not core.endswith(ends) and not any(word in core for word in named)
 
 
-def _readings_to_claims(grid: Grid, total: GridLine, label: Label, readings: list[tuple[int, ...]], slot: int) -> list[Claim]:
+def _readings_to_claims(
+    grid: Grid, total: GridLine, label: Label, readings: list[tuple[int, ...]], slot: int
+) -> list[Claim]:
     made = []
     for cross in grid.crosses:
         stated = grid.slot(total.index, cross.index, slot)
         if stated is None or stated.value is None or not readings or not summable(stated, cross):
             continue
-        lists = [cells_to_operands(grid, stated, reading, cross.index, slot) for reading in readings]
+        lists = [
+            cells_to_operands(grid, stated, reading, cross.index, slot) for reading in readings
+        ]
         if not any(lists) or is_mean(grid, stated, cross, readings[0], slot):
             continue
         family = f"{grid.table_no}:{grid.axis}:{total.index}:{label.depth}:{slot}"
-        said = [("table", str(grid.table_no)), ("axis", grid.axis), ("line", str(total.index)), ("cross", str(cross.index))]
+        said = [
+            ("table", str(grid.table_no)),
+            ("axis", grid.axis),
+            ("line", str(total.index)),
+            ("cross", str(cross.index)),
+        ]
         said += [("partition", "yes")] if all_partition(grid, readings[0]) else []
-        made.append(Claim("sum_of_rows", "sum", stated.quantity_id, lists[0], tuple(lists[1:]), stated.quote, tuple(said), family=family))
+        made.append(
+            Claim(
+                "sum_of_rows",
+                "sum",
+                stated.quantity_id,
+                lists[0],
+                tuple(lists[1:]),
+                stated.quote,
+                tuple(said),
+                family=family,
+            )
+        )
     return made
 
 
 def summable(stated: Quantity, cross: GridLine) -> bool:
-    """Counts and money add up; shares do where the column is a 구성비; marks, rates and averages never."""
-    if stated.kind in ("count", "money", "duration", "change") and stated.unit not in ("%", "%p", "점"):
-        return not stated.per and not any(word in lab.core for lab in cross.labels for word in ("평균", "률", "율", "순위", "단가"))
-    return stated.unit == "%" and any(word in lab.core for lab in cross.labels for word in words("formulas")["changes"]["share"])
+    """Counts and money add up; shares do where the column is a 구성비; marks, rates and averages
+    never.
+    """
+    if stated.kind in ("count", "money", "duration", "change") and stated.unit not in (
+        "%",
+        "%p",
+        "점",
+    ):
+        return not stated.per and not any(
+            word in lab.core
+            for lab in cross.labels
+            for word in ("평균", "률", "율", "순위", "단가")
+        )
+    return stated.unit == "%" and any(
+        word in lab.core for lab in cross.labels for word in words("formulas")["changes"]["share"]
+    )
 
 
-def is_mean(grid: Grid, stated: Quantity, cross: GridLine, reading: Sequence[int], slot: int) -> bool:
-    """A “total” between the least and the greatest of its parts in a column without a name and a unit: a rate or a mean, never their sum.
+def is_mean(
+    grid: Grid, stated: Quantity, cross: GridLine, reading: Sequence[int], slot: int
+) -> bool:
+    """A “total” between the least and the greatest of its parts in a column without a name and a
+    unit: a rate or a mean, never their sum.
 
     소계 102.9 over 102.6, 106.7, 100.0 … of a table whose header (달성률) was lost.
     """
-    if stated.unit is not None or (any(lab.core for lab in cross.labels) and not stated.decimals) or stated.value is None:
+    if (
+        stated.unit is not None
+        or (any(lab.core for lab in cross.labels) and not stated.decimals)
+        or stated.value is None
+    ):
         return False
-    parts = [q.value for n in reading if (q := grid.slot(n, cross.index, slot)) is not None and q.value is not None]
-    return len(parts) >= FEWEST and all(v > 0 for v in parts) and min(parts) <= stated.value <= max(parts)
+    parts = [
+        q.value
+        for n in reading
+        if (q := grid.slot(n, cross.index, slot)) is not None and q.value is not None
+    ]
+    return (
+        len(parts) >= FEWEST
+        and all(v > 0 for v in parts)
+        and min(parts) <= stated.value <= max(parts)
+    )
 
 
-def cells_to_operands(grid: Grid, stated: Quantity, reading: Sequence[int], cross: int, slot: int) -> tuple[str, ...]:
-    """The figures of the lines at one crossing; empty where a cell cannot be added (another unit, words among digits, a range)."""
+def cells_to_operands(
+    grid: Grid, stated: Quantity, reading: Sequence[int], cross: int, slot: int
+) -> tuple[str, ...]:
+    """The figures of the lines at one crossing; empty where a cell cannot be added (another unit,
+    words among digits, a range).
+    """
     made = []
     for line in reading:
         part = grid.slot(line, cross, slot)
@@ -288,7 +391,11 @@ def cells_to_operands(grid: Grid, stated: Quantity, reading: Sequence[int], cros
 
 
 def addable(stated: Quantity, part: Quantity) -> bool:
-    return (part.unit, part.currency) == (stated.unit, stated.currency) and part.kind in (stated.kind, "count", "change")
+    return (part.unit, part.currency) == (stated.unit, stated.currency) and part.kind in (
+        stated.kind,
+        "count",
+        "change",
+    )
 
 
 def all_partition(grid: Grid, reading: Sequence[int]) -> bool:

@@ -1,4 +1,6 @@
-"""When two wordings speak of one thing: labels without blanks and signs, measures by code or by their stem."""
+"""When two wordings speak of one thing: labels without blanks and signs, measures by code or by
+their stem.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def label_key(label: str) -> str:
 
 
 def measure_stem(measure: str | None) -> str:
-    """A measure without the words that only say that it is a number: 참여자 수 and 참여 인원 are both 참여.
+    """A measure without the words that only say that it is a number: 참여자 수 and 참여 인원 are
+    both 참여.
 
     >>> measure_stem("일 연계자 수"), measure_stem("일 연계 인원"), measure_stem("수료")
     ('일연계', '일연계', '수료')
@@ -37,17 +40,25 @@ def measure_stem(measure: str | None) -> str:
 def same_measure(one: Quantity, other: Quantity) -> bool:
     """Whether two figures count the same: one stem, or one code where neither wording is narrower."""
     a, b = measure_stem(one.measure), measure_stem(other.measure)
-    return bool(a) and (a == b or (len(min(a, b, key=len)) >= 2 and (a.endswith(b) or b.endswith(a))))
+    return bool(a) and (
+        a == b or (len(min(a, b, key=len)) >= 2 and (a.endswith(b) or b.endswith(a)))
+    )
 
 
 @functools.cache
 def counter_group(unit: str | None) -> int | None:
-    """Which counters may stand for one another (개 and 개소); None for a unit that stands for itself."""
-    return next((n for n, group in enumerate(words("claims")["counters"]["same"]) if unit in group), None)
+    """Which counters may stand for one another (개 and 개소); None for a unit that stands for
+    itself.
+    """
+    return next(
+        (n for n, group in enumerate(words("claims")["counters"]["same"]) if unit in group), None
+    )
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether the units let two figures be compared; an unprinted unit (8,199 참여) compares with any count."""
+    """Whether the units let two figures be compared; an unprinted unit (8,199 참여) compares with
+    any count.
+    """
     if one.unit == other.unit:
         return True
     if None in (one.unit, other.unit):

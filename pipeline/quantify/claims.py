@@ -1,6 +1,8 @@
-"""Claims: what a report states about its own numbers, found where the text is read. The judge (reconcile) sees no text.
+"""Claims: what a report states about its own numbers, found where the text is read. The judge
+(reconcile) sees no text.
 
-A claim names the figure that states, the arithmetic, and the figures it is made of, nearest reading first.
+A claim names the figure that states, the arithmetic, and the figures it is made of, nearest reading
+first.
 """
 
 from __future__ import annotations
@@ -31,29 +33,55 @@ from pipeline.quantify.claim_text import Telling, tellings
 from pipeline.quantify.claim_totals import grid_to_total_claims
 
 IN_ONE_TEXT = (
-    telling_to_list_claims, telling_to_part_claims,
-    telling_to_rate_claims, telling_to_change_claims, telling_to_product_claims,
-    telling_to_average_claims, telling_to_rest_claims,
-)  # fmt: skip
+    telling_to_list_claims,
+    telling_to_part_claims,
+    telling_to_rate_claims,
+    telling_to_change_claims,
+    telling_to_product_claims,
+    telling_to_average_claims,
+    telling_to_rest_claims,
+)
 
 BESIDE = frozenset("(（[〔:：=＝")
 
 
-def quantities_to_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> tuple[Claim, ...]:
-    """Every statement of the report that arithmetic or another place can confirm, in no particular order."""
+def quantities_to_claims(
+    containers: Sequence[Container], quantities: Sequence[Quantity]
+) -> tuple[Claim, ...]:
+    """Every statement of the report that arithmetic or another place can confirm, in no particular
+    order.
+    """
     told = tellings(quantities, containers)
-    claims = [claim for telling in told if may_claim(telling) for find in IN_ONE_TEXT for claim in find(telling)]
+    claims = [
+        claim
+        for telling in told
+        if may_claim(telling)
+        for find in IN_ONE_TEXT
+        for claim in find(telling)
+    ]
     claims += tellings_to_row_claims(told, last_years_figures(told)) + loose_claims(told)
-    claims += tellings_to_subline_claims(told) + tellings_to_repeat_claims(told) + tellings_to_budget_claims(told)
-    claims += tellings_to_mean_claims(told) + tellings_to_nearby_claims(told) + tellings_to_goal_claims(told)
+    claims += (
+        tellings_to_subline_claims(told)
+        + tellings_to_repeat_claims(told)
+        + tellings_to_budget_claims(told)
+    )
+    claims += (
+        tellings_to_mean_claims(told)
+        + tellings_to_nearby_claims(told)
+        + tellings_to_goal_claims(told)
+    )
     claims += tellings_to_below_claims(told)
     claims += table_claims(containers, quantities)
     return (*claims, *tellings_to_highlight_claims(told, taken(claims)))
 
 
 def may_claim(telling: Telling) -> bool:
-    """Whether a text can state anything about its own figures: two of them, or names in a bracket or behind a colon."""
-    return len(telling.figures) > 1 or (bool(telling.figures) and not BESIDE.isdisjoint(telling.text))
+    """Whether a text can state anything about its own figures: two of them, or names in a bracket
+    or behind a colon.
+    """
+    return len(telling.figures) > 1 or (
+        bool(telling.figures) and not BESIDE.isdisjoint(telling.text)
+    )
 
 
 def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> list[Claim]:
@@ -67,7 +95,9 @@ def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]
 
 
 def taken(claims: Sequence[Claim]) -> set[str]:
-    """The figures that a claim speaks of in its own sentence, so that they are no highlights: rates, growth and their bases, row counts."""
+    """The figures that a claim speaks of in its own sentence, so that they are no highlights:
+    rates, growth and their bases, row counts.
+    """
     kinds = {"count_of_rows", "ratio", "percent_change", "difference"}
     return {name for c in claims if c.type in kinds for name in (c.stated, *c.operands)}
 

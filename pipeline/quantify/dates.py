@@ -1,6 +1,8 @@
-"""Bare decimals that are dates: “개소식 1.29”, “신용재단(25.12)”, “추진일정 : 1.15 접수, 2.20 심사” — by what stands around them.
+"""Bare decimals that are dates: “개소식 1.29”, “신용재단(25.12)”, “추진일정 : 1.15 접수, 2.20 심사”
+— by what stands around them.
 
-1.29 alone is a rate as well as a day; only words of time before it, or dates in full beside it, make it one.
+1.29 alone is a rate as well as a day; only words of time before it, or dates in full beside it,
+make it one.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
-    """The bare decimal is a day (3.15) or a month of a year (25.12): a word of time heads it, or dates stand beside it.
+    """The bare decimal is a day (3.15) or a month of a year (25.12): a word of time heads it, or
+    dates stand beside it.
 
     >>> from pipeline.quantify.scan import text_to_figures
     >>> def found(text):
@@ -36,7 +39,12 @@ def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
     >>> found("신용재단(25.12), 연구원(25.11.)"), found("개소식 1.29"), found("경쟁률 1.29"), found("모집기간 3.15~4.20")
     ([True], [True], [False], [True])
     """
-    if draft.signed or draft.approx or draft.bound not in (None, "range") or draft.numeral.multiplier > 1:
+    if (
+        draft.signed
+        or draft.approx
+        or draft.bound not in (None, "range")
+        or draft.numeral.multiplier > 1
+    ):
         return False
     halves = text[draft.number_start : draft.tail].replace(" ", "").split("~")
     labels, events = _words()
@@ -45,6 +53,11 @@ def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
     if all(_MONTH_DAY.fullmatch(half) for half in halves):
         return headed or bool(events.search(before))
     if all(_YEAR_MONTH.fullmatch(half) for half in halves):
-        near = any(a.reason == "date" and -_FAR < a.start - draft.start < _FAR and "." in text[a.start : a.end] for a in asides)
+        near = any(
+            a.reason == "date"
+            and -_FAR < a.start - draft.start < _FAR
+            and "." in text[a.start : a.end]
+            for a in asides
+        )
         return headed or near or bool(events.search(before))
     return False

@@ -1,4 +1,6 @@
-"""What a person should look at among the figures: units that nothing decides, digits that no rule reads."""
+"""What a person should look at among the figures: units that nothing decides, digits that no rule
+reads.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,11 @@ from pipeline.model import Container, LeftOut, Problem, Quantity
 AROUND = 16  # characters shown on either side of digits that were not read
 
 
-def figures_to_problems(quantities: Iterable[Quantity], left_out: Iterable[LeftOut]) -> tuple[Problem, ...]:
-    """One problem for each doubt of a table's column (or of a text), at its first figure; one for each run of unread digits.
+def figures_to_problems(
+    quantities: Iterable[Quantity], left_out: Iterable[LeftOut]
+) -> tuple[Problem, ...]:
+    """One problem for each doubt of a table's column (or of a text), at its first figure; one for
+    each run of unread digits.
 
     >>> from pipeline.model import Printed
     >>> from pipeline.quantify import quantify
@@ -24,13 +29,27 @@ def figures_to_problems(quantities: Iterable[Quantity], left_out: Iterable[LeftO
             c = q.container
             where = (c.table_no, c.col) if c.table_no is not None else id(c)
             if (q.doubt, where) not in found:
-                found[q.doubt, where] = _problem(q.doubt, c, q.start, q.end, (("stated", c.unit or ""), ("quote", q.quote)))
+                found[q.doubt, where] = _problem(
+                    q.doubt, c, q.start, q.end, (("stated", c.unit or ""), ("quote", q.quote))
+                )
     for lo in left_out:
         if lo.reason == "unread":
-            text = lo.container.printed.text[max(0, lo.start - AROUND) : lo.end + AROUND].replace("\n", " ")
-            found[id(lo)] = _problem("digits_unread", lo.container, lo.start, lo.end, (("quote", lo.quote), ("text", text)))
+            text = lo.container.printed.text[max(0, lo.start - AROUND) : lo.end + AROUND].replace(
+                "\n", " "
+            )
+            found[id(lo)] = _problem(
+                "digits_unread",
+                lo.container,
+                lo.start,
+                lo.end,
+                (("quote", lo.quote), ("text", text)),
+            )
     return tuple(found.values())
 
 
-def _problem(code: str, c: Container, start: int, end: int, words: tuple[tuple[str, str], ...]) -> Problem:
-    return Problem(code, c.printed.place(start, end), c.programme_id, c.table_no, c.row, c.col, words)
+def _problem(
+    code: str, c: Container, start: int, end: int, words: tuple[tuple[str, str], ...]
+) -> Problem:
+    return Problem(
+        code, c.printed.place(start, end), c.programme_id, c.table_no, c.row, c.col, words
+    )

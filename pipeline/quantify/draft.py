@@ -11,9 +11,11 @@ from pipeline.quantify.units import Unit
 
 @dataclass(slots=True)
 class Draft:
-    """text[start:end] is the quote; `number_start`..`tail` the numeral with its unit, without 약 before and 이상 behind.
+    """text[start:end] is the quote; `number_start`..`tail` the numeral with its unit, without 약
+    before and 이상 behind.
 
-    `value` is in the base unit with its sign; of a range it is None, and `first`, `last` are its ends.
+    `value` is in the base unit with its sign; of a range it is None, and `first`, `last` are its
+    ends.
     """
 
     start: int

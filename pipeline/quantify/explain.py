@@ -6,7 +6,8 @@ from pipeline.model import Container, Quantity
 
 
 def explain_quantity(quantity: Quantity) -> list[str]:
-    """From the container to the value: the quote in its text, the rule, the number, the unit, the measure, what guards a sum.
+    """From the container to the value: the quote in its text, the rule, the number, the unit, the
+    measure, what guards a sum.
 
     >>> from pipeline.model import Printed
     >>> from pipeline.quantify import quantify
@@ -20,7 +21,8 @@ def explain_quantity(quantity: Quantity) -> list[str]:
         f"{_place(q.container)}: …{left}【{q.quote}】{right}…",
         f"quote: “{q.quote}” (characters {q.start} to {q.end}), read by rule {q.rule}",
         _value(q),
-        f"unit: {q.unit or 'none'} ({q.unit_source or 'not printed and not declared'})" + (f", counted: {q.counted}" if q.counted else ""),
+        f"unit: {q.unit or 'none'} ({q.unit_source or 'not printed and not declared'})"
+        + (f", counted: {q.counted}" if q.counted else ""),
         f"measure: {q.measure or 'none'} (from {q.measure_source or 'nowhere'}), code {q.measure_code or 'none'}",
         f"kind {q.kind}, additivity {q.additivity}" + _extras(q),
     ]
@@ -49,7 +51,17 @@ def _value(q: Quantity) -> str:
 
 
 def _extras(q: Quantity) -> str:
-    named = ("approx", "bound", "per", "currency", "figure_role", "ref_year", "time_basis", "headcount_basis", "budget_phase")
+    named = (
+        "approx",
+        "bound",
+        "per",
+        "currency",
+        "figure_role",
+        "ref_year",
+        "time_basis",
+        "headcount_basis",
+        "budget_phase",
+    )
     found = [f"{name} {value}" for name in named if (value := getattr(q, name)) is not None]
     if q.qualifiers:
         found.append("qualifiers " + " ".join(q.qualifiers))

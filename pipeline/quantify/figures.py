@@ -1,4 +1,6 @@
-"""All containers to all figures: the texts are read one by one, ids and totals are found over all of them."""
+"""All containers to all figures: the texts are read one by one, ids and totals are found over all
+of them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,14 @@ from pipeline.quantify.bare import Over, bare_to_unit, drafts_to_units
 from pipeline.quantify.cells import bare_to_kind, bare_to_meaning, is_bare, text_to_bare
 from pipeline.quantify.claims import quantities_to_claims
 from pipeline.quantify.codes import measure_to_code
-from pipeline.quantify.context import figure_to_bases, figure_to_per, figure_to_phase, figure_to_qualifiers, figure_to_role, figure_to_year
+from pipeline.quantify.context import (
+    figure_to_bases,
+    figure_to_per,
+    figure_to_phase,
+    figure_to_qualifiers,
+    figure_to_role,
+    figure_to_year,
+)
 from pipeline.quantify.doubts import figures_to_problems
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.fold import fold
@@ -40,7 +49,9 @@ NOWHERE = Around()
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What quantify gives: every run of digits is in `quantities` or in `left_out`, in the order of the containers."""
+    """What quantify gives: every run of digits is in `quantities` or in `left_out`, in the order of
+    the containers.
+    """
 
     quantities: tuple[Quantity, ...]
     left_out: tuple[LeftOut, ...]
@@ -49,7 +60,8 @@ class Figures:
 
 
 def quantify(containers: Sequence[Container]) -> Figures:
-    """Every figure of every container, with its value, unit, meaning and place; the digits that measure nothing; the claims.
+    """Every figure of every container, with its value, unit, meaning and place; the digits that
+    measure nothing; the claims.
 
     >>> from pipeline.model import Printed
     >>> line = Container("achievement", "detail", Printed("직무훈련 996명 참여, 929명 수료(93.3%)"), programme_id="1.1.1")
@@ -70,14 +82,25 @@ def quantify(containers: Sequence[Container]) -> Figures:
         quantities.extend(found)
         left_out.extend(aside)
     marked = mark_parts(quantities)
-    return Figures(tuple(marked), tuple(left_out), quantities_to_claims(containers, marked), figures_to_problems(marked, left_out))
+    return Figures(
+        tuple(marked),
+        tuple(left_out),
+        quantities_to_claims(containers, marked),
+        figures_to_problems(marked, left_out),
+    )
 
 
 def _totals(container: Container, found: Sequence[Quantity]) -> tuple[Total, ...]:
-    """The figures of a line that the bare numbers of the next one may add up to; a cell has no next line."""
+    """The figures of a line that the bare numbers of the next one may add up to; a cell has no next
+    line.
+    """
     if container.kind == "cell":
         return ()
-    return tuple(Total(q.value, q.multiplier, unit_named(q.unit)) for q in found if q.value and q.unit and _may_be_shared(q))
+    return tuple(
+        Total(q.value, q.multiplier, unit_named(q.unit))
+        for q in found
+        if q.value and q.unit and _may_be_shared(q)
+    )
 
 
 def _may_be_shared(q: Quantity) -> bool:
@@ -85,20 +108,35 @@ def _may_be_shared(q: Quantity) -> bool:
 
 
 def container_to_figures(
-    container: Container, seen: Counter[str], around: Around = NOWHERE, totals: tuple[Total, ...] = ()
+    container: Container,
+    seen: Counter[str],
+    around: Around = NOWHERE,
+    totals: tuple[Total, ...] = (),
 ) -> tuple[list[Quantity], list[LeftOut]]:
-    """The figures of one text; `seen` counts equal places and wordings, so that ids are unique. totals: figures of the line above."""
+    """The figures of one text; `seen` counts equal places and wordings, so that ids are unique.
+    totals: figures of the line above.
+    """
     printed = container.printed.text
     text = fold(printed)
     numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
     above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
     if is_bare(container, text) and (draft := text_to_bare(text)):
         if reason := bare_to_unit(text, draft, container, numbered=numbered):
-            return [], [LeftOut(container, draft.start, draft.end, printed[draft.start : draft.end], reason)]
+            return [], [
+                LeftOut(container, draft.start, draft.end, printed[draft.start : draft.end], reason)
+            ]
         identity = _identity(_place_key(container, printed), printed[draft.start : draft.end], seen)
-        return [_said_to_quantity(container, draft, _bare_to_said(text, draft, container, above), identity)], []
+        return [
+            _said_to_quantity(
+                container, draft, _bare_to_said(text, draft, container, above), identity
+            )
+        ], []
     drafts, asides = text_to_figures(text, container.kind)
-    declaration = None if container.kind == "cell" else text_to_unit_line(text) or around.declared.get(id(container))
+    declaration = (
+        None
+        if container.kind == "cell"
+        else text_to_unit_line(text) or around.declared.get(id(container))
+    )
     drafts_to_units(text, drafts, asides, container, Over(numbered, declaration, totals))
     quantities = []
     if drafts:
@@ -107,16 +145,37 @@ def container_to_figures(
         ends = [aside.end for aside in asides]
         key = _place_key(container, printed)
         for index, draft in enumerate(drafts):
-            draft_to_sense(text, draft, (*container.header[-1:], *container.row_labels[:2]) if container.kind == "cell" else ())
-            said = _words_to_said(text, pieces, index, asides, bisect_right(ends, draft.start), measures, container)
-            quantities.append(_said_to_quantity(container, draft, said, _identity(key, printed[draft.start : draft.end], seen)))
-    return quantities, [LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides]
+            draft_to_sense(
+                text,
+                draft,
+                (*container.header[-1:], *container.row_labels[:2])
+                if container.kind == "cell"
+                else (),
+            )
+            said = _words_to_said(
+                text, pieces, index, asides, bisect_right(ends, draft.start), measures, container
+            )
+            quantities.append(
+                _said_to_quantity(
+                    container, draft, said, _identity(key, printed[draft.start : draft.end], seen)
+                )
+            )
+    return quantities, [
+        LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides
+    ]
 
 
 def _place_key(container: Container, printed: str) -> str:
-    """Where a figure stands, in words: no running numbers, so that an inserted line or table changes no other id."""
+    """Where a figure stands, in words: no running numbers, so that an inserted line or table
+    changes no other id.
+    """
     if container.kind == "cell":
-        place = (container.programme_id or "", container.title or "", *container.header, *container.row_labels)
+        place = (
+            container.programme_id or "",
+            container.title or "",
+            *container.header,
+            *container.row_labels,
+        )
     else:
         place = (container.programme_id or "", container.line_above or "")
     key = "\x1f".join((container.report_id, container.kind, container.section, *place, printed))
@@ -126,7 +185,9 @@ def _place_key(container: Container, printed: str) -> str:
 def _identity(key: str, quote: str, seen: Counter[str]) -> str:
     full = f"{key}\x1e{quote}"
     seen[full] += 1
-    digest = hashlib.blake2b(f"{full}\x1e{seen[full]}".encode("utf-8", "surrogatepass"), digest_size=8)
+    digest = hashlib.blake2b(
+        f"{full}\x1e{seen[full]}".encode("utf-8", "surrogatepass"), digest_size=8
+    )
     return digest.hexdigest()
 
 
@@ -146,7 +207,13 @@ class _Said(NamedTuple):
 
 
 def _words_to_said(
-    text: str, pieces: Pieces, index: int, asides: list[Aside], near: int, measures: Measures, container: Container
+    text: str,
+    pieces: Pieces,
+    index: int,
+    asides: list[Aside],
+    near: int,
+    measures: Measures,
+    container: Container,
 ) -> _Said:
     unit = pieces.drafts[index].unit
     measure = measures.of(index)
@@ -162,7 +229,9 @@ def _words_to_said(
         figure_to_year(text, pieces, index, asides, container, near),
         time_basis,
         headcount,
-        figure_to_phase(text, pieces, index, container) if unit and unit.dimension == "money" else None,
+        figure_to_phase(text, pieces, index, container)
+        if unit and unit.dimension == "money"
+        else None,
     )
 
 
@@ -172,29 +241,64 @@ def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[st
     labels = bare_to_meaning(container)
     money = draft.unit is not None and draft.unit.dimension == "money"
     return _Said(
-        bare_to_measure(container, text, draft, above), bare_to_kind(draft, labels), False, None, (), labels.role, labels.year,
-        labels.time, labels.headcount, labels.phase if money else None,
-    )  # fmt: skip
+        bare_to_measure(container, text, draft, above),
+        bare_to_kind(draft, labels),
+        False,
+        None,
+        (),
+        labels.role,
+        labels.year,
+        labels.time,
+        labels.headcount,
+        labels.phase if money else None,
+    )
 
 
 def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity: str) -> Quantity:
     unit, measure, kind = draft.unit, _as_printed(said.measure, container.printed.text), said.kind
     currency = unit.currency if unit else None
-    if unit is None and kind == "count" and is_amount(measure.wording):  # a column “지원 금액”, whose unit nobody printed
+    if (
+        unit is None and kind == "count" and is_amount(measure.wording)
+    ):  # a column “지원 금액”, whose unit nobody printed
         kind, currency, draft.doubt = "money", "KRW", draft.doubt or "unit_missing"
-    value = -draft.value if said.fell and draft.value is not None and draft.value > 0 else draft.value
+    value = (
+        -draft.value if said.fell and draft.value is not None and draft.value > 0 else draft.value
+    )
     low, high = draft_to_interval(draft, value, kind)
     return Quantity(
-        quantity_id=identity, container=container, start=draft.start, end=draft.end,
-        quote=container.printed.text[draft.start : draft.end], value=value, unit=unit.name if unit else None,
-        counted=measure.counted, low=low, high=high, multiplier=draft.numeral.multiplier, decimals=draft.numeral.decimals,
-        kind=kind, rule=draft.rule, unit_source=draft.unit_source, approx=draft.approx,
-        bound=draft.bound or _bound_before(said.qualifiers, unit), per=said.per, currency=currency,
-        measure=measure.wording, measure_source=measure.source, measure_code=measure_to_code(said.measure.wording, unit, kind),
-        figure_role=said.role, ref_year=said.year, time_basis=said.time, headcount_basis=said.headcount, budget_phase=said.phase,
+        quantity_id=identity,
+        container=container,
+        start=draft.start,
+        end=draft.end,
+        quote=container.printed.text[draft.start : draft.end],
+        value=value,
+        unit=unit.name if unit else None,
+        counted=measure.counted,
+        low=low,
+        high=high,
+        multiplier=draft.numeral.multiplier,
+        decimals=draft.numeral.decimals,
+        kind=kind,
+        rule=draft.rule,
+        unit_source=draft.unit_source,
+        approx=draft.approx,
+        bound=draft.bound or _bound_before(said.qualifiers, unit),
+        per=said.per,
+        currency=currency,
+        measure=measure.wording,
+        measure_source=measure.source,
+        measure_code=measure_to_code(said.measure.wording, unit, kind),
+        figure_role=said.role,
+        ref_year=said.year,
+        time_basis=said.time,
+        headcount_basis=said.headcount,
+        budget_phase=said.phase,
         qualifiers=said.qualifiers,
-        additivity=draft_to_additivity(draft, kind, said.per, said.measure.wording, measure.counted, said.qualifiers), doubt=draft.doubt,
-    )  # fmt: skip
+        additivity=draft_to_additivity(
+            draft, kind, said.per, said.measure.wording, measure.counted, said.qualifiers
+        ),
+        doubt=draft.doubt,
+    )
 
 
 def _as_printed(measure: Measure, printed: str) -> Measure:
@@ -204,11 +308,21 @@ def _as_printed(measure: Measure, printed: str) -> Measure:
     folded = fold(printed)
     parts = [measure.wording] if measure.wording in folded else measure.wording.split(" ")
     places = [(folded.find(part), part) for part in parts]
-    return replace(measure, wording=" ".join(printed[at : at + len(part)] if at >= 0 else part for at, part in places))
+    return replace(
+        measure,
+        wording=" ".join(printed[at : at + len(part)] if at >= 0 else part for at, part in places),
+    )
 
 
 def _bound_before(qualifiers: tuple[str, ...], unit: Unit | None) -> str | None:
     """“최대 2억원” is a bound as much as “2억원 이하”; “최고” only of money."""
     bounds = words("numerals")["bounds_before"]
     money = unit is not None and unit.dimension == "money"
-    return next((bounds[word] for word in qualifiers if word in bounds and (money or word in ("최대", "최소"))), None)
+    return next(
+        (
+            bounds[word]
+            for word in qualifiers
+            if word in bounds and (money or word in ("최대", "최소"))
+        ),
+        None,
+    )

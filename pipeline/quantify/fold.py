@@ -1,4 +1,6 @@
-"""One spelling for what looks alike: full-width digits, dashes, tildes, quotes. One character for one: offsets stay true."""
+"""One spelling for what looks alike: full-width digits, dashes, tildes, quotes. One character for
+one: offsets stay true.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Words at the places that head a figure: the label in brackets, the colon, the formula, the bracket of rates."""
+"""Words at the places that head a figure: the label in brackets, the colon, the formula, the
+bracket of rates.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,17 @@ from pipeline.quantify.wording import label_to_wording
 
 _EQUATION = lazy_pattern(r"([가-힣A-Za-z]{2,20})\s?=[^=\n]{0,200}$")
 _LISTED = lazy_pattern(r"\s*\[([가-힣\s]{2,10})\][^\n▸▹]{1,320}(?=[▸▹])")
-_WITH_DIGITS = lazy_pattern(r"(?<!\S)[^\s\d]{0,3}\d[^\s]{0,6}?%(?=[가-힣])")  # the 92.3% of “92.3%집행”
+_WITH_DIGITS = lazy_pattern(
+    r"(?<!\S)[^\s\d]{0,3}\d[^\s]{0,6}?%(?=[가-힣])"
+)  # the 92.3% of “92.3%집행”
 _IN_FORMULA = lazy_pattern(r"[*×+=/(-]\s?$")
 _MEANS = lazy_pattern(r"(?:으로|로)$")
 
 
 def equation_to_name(text: str, draft: Draft) -> str | None:
-    """The left side of the formula that a number without a unit stands in: “보정계수 = 0.1 × 비중 + 0.2”."""
+    """The left side of the formula that a number without a unit stands in: “보정계수 = 0.1 × 비중 +
+    0.2”.
+    """
     before = text[max(0, draft.start - LONGEST * 2) : draft.number_start]
     hit = _EQUATION.search(before) if _IN_FORMULA.search(before) else None
     return hit[1] if hit else None
@@ -30,7 +36,10 @@ def equation_to_name(text: str, draft: Draft) -> str | None:
 def suffix_before(text: str, begin: int) -> str:
     """“신규임용(후보)자 990명”: the word before a bracket that a syllable behind it completes."""
     suffix = text[begin : begin + 3].split(" ")[0]
-    if suffix not in words("measures")["strip"]["suffixes"] or (opener := text.rfind("(", 0, begin)) < 0:
+    if (
+        suffix not in words("measures")["strip"]["suffixes"]
+        or (opener := text.rfind("(", 0, begin)) < 0
+    ):
         return ""
     return text[max(0, opener - 12) : opener].split(" ")[-1]
 
@@ -57,10 +66,14 @@ def bracket_head_to_wording(head: str) -> str | None:
 
 
 def colon_to_wording(text: str, colon: int) -> str | None:
-    """The last noun before the colon (or ▸) at that position; “교육 실시로 안전 강화 ▸ 5회” counts the means, not the end."""
+    """The last noun before the colon (or ▸) at that position; “교육 실시로 안전 강화 ▸ 5회” counts
+    the means, not the end.
+    """
     window = text[max(0, colon - LONGEST) : colon]
     if text[colon] in "▸▹" and (listed := _LISTED.match(text)) and listed.end() <= colon:
-        return listed[1].strip()  # “[과정] 가람 이해, 나래 기초 등 ▸5과정 5회”: what stands before the mark are examples
+        return (
+            listed[1].strip()
+        )  # “[과정] 가람 이해, 나래 기초 등 ▸5과정 5회”: what stands before the mark are examples
     window = BRACKETS.sub(" ", _WITH_DIGITS.sub(" ", window))
     last = re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1]
     return label_to_wording(_to_means(last), head=True)
@@ -77,7 +90,9 @@ def _to_means(phrase: str) -> str:
 
 
 def only_places(wording: str, draft: Draft) -> bool:
-    """“기간: ’25. 2.~11. * 2과정 8회”: a head that says when, where or how is no measure of anything but time."""
+    """“기간: ’25. 2.~11. * 2과정 8회”: a head that says when, where or how is no measure of
+    anything but time.
+    """
     timed = draft.unit is not None and draft.unit.dimension == "time"
     return not timed and wording in words("measures")["strip"]["placing_heads"]
 

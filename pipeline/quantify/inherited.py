@@ -1,4 +1,6 @@
-"""Bare numbers of a text that take their unit from words around them: a declared unit, a total before their bracket, the line above."""
+"""Bare numbers of a text that take their unit from words around them: a declared unit, a total
+before their bracket, the line above.
+"""
 
 from __future__ import annotations
 
@@ -31,31 +33,58 @@ def label_declares(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
 
 
 def inherits(text: str, drafts: list[Draft], index: int, pieces: Pieces) -> bool:
-    """“269개소(양육 20, 그룹홈 26)”: the items of a bracket behind a figure are counted in its unit."""
+    """“269개소(양육 20, 그룹홈 26)”: the items of a bracket behind a figure are counted in its
+    unit.
+    """
     draft = drafts[index]
     noun = _NOUN_BEFORE.search(text[max(0, draft.start - 2) : draft.start])
-    summand = _SUMMAND.match(text, draft.end) or text[max(0, draft.start - 2) : draft.start].strip() == "+"
+    summand = (
+        _SUMMAND.match(text, draft.end)
+        or text[max(0, draft.start - 2) : draft.start].strip() == "+"
+    )
     if not (noun or summand) or not (summand or _CLOSED_BEHIND.match(text, draft.end)):
         return False
     opener = pieces.bracket(index)
     if opener < 0:
         return False
     _, figure = pieces.before_bracket(opener)
-    if index and drafts[index - 1].start > opener and drafts[index - 1].unit and draft.value is not None:
-        figure = index - 1 if drafts[index - 1].inherited_from is None else drafts[index - 1].inherited_from  # “(3명, 시 2, 구 1)”
+    if (
+        index
+        and drafts[index - 1].start > opener
+        and drafts[index - 1].unit
+        and draft.value is not None
+    ):
+        figure = (
+            index - 1
+            if drafts[index - 1].inherited_from is None
+            else drafts[index - 1].inherited_from
+        )  # “(3명, 시 2, 구 1)”
     if figure is None:
         return _labels_item(text, drafts, index, pieces, opener)
     total = drafts[figure]
     if _exceeds(drafts, total, index, opener, pieces):
-        return _labels_item(text, drafts, index, pieces, opener)  # “3개 권역(동부 4, 서부 5)”: other things than the figure before
-    if total.unit is None or total.unit.dimension == "rate" or draft.value is None or total.value is None or draft.value > total.value:
+        return _labels_item(
+            text, drafts, index, pieces, opener
+        )  # “3개 권역(동부 4, 서부 5)”: other things than the figure before
+    if (
+        total.unit is None
+        or total.unit.dimension == "rate"
+        or draft.value is None
+        or total.value is None
+        or draft.value > total.value
+    ):
         return False
     if total.numeral.multiplier > 1:
         draft.numeral = replace_scale(draft, total.numeral.multiplier)
         if (scaled := draft.value * total.numeral.multiplier) > total.value:
             return False
         draft.value = scaled
-    draft.unit, draft.unit_source, draft.rule, draft.inherited_from = total.unit, "inherited", "items_in_brackets", figure
+    draft.unit, draft.unit_source, draft.rule, draft.inherited_from = (
+        total.unit,
+        "inherited",
+        "items_in_brackets",
+        figure,
+    )
     return True
 
 
@@ -63,9 +92,17 @@ def _exceeds(drafts: list[Draft], total: Draft, index: int, opener: int, pieces:
     """The bare items of the bracket are more than the figure before it, whose parts they would be."""
     if total.value is None or total.start > opener:
         return False
-    items = [n for n in range(max(0, index - 40), min(len(drafts), index + 40)) if _is_item(drafts[n]) and pieces.bracket(n) == opener]
+    items = [
+        n
+        for n in range(max(0, index - 40), min(len(drafts), index + 40))
+        if _is_item(drafts[n]) and pieces.bracket(n) == opener
+    ]
     scale = total.numeral.multiplier
-    values = [value if drafts[n].unit is not None else value * scale for n in items if (value := drafts[n].value) is not None]
+    values = [
+        value if drafts[n].unit is not None else value * scale
+        for n in items
+        if (value := drafts[n].value) is not None
+    ]
     return sum(values, Decimal(0)) > total.value
 
 
@@ -74,24 +111,42 @@ def _is_item(draft: Draft) -> bool:
 
 
 def amount_beside(text: str, drafts: list[Draft], index: int) -> bool:
-    """“국비 5,000백만원, 시비 3,000”: an amount whose scale the one before it prints; in doubt, because nothing adds up."""
+    """“국비 5,000백만원, 시비 3,000”: an amount whose scale the one before it prints; in doubt,
+    because nothing adds up.
+    """
     draft = drafts[index]
     if not index or draft.value is None or drafts[index - 1].unit is None:
         return False
     before = drafts[index - 1]
     unit = before.unit
     label = re.fullmatch(r"\s?[,·/]\s?([가-힣]{2,8})\s?:?\s?", text[before.end : draft.start])
-    if unit is None or unit.dimension != "money" or before.numeral.multiplier < 1000 or label is None or not is_amount(label[1]):
+    if (
+        unit is None
+        or unit.dimension != "money"
+        or before.numeral.multiplier < 1000
+        or label is None
+        or not is_amount(label[1])
+    ):
         return False
-    give_unit(draft, Declared(unit, before.numeral.multiplier, unit.name), "inherited", "amount_beside")
+    give_unit(
+        draft, Declared(unit, before.numeral.multiplier, unit.name), "inherited", "amount_beside"
+    )
     draft.doubt = "unit_assumed"
     return True
 
 
 def _labels_item(text: str, drafts: list[Draft], index: int, pieces: Pieces, opener: int) -> bool:
-    """“강화(개발센터 6, 새일센터 11)”: items that are labelled and counted one by one, without a counter."""
-    around = [n for n in (index - 1, index + 1) if 0 <= n < len(drafts) and pieces.bracket(n) == opener]
-    labelled = [n for n in around if re.search(r"[가-힣]\s$", text[max(0, drafts[n].start - 2) : drafts[n].start])]
+    """“강화(개발센터 6, 새일센터 11)”: items that are labelled and counted one by one, without a
+    counter.
+    """
+    around = [
+        n for n in (index - 1, index + 1) if 0 <= n < len(drafts) and pieces.bracket(n) == opener
+    ]
+    labelled = [
+        n
+        for n in around
+        if re.search(r"[가-힣]\s$", text[max(0, drafts[n].start - 2) : drafts[n].start])
+    ]
     return bool(labelled) and text[drafts[index].start - 1] == " "
 
 
@@ -124,27 +179,46 @@ def text_to_unit_line(text: str) -> str | None:
 
 
 def line_declares(text: str, draft: Draft, declaration: str | None) -> bool:
-    """“(단위: 억원) … 매입비 5.3”: the one unit that the line, or a line over it, declares; in brackets behind it a share stays bare."""
+    """“(단위: 억원) … 매입비 5.3”: the one unit that the line, or a line over it, declares; in
+    brackets behind it a share stays bare.
+    """
     listed = declared_units(declaration) if declaration else ()
-    if len(listed) != 1 or draft.value is None or not _LABELLED.search(text[max(0, draft.start - 2) : draft.start]):
+    if (
+        len(listed) != 1
+        or draft.value is None
+        or not _LABELLED.search(text[max(0, draft.start - 2) : draft.start])
+    ):
         return False
     give_unit(draft, listed[0], "caption", "declared_by_line")
     return True
 
 
 def sums_to_line_above(text: str, drafts: list[Draft], over: tuple[Total, ...]) -> None:
-    """“총사업비 : 11억원” over “매입비 5.3, 공사비 4.3, 용역비 0.2, 기타 1.2”: bare parts that add up to a figure above share its unit.
+    """“총사업비 : 11억원” over “매입비 5.3, 공사비 4.3, 용역비 0.2, 기타 1.2”: bare parts that add
+    up to a figure above share its unit.
 
-    Only where they all are labelled and their sum is that figure: anything else stays without a unit.
+    Only where they all are labelled and their sum is that figure: anything else stays without a
+    unit.
     """
-    parts = [d for d in drafts if d.unit is None and d.rule == "bare_number" and d.value is not None and not d.signed]
-    if len(parts) < max(2, len(drafts)) or not all(_LABELLED.search(text[max(0, d.start - 2) : d.start]) for d in parts):
+    parts = [
+        d
+        for d in drafts
+        if d.unit is None and d.rule == "bare_number" and d.value is not None and not d.signed
+    ]
+    if len(parts) < max(2, len(drafts)) or not all(
+        _LABELLED.search(text[max(0, d.start - 2) : d.start]) for d in parts
+    ):
         return
     total = sum((d.value for d in parts if d.value is not None), Decimal(0))
     for upper in over:
         if upper.multiplier * total == upper.value:
             for draft in parts:
-                give_unit(draft, Declared(upper.unit, upper.multiplier, upper.unit.name), "inherited", "parts_of_line_above")
+                give_unit(
+                    draft,
+                    Declared(upper.unit, upper.multiplier, upper.unit.name),
+                    "inherited",
+                    "parts_of_line_above",
+                )
             return
 
 

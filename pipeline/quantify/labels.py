@@ -1,7 +1,9 @@
-"""What the words around a table cell say was counted: headers, row labels, the caption, the headings over the table.
+"""What the words around a table cell say was counted: headers, row labels, the caption, the
+headings over the table.
 
-A label names a measure (예산액, 경상수입, 이용률) or only divides (2023년, 미국, 일반회계). The nearest one that names a measure for
-figures in this unit wins, from the innermost header outwards, then along the row, then the caption and the headings.
+A label names a measure (예산액, 경상수입, 이용률) or only divides (2023년, 미국, 일반회계). The
+nearest one that names a measure for figures in this unit wins, from the innermost header outwards,
+then along the row, then the caption and the headings.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ _STEPS_BACK = 4  # words of a heading that are looked at, from its end
 
 @functools.lru_cache(maxsize=4096)
 def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells left of a figure that label its row: those before the first that holds a figure itself, without the row's number.
+    """The cells left of a figure that label its row: those before the first that holds a figure
+    itself, without the row's number.
 
     >>> rows_to_labels(("1인 가구", "423,227", "455,207")), rows_to_labels(("자본지출4)", "414"))
     (('1인 가구',), ('자본지출4)',))
@@ -43,13 +46,17 @@ def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
     ('건물',)
     """
     first = 1 if cells and _ROW_NUMBER.match(cells[0]) else 0
-    at = next((n for n in range(first, len(cells)) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", cells[n]))), len(cells))
+    at = next(
+        (n for n in range(first, len(cells)) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", cells[n]))),
+        len(cells),
+    )
     return cells[first:at]
 
 
 @functools.lru_cache(maxsize=4096)
 def header_to_wording(text: str) -> str | None:
-    """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare year or a role.
+    """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare
+    year or a role.
 
     >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)"), header_to_wording("경상수입1)")
     ('참여인원', None, '집행률', '경상수입')
@@ -71,12 +78,17 @@ def is_period(label: str) -> bool:
 def _empty() -> frozenset[str]:
     lexicon = words("measures")["strip"]
     roles = words("roles")["figure_role"]
-    return frozenset(word.replace(" ", "") for many in (lexicon["empty_headers"], roles["before"], roles["after"]) for word in many)
+    return frozenset(
+        word.replace(" ", "")
+        for many in (lexicon["empty_headers"], roles["before"], roles["after"])
+        for word in many
+    )
 
 
 @functools.lru_cache(maxsize=4096)
 def label_to_pair(label: str, bracketed: bool) -> str:
-    """“예산액(구성비)” over “51,288(30.7)”: the figure in brackets is what the bracket says; any other label is given as it is.
+    """“예산액(구성비)” over “51,288(30.7)”: the figure in brackets is what the bracket says; any
+    other label is given as it is.
 
     >>> label_to_pair("예산액(구성비)", True), label_to_pair("예산액(구성비)", False), label_to_pair("예산액(천원)", True)
     ('구성비', '예산액', '예산액(천원)')
@@ -89,7 +101,8 @@ def label_to_pair(label: str, bracketed: bool) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def is_measured(wording: str, dimension: str | None) -> bool:
-    """The wording names what figures in such a unit measure, by its ending: 자본지출 for money, 이용률 for %, 교육일수 for any.
+    """The wording names what figures in such a unit measure, by its ending: 자본지출 for money,
+    이용률 for %, 교육일수 for any.
 
     >>> is_measured("자본지출", "money"), is_measured("자본지출", "people"), is_measured("도시정비", "money")
     (True, False, False)
@@ -99,13 +112,23 @@ def is_measured(wording: str, dimension: str | None) -> bool:
     if compact.endswith(tuple(lexicon["not"])):
         return False
     if dimension is None:
-        return compact.endswith(tuple(word for key, many in lexicon.items() if key not in ("not", "amounts") for word in many))
-    return compact.endswith(tuple(lexicon.get(dimension, ()))) or (dimension != "money" and compact.endswith(tuple(lexicon["any"])))
+        return compact.endswith(
+            tuple(
+                word
+                for key, many in lexicon.items()
+                if key not in ("not", "amounts")
+                for word in many
+            )
+        )
+    return compact.endswith(tuple(lexicon.get(dimension, ()))) or (
+        dimension != "money" and compact.endswith(tuple(lexicon["any"]))
+    )
 
 
 @functools.lru_cache(maxsize=4096)
 def is_amount(wording: str | None) -> bool:
-    """The wording can only be an amount of money, whatever its unit: 지원 금액, 사업비; 투자 may count things.
+    """The wording can only be an amount of money, whatever its unit: 지원 금액, 사업비; 투자 may
+    count things.
 
     >>> is_amount("지원 금액"), is_amount("총사업비"), is_amount("투자"), is_amount(None)
     (True, True, False, False)
@@ -116,7 +139,8 @@ def is_amount(wording: str | None) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def text_to_measured(text: str, dimension: str | None) -> str | None:
-    """The noun in a caption or heading that names a measure, looked for from its end over acts and words like 현황.
+    """The noun in a caption or heading that names a measure, looked for from its end over acts and
+    words like 현황.
 
     >>> [text_to_measured(text, "money") for text in ("아동양육비지원 확대", "(총투자 기준)", "1. 분기별 동향")]
     ['아동양육비', '총투자', None]
@@ -141,9 +165,14 @@ def _passing() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=8192)
 def labels_to_measure(
-    header: tuple[str, ...], rows: tuple[str, ...], above: tuple[str, ...], unit: Unit | None, kind: str
+    header: tuple[str, ...],
+    rows: tuple[str, ...],
+    above: tuple[str, ...],
+    unit: Unit | None,
+    kind: str,
 ) -> tuple[str, str] | None:
-    """(wording, "header", "title" or "line_above") of a figure without words of its own; above: its caption, then the headings.
+    """(wording, "header", "title" or "line_above") of a figure without words of its own; above: its
+    caption, then the headings.
 
     >>> labels_to_measure(("2023년",), ("경상수입",), (), None, "count"), labels_to_measure((), ("수료",), (), None, "count")
     (('경상수입', 'header'), ('수료', 'header'))
@@ -170,8 +199,12 @@ def labels_to_measure(
 
 
 def _line_to_measured(label: str, unit: Unit | None, kind: str) -> str | None:
-    """The measure that a row's label names, or that a noun at the end of a longer one names: “한부모가족 아동양육비지원 확대”."""
+    """The measure that a row's label names, or that a noun at the end of a longer one names:
+    “한부모가족 아동양육비지원 확대”.
+    """
     dimension = unit.dimension if unit else None
-    if is_measured(label, dimension) or (without_acts(label) == label and names_quantity(label, unit, kind, bodies=False)):
+    if is_measured(label, dimension) or (
+        without_acts(label) == label and names_quantity(label, unit, kind, bodies=False)
+    ):
         return label
     return text_to_measured(label, dimension) if " " in label else None

@@ -1,7 +1,8 @@
 """What was counted: the report's shortest wording, by the order of evidence.
 
-The act named right behind the figure in its comma piece; the label right before it; the noun behind the counter; the last noun
-before the colon; else the line above, the header, the title. A figure in brackets takes the measure of the figure before them.
+The act named right behind the figure in its comma piece; the label right before it; the noun behind
+the counter; the last noun before the colon; else the line above, the header, the title. A figure in
+brackets takes the measure of the figure before them.
 """
 
 from __future__ import annotations
@@ -22,18 +23,41 @@ from pipeline.quantify.heads import (
     suffix_before,
 )
 from pipeline.quantify.labels import is_measured
-from pipeline.quantify.outside import Measure, figure_to_outside, is_paired, named_by_header, unit_noun
+from pipeline.quantify.outside import (
+    Measure,
+    figure_to_outside,
+    is_paired,
+    named_by_header,
+    unit_noun,
+)
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.wording import base_to_wording, fit_to_unit, item_to_label, label_to_wording
 
-_COMPARED = lazy_pattern(r"\s?,\s?(?:전년|작년|지난해|전기|전월|전분기)(?:도|\s?동기|\s?동월)?\s?(?:보다|대비|에\s비해)\s?(?:약\s?)?")
+_COMPARED = lazy_pattern(
+    r"\s?,\s?(?:전년|작년|지난해|전기|전월|전분기)(?:도|\s?동기|\s?동월)?\s?(?:보다|대비|에\s비해)\s?(?:약\s?)?"
+)
 
 
 class Measures:
-    """The measures of one text's figures, each asked for once. above: the headings over its table, nearest first."""
+    """The measures of one text's figures, each asked for once. above: the headings over its table,
+    nearest first.
+    """
 
-    def __init__(self, text: str, drafts: list[Draft], pieces: Pieces, container: Container, above: tuple[str, ...] = ()) -> None:
-        self.text, self.drafts, self.pieces, self.container, self.above = text, drafts, pieces, container, above
+    def __init__(
+        self,
+        text: str,
+        drafts: list[Draft],
+        pieces: Pieces,
+        container: Container,
+        above: tuple[str, ...] = (),
+    ) -> None:
+        self.text, self.drafts, self.pieces, self.container, self.above = (
+            text,
+            drafts,
+            pieces,
+            container,
+            above,
+        )
         self.found: dict[int, Measure] = {}
 
     def of(self, index: int, depth: int = 0) -> Measure:
@@ -43,7 +67,9 @@ class Measures:
         return self.found[index]
 
     def _read(self, index: int, depth: int) -> Measure:
-        """The order of evidence: the act behind, the label before, the counted noun, the words around, the words outside."""
+        """The order of evidence: the act behind, the label before, the counted noun, the words
+        around, the words outside.
+        """
         draft = self.drafts[index]
         if found := self._named_by_place(index, depth):
             return found
@@ -53,20 +79,28 @@ class Measures:
         if act and not rated:
             return Measure(act, "phrase", counted)
         label = self._label(index)
-        if act and not (label and label.endswith(RATES)):  # “이용률 50% 달성”: a rate is named before it
+        if act and not (
+            label and label.endswith(RATES)
+        ):  # “이용률 50% 달성”: a rate is named before it
             return Measure(act, "phrase", counted)
         if rated and label and self._is_share(index):
             label = None
         elif label is None and rated:
             label = base_to_wording(self.text[self.pieces.left(index)[0] : draft.start])
         if label and counted is None:
-            return Measure(rate_before_bracket(self.text, draft, self.pieces, index) or label, "phrase", counted)
+            return Measure(
+                rate_before_bracket(self.text, draft, self.pieces, index) or label,
+                "phrase",
+                counted,
+            )
         if noun := counted or unit_noun(draft, self.text):
             return Measure(self._fuller(noun, index), "phrase", counted)
         return self._from_around(index, behind, depth)
 
     def _named_by_place(self, index: int, depth: int) -> Measure | None:
-        """A number without a unit of its own: its formula, its column's header; of a bracket's items the label, else the total's."""
+        """A number without a unit of its own: its formula, its column's header; of a bracket's
+        items the label, else the total's.
+        """
         draft = self.drafts[index]
         if draft.unit is None:
             if name := equation_to_name(self.text, draft):
@@ -75,7 +109,9 @@ class Measures:
                 return named
         if draft.rule == "items_in_brackets" and draft.inherited_from is not None and depth < 3:
             label = item_to_label(self.text[self.pieces.left(index)[0] : draft.start])
-            if label and (_dimension(draft) != "money" or is_measured(label, "money")):  # “사업비 1,048백만원(국 524, 시 376)”
+            if label and (
+                _dimension(draft) != "money" or is_measured(label, "money")
+            ):  # “사업비 1,048백만원(국 524, 시 376)”
                 return Measure(label, "phrase", None)
             total = self.of(draft.inherited_from, depth + 1)
             return Measure(total.wording, total.source, None)
@@ -86,8 +122,11 @@ class Measures:
         if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
             counted, glued, rest = behind_to_counted(behind)
             if counted is not None:
-                # “62개 팀 지원”: a noun of one syllable says less than the act; “365개 강좌 운영” are 강좌
-                return counted, behind_to_act(f" {rest}") if rest and len(counted) == 1 and not glued else None
+                # “62개 팀 지원”: a noun of one syllable says less than the act; “365개 강좌 운영”
+                # are 강좌
+                return counted, behind_to_act(f" {rest}") if rest and len(
+                    counted
+                ) == 1 and not glued else None
         elif draft.rule == "counted_noun":
             return self.text[draft.number_start : draft.unit_end].lstrip("0123456789,."), None
         act = behind_to_act(behind)
@@ -98,19 +137,31 @@ class Measures:
     def _label(self, index: int) -> str | None:
         """The label right before figure `index`, in its own piece."""
         draft, (begin, bound) = self.drafts[index], self.pieces.left(index)
-        if bound == "aside" and not self.text[begin : begin + 1].isspace():  # “‘27년까지 12개소”: 까지 belongs to the date
-            begin = self.text.find(" ", begin, draft.start) if " " in self.text[begin : draft.start] else draft.start
+        if (
+            bound == "aside" and not self.text[begin : begin + 1].isspace()
+        ):  # “‘27년까지 12개소”: 까지 belongs to the date
+            begin = (
+                self.text.find(" ", begin, draft.start)
+                if " " in self.text[begin : draft.start]
+                else draft.start
+            )
         unlabelled = bound == "figure" and index and not _is_fresh(self.text[begin : draft.start])
-        if unlabelled and not self.text[begin : begin + 1].isspace():  # “100억원 이상이고 지방비 50억원”: 이고 belongs to the first
+        if (
+            unlabelled and not self.text[begin : begin + 1].isspace()
+        ):  # “100억원 이상이고 지방비 50억원”: 이고 belongs to the first
             begin = max(begin, self.text.find(" ", begin, draft.start))
         before = suffix_before(self.text, begin) if bound == ")" else ""
         label = label_to_wording(before + self.text[begin : draft.start])
-        if unlabelled and not (label and draft.unit and is_measured(label, draft.unit.dimension)):  # “3회 참여인원 60명”
+        if unlabelled and not (
+            label and draft.unit and is_measured(label, draft.unit.dimension)
+        ):  # “3회 참여인원 60명”
             return None
         return label
 
     def _is_share(self, index: int) -> bool:
-        """“채용 133명(면접자의 53.8%)”: the word with 의 is what the figure before the bracket is a share of."""
+        """“채용 133명(면접자의 53.8%)”: the word with 의 is what the figure before the bracket is a
+        share of.
+        """
         opener, start = self.pieces.bracket(index), self.drafts[index].start
         if opener < 0 or not self.text[opener:start].rstrip().endswith("의"):
             return False
@@ -118,25 +169,39 @@ class Measures:
         return figure is not None and not self.text[begin:opener].strip()
 
     def _fuller(self, noun: str, index: int) -> str:
-        """“협력기관 : 303개 기관”, “야간반(27개 반)”: the label that ends in the counted noun says more than the noun."""
+        """“협력기관 : 303개 기관”, “야간반(27개 반)”: the label that ends in the counted noun says
+        more than the noun.
+        """
         colon, opener = self.pieces.colon_before(index), self.pieces.bracket(index)
         end = colon if colon >= 0 else opener
         if end < 0 or self.text[end + 1 : self.drafts[index].start].strip(" 총약"):
             return noun
         last = self.text[max(0, end - LONGEST) : end].split()[-1:]
-        return last[0] if last and last[0].endswith(noun) and last[0].isalpha() and len(last[0]) <= 12 else noun
+        return (
+            last[0]
+            if last and last[0].endswith(noun) and last[0].isalpha() and len(last[0]) <= 12
+            else noun
+        )
 
     def _behind(self, index: int) -> str:
-        """The words behind a figure up to the end of its piece; brackets without figures are passed over: “2개소(강남구) 운영”."""
+        """The words behind a figure up to the end of its piece; brackets without figures are passed
+        over: “2개소(강남구) 운영”.
+        """
         draft, stop = self.drafts[index], self.pieces.right(index)
-        if self.text.startswith("(", draft.end) and (bracket := BRACKETS.match(self.text, draft.end)):
+        if self.text.startswith("(", draft.end) and (
+            bracket := BRACKETS.match(self.text, draft.end)
+        ):
             later = index + 1 < len(self.drafts) and self.drafts[index + 1].start < bracket.end()
             if not later:
-                return re.split(r"[,;:()\n\d]", self.text[bracket.end() : bracket.end() + 24], maxsplit=1)[0]
+                return re.split(
+                    r"[,;:()\n\d]", self.text[bracket.end() : bracket.end() + 24], maxsplit=1
+                )[0]
         return self.text[draft.end : stop]
 
     def _from_around(self, index: int, behind: str, depth: int) -> Measure:
-        """No words of its own: the noun it bounds, the figure before the bracket, the words before it, the colon, then outside."""
+        """No words of its own: the noun it bounds, the figure before the bracket, the words before
+        it, the colon, then outside.
+        """
         if self.container.kind == "cell" and is_paired(self.container):
             return self._outside(index)
         draft = self.drafts[index]
@@ -147,57 +212,91 @@ class Measures:
         if (head := self.pieces.bracket_head(index)) and (wording := bracket_head_to_wording(head)):
             return Measure(fit_to_unit(wording, _dimension(draft)), "phrase", None)
         colon = self.pieces.colon_before(index)
-        if colon >= 0 and (wording := colon_to_wording(self.text, colon)) and not only_places(wording, draft):
+        if (
+            colon >= 0
+            and (wording := colon_to_wording(self.text, colon))
+            and not only_places(wording, draft)
+        ):
             return Measure(fit_to_unit(wording, _dimension(draft)), "phrase", None)
-        if (words_before := self.pieces.words_before_remark(index)) and (wording := label_to_wording(words_before)):
+        if (words_before := self.pieces.words_before_remark(index)) and (
+            wording := label_to_wording(words_before)
+        ):
             return Measure(wording, "phrase", None)
         return self._from_bracket(index, depth) or self._outside(index)
 
     def _speaks_of_noun(self, index: int, behind: str) -> bool:
-        """“5천만원 이상 보조사업”, “최근 3년 평균 이용률”, “100인의 모임”: what is counted, bounded or timed stands behind."""
+        """“5천만원 이상 보조사업”, “최근 3년 평균 이용률”, “100인의 모임”: what is counted, bounded
+        or timed stands behind.
+        """
         draft, unit = self.drafts[index], self.drafts[index].unit
         if unit is None:
             return False
         if draft.bound is not None and (draft.bound != "range" or draft.end > draft.tail):
-            last = self.drafts[index - 1] if index else None  # “총사업비 200억원 이상 500억원 미만 신규사업” goes on with 총사업비
-            return last is None or last.unit != unit or bool(self.text[last.end : draft.start].strip())
+            last = (
+                self.drafts[index - 1] if index else None
+            )  # “총사업비 200억원 이상 500억원 미만 신규사업” goes on with 총사업비
+            return (
+                last is None or last.unit != unit or bool(self.text[last.end : draft.start].strip())
+            )
         return unit.dimension == "time" or (unit.dimension == "people" and behind.startswith("의 "))
 
     def _from_bracket(self, index: int, depth: int) -> Measure | None:
-        """A figure in brackets: the words before them, or the figure that stands there and what it measures."""
+        """A figure in brackets: the words before them, or the figure that stands there and what it
+        measures.
+        """
         opener, dimension = self.pieces.bracket(index), _dimension(self.drafts[index])
         if opener < 0:
             return None
         begin, figure = self.pieces.before_bracket(opener)
-        if self.text[begin:opener] == "" and self.text[opener - 1 : opener] == "\n":  # “법정기금\n(12개)”
+        if (
+            self.text[begin:opener] == "" and self.text[opener - 1 : opener] == "\n"
+        ):  # “법정기금\n(12개)”
             begin = max(self.text.rfind("\n", 0, opener - 1) + 1, opener - LONGEST)
         words_before = self.text[begin:opener]
         if figure is None:
-            wording = label_to_wording(words_before, head=is_full_act(words_before))  # “봉사자 역량교육(4회)”, “보조금 교부(2건)”
+            wording = label_to_wording(
+                words_before, head=is_full_act(words_before)
+            )  # “봉사자 역량교육(4회)”, “보조금 교부(2건)”
             return Measure(fit_to_unit(wording, dimension), "phrase", None) if wording else None
         if figure == index or depth >= 3:
             return None
-        if wording := label_to_wording(words_before, head=is_full_act(words_before)):  # “5대 폭력 예방교육(285회)”
+        if wording := label_to_wording(
+            words_before, head=is_full_act(words_before)
+        ):  # “5대 폭력 예방교육(285회)”
             return Measure(wording, "phrase", None)
         outer, draft = self.of(figure, depth + 1), self.drafts[figure]
-        if _dimension(draft) == "time" and outer.source != "phrase" and dimension != "time":  # “24시간(9개소), 휴일(4개소)”
+        if (
+            _dimension(draft) == "time" and outer.source != "phrase" and dimension != "time"
+        ):  # “24시간(9개소), 휴일(4개소)”
             return Measure(self.text[draft.start : draft.end], "phrase", None)
         return Measure(outer.wording, outer.source, None) if outer.wording else None
 
     def _goes_on(self, index: int, depth: int) -> Measure | None:
-        """“5과정 10회”, “여행 44회 1,320명”: only a blank parts it from the figure whose measure it shares."""
+        """“5과정 10회”, “여행 44회 1,320명”: only a blank parts it from the figure whose measure it
+        shares.
+        """
         if not index or depth > 2:
             return None
         last, draft = self.drafts[index - 1], self.drafts[index]
         between = self.text[last.end : draft.start]
         if _COMPARED.fullmatch(between) and draft.unit:  # “방문 43,500명, 전년 대비 45% 증가”
             return self.of(index - 1, depth + 1)
-        if between.strip(" ") not in ("", "→", "에서") or not between or not last.unit or not draft.unit:
+        if (
+            between.strip(" ") not in ("", "→", "에서")
+            or not between
+            or not last.unit
+            or not draft.unit
+        ):
             return None
         before = self.of(index - 1, depth + 1)
         alike = draft.unit.dimension in (last.unit.dimension, "rate")
         held = draft.unit.dimension == "times" and last.unit.dimension == "courses"
-        called = last.unit.dimension == "times" and draft.unit.dimension == "people" and before.source == "phrase" and not before.counted
+        called = (
+            last.unit.dimension == "times"
+            and draft.unit.dimension == "people"
+            and before.source == "phrase"
+            and not before.counted
+        )
         return before if alike or held or called else None
 
     def _outside(self, index: int) -> Measure:
@@ -209,5 +308,7 @@ def _dimension(draft: Draft) -> str | None:
 
 
 def _is_fresh(between: str) -> bool:
-    """Words between two figures of one piece label the second only behind a joint: “387명 참여 및 수료 350명”, “2,579명 중 …”."""
+    """Words between two figures of one piece label the second only behind a joint: “387명 참여 및
+    수료 350명”, “2,579명 중 …”.
+    """
     return bool(re.search(r"^·\s?[가-힣]|\s(?:및|중|그리고|이며|대비)\s|\.\s|\s[-+]\s", between))

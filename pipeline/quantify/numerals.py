@@ -1,7 +1,9 @@
-"""Korean numerals: every reader takes a text and a position, and gives the position behind what it read and the value.
+"""Korean numerals: every reader takes a text and a position, and gives the position behind what it
+read and the value.
 
-“1,234”, “12.5”, “2,045천”, “1조 2,345억”, “3만5천”, “2억 5천만”; native ones beside a counter (“두 차례”, “서너 명”).
-The text is folded (fold.py). A numeral that has more than 18 digits measures nothing.
+“1,234”, “12.5”, “2,045천”, “1조 2,345억”, “3만5천”, “2억 5천만”; native ones beside a counter (“두
+차례”, “서너 명”). The text is folded (fold.py). A numeral that has more than 18 digits measures
+nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ _PLAIN = lazy_pattern(r"(\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.(\d{1,12})(?!\d
 
 @dataclass(slots=True)
 class Numeral:
-    """A number as printed: its value, the scale of its last term (grain), decimals of that term, and its terms for the record."""
+    """A number as printed: its value, the scale of its last term (grain), decimals of that term,
+    and its terms for the record.
+    """
 
     value: Decimal
     multiplier: int = 1
@@ -89,7 +93,9 @@ def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     return end, Numeral(total, factor, decimals, tuple(terms))
 
 
-def _first_term(text: str, pos: int) -> tuple[int, Decimal, int, tuple[int, int, str] | None] | None:
+def _first_term(
+    text: str, pos: int
+) -> tuple[int, Decimal, int, tuple[int, int, str] | None] | None:
     """(position behind, digits' value, decimals, scale or None): “2,045천”, “12.5”, “3천5백만”."""
     first = read_plain(text, pos)
     if first is None:
@@ -102,18 +108,24 @@ def _first_term(text: str, pos: int) -> tuple[int, Decimal, int, tuple[int, int,
     return end, value, decimals, scale
 
 
-_GROUP = lazy_pattern(r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])")
+_GROUP = lazy_pattern(
+    r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])"
+)
 _WITHIN = {"천": 1000, "백": 100, "십": 10, "일": 1}
 
 
 def _read_group(text: str, pos: int) -> tuple[int, Decimal, int, str] | None:
-    """“3천5백만”, “1천200억”: thousands and hundreds before one 만, 억 or 조: (position behind, value, grain, word of the grain)."""
+    """“3천5백만”, “1천200억”: thousands and hundreds before one 만, 억 or 조: (position behind,
+    value, grain, word of the grain).
+    """
     hit = _GROUP.match(text, pos)
     if hit is None:
         return None
     found = {name: digits for name, digits in hit.groupdict().items() if digits}
     scale = found.pop("scale")
-    if len(found) < 2 or ("일" in found and int(found["일"]) >= min(_WITHIN[name] for name in found if name != "일")):
+    if len(found) < 2 or (
+        "일" in found and int(found["일"]) >= min(_WITHIN[name] for name in found if name != "일")
+    ):
         return None
     factor = _scales()[1][scale]
     total = sum(int(digits) * _WITHIN[name] for name, digits in found.items())
@@ -123,20 +135,32 @@ def _read_group(text: str, pos: int) -> tuple[int, Decimal, int, str] | None:
 
 
 def _elided(text: str, end: int, terms: list[tuple[str, str]]) -> int:
-    """What a closing 천 or 백 behind 억 or 조 leaves to the reader: “1억2천” is 2천만, “2조 3천” 3천억; 1 where nothing is left out."""
+    """What a closing 천 or 백 behind 억 or 조 leaves to the reader: “1억2천” is 2천만, “2조 3천”
+    3천억; 1 where nothing is left out.
+    """
     if len(terms) < 2 or terms[-1][1] not in ("천", "백") or terms[-2][1] not in ("억", "조"):
         return 1
     if text.startswith("여", end) and read_scale(text, end + 1):
         return 1
-    if end < len(text) and "가" <= text[end] <= "힣" and not text.startswith(("여", "이", "의", "을", "에"), end):
+    if (
+        end < len(text)
+        and "가" <= text[end] <= "힣"
+        and not text.startswith(("여", "이", "의", "을", "에"), end)
+    ):
         return 1
     return 10_000 if terms[-2][1] == "억" else 100_000_000
 
 
-def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int, tuple[str, str]] | None:
-    """A lower term behind a scale word: the “5천만” of “2억 5천만원”; it must be smaller than the scale above it."""
+def _next_term(
+    text: str, pos: int, above: int
+) -> tuple[int, Decimal, int, int, tuple[str, str]] | None:
+    """A lower term behind a scale word: the “5천만” of “2억 5천만원”; it must be smaller than the
+    scale above it.
+    """
     start = pos + 1 if text.startswith(" ", pos) else pos
-    if above >= 10_000 and (group := _read_group(text, start)) and group[1] < above:  # the “9천5백만” of “20억 9천5백만원”
+    if (
+        above >= 10_000 and (group := _read_group(text, start)) and group[1] < above
+    ):  # the “9천5백만” of “20억 9천5백만원”
         return group[0], group[1], group[2], 0, (text[start : group[0]], group[3])
     plain = read_plain(text, start)
     if plain is None or above < 10:
@@ -146,7 +170,12 @@ def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int,
     if scale and value * scale[1] < above:
         return scale[0], value * scale[1], scale[1], decimals, (text[start:end], scale[2])
     # “3만 2,500명”, “1백20건”: the last term without a scale; after a blank only below 만, 억 or 조
-    if scale is None and value < above and above >= (100 if start == pos else 10_000) and not decimals:
+    if (
+        scale is None
+        and value < above
+        and above >= (100 if start == pos else 10_000)
+        and not decimals
+    ):
         return end, value, 1, 0, (text[start:end], "")
     return None
 
@@ -155,7 +184,9 @@ def _next_term(text: str, pos: int, above: int) -> tuple[int, Decimal, int, int,
 def native_gate() -> re.Pattern[str]:
     """A native numeral and a counter, whatever stands around them: what most texts do not hold."""
     lexicon = words("numerals")
-    return re.compile(f"(?:{'|'.join(lexicon['native'])})\\s?(?:여\\s?)?(?:{'|'.join(lexicon['native_counters']['words'])})")
+    return re.compile(
+        f"(?:{'|'.join(lexicon['native'])})\\s?(?:여\\s?)?(?:{'|'.join(lexicon['native_counters']['words'])})"
+    )
 
 
 @functools.cache

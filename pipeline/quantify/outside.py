@@ -1,4 +1,6 @@
-"""What stands outside a figure's text says what was counted: headers, row labels, caption, headings, the line above, the title."""
+"""What stands outside a figure's text says what was counted: headers, row labels, caption,
+headings, the line above, the title.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ from pipeline.lexicon import words
 from pipeline.model import Container
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.heads import bracket_head_to_wording
-from pipeline.quantify.labels import header_to_wording, is_measured, label_to_pair, labels_to_measure, rows_to_labels
+from pipeline.quantify.labels import (
+    header_to_wording,
+    is_measured,
+    label_to_pair,
+    labels_to_measure,
+    rows_to_labels,
+)
 from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.topic import line_to_head, line_to_wording, text_to_topic, text_to_wording
 from pipeline.quantify.units import Unit
@@ -36,8 +44,12 @@ def is_paired(container: Container) -> bool:
     return any(label_to_pair(label, True) != label for label in labels)
 
 
-def figure_to_outside(text: str, drafts: list[Draft], index: int, container: Container, above: tuple[str, ...]) -> Measure:
-    """The words around the text; for a line of the front its topic, and a heading only where it names a measure."""
+def figure_to_outside(
+    text: str, drafts: list[Draft], index: int, container: Container, above: tuple[str, ...]
+) -> Measure:
+    """The words around the text; for a line of the front its topic, and a heading only where it
+    names a measure.
+    """
     draft = drafts[index]
     if container.kind == "cell" and (found := _from_labels(text, drafts, index, container, above)):
         return found
@@ -48,15 +60,23 @@ def figure_to_outside(text: str, drafts: list[Draft], index: int, container: Con
         return Measure(topic, "phrase", None) if topic else _from_heading(draft, container)
     if wording := line_to_wording(container.line_above):
         return Measure(wording, "line_above", None)
-    if container.header and container.kind != "cell" and (wording := header_to_wording(container.header[-1])):
+    if (
+        container.header
+        and container.kind != "cell"
+        and (wording := header_to_wording(container.header[-1]))
+    ):
         return Measure(wording, "header", None)
     if wording := text_to_wording(container.title):
         return Measure(wording, "title", None)
     return NOTHING
 
 
-def _from_labels(text: str, drafts: list[Draft], index: int, container: Container, above: tuple[str, ...]) -> Measure | None:
-    """What the header, the label of the row that the figure stands beside, the caption or a heading says."""
+def _from_labels(
+    text: str, drafts: list[Draft], index: int, container: Container, above: tuple[str, ...]
+) -> Measure | None:
+    """What the header, the label of the row that the figure stands beside, the caption or a heading
+    says.
+    """
     draft = drafts[index]
     rows = rows_to_labels(container.row_labels)
     if rows and "\n" in rows[-1]:
@@ -66,7 +86,9 @@ def _from_labels(text: str, drafts: list[Draft], index: int, container: Containe
 
 
 def _line_beside(text: str, drafts: list[Draft], label: str, index: int) -> str:
-    """The line of a row label that the figure stands beside, where the cell has as many lines (or figures) as the label."""
+    """The line of a row label that the figure stands beside, where the cell has as many lines (or
+    figures) as the label.
+    """
     lines = label.split("\n")
     if text.count("\n") + 1 == len(lines):
         return lines[text.count("\n", 0, drafts[index].start)]
@@ -77,8 +99,16 @@ def _line_beside(text: str, drafts: list[Draft], label: str, index: int) -> str:
 
 
 def _from_heading(draft: Draft, container: Container) -> Measure:
-    """A heading divides as often as it says what is counted: “여성가족과”, “추진계획” over “(4팀 26명)” say nothing."""
-    found = labels_to_measure((), (), ("", container.line_above or ""), draft.unit, draft.unit.kind if draft.unit else "count")
+    """A heading divides as often as it says what is counted: “여성가족과”, “추진계획” over “(4팀
+    26명)” say nothing.
+    """
+    found = labels_to_measure(
+        (),
+        (),
+        ("", container.line_above or ""),
+        draft.unit,
+        draft.unit.kind if draft.unit else "count",
+    )
     return Measure(*found, None) if found else NOTHING
 
 
@@ -88,8 +118,15 @@ def unit_noun(draft: Draft, text: str) -> str | None:
         return None
     name = draft.unit.name
     if draft.unit.noun or name in words("measures")["fitting"]["counters"]:
-        return text[draft.number_start : draft.unit_end].lstrip("0123456789,. ") if draft.unit_source == "printed" else name
-    if draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices") and len(name) > 1:
+        return (
+            text[draft.number_start : draft.unit_end].lstrip("0123456789,. ")
+            if draft.unit_source == "printed"
+            else name
+        )
+    if (
+        draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices")
+        and len(name) > 1
+    ):
         return None if name in ("개사", "개교") else name
     return None
 
@@ -103,7 +140,12 @@ def named_by_header(header: tuple[str, ...]) -> Measure | None:
 
 @functools.lru_cache(maxsize=8192)
 def labels_to_found(
-    header: tuple[str, ...], rows: tuple[str, ...], title: str | None, above: tuple[str, ...], unit: Unit | None, bracketed: bool
+    header: tuple[str, ...],
+    rows: tuple[str, ...],
+    title: str | None,
+    above: tuple[str, ...],
+    unit: Unit | None,
+    bracketed: bool,
 ) -> Measure | None:
     """The measure that labels, caption and headings give; “예산액(구성비)” gives one of its two."""
     if header and "(" in header[-1]:
@@ -115,14 +157,18 @@ def labels_to_found(
     return Measure(*found, None) if found else None
 
 
-def bare_to_measure(container: Container, text: str, draft: Draft, above: tuple[str, ...]) -> Measure:
+def bare_to_measure(
+    container: Container, text: str, draft: Draft, above: tuple[str, ...]
+) -> Measure:
     """The measure of a cell that holds one number and no word (cells.py)."""
     if draft.unit is None and (named := named_by_header(container.header)):
         return named
     if noun := unit_noun(draft, text):
         return Measure(noun, "phrase", None)
     rows = rows_to_labels(container.row_labels)
-    if found := labels_to_found(container.header, rows, container.title, above, draft.unit, "(" in text):
+    if found := labels_to_found(
+        container.header, rows, container.title, above, draft.unit, "(" in text
+    ):
         return found
     wording = text_to_wording(container.title)
     return Measure(wording, "title", None) if wording else NOTHING

@@ -1,7 +1,8 @@
 """Which figures are parts of a total beside them: adding both would count twice.
 
-A part has the unit of its total, is counted alike, is no larger, and stands where reports print parts: behind 중
-(“2,579명 중 1,026명”), in the brackets behind the total (“698명(취업연계 200명)”), or in the lines below it, where they add up.
+A part has the unit of its total, is counted alike, is no larger, and stands where reports print
+parts: behind 중 (“2,579명 중 1,026명”), in the brackets behind the total (“698명(취업연계 200명)”),
+or in the lines below it, where they add up.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def mark_parts(quantities: Sequence[Quantity]) -> list[Quantity]:
     lines = [q for q in quantities if q.container.kind == "achievement"]
     for _, programme in groupby(lines, key=lambda q: q.container.programme_id):
         _mark_in_lines(list(programme), part_of)
-    return [replace(q, part_of=part_of[q.quantity_id]) if q.quantity_id in part_of else q for q in quantities]
+    return [
+        replace(q, part_of=part_of[q.quantity_id]) if q.quantity_id in part_of else q
+        for q in quantities
+    ]
 
 
 def _mark_in_text(figures: list[Quantity], part_of: dict[str, str]) -> None:
@@ -47,7 +51,11 @@ def _mark_in_text(figures: list[Quantity], part_of: dict[str, str]) -> None:
         if opener < 0 or re.search(r"[,;:→\n)]", text[total.end : opener]):
             continue
         closer = text.find(")", opener, opener + 400)
-        inside = [q for q in figures[at + 1 : at + 41] if opener < q.start < (closer if closer > 0 else opener + 400)]
+        inside = [
+            q
+            for q in figures[at + 1 : at + 41]
+            if opener < q.start < (closer if closer > 0 else opener + 400)
+        ]
         if not re.search(r"대비|→", text[opener : closer if closer > 0 else opener + 400]):
             for part in inside:
                 if _is_part(total, part):
@@ -55,9 +63,12 @@ def _mark_in_text(figures: list[Quantity], part_of: dict[str, str]) -> None:
 
 
 def _mark_in_lines(figures: list[Quantity], part_of: dict[str, str]) -> None:
-    """The lines one level below a line: where the figures of one kind add up to the line's figure, they are its parts."""
+    """The lines one level below a line: where the figures of one kind add up to the line's figure,
+    they are its parts.
+    """
     blocks: list[tuple[Container, list[Quantity]]] = [
-        (list_[0].container, list_) for list_ in (list(g) for _, g in groupby(figures, key=lambda q: id(q.container)))
+        (list_[0].container, list_)
+        for list_ in (list(g) for _, g in groupby(figures, key=lambda q: id(q.container)))
     ]
     for at, (upper, totals) in enumerate(blocks):
         below: list[Quantity] = []
@@ -96,12 +107,22 @@ def _not_parts() -> frozenset[str]:
 
 
 def _is_part(total: Quantity, part: Quantity) -> bool:
-    if not (_may_total(total) and _may_total(part)) or part.unit != total.unit or part.kind != total.kind:
+    if (
+        not (_may_total(total) and _may_total(part))
+        or part.unit != total.unit
+        or part.kind != total.kind
+    ):
         return False
     if part.value is None or total.value is None or part.value > total.value or part.value < 0:
         return False
     if part.ref_year != total.ref_year and part.ref_year is not None:
         return False
-    if part.counted and total.counted and not (part.counted.endswith(total.counted) or total.counted.endswith(part.counted)):
+    if (
+        part.counted
+        and total.counted
+        and not (part.counted.endswith(total.counted) or total.counted.endswith(part.counted))
+    ):
         return False
-    return part.figure_role == total.figure_role and not any(word in part.qualifiers for word in _not_parts())
+    return part.figure_role == total.figure_role and not any(
+        word in part.qualifiers for word in _not_parts()
+    )

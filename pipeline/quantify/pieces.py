@@ -1,4 +1,6 @@
-"""A text cut the way its author grouped it: where each figure's comma piece begins and ends, and which bracket it stands in."""
+"""A text cut the way its author grouped it: where each figure's comma piece begins and ends, and
+which bracket it stands in.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ LONGEST = 120  # characters of a piece that are looked at on either side of a fi
 
 
 class Pieces:
-    """The boundaries of one text; every question about a figure's surroundings is answered from them in logarithmic time."""
+    """The boundaries of one text; every question about a figure's surroundings is answered from
+    them in logarithmic time.
+    """
 
     def __init__(self, text: str, drafts: Sequence[Draft], asides: Sequence[Aside]) -> None:
         self.text = text
@@ -24,7 +28,9 @@ class Pieces:
         spans = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
         starts = [s for s, _ in spans]
         self.marks: list[tuple[int, int, str]] = []
-        self.opener: dict[int, int] = {}  # index of a boundary → position of the bracket it stands in
+        self.opener: dict[
+            int, int
+        ] = {}  # index of a boundary → position of the bracket it stands in
         stack: list[int] = []
         for hit in _BOUNDARY.finditer(text):
             at = bisect_right(starts, hit.start()) - 1
@@ -44,7 +50,9 @@ class Pieces:
         self._lefts: dict[int, tuple[int, str]] = {}
 
     def left(self, index: int) -> tuple[int, str]:
-        """Where the words before figure `index` begin, and what bounds them: a boundary character, "figure", "aside" or ""."""
+        """Where the words before figure `index` begin, and what bounds them: a boundary character,
+        "figure", "aside" or "".
+        """
         if (known := self._lefts.get(index)) is not None:
             return known
         start = self.drafts[index].start
@@ -59,7 +67,9 @@ class Pieces:
         return self._lefts[index]
 
     def right(self, index: int) -> int:
-        """Where the words behind figure `index` end: at a boundary, at the next figure, at other digits."""
+        """Where the words behind figure `index` end: at a boundary, at the next figure, at other
+        digits.
+        """
         end = self.drafts[index].end
         at = bisect_left(self._starts, end)
         stop = self.marks[at][0] if at < len(self.marks) else len(self.text)
@@ -75,7 +85,9 @@ class Pieces:
         return self.opener[bisect_left(self._starts, self.drafts[index].start)]
 
     def before_bracket(self, opener: int) -> tuple[int, int | None]:
-        """What stands before a bracket: (where the words before it begin, index of the figure that stands there or None)."""
+        """What stands before a bracket: (where the words before it begin, index of the figure that
+        stands there or None).
+        """
         at = bisect_left(self._starts, opener) - 1
         begin = self.marks[at][1] if at >= 0 else 0
         if at >= 0 and self.marks[at][2] in _CLOSE and not self.text[begin:opener].strip():
@@ -86,7 +98,9 @@ class Pieces:
         return max(begin, opener - LONGEST), None
 
     def colon_before(self, index: int) -> int:
-        """The position of the colon whose piece the figure stands in (same line, same bracket), -1 if there is none."""
+        """The position of the colon whose piece the figure stands in (same line, same bracket), -1
+        if there is none.
+        """
         bracket = self.bracket(index)
         at = bisect_left(self._starts, self.drafts[index].start) - 1
         for step in range(at, max(-1, at - 24), -1):
@@ -98,16 +112,25 @@ class Pieces:
         return -1
 
     def words_before_remark(self, index: int) -> str | None:
-        """“공사비(리모델링) 4.3”: the words before the bracket that stands right before the figure; None if a figure stands there."""
+        """“공사비(리모델링) 4.3”: the words before the bracket that stands right before the figure;
+        None if a figure stands there.
+        """
         start = self.drafts[index].start
         at = bisect_left(self._starts, start) - 1
-        if at < 0 or self.marks[at][2] != ")" or self.text[self.marks[at][1] : start].strip() or self.opener[at] < 0:
+        if (
+            at < 0
+            or self.marks[at][2] != ")"
+            or self.text[self.marks[at][1] : start].strip()
+            or self.opener[at] < 0
+        ):
             return None
         begin, figure = self.before_bracket(self.opener[at])
         return self.text[begin : self.opener[at]] if figure is None else None
 
     def bracket_head(self, index: int) -> str | None:
-        """The words in brackets that head the figure’s piece: “(세외수입) 2,293억원”; spread letters closed up."""
+        """The words in brackets that head the figure’s piece: “(세외수입) 2,293억원”; spread
+        letters closed up.
+        """
         at = bisect_left(self._starts, self.drafts[index].start) - 1
         if at < 1 or self.marks[at][2] not in ")]" or self.marks[at - 1][2] not in "([":
             return None

@@ -1,4 +1,6 @@
-"""One text to its figures and the digits that are none: every run of digits ends in exactly one of them."""
+"""One text to its figures and the digits that are none: every run of digits ends in exactly one of
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,23 @@ from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.aside import Aside, great, read_aside
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.numerals import MOST_DIGITS, Numeral, native, native_gate, read_numeral, read_plain, read_scale
-from pipeline.quantify.spelt import is_free, native_to_draft, read_fraction, read_odds, read_part_of_one, read_power
+from pipeline.quantify.numerals import (
+    MOST_DIGITS,
+    Numeral,
+    native,
+    native_gate,
+    read_numeral,
+    read_plain,
+    read_scale,
+)
+from pipeline.quantify.spelt import (
+    is_free,
+    native_to_draft,
+    read_fraction,
+    read_odds,
+    read_part_of_one,
+    read_power,
+)
 from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_named, word_to_declared
 from pipeline.quantify.unlisted import read_unlisted
 
@@ -19,7 +36,9 @@ from pipeline.quantify.unlisted import read_unlisted
 _TRIGGER = lazy_pattern(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 _SIGN = lazy_pattern(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
 _SCALE_APART = lazy_pattern(r"\s([십백천만억조]{1,2}\s?(?:원|명|달러|불))(?![가-힣])")
-_WRAPPED = lazy_pattern(r"\n(?=(?:[십백천만억조]{1,3}원|명|건|개소|가구|회|점|%p?)(?![가-힣]|\s?[\d:(]?\d))")
+_WRAPPED = lazy_pattern(
+    r"\n(?=(?:[십백천만억조]{1,3}원|명|건|개소|가구|회|점|%p?)(?![가-힣]|\s?[\d:(]?\d))"
+)
 _OUT_OF = lazy_pattern(r"\s?/\s?(?:4|5|7|10|100)점(?![가-힣])")
 _MINUTES = lazy_pattern(r"\s?([1-5]?\d)\s?분(?=[\s,.)~/]|$|간|씩|이상|이내|이하)")
 _PIECE_END = lazy_pattern(r"[,;\n]|\d(?=[가-힣%)]*\s)")
@@ -64,7 +83,9 @@ def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
 
 
 def _read_at(text: str, hit: re.Match[str], floor: int, kind: str) -> Draft | Aside:
-    """The figure or the left-out digits that begin at a run of digits; nothing before floor belongs to them."""
+    """The figure or the left-out digits that begin at a run of digits; nothing before floor belongs
+    to them.
+    """
     start = hit.start()
     if not hit[0][0].isdecimal():
         return Aside(start, start + 1, "numbering", "circled_number")
@@ -77,8 +98,14 @@ def _read_at(text: str, hit: re.Match[str], floor: int, kind: str) -> Draft | As
 
 def _spelt(text: str, drafts: list[Draft], asides: list[Aside]) -> list[Draft]:
     """Numbers in words (“두 차례”) where no digits were read."""
-    found = [draft for hit in native().finditer(text) if (draft := native_to_draft(hit)) is not None]
-    taken = sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides]) if found else []
+    found = [
+        draft for hit in native().finditer(text) if (draft := native_to_draft(hit)) is not None
+    ]
+    taken = (
+        sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
+        if found
+        else []
+    )
     spelt = [draft for draft in found if is_free(taken, draft.start, draft.end)]
     for draft in spelt:
         _read_behind(text, draft)
@@ -86,14 +113,20 @@ def _spelt(text: str, drafts: list[Draft], asides: list[Aside]) -> list[Draft]:
 
 
 def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
-    """The figure whose first digit stands at pos; its sign and 약 are looked for no further back than floor."""
+    """The figure whose first digit stands at pos; its sign and 약 are looked for no further back
+    than floor.
+    """
     read = read_numeral(text, pos)
     if read is None:
         return None
     end, numeral = read
     if text.startswith("분의 ", end) or text.startswith("분의", end):
         return read_part_of_one(text, pos, end, numeral)
-    if other := read_fraction(text, pos, end, numeral) or read_odds(text, pos, end, numeral) or read_power(text, pos, end, numeral):
+    if (
+        other := read_fraction(text, pos, end, numeral)
+        or read_odds(text, pos, end, numeral)
+        or read_power(text, pos, end, numeral)
+    ):
         return other
     draft = _numeral_to_draft(text, pos, end, numeral)
     _read_before(text, draft, floor)
@@ -116,27 +149,73 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
     elif unit is None and (rare := read_unlisted(text, pos, end)):
         after, unit, rule = rare
         doubt = "unit_unlisted" if unit.dimension == "unlisted" else None
-    if numeral.multiplier == 1 and great().match(text, end):  # “4대 영역”: what is counted stands behind the 대
-        draft = Draft(pos, end + 1, pos, end + 1, numeral, numeral.value, unit_named("개"), "great_four", "printed", great=True)
+    if numeral.multiplier == 1 and great().match(
+        text, end
+    ):  # “4대 영역”: what is counted stands behind the 대
+        draft = Draft(
+            pos,
+            end + 1,
+            pos,
+            end + 1,
+            numeral,
+            numeral.value,
+            unit_named("개"),
+            "great_four",
+            "printed",
+            great=True,
+        )
         draft.unit_end = end + 1
         return draft
-    draft = Draft(pos, after, pos, after, numeral, numeral.value, unit, rule, "printed" if unit else None, approx=approx, unit_end=after)
+    draft = Draft(
+        pos,
+        after,
+        pos,
+        after,
+        numeral,
+        numeral.value,
+        unit,
+        rule,
+        "printed" if unit else None,
+        approx=approx,
+        unit_end=after,
+    )
     draft.doubt = doubt
-    if unit and unit.name == "시간" and (minutes := _MINUTES.match(text, after)) and draft.value is not None:
+    if (
+        unit
+        and unit.name == "시간"
+        and (minutes := _MINUTES.match(text, after))
+        and draft.value is not None
+    ):
         draft.value += Decimal(minutes[1]) / 60  # “3시간 30분” is one duration
         draft.end = draft.tail = draft.unit_end = minutes.end()
         draft.rule = "hours_and_minutes"
-    if unit and approx is None and unit.kind == "duration" and text.startswith("여", after) and not text.startswith("여성", after):
+    if (
+        unit
+        and approx is None
+        and unit.kind == "duration"
+        and text.startswith("여", after)
+        and not text.startswith("여성", after)
+    ):
         draft.approx, draft.end, draft.tail = "여", after + 1, after + 1
     return draft
 
 
 def _scale_behind_over(text: str, end: int, numeral: Numeral) -> int:
-    """“4,000여억원”, “9조 6,300여억원”, “3억5천여만원”: the scale of the last terms stands behind their 여."""
+    """“4,000여억원”, “9조 6,300여억원”, “3억5천여만원”: the scale of the last terms stands behind
+    their 여.
+    """
     scale = read_scale(text, end)
-    if scale is None or not numeral.terms or numeral.multiplier > (1000 if scale[1] >= 10_000 else 1):
+    if (
+        scale is None
+        or not numeral.terms
+        or numeral.multiplier > (1000 if scale[1] >= 10_000 else 1)
+    ):
         return end
-    below = numeral.value % 10_000 if len(numeral.terms) > 1 and numeral.terms[0][1] not in ("천", "백", "십") else numeral.value
+    below = (
+        numeral.value % 10_000
+        if len(numeral.terms) > 1 and numeral.terms[0][1] not in ("천", "백", "십")
+        else numeral.value
+    )
     numeral.value += below * (scale[1] - 1)
     numeral.multiplier *= scale[1]
     numeral.terms = (*numeral.terms[:-1], (numeral.terms[-1][0], numeral.terms[-1][1] + scale[2]))
@@ -154,21 +233,30 @@ def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, s
     if blank and numeral.multiplier == 1 and (apart := _SCALE_APART.match(text, end)):
         declared = word_to_declared(apart[1])  # “1,234 천원”: a blank before scale and unit
         if declared is not None and declared.multiplier > 1:
-            numeral.multiplier, numeral.value = declared.multiplier, numeral.value * declared.multiplier
+            numeral.multiplier, numeral.value = (
+                declared.multiplier,
+                numeral.value * declared.multiplier,
+            )
             return apart.end(), declared.unit, "number_unit"
     bracket = _UNIT_IN_BRACKETS.match(text, end)
     if bracket and numeral.multiplier == 1 and (declared := word_to_declared(bracket[1])):
         numeral.multiplier = declared.multiplier
         numeral.value *= declared.multiplier
         return bracket.end(), declared.unit, "unit_in_brackets"
-    if numeral.multiplier >= 10_000_000 and _says_money(numeral) and not _counts_teams(text, end, numeral):
+    if (
+        numeral.multiplier >= 10_000_000
+        and _says_money(numeral)
+        and not _counts_teams(text, end, numeral)
+    ):
         return end, unit_named("원"), "bare_hundred_million"
     return end, None, "bare_number"
 
 
 def _says_money(numeral: Numeral) -> bool:
     """A bare 억 or 조 is money, and so is “1억2천”."""
-    return numeral.terms[-1][1][-1:] in ("억", "조") or (len(numeral.terms) > 1 and numeral.terms[-2][1][-1:] in ("억", "조"))
+    return numeral.terms[-1][1][-1:] in ("억", "조") or (
+        len(numeral.terms) > 1 and numeral.terms[-2][1][-1:] in ("억", "조")
+    )
 
 
 def _counts_teams(text: str, end: int, numeral: Numeral) -> bool:
@@ -184,14 +272,20 @@ def _team_words() -> tuple[str, ...]:
 
 
 def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | None:
-    """A scale word that is none: the 조 of “3조 편성” counts teams, the 천 of “3천안” begins a name."""
+    """A scale word that is none: the 조 of “3조 편성” counts teams, the 천 of “3천안” begins a
+    name.
+    """
     if not numeral.terms or not numeral.terms[-1][1]:
         return None
     plain = read_plain(text, pos)
     scale = read_scale(text, plain[0]) if plain else None
     if plain is None or scale is None or len(numeral.terms) > 1:
         return None
-    hangul_follows = scale[0] < len(text) and "가" <= text[scale[0]] <= "힣" and not _behind().match(text, scale[0])
+    hangul_follows = (
+        scale[0] < len(text)
+        and "가" <= text[scale[0]] <= "힣"
+        and not _behind().match(text, scale[0])
+    )
     if hangul_follows or scale[2] == "조":
         return plain[0], Numeral(plain[1], 1, plain[2], ((text[pos : plain[0]], ""),))
     return None
@@ -219,11 +313,19 @@ def _read_before(text: str, draft: Draft, floor: int) -> None:
 
 
 def _is_bullet(text: str, draft: Draft, window: str, sign: re.Match[str]) -> bool:
-    """“▲ 3개소 운영”: a triangle with a blank before a counted thing marks an item; so does a dash at the line's start."""
+    """“▲ 3개소 운영”: a triangle with a blank before a counted thing marks an item; so does a dash
+    at the line's start.
+    """
     if sign[0][0] in "△▲▽▼":
-        return sign[0].endswith(" ") and draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
+        return (
+            sign[0].endswith(" ")
+            and draft.unit is not None
+            and draft.unit.dimension not in ("rate", "money", "mark")
+        )
     if sign[0][0] == "+":  # “1,900 + 400” is a sum, “(+400” a change
-        before = text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[-1:]
+        before = text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[
+            -1:
+        ]
         return before.isalnum() or before in tuple(")]}")  # “(0.1*비중)+0.2” too
     if sign[0] == "-":
         if draft.start > 1 and text[draft.start - 2] not in " (:,→[~\n":
@@ -251,7 +353,12 @@ def _read_range(text: str, draft: Draft) -> None:
     if draft.unit is not None and other.unit is not None and draft.unit.name != other.unit.name:
         return
     first = draft.value
-    if draft.numeral.multiplier == 1 and draft.unit is None and other.numeral.multiplier > 1 and len(other.numeral.terms) == 1:
+    if (
+        draft.numeral.multiplier == 1
+        and draft.unit is None
+        and other.numeral.multiplier > 1
+        and len(other.numeral.terms) == 1
+    ):
         first *= other.numeral.multiplier  # 200~500억: the scale is printed once
     if first > other.value:
         return
@@ -266,7 +373,11 @@ def _read_behind(text: str, draft: Draft) -> None:
     """이상, 미만, 내외 … and an arrow behind the unit; both belong to the quote."""
     lexicon = words("numerals")
     hit = _behind().match(text, draft.end)
-    if hit and not (draft.unit is None and hit[0].startswith(" ") and text[hit.end() : hit.end() + 1].strip(" ,)]")):
+    if hit and not (
+        draft.unit is None
+        and hit[0].startswith(" ")
+        and text[hit.end() : hit.end() + 1].strip(" ,)]")
+    ):
         if hit[1] == "초과" and _exceeds(text, draft):
             return
         draft.end = hit.end()
@@ -284,11 +395,15 @@ def _read_behind(text: str, draft: Draft) -> None:
 
 def _exceeds(text: str, draft: Draft) -> bool:
     """“목표 대비 649억원 초과”, “1.5%p 초과”: more by so much; no bound."""
-    return (draft.unit is not None and draft.unit.name == "%p") or "대비" in text[max(0, draft.start - 12) : draft.start]
+    return (draft.unit is not None and draft.unit.name == "%p") or "대비" in text[
+        max(0, draft.start - 12) : draft.start
+    ]
 
 
 def draft_to_sense(text: str, draft: Draft, labels: tuple[str, ...] = ()) -> None:
-    """The unit in the sense that its neighbours give it: the words of its own comma piece, then the labels around its cell."""
+    """The unit in the sense that its neighbours give it: the words of its own comma piece, then the
+    labels around its cell.
+    """
     if draft.unit is not None and has_senses(draft.unit):
         left = _PIECE_END.split(text[max(0, draft.start - 24) : draft.start])[-1]
         right = " ".join((_PIECE_END.split(text[draft.end : draft.end + 12])[0], *labels))

@@ -1,4 +1,6 @@
-"""Figures that are spelt another way: fractions (“1/3”, “3분의 1”) and native numerals beside a counter (“두 차례”)."""
+"""Figures that are spelt another way: fractions (“1/3”, “3분의 1”) and native numerals beside a
+counter (“두 차례”).
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,34 @@ from pipeline.quantify.units import read_unit, unit_named
 
 
 def read_fraction(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
-    """“1/3”: small, true, without a unit of its own; 3/15 with a unit (“3/15명”) or as a date is none."""
+    """“1/3”: small, true, without a unit of its own; 3/15 with a unit (“3/15명”) or as a date is
+    none.
+    """
     if not text.startswith("/", end) or text[pos - 1 : pos] == "/":
         return None
     under = read_plain(text, end + 1)
-    if under is None or under[2] or over.decimals or over.multiplier != 1 or not 0 < over.value < under[1] <= 100:
+    if (
+        under is None
+        or under[2]
+        or over.decimals
+        or over.multiplier != 1
+        or not 0 < over.value < under[1] <= 100
+    ):
         return None
     behind = text[under[0] : under[0] + 2]
     if behind.startswith("/") or behind.startswith("(") or read_unit(text, under[0]):
         return None
-    return Draft(pos, under[0], pos, under[0], Numeral(over.value / under[1]), over.value / under[1], None, "fraction", unit_end=under[0])
+    return Draft(
+        pos,
+        under[0],
+        pos,
+        under[0],
+        Numeral(over.value / under[1]),
+        over.value / under[1],
+        None,
+        "fraction",
+        unit_end=under[0],
+    )
 
 
 _TO_ONE = lazy_pattern(r"\s?(?P<sign>대|:)\s?1(?=$|\s(?!\d)|[,.)](?!\d)|[의로에이을])")
@@ -36,7 +56,8 @@ def competes(text: str, pos: int) -> bool:
 
 
 def read_odds(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
-    """“경쟁률 1.3대 1”, “3.5:1”: so many to one; “1:1 상담” is a name (left_out), “버스 3대 1팀” are two figures.
+    """“경쟁률 1.3대 1”, “3.5:1”: so many to one; “1:1 상담” is a name (left_out), “버스 3대 1팀”
+    are two figures.
 
     >>> from pipeline.quantify.numerals import read_numeral
     >>> [read_odds(t, 4, *read_numeral(t, 4)) is not None for t in ("경쟁률 12 대 1", "버스  3대 1")]
@@ -48,7 +69,9 @@ def read_odds(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
     return Draft(pos, hit.end(), pos, hit.end(), over, over.value, None, "odds", unit_end=hit.end())
 
 
-_POWER = lazy_pattern(r"(?:\s?[×xX*]\s?10)?(?:\^\s?(?P<plain>-?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\d.])")
+_POWER = lazy_pattern(
+    r"(?:\s?[×xX*]\s?10)?(?:\^\s?(?P<plain>-?\d{1,2})|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?![\d.])"
+)
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -69,7 +92,17 @@ def read_power(text: str, pos: int, end: int, base: Numeral) -> Draft | None:
     factor = Decimal(1) if alone else base.value
     decimals = base.decimals - min(power, 0)
     numeral = Numeral(Decimal(f"{factor.scaleb(power):f}"), 10 ** max(power, 0), decimals)
-    return Draft(pos, hit.end(), pos, hit.end(), numeral, numeral.value, None, "power_of_ten", unit_end=hit.end())
+    return Draft(
+        pos,
+        hit.end(),
+        pos,
+        hit.end(),
+        numeral,
+        numeral.value,
+        None,
+        "power_of_ten",
+        unit_end=hit.end(),
+    )
 
 
 def read_part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | None:
@@ -79,7 +112,17 @@ def read_part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | N
     if over is None or not under.value:
         return None
     value = over[1] / under.value
-    return Draft(pos, over[0], pos, over[0], Numeral(value), value, None, "fraction_in_words", unit_end=over[0])
+    return Draft(
+        pos,
+        over[0],
+        pos,
+        over[0],
+        Numeral(value),
+        value,
+        None,
+        "fraction_in_words",
+        unit_end=over[0],
+    )
 
 
 def is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -95,10 +138,25 @@ def native_to_draft(hit: re.Match[str]) -> Draft | None:
         return None
     numeral = native_to_numeral(number)
     start, end = hit.span()
-    draft = Draft(start, end, start, end, numeral, numeral.value, unit_named(unit_word), "native_numeral", "printed")
+    draft = Draft(
+        start,
+        end,
+        start,
+        end,
+        numeral,
+        numeral.value,
+        unit_named(unit_word),
+        "native_numeral",
+        "printed",
+    )
     draft.unit_end = hit.end()
     if hit["more"]:
         draft.approx = "여"
     if numeral.high is not None:
-        draft.first, draft.last, draft.value, draft.bound = numeral.value, numeral.high, None, "range"
+        draft.first, draft.last, draft.value, draft.bound = (
+            numeral.value,
+            numeral.high,
+            None,
+            "range",
+        )
     return draft

@@ -1,4 +1,6 @@
-"""What a sentence, a line, a heading or a title is about, for the figures that have no words of their own."""
+"""What a sentence, a line, a heading or a title is about, for the figures that have no words of
+their own.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +33,19 @@ def text_to_topic(text: str) -> str | None:
     sentence = _SENTENCE_END.split(text)[-1]
     for hit in reversed(list(_TOPIC.finditer(sentence))):
         noun = without_particle(hit[0])
-        if noun != hit[0] and not hit[0].endswith(VERBAL) and noun.replace(" ", "") not in _titles():
+        if (
+            noun != hit[0]
+            and not hit[0].endswith(VERBAL)
+            and noun.replace(" ", "") not in _titles()
+        ):
             return noun
     return None
 
 
 def line_to_head(text: str) -> str | None:
-    """The label in brackets that a line begins with, spread letters closed up: “ㅇ (사 업 비) 1,048백만원”."""
+    """The label in brackets that a line begins with, spread letters closed up: “ㅇ (사 업 비)
+    1,048백만원”.
+    """
     if hit := _LINE_HEAD.match(text):
         tokens = hit[1].split()
         label = "".join(tokens) if all(len(t) == 1 for t in tokens) else hit[1].strip()
@@ -47,7 +55,8 @@ def line_to_head(text: str) -> str | None:
 
 
 def line_to_wording(text: str | None) -> str | None:
-    """What a line of a programme is about for the lines below it: the label in brackets at its head, else as text_to_wording.
+    """What a line of a programme is about for the lines below it: the label in brackets at its
+    head, else as text_to_wording.
 
     >>> line_to_wording("(보통교부세) 신규 수요 발굴"), line_to_wording("다래 기초교육 : 2기 운영")
     ('보통교부세', '기초교육')
@@ -56,7 +65,9 @@ def line_to_wording(text: str | None) -> str | None:
 
 
 def _without_figures(text: str) -> str:
-    """“3개 노선 12대 운행, 탑승객 96,480명” without its figures: what such a line is about is its last noun."""
+    """“3개 노선 12대 운행, 탑승객 96,480명” without its figures: what such a line is about is its
+    last noun.
+    """
     return " ".join(token for token in text.split() if not token[0].isdecimal())
 
 
@@ -66,7 +77,10 @@ def text_to_wording(text: str | None) -> str | None:
         return None
     text = _NUMBERED.sub("", text)
     text = BRACKETS.sub(" ", text)
-    head = text.split(":")[0] if ":" in text else re.split(r"\d", text, maxsplit=1)[0] or _without_figures(text)
+    head = (
+        text.split(":")[0]
+        if ":" in text
+        else re.split(r"\d", text, maxsplit=1)[0] or _without_figures(text)
+    )
     wording = label_to_wording(head[-LONGEST:], head=True)
     return None if wording in _titles() else wording
-

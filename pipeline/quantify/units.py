@@ -1,4 +1,6 @@
-"""Counters and measures as lexicon/units.toml knows them: which one stands at a position, and what a declared unit means."""
+"""Counters and measures as lexicon/units.toml knows them: which one stands at a position, and what
+a declared unit means.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from pipeline.quantify.numerals import read_scale
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit under its published name; `kind` is what a figure in it is, unless its neighbours say otherwise."""
+    """A unit under its published name; `kind` is what a figure in it is, unless its neighbours say
+    otherwise.
+    """
 
     name: str
     dimension: str
@@ -28,7 +32,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A unit that a caption or header declares for bare numbers: “백만원” is 원 with multiplier 1,000,000."""
+    """A unit that a caption or header declares for bare numbers: “백만원” is 원 with multiplier
+    1,000,000.
+    """
 
     unit: Unit
     multiplier: int
@@ -51,12 +57,23 @@ _LATIN = lazy_pattern(r"[A-Za-z]")
 
 def _entry_to_spellings(entry: dict[str, Any]) -> list[_Spelling]:
     name = entry.get("name", entry["words"][0])
-    unit = Unit(name, entry["dimension"], entry["additivity"], entry.get("kind", "count"), entry.get("currency"), entry.get("noun", False))
+    unit = Unit(
+        name,
+        entry["dimension"],
+        entry["additivity"],
+        entry.get("kind", "count"),
+        entry.get("currency"),
+        entry.get("noun", False),
+    )
     found = []
     for word in entry["words"]:
         tails = [w[len(word) :] for w in entry.get("not_before", ()) if w.startswith(word)]
         guard = re.compile("|".join(tails)) if tails else None
-        found.append(_Spelling(word, unit, guard, entry.get("loose", False), entry.get("tight", False) or unit.noun))
+        found.append(
+            _Spelling(
+                word, unit, guard, entry.get("loose", False), entry.get("tight", False) or unit.noun
+            )
+        )
     return found
 
 
@@ -67,7 +84,9 @@ def spellings() -> dict[str, tuple[_Spelling, ...]]:
     for entry in words("units")["unit"]:
         for spelling in _entry_to_spellings(entry):
             by_first.setdefault(spelling.text[0], []).append(spelling)
-    return {first: tuple(sorted(many, key=lambda s: -len(s.text))) for first, many in by_first.items()}
+    return {
+        first: tuple(sorted(many, key=lambda s: -len(s.text))) for first, many in by_first.items()
+    }
 
 
 @functools.cache
@@ -81,7 +100,13 @@ def _continuations() -> re.Pattern[str]:
     """What may follow a counter without a blank: a particle, a word of bound or grain, an act."""
     lexicon = words("measures")["acts"]
     changes = words("numerals")["changes"]
-    follow = [*words("units")["continuations"]["words"], *lexicon["words"], *lexicon["light"], *changes["up"], *changes["down"]]
+    follow = [
+        *words("units")["continuations"]["words"],
+        *lexicon["words"],
+        *lexicon["light"],
+        *changes["up"],
+        *changes["down"],
+    ]
     return re.compile("|".join(map(re.escape, sorted(follow, key=len, reverse=True))))
 
 
@@ -99,10 +124,16 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
         if not text.startswith(spelling.text, pos):
             continue
         end = pos + len(spelling.text)
-        if (spelling.guard and spelling.guard.match(text, end)) or (spelling.tight and pos and text[pos - 1] == " "):
+        if (spelling.guard and spelling.guard.match(text, end)) or (
+            spelling.tight and pos and text[pos - 1] == " "
+        ):
             continue
         if _HANGUL.match(spelling.text[-1]):
-            if not spelling.loose and _HANGUL.match(text, end) and not _continuations().match(text, end):
+            if (
+                not spelling.loose
+                and _HANGUL.match(text, end)
+                and not _continuations().match(text, end)
+            ):
                 continue
         elif _LATIN.match(spelling.text[-1]) and _LATIN.match(text, end):
             continue
@@ -113,12 +144,15 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
 _LIST = lazy_pattern(r"[,/·、]|\s및\s|\s+(?=%)")
 _DECLARATION = lazy_pattern(r"단\s?위\s?[:;]?\s?([^)\]）\n]{1,40})")
 _WORDS_BEFORE = lazy_pattern(r"^.*(?:대비|기준|비중)\s*")
-_CHANGE = lazy_pattern(r"(?:전년|전월|전기|전분기|동기|동월|작년|지난해)[^,]{0,8}대비|증감|증가|감소")
+_CHANGE = lazy_pattern(
+    r"(?:전년|전월|전기|전분기|동기|동월|작년|지난해)[^,]{0,8}대비|증감|증가|감소"
+)
 
 
 @functools.lru_cache(maxsize=4096)
 def declared_units(text: str) -> tuple[Declared, ...]:
-    """The units that a declaration lists: “백만원, 명, %”, “억 달러, 전년동기 대비 %”, “(단위 : 천원)”.
+    """The units that a declaration lists: “백만원, 명, %”, “억 달러, 전년동기 대비 %”, “(단위 :
+    천원)”.
 
     >>> [(d.unit.name, d.multiplier) for d in declared_units("백만원, %")]
     [('원', 1000000), ('%', 1)]
@@ -141,7 +175,8 @@ def declared_units(text: str) -> tuple[Declared, ...]:
 
 @functools.lru_cache(maxsize=4096)
 def word_to_declared(word: str) -> Declared | None:
-    """A unit word standing alone, with its scale: “천원”, “백만 달러”, “명”, “억” (money); None if it is no unit.
+    """A unit word standing alone, with its scale: “천원”, “백만 달러”, “명”, “억” (money); None if
+    it is no unit.
 
     >>> word_to_declared("억 달러").multiplier
     100000000
@@ -165,13 +200,20 @@ def has_senses(unit: Unit) -> bool:
 
 
 def sense(unit: Unit, piece: str, value: Decimal | None) -> Unit:
-    """The unit in the sense that its neighbours give it: 점 beside works is an item, 구 over 25 is no district."""
+    """The unit in the sense that its neighbours give it: 점 beside works is an item, 구 over 25 is
+    no district.
+    """
     for entry in _senses().get(unit.name, ()):
         if any(word in piece for word in entry.get("not_near", ())):
             continue
-        large = value is not None and (value > entry.get("over", value) or (value > entry.get("above", value) and value == int(value)))
+        large = value is not None and (
+            value > entry.get("over", value)
+            or (value > entry.get("above", value) and value == int(value))
+        )
         if large or any(word in piece for word in entry.get("near", ())):
-            return Unit(unit.name, entry.get("dimension", "things"), entry["additivity"], entry["kind"])
+            return Unit(
+                unit.name, entry.get("dimension", "things"), entry["additivity"], entry["kind"]
+            )
     return unit
 
 

@@ -1,7 +1,9 @@
-"""Counters that lexicon/units.toml does not list: a figure is never lost, and never read in a wrong unit, because its counter is rare.
+"""Counters that lexicon/units.toml does not list: a figure is never lost, and never read in a wrong
+unit, because its counter is rare.
 
-“30덩이”: the printed counter is published as the unit, with the doubt `unit_unlisted`; “4수탁기관” is counted by the noun it ends in.
-What looks alike and counts nothing (“3법”, “5일장”, “2중 구조”) is listed in the lexicon.
+“30덩이”: the printed counter is published as the unit, with the doubt `unit_unlisted`; “4수탁기관”
+is counted by the noun it ends in. What looks alike and counts nothing (“3법”, “5일장”, “2중 구조”)
+is listed in the lexicon.
 """
 
 from __future__ import annotations
@@ -25,7 +27,13 @@ def _particles() -> re.Pattern[str]:
 
 @functools.cache
 def _not_counters() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words("units")["unlisted"]["not_counters"], key=len, reverse=True))))
+    return re.compile(
+        "|".join(
+            map(
+                re.escape, sorted(words("units")["unlisted"]["not_counters"], key=len, reverse=True)
+            )
+        )
+    )
 
 
 @functools.cache
@@ -34,7 +42,8 @@ def _nouns() -> tuple[str, ...]:
 
 
 def read_unlisted(text: str, start: int, end: int) -> tuple[int, Unit, str] | None:
-    """The counter that directly follows the digits text[start:end]: (position behind, unit, rule); None where none can be told.
+    """The counter that directly follows the digits text[start:end]: (position behind, unit, rule);
+    None where none can be told.
 
     >>> read_unlisted("얼음 30덩이 사용", 3, 5)[1:]
     (Unit(name='덩이', dimension='unlisted', additivity='none', kind='count', currency=None, noun=False), 'unlisted_counter')
@@ -50,7 +59,14 @@ def read_unlisted(text: str, start: int, end: int) -> tuple[int, Unit, str] | No
     noun = next((noun for noun in _nouns() if word.endswith(noun) and len(word) > len(noun)), None)
     if noun is not None:
         return hit.end(), unit_named(noun), "counted_noun"
-    size = next((n for n in range(1, LONGEST + 1) if n == len(word) or (n < len(word) and _is_tail(word, n))), None)
+    size = next(
+        (
+            n
+            for n in range(1, LONGEST + 1)
+            if n == len(word) or (n < len(word) and _is_tail(word, n))
+        ),
+        None,
+    )
     if size is None or _particles().fullmatch(word[:size]) or read_unit(text, end):
         return None
     return end + size, Unit(word[:size], "unlisted", "none"), "unlisted_counter"

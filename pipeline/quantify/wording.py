@@ -1,4 +1,6 @@
-"""The words before a figure to the shortest wording that says what was counted (lexicon/measures.toml)."""
+"""The words before a figure to the shortest wording that says what was counted
+(lexicon/measures.toml).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,16 @@ import re
 
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quantify.acts import VERBAL, acts, empty_acts, is_act, is_joint, says_nothing, tokens, without_particle
+from pipeline.quantify.acts import (
+    VERBAL,
+    acts,
+    empty_acts,
+    is_act,
+    is_joint,
+    says_nothing,
+    tokens,
+    without_particle,
+)
 
 _DATE = lazy_pattern(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
 # dates, and what a figure is divided by: 반별, 자치구별, 시간당
@@ -30,7 +41,11 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     ('교육', '아카데미 운영')
     """
     found, head = _label_to_tokens(text, head)
-    if not found or found[-1] in ("및", "과", "와", "경우") or found[-1].endswith((*_NO_NOUN, *VERBAL)):
+    if (
+        not found
+        or found[-1] in ("및", "과", "와", "경우")
+        or found[-1].endswith((*_NO_NOUN, *VERBAL))
+    ):
         return None
     if found[-1] in ("수", "명") and len(found) == 1:
         return None
@@ -47,16 +62,24 @@ def _passed_over() -> frozenset[str]:
 
 
 def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
-    """The words of a label up to the last that says something: without 추진, 총, dates and 현황; whether it now reads as a head."""
+    """The words of a label up to the last that says something: without 추진, 총, dates and 현황;
+    whether it now reads as a head.
+    """
     found = tokens(text)
     if len(found) > 1 and all(len(token) == 1 for token in found):
         found = ["".join(found)]  # “기 구”, spread over its line
     while len(found) > 1 and found[-1] in empty_acts() and not is_joint(found[-2]):
         found.pop()
         head = True
-    while found and (found[-1] in _passed_over() or found[-1].endswith(("대비", "보다")) or _APART.match(found[-1])):
+    while found and (
+        found[-1] in _passed_over()
+        or found[-1].endswith(("대비", "보다"))
+        or _APART.match(found[-1])
+    ):
         found.pop()
-    if found and found[-1].endswith(_STATE) and (len(found) > 1 or len(found[-1]) > 3):  # “(부채 현황) 3,429억원”
+    if (
+        found and found[-1].endswith(_STATE) and (len(found) > 1 or len(found[-1]) > 3)
+    ):  # “(부채 현황) 3,429억원”
         found[-1] = found[-1].removesuffix(_STATE)
         found = found if found[-1] else found[:-1]
     return found, head
@@ -75,7 +98,9 @@ def _size(found: list[str], head: bool) -> int:
 
 
 def _without_first(picked: list[str]) -> list[str]:
-    """Without what stands before the noun: “총 참여자”, “어르신을 위한”, “투자액은 총투자액”, “’23년 실적”."""
+    """Without what stands before the noun: “총 참여자”, “어르신을 위한”, “투자액은 총투자액”,
+    “’23년 실적”.
+    """
     while len(picked) > 1 and (picked[0] in _passed_over() - {"일"} or is_joint(picked[0])):
         if len(picked[-1]) == 1 or says_nothing(picked[-1]):  # “기준 초과 93개소”
             break
@@ -91,7 +116,11 @@ def _without_end(last: str) -> str:
     """The last word without its particle: “기관에”, “주민을”."""
     lexicon = words("measures")["strip"]
     for particle in lexicon["particles"]:
-        if last.endswith(particle) and len(last) > len(particle) + 1 and not last.endswith(tuple(lexicon["not_particles"])):
+        if (
+            last.endswith(particle)
+            and len(last) > len(particle) + 1
+            and not last.endswith(tuple(lexicon["not_particles"]))
+        ):
             last = last[: -len(particle)]
             break
     return without_particle(last).rstrip("=+*×~").strip()
@@ -99,7 +128,8 @@ def _without_end(last: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def fit_to_unit(wording: str, dimension: str | None) -> str:
-    """“성문화센터 운영” counted in places is about 성문화센터, “양육비 지원” in money about 양육비: the noun of a light act.
+    """“성문화센터 운영” counted in places is about 성문화센터, “양육비 지원” in money about 양육비:
+    the noun of a light act.
 
     >>> fit_to_unit("가온쉼터 운영", "places"), fit_to_unit("양육비 지원", "money"), fit_to_unit("아카데미 운영", "people")
     ('가온쉼터', '양육비', '아카데미 운영')
@@ -108,7 +138,11 @@ def fit_to_unit(wording: str, dimension: str | None) -> str:
     lexicon = words("measures")["fitting"]
     if not noun or act not in lexicon["acts"] or noun.endswith(tuple(lexicon["modifiers"])):
         return wording
-    return noun if dimension == "time" or noun.endswith(tuple(lexicon.get(dimension or "", ()))) else wording
+    return (
+        noun
+        if dimension == "time" or noun.endswith(tuple(lexicon.get(dimension or "", ())))
+        else wording
+    )
 
 
 def item_to_label(text: str) -> str | None:
@@ -131,11 +165,17 @@ def base_to_wording(text: str) -> str | None:
     """
     token = text.split()[-1] if text.split() else ""
     stem = token.removesuffix("대비")
-    return token if stem and stem != token and stem not in words("measures")["strip"]["not_bases"] else None
+    return (
+        token
+        if stem and stem != token and stem not in words("measures")["strip"]["not_bases"]
+        else None
+    )
 
 
 def _leans(found: list[str], head: bool) -> bool:
-    """The last word needs the one before it: “아카데미 운영”, “일 연계”; a label of two words is kept whole, an act with its object."""
+    """The last word needs the one before it: “아카데미 운영”, “일 연계”; a label of two words is
+    kept whole, an act with its object.
+    """
     act = is_act(found[-1])
     if found[-1] in acts()[1] or (len(found) > 1 and len(found[-2]) == 1 and act):
         return True

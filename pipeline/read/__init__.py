@@ -1,4 +1,6 @@
-"""Reading: bytes to a Document, one module a format. The content decides what a file is, never its name."""
+"""Reading: bytes to a Document, one module a format. The content decides what a file is, never its
+name.
+"""
 
 from __future__ import annotations
 
@@ -27,16 +29,20 @@ def read_document(
 ) -> Document:
     """The file at `path` as glyph and ruling columns (PDF) or exact lines (text).
 
-    `reader` is "pdfium" or "pdfplumber"; `shown_path` is what the file is called in messages and in `reports.source`.
+    `reader` is "pdfium" or "pdfplumber"; `shown_path` is what the file is called in messages and in
+    `reports.source`.
 
     Raises:
-        UnreadableError: empty, of an unknown type, encrypted, broken, over the page limit; with a sentence for the user.
+        UnreadableError: empty, of an unknown type, encrypted, broken, over the page limit; with a
+        sentence for the user.
     """
     name = shown_path or path.name
     try:
         data = path.read_bytes()
     except OSError as fault:
-        raise UnreadableError("broken", f"{name} cannot be opened: {fault.strerror or fault}.") from fault
+        raise UnreadableError(
+            "broken", f"{name} cannot be opened: {fault.strerror or fault}."
+        ) from fault
     media_type = bytes_to_media_type(data, name)
     source = Source(report_id, name, hashlib.sha256(data).hexdigest(), len(data), media_type)
     if media_type == "application/pdf":
@@ -66,11 +72,16 @@ def _pdf_to_pages(
 def _with_typed_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     """Says of each font whether it types its blanks; where none is typed, blanks are gaps.
 
-    A named font is judged by the whole document. Type3 fonts have no name: one that types a blank does so on each page.
+    A named font is judged by the whole document. Type3 fonts have no name: one that types a blank
+    does so on each page.
     """
-    typing = [{int(k) for k in np.unique(page.glyphs.font[page.glyphs.code == 0x20])} for page in pages]
+    typing = [
+        {int(k) for k in np.unique(page.glyphs.font[page.glyphs.code == 0x20])} for page in pages
+    ]
     names = {page.fonts[k] for page, own in zip(pages, typing, strict=True) for k in own} - {""}
     return tuple(
-        replace(page, typed_blanks=tuple(name in names or k in own for k, name in enumerate(page.fonts)))
+        replace(
+            page, typed_blanks=tuple(name in names or k in own for k, name in enumerate(page.fonts))
+        )
         for page, own in zip(pages, typing, strict=True)
     )

@@ -14,19 +14,31 @@ LEAST_LENGTH = 0.05
 def edges_to_rulings(edges: Floats) -> Rulings:
     """Thin boxes (n, 4) as rulings; their width is their thin side."""
     wide, high = edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]
-    return Rulings(edges[:, 0], edges[:, 1], edges[:, 2], edges[:, 3], np.minimum(wide, high).astype(np.float32))
+    return Rulings(
+        edges[:, 0],
+        edges[:, 1],
+        edges[:, 2],
+        edges[:, 3],
+        np.minimum(wide, high).astype(np.float32),
+    )
 
 
 def corners_to_edges(start: Floats, end: Floats, width: Floats) -> Floats:
     """Straight strokes between points (n, 2), as boxes of their width; slanting ones are dropped."""
     level = np.abs(start[:, 1] - end[:, 1]) <= 0.5
     upright = np.abs(start[:, 0] - end[:, 0]) <= 0.5
-    kept = (level | upright) & (np.abs(start - end).max(axis=1) >= LEAST_LENGTH) if len(start) else np.zeros(0, bool)
+    kept = (
+        (level | upright) & (np.abs(start - end).max(axis=1) >= LEAST_LENGTH)
+        if len(start)
+        else np.zeros(0, bool)
+    )
     start, end, half, level = start[kept], end[kept], width[kept] / 2, level[kept]
     low, high = np.minimum(start, end), np.maximum(start, end)
     # half the width to both sides of the line, nothing beyond its ends
     pad_x, pad_y = np.where(level, 0, half), np.where(level, half, 0)
-    return np.stack([low[:, 0] - pad_x, low[:, 1] - pad_y, high[:, 0] + pad_x, high[:, 1] + pad_y], axis=1).astype(np.float32)
+    return np.stack(
+        [low[:, 0] - pad_x, low[:, 1] - pad_y, high[:, 0] + pad_x, high[:, 1] + pad_y], axis=1
+    ).astype(np.float32)
 
 
 def fills_to_edges_and_fills(boxes: Floats) -> tuple[Floats, Floats]:

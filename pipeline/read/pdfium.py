@@ -14,7 +14,12 @@ import pypdfium2_raw as raw
 from pipeline.errors import UnreadableError
 from pipeline.model import Glyphs, Page
 from pipeline.read.pdfium_calls import address_of
-from pipeline.read.pdfium_glyphs import glyphs_after, objects_to_blanks, objects_with_ink, text_page_to_glyphs
+from pipeline.read.pdfium_glyphs import (
+    glyphs_after,
+    objects_to_blanks,
+    objects_with_ink,
+    text_page_to_glyphs,
+)
 from pipeline.read.pdfium_paths import page_to_painted
 from pipeline.read.upright import Frame
 
@@ -23,7 +28,9 @@ MOST_PASSES = 4  # a text printed more often than that at one place is a shadow 
 _started = False
 
 
-def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages: int | None = None) -> tuple[tuple[Page, ...], bool]:
+def pdf_to_pages(
+    data: bytes, name: str, password: str | None = None, max_pages: int | None = None
+) -> tuple[tuple[Page, ...], bool]:
     """All pages, and whether PDFium had to mend the file's structure.
 
     Raises:
@@ -35,7 +42,9 @@ def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages:
             over = f"{name} has {count} pages, more than the limit of {max_pages}; raise --max-pages to read it."
             raise UnreadableError("over_limit", over)
         if count < 1:
-            raise UnreadableError("broken", f"{name} is a PDF without pages; ask its sender for a whole copy.")
+            raise UnreadableError(
+                "broken", f"{name} is a PDF without pages; ask its sender for a whole copy."
+            )
         mended = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
         return tuple(_page_of(document, index, name) for index in range(count)), mended
 
@@ -57,17 +66,31 @@ def _opened(data: bytes, name: str, password: str | None) -> Iterator[Any]:
 
 def _refusal(error: int, name: str, password: str | None) -> UnreadableError:
     if error == raw.FPDF_ERR_PASSWORD:
-        need = "the password given does not open it" if password else "it is encrypted and needs a password"
-        return UnreadableError("encrypted", f"{name} cannot be read: {need}; give the right one with --password-file.")
+        need = (
+            "the password given does not open it"
+            if password
+            else "it is encrypted and needs a password"
+        )
+        return UnreadableError(
+            "encrypted", f"{name} cannot be read: {need}; give the right one with --password-file."
+        )
     if error == raw.FPDF_ERR_SECURITY:
-        return UnreadableError("encrypted", f"{name} is encrypted in a way that cannot be opened; save it without protection.")
-    return UnreadableError("broken", f"{name} is no whole PDF (truncated or damaged); get it again from where it came.")
+        return UnreadableError(
+            "encrypted",
+            f"{name} is encrypted in a way that cannot be opened; save it without protection.",
+        )
+    return UnreadableError(
+        "broken", f"{name} is no whole PDF (truncated or damaged); get it again from where it came."
+    )
 
 
 def _page_of(document: Any, index: int, name: str) -> Page:
     page = raw.FPDF_LoadPage(document, index)
     if not page:
-        raise UnreadableError("broken", f"Page {index + 1} of {name} cannot be loaded (truncated or damaged); get the file again.")
+        raise UnreadableError(
+            "broken",
+            f"Page {index + 1} of {name} cannot be loaded (truncated or damaged); get the file again.",
+        )
     text_page = raw.FPDFText_LoadPage(page)
     try:
         return _columns(page, text_page, index + 1)
@@ -78,7 +101,9 @@ def _page_of(document: Any, index: int, name: str) -> Page:
 
 def _columns(page: Any, text_page: Any, number: int) -> Page:
     frame = _frame(page)
-    glyphs, fonts, seen = text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
+    glyphs, fonts, seen = text_page_to_glyphs(
+        address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame
+    )
     shown, texts = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
     lost = np.setdiff1d(texts, seen, assume_unique=True)  # keeps the order of the page's content
     inked = objects_with_ink(lost)
@@ -86,7 +111,9 @@ def _columns(page: Any, text_page: Any, number: int) -> Page:
     if len(blanks):
         glyphs, fonts = glyphs_after(glyphs, fonts, *objects_to_blanks(blanks.tolist(), frame))
     for _ in range(MOST_PASSES if len(lost) else 0):
-        more, names, found = _lost_to_glyphs(page, np.setdiff1d(texts, lost, assume_unique=True), frame)
+        more, names, found = _lost_to_glyphs(
+            page, np.setdiff1d(texts, lost, assume_unique=True), frame
+        )
         glyphs, fonts = glyphs_after(glyphs, fonts, more, names)
         texts, lost = lost, np.setdiff1d(lost, found, assume_unique=True)
         if not len(found) or not len(lost):
@@ -95,12 +122,16 @@ def _columns(page: Any, text_page: Any, number: int) -> Page:
     return Page(number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines)
 
 
-def _lost_to_glyphs(page: Any, seen: npt.NDArray[np.int64], frame: Frame) -> tuple[Glyphs, tuple[str, ...], npt.NDArray[np.int64]]:
-    """The glyphs of text that PDFium passed over, read again with all text it did give (`seen`) taken off the page.
+def _lost_to_glyphs(
+    page: Any, seen: npt.NDArray[np.int64], frame: Frame
+) -> tuple[Glyphs, tuple[str, ...], npt.NDArray[np.int64]]:
+    """The glyphs of text that PDFium passed over, read again with all text it did give (`seen`)
+    taken off the page.
 
-    PDFium drops a text object that looks like the one before it, a shadow. It compares character codes, not fonts, and forgets
-    that the text matrix scales the size: with Hancom's 0.12 it takes a date for the shadow of the same date one row higher,
-    and “市” for the bracket before it, which has the same code in another Type3 font. Real shadows are told apart by layout.
+    PDFium drops a text object that looks like the one before it, a shadow. It compares character
+    codes, not fonts, and forgets that the text matrix scales the size: with Hancom's 0.12 it takes
+    a date for the shadow of the same date one row higher, and “市” for the bracket before it, which
+    has the same code in another Type3 font. Real shadows are told apart by layout.
     """
     for handle in seen.tolist():
         item = ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
@@ -108,7 +139,9 @@ def _lost_to_glyphs(page: Any, seen: npt.NDArray[np.int64], frame: Frame) -> tup
             raw.FPDFPageObj_Destroy(item)
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        return text_page_to_glyphs(address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame)
+        return text_page_to_glyphs(
+            address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame
+        )
     finally:
         raw.FPDFText_ClosePage(text_page)
 

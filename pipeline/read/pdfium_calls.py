@@ -1,10 +1,13 @@
-"""The few PDFium functions we call, with prototypes that cost least, and the ways to call one for a whole column at once.
+"""The few PDFium functions we call, with prototypes that cost least, and the ways to call one for a
+whole column at once.
 
-pypdfium2's own wrappers turn every handle into a Python object. Here handles are plain addresses, and a column is filled by
-`map` without running a line of Python a glyph. What ctypes has to convert is what a call costs: an argument that is declared
-is converted anew each time (0.25 to 0.3 µs a call), one that is a C argument already is copied (0.12 to 0.18). So page and text
-page are made C arguments once a page (`of_each`), the places that answers go to once for all (`_places`), and numbers, which
-C takes as they are, stay undeclared. A handle that differs row by row is declared: undeclared, it would be cut to 32 bits.
+pypdfium2's own wrappers turn every handle into a Python object. Here handles are plain addresses,
+and a column is filled by `map` without running a line of Python a glyph. What ctypes has to convert
+is what a call costs: an argument that is declared is converted anew each time (0.25 to 0.3 µs a
+call), one that is a C argument already is copied (0.12 to 0.18). So page and text page are made C
+arguments once a page (`of_each`), the places that answers go to once for all (`_places`), and
+numbers, which C takes as they are, stay undeclared. A handle that differs row by row is declared:
+undeclared, it would be cut to 32 bits.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ AT_ONCE = 1024  # rows whose answers have a place prepared
 
 
 def _call(name: str, *arguments: Any, gives: Any = _INT) -> Callable[..., int]:
-    """A second, plain prototype of a function of the library that pypdfium2 loaded (its own prototype stays as it is).
+    """A second, plain prototype of a function of the library that pypdfium2 loaded (its own
+    prototype stays as it is).
 
     `arguments`: the first ones, the rest is given as C arguments and numbers.
     """
@@ -63,7 +67,9 @@ segment_close = _call("FPDFPathSegment_GetClose", _HANDLE)
 # all declared: sizes that are no C int, or a fraction, and asked seldom
 text_codes = _call("FPDFText_GetText", _HANDLE, _INT, _INT, _HANDLE)
 form_object = _call("FPDFFormObj_GetObject", _HANDLE, ctypes.c_ulong, gives=_ADDRESS)
-font_name = _call("FPDFFont_GetBaseFontName", _HANDLE, _HANDLE, ctypes.c_size_t, gives=ctypes.c_size_t)
+font_name = _call(
+    "FPDFFont_GetBaseFontName", _HANDLE, _HANDLE, ctypes.c_size_t, gives=ctypes.c_size_t
+)
 font_glyph_width = _call("FPDFFont_GetGlyphWidth", _HANDLE, ctypes.c_uint32, ctypes.c_float)
 
 
@@ -78,9 +84,16 @@ def each(call: Callable[..., int], *columns: Iterable[Any], count: int) -> npt.N
 
 
 def filled(
-    call: Callable[..., int], *columns: Iterable[Any], count: int, fields: int, dtype: Any, one_pointer: bool = False
+    call: Callable[..., int],
+    *columns: Iterable[Any],
+    count: int,
+    fields: int,
+    dtype: Any,
+    one_pointer: bool = False,
 ) -> npt.NDArray[Any]:
-    """A (count, fields) array that `call` filled row by row, given the place of each field (or of the row alone); 0 where it did not."""
+    """A (count, fields) array that `call` filled row by row, given the place of each field (or of
+    the row alone); 0 where it did not.
+    """
     if not count:
         return np.zeros((0, fields), dtype)
     answers, places = _places(dtype, fields, one_pointer)
@@ -100,11 +113,15 @@ def filled(
 
 @functools.cache
 def _places(dtype: Any, fields: int, one_pointer: bool) -> tuple[npt.NDArray[Any], list[list[Any]]]:
-    """An array of AT_ONCE rows of so many fields, and C arguments that point at each field (or each row)."""
+    """An array of AT_ONCE rows of so many fields, and C arguments that point at each field (or each
+    row).
+    """
     answers = np.zeros((AT_ONCE, fields), dtype)
     start, size = ctypes.c_char.from_buffer(answers.data), answers.itemsize
     columns = range(1 if one_pointer else fields)
-    return answers, [[ctypes.byref(start, (row * fields + k) * size) for row in range(AT_ONCE)] for k in columns]
+    return answers, [
+        [ctypes.byref(start, (row * fields + k) * size) for row in range(AT_ONCE)] for k in columns
+    ]
 
 
 def of_each(handle: int) -> Iterable[Any]:

@@ -12,39 +12,65 @@ import pypdfium2_raw as raw
 from pipeline.model import Rulings
 from pipeline.model.document import Floats
 from pipeline.read import pdfium_calls as pdfium
-from pipeline.read.paths import THICKEST_RULE, boxes_on_page, corners_to_edges, edges_to_rulings, fills_to_edges_and_fills
+from pipeline.read.paths import (
+    THICKEST_RULE,
+    boxes_on_page,
+    corners_to_edges,
+    edges_to_rulings,
+    fills_to_edges_and_fills,
+)
 from pipeline.read.upright import Frame
 
 Array = npt.NDArray[Any]
 IDENTITY = np.array([1, 0, 0, 1, 0, 0], np.float64)
-DEEPEST_FORM = 8  # forms inside forms; the specification allows no cycle, damaged files contain them
+DEEPEST_FORM = (
+    8  # forms inside forms; the specification allows no cycle, damaged files contain them
+)
 MOST_SEGMENTS = 64  # a path of more is a drawing, no rule
 MOST_CORNERS = 8  # a filled shape of more pieces is no box but a drawing or a letter
-LARGEST_DOT, SAME_DOT = 3.0, 0.02  # points: a dot of a dotted rule, and how far its neighbours differ
+LARGEST_DOT, SAME_DOT = (
+    3.0,
+    0.02,
+)  # points: a dot of a dotted rule, and how far its neighbours differ
 WHITE = 250  # channels from here on are the paper's colour
 
 
 @dataclass(slots=True)
 class Painted:
-    """What a page paints besides text, in user space: straight edges, filled boxes and images as (n, 4), number of paths."""
+    """What a page paints besides text, in user space: straight edges, filled boxes and images as
+    (n, 4), number of paths.
+    """
 
     edges: list[Array] = field(default_factory=list)
     fills: list[Array] = field(default_factory=list)
     images: list[Array] = field(default_factory=list)
     paths: int = 0
     outlines: int = 0
-    texts: Array = field(default_factory=lambda: np.zeros(0, np.int64))  # text objects that stand on the page itself
+    texts: Array = field(
+        default_factory=lambda: np.zeros(0, np.int64)
+    )  # text objects that stand on the page itself
 
 
-def page_to_painted(page: int, count: int, frame: Frame) -> tuple[tuple[Rulings, Floats, Floats, int, int], Array]:
-    """Rulings, filled areas and images of a page as seen, how many paths it has and how many are outlines; its text objects."""
+def page_to_painted(
+    page: int, count: int, frame: Frame
+) -> tuple[tuple[Rulings, Floats, Floats, int, int], Array]:
+    """Rulings, filled areas and images of a page as seen, how many paths it has and how many are
+    outlines; its text objects.
+    """
     painted = Painted()
     objects = pdfium.each(pdfium.page_object, pdfium.of_each(page), range(count), count=count)
     _objects_to_painted(objects, IDENTITY, painted, 0)
-    edges, fills, images = (frame.boxes(_stacked(part)) for part in (painted.edges, painted.fills, painted.images))
+    edges, fills, images = (
+        frame.boxes(_stacked(part)) for part in (painted.edges, painted.fills, painted.images)
+    )
     width, height = frame.size
     shown = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
-    return (edges_to_rulings(boxes_on_page(edges, width, height)), *shown, painted.paths, painted.outlines), painted.texts
+    return (
+        edges_to_rulings(boxes_on_page(edges, width, height)),
+        *shown,
+        painted.paths,
+        painted.outlines,
+    ), painted.texts
 
 
 def _stacked(parts: list[Array]) -> Floats:
@@ -62,15 +88,21 @@ def _objects_to_painted(objects: Array, matrix: Array, painted: Painted, depth: 
     images = objects[kinds == raw.FPDF_PAGEOBJ_IMAGE]
     painted.images.append(_boxes_through(_bounds(images), matrix))
     for form in objects[kinds == raw.FPDF_PAGEOBJ_FORM].tolist() if depth < DEEPEST_FORM else ():
-        own = pdfium.filled(pdfium.object_matrix, [form], count=1, fields=6, dtype=np.float32, one_pointer=True)[0]
+        own = pdfium.filled(
+            pdfium.object_matrix, [form], count=1, fields=6, dtype=np.float32, one_pointer=True
+        )[0]
         count = max(pdfium.form_count(form), 0)
         inner = pdfium.each(pdfium.form_object, pdfium.of_each(form), range(count), count=count)
         _objects_to_painted(inner, _product(own.astype(np.float64), matrix), painted, depth + 1)
 
 
 def _bounds(objects: Array) -> Array:
-    """Left, bottom, right, top of each object; a stroke's bounds reach its full width beyond its line on every side."""
-    return pdfium.filled(pdfium.object_bounds, objects.tolist(), count=len(objects), fields=4, dtype=np.float32)
+    """Left, bottom, right, top of each object; a stroke's bounds reach its full width beyond its
+    line on every side.
+    """
+    return pdfium.filled(
+        pdfium.object_bounds, objects.tolist(), count=len(objects), fields=4, dtype=np.float32
+    )
 
 
 def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
@@ -80,25 +112,36 @@ def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
     filled, stroked, segments, ink, line = _paths_to_looks(paths, bounds).T
     stroked = (stroked != 0) & (segments <= MOST_SEGMENTS) & (line != 0)
     simple = stroked & (segments == 2)
-    painted.edges.append(_boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix))
-    _outlines_to_edges(paths[stroked & (segments > 2)], segments[stroked & (segments > 2)], matrix, painted)
+    painted.edges.append(
+        _boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix)
+    )
+    _outlines_to_edges(
+        paths[stroked & (segments > 2)], segments[stroked & (segments > 2)], matrix, painted
+    )
     # Chromium fills all dashes of one border as one path: many corners, but thin and long
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
-    dashed = (np.minimum(wide, high) <= THICKEST_RULE) & (np.maximum(wide, high) > 4 * THICKEST_RULE)
+    dashed = (np.minimum(wide, high) <= THICKEST_RULE) & (
+        np.maximum(wide, high) > 4 * THICKEST_RULE
+    )
     painted.outlines += int(((filled != 0) & (segments > MOST_CORNERS) & ~dashed).sum())
     area = (filled != 0) & (ink != 0) & (segments >= 3) & ((segments <= MOST_CORNERS) | dashed)
-    # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges tell better
+    # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges
+    # tell better
     thin, areas = fills_to_edges_and_fills(_boxes_through(bounds[area & ~stroked], matrix))
     painted.edges.append(thin)
     painted.fills.append(areas)
     both = _boxes_through(bounds[area & stroked], matrix)
-    painted.fills.append(both[np.minimum(both[:, 2] - both[:, 0], both[:, 3] - both[:, 1]) > THICKEST_RULE])
+    painted.fills.append(
+        both[np.minimum(both[:, 2] - both[:, 0], both[:, 3] - both[:, 1]) > THICKEST_RULE]
+    )
 
 
 def _paths_to_looks(paths: Array, bounds: Array) -> Array:
-    """What PDFium says of each path (n, 5); the dots of one dotted rule are asked at its two ends only.
+    """What PDFium says of each path (n, 5); the dots of one dotted rule are asked at its two ends
+    only.
 
-    Nine paths in ten of a Hancom report are such dots. Where the ends of a row of dots differ, all of it is asked.
+    Nine paths in ten of a Hancom report are such dots. Where the ends of a row of dots differ, all
+    of it is asked.
     """
     inner = _bounds_to_inner_dots(bounds)
     if not inner.any():
@@ -115,19 +158,25 @@ def _paths_to_looks(paths: Array, bounds: Array) -> Array:
 
 
 def _bounds_to_inner_dots(bounds: Array) -> Array:
-    """Which paths stand inside a row of equal dots, painted one after the other: one like it before, one like it behind."""
+    """Which paths stand inside a row of equal dots, painted one after the other: one like it
+    before, one like it behind.
+    """
     inner = np.zeros(len(bounds), bool)
     if len(bounds) < 3:
         return inner
     size, step = bounds[:, 2:] - bounds[:, :2], np.abs(np.diff(bounds[:, :2], axis=0))
-    alike = (np.abs(np.diff(size, axis=0)) < SAME_DOT).all(axis=1) & (size[1:] <= LARGEST_DOT).all(axis=1)
+    alike = (np.abs(np.diff(size, axis=0)) < SAME_DOT).all(axis=1) & (size[1:] <= LARGEST_DOT).all(
+        axis=1
+    )
     alike &= (step.min(axis=1) < SAME_DOT) & (step.max(axis=1) < 2 * LARGEST_DOT)
     inner[1:-1] = alike[:-1] & alike[1:]
     return inner
 
 
 def _ask_for_looks(paths: Array) -> Array:
-    """Fill mode, whether stroked, number of pieces, whether its fill and its stroke show (n, 5); colours only where they matter."""
+    """Fill mode, whether stroked, number of pieces, whether its fill and its stroke show (n, 5);
+    colours only where they matter.
+    """
     own, count = paths.tolist(), len(paths)
     looks = np.zeros((count, 5), np.int64)
     looks[:, :2] = pdfium.filled(pdfium.path_draw_mode, own, count=count, fields=2, dtype=np.int32)
@@ -142,13 +191,19 @@ def _ask_for_looks(paths: Array) -> Array:
 def _visible(objects: Array, colour: Any) -> Array:
     """Which of them are painted in a colour that shows on white paper."""
     rgba = pdfium.filled(colour, objects.tolist(), count=len(objects), fields=4, dtype=np.uint32)
-    return np.asarray((rgba[:, 3] > 0) & (rgba[:, :3].min(axis=1) < WHITE)) if len(rgba) else np.zeros(0, bool)
+    return (
+        np.asarray((rgba[:, 3] > 0) & (rgba[:, :3].min(axis=1) < WHITE))
+        if len(rgba)
+        else np.zeros(0, bool)
+    )
 
 
 def _simple_strokes_to_edges(paths: Array, bounds: Array) -> Array:
-    """Strokes of one straight piece, told from their bounds alone: asking for their points would cost four more calls each.
+    """Strokes of one straight piece, told from their bounds alone: asking for their points would
+    cost four more calls each.
 
-    The bounds are the line grown by its width on all four sides; one that is far thicker than its width runs aslant.
+    The bounds are the line grown by its width on all four sides; one that is far thicker than its
+    width runs aslant.
     """
     if not len(paths):
         return np.zeros((0, 4), np.float32)
@@ -158,8 +213,12 @@ def _simple_strokes_to_edges(paths: Array, bounds: Array) -> Array:
     doubtful = (kept & (short > 1.3)).nonzero()[0]
     if len(doubtful):
         own, count = paths[doubtful].tolist(), len(doubtful)
-        width = pdfium.filled(pdfium.object_stroke_width, own, count=count, fields=1, dtype=np.float32)
-        matrix = pdfium.filled(pdfium.object_matrix, own, count=count, fields=6, dtype=np.float32, one_pointer=True)
+        width = pdfium.filled(
+            pdfium.object_stroke_width, own, count=count, fields=1, dtype=np.float32
+        )
+        matrix = pdfium.filled(
+            pdfium.object_matrix, own, count=count, fields=6, dtype=np.float32, one_pointer=True
+        )
         scaled = width[:, 0] * np.hypot(matrix[:, 0], matrix[:, 1])
         kept[doubtful] = short[doubtful] <= 2 * scaled + 1.0
     bounds, half = bounds[kept], short[kept] / 2
@@ -178,22 +237,39 @@ def _outlines_to_edges(paths: Array, segments: Array, matrix: Array, painted: Pa
     total, owner = int(segments.sum()), np.repeat(np.arange(len(paths)), segments)
     at = np.arange(total) - np.repeat(np.cumsum(segments) - segments, segments)
     handles = list(map(pdfium.path_segment, paths[owner].tolist(), at.tolist()))
-    points = pdfium.filled(pdfium.segment_point, handles, count=total, fields=2, dtype=np.float32).astype(np.float64)
+    points = pdfium.filled(
+        pdfium.segment_point, handles, count=total, fields=2, dtype=np.float32
+    ).astype(np.float64)
     kinds = pdfium.each(pdfium.segment_type, handles, count=total)
     closed = pdfium.each(pdfium.segment_close, handles, count=total)
-    own = pdfium.filled(pdfium.object_matrix, paths.tolist(), count=len(paths), fields=6, dtype=np.float32, one_pointer=True)
-    width = pdfium.filled(pdfium.object_stroke_width, paths.tolist(), count=len(paths), fields=1, dtype=np.float32)[:, 0]
+    own = pdfium.filled(
+        pdfium.object_matrix,
+        paths.tolist(),
+        count=len(paths),
+        fields=6,
+        dtype=np.float32,
+        one_pointer=True,
+    )
+    width = pdfium.filled(
+        pdfium.object_stroke_width, paths.tolist(), count=len(paths), fields=1, dtype=np.float32
+    )[:, 0]
     whole = _product(own.astype(np.float64), matrix)
     seen = _points_through(points, whole[owner]).astype(np.float32)
     start, end = _segments_to_corners(at, kinds, closed)
-    scaled = np.minimum((width * np.hypot(whole[:, 0], whole[:, 1])).astype(np.float32), THICKEST_RULE)
+    scaled = np.minimum(
+        (width * np.hypot(whole[:, 0], whole[:, 1])).astype(np.float32), THICKEST_RULE
+    )
     painted.edges.append(corners_to_edges(seen[start], seen[end], scaled[owner[start]]))
 
 
 def _segments_to_corners(at: Array, kinds: Array, closed: Array) -> tuple[Array, Array]:
-    """Which points every straight piece joins, the closing ones too; `at` counts the pieces of each path from 0."""
+    """Which points every straight piece joins, the closing ones too; `at` counts the pieces of each
+    path from 0.
+    """
     index = np.arange(len(at))
-    begun = np.maximum.accumulate(np.where((kinds == raw.FPDF_SEGMENT_MOVETO) | (at == 0), index, 0))
+    begun = np.maximum.accumulate(
+        np.where((kinds == raw.FPDF_SEGMENT_MOVETO) | (at == 0), index, 0)
+    )
     straight = np.flatnonzero((kinds == raw.FPDF_SEGMENT_LINETO) & (at > 0))
     closing = np.flatnonzero(closed)
     start, end = np.concatenate([straight - 1, closing]), np.concatenate([straight, begun[closing]])
@@ -202,16 +278,30 @@ def _segments_to_corners(at: Array, kinds: Array, closed: Array) -> tuple[Array,
 
 
 def _product(inner: Array, outer: Array) -> Array:
-    """The matrix (a b c d e f) that does `inner` (or each of several, (n, 6)) first and `outer` then."""
+    """The matrix (a b c d e f) that does `inner` (or each of several, (n, 6)) first and `outer`
+    then.
+    """
     a, b, c, d, e, f = inner.T
     p, q, r, s, t, u = outer
-    return np.stack([a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u], axis=-1)
+    return np.stack(
+        [
+            a * p + b * r,
+            a * q + b * s,
+            c * p + d * r,
+            c * q + d * s,
+            e * p + f * r + t,
+            e * q + f * s + u,
+        ],
+        axis=-1,
+    )
 
 
 def _points_through(points: Array, matrix: Array) -> Array:
     """Points (n, 2) through one matrix, or each through its own (n, 6)."""
     a, b, c, d, e, f = matrix.T
-    return np.stack([a * points[:, 0] + c * points[:, 1] + e, b * points[:, 0] + d * points[:, 1] + f], axis=1)
+    return np.stack(
+        [a * points[:, 0] + c * points[:, 1] + e, b * points[:, 0] + d * points[:, 1] + f], axis=1
+    )
 
 
 def _boxes_through(boxes: Array, matrix: Array) -> Array:

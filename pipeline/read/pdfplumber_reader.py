@@ -1,4 +1,6 @@
-"""The second reader: the same columns from pdfplumber (pdfminer), some fifty times slower, written by other people."""
+"""The second reader: the same columns from pdfplumber (pdfminer), some fifty times slower, written
+by other people.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,12 @@ from pipeline.errors import UnreadableError
 from pipeline.model import Glyphs, Page, Rulings
 from pipeline.model.document import Floats
 from pipeline.read.fonts import name_bytes_to_name
-from pipeline.read.paths import boxes_on_page, corners_to_edges, edges_to_rulings, fills_to_edges_and_fills
+from pipeline.read.paths import (
+    boxes_on_page,
+    corners_to_edges,
+    edges_to_rulings,
+    fills_to_edges_and_fills,
+)
 from pipeline.read.upright import angles_to_turns
 
 NO_CODE = 0xFFFD
@@ -23,7 +30,9 @@ MOST_POINTS = 9
 Array = npt.NDArray[Any]
 
 
-def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages: int | None = None) -> tuple[tuple[Page, ...], bool]:
+def pdf_to_pages(
+    data: bytes, name: str, password: str | None = None, max_pages: int | None = None
+) -> tuple[tuple[Page, ...], bool]:
     """All pages; pdfminer does not say whether it mended anything, so never True.
 
     Raises:
@@ -40,12 +49,21 @@ def pdf_to_pages(data: bytes, name: str, password: str | None = None, max_pages:
             return tuple(_page_of(page) for page in document.pages), False
     except PdfminerException as fault:
         raise _refusal(fault, name) from fault
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError) as fault:  # what pdfminer lets escape
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+    ) as fault:  # what pdfminer lets escape
         raise _refusal(fault, name) from fault
 
 
 def pdf_to_pages_in_turn(data: bytes, password: str | None = None) -> Iterator[Page]:
-    """Page after page, for whoever can use the first ones of a file that breaks off. Lets out whatever pdfminer raises."""
+    """Page after page, for whoever can use the first ones of a file that breaks off. Lets out
+    whatever pdfminer raises.
+    """
     import pdfplumber
 
     with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
@@ -55,8 +73,12 @@ def pdf_to_pages_in_turn(data: bytes, password: str | None = None) -> Iterator[P
 
 def _refusal(fault: Exception, name: str) -> UnreadableError:
     if "password" in repr(fault).lower() or "encrypt" in repr(fault).lower():
-        return UnreadableError("encrypted", f"{name} is encrypted; give the right password with --password-file.")
-    return UnreadableError("broken", f"{name} is no whole PDF (truncated or damaged); get it again from where it came.")
+        return UnreadableError(
+            "encrypted", f"{name} is encrypted; give the right password with --password-file."
+        )
+    return UnreadableError(
+        "broken", f"{name} is no whole PDF (truncated or damaged); get it again from where it came."
+    )
 
 
 def _page_of(page: Any) -> Page:
@@ -64,7 +86,9 @@ def _page_of(page: Any) -> Page:
     glyphs, fonts = _chars_to_glyphs(page.chars, height)
     edges, fills = _shapes_to_edges([*page.lines, *page.rects, *page.curves])
     images = _boxes(page.images)
-    outlines = sum(1 for curve in page.curves if curve.get("fill") and len(curve["pts"]) > MOST_POINTS)
+    outlines = sum(
+        1 for curve in page.curves if curve.get("fill") and len(curve["pts"]) > MOST_POINTS
+    )
     number = len(page.lines) + len(page.rects) + len(page.curves)
     rulings: Rulings = edges_to_rulings(boxes_on_page(edges, width, height))
     plan = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
@@ -74,7 +98,9 @@ def _page_of(page: Any) -> Page:
 
 
 def _boxes(things: list[dict[str, Any]]) -> Floats:
-    return np.array([(t["x0"], t["top"], t["x1"], t["bottom"]) for t in things], np.float32).reshape(-1, 4)
+    return np.array(
+        [(t["x0"], t["top"], t["x1"], t["bottom"]) for t in things], np.float32
+    ).reshape(-1, 4)
 
 
 def _chars_to_glyphs(chars: list[dict[str, Any]], height: float) -> tuple[Glyphs, tuple[str, ...]]:
@@ -98,7 +124,9 @@ def _chars_to_glyphs(chars: list[dict[str, Any]], height: float) -> tuple[Glyphs
 
 
 def _text(text: str) -> str:
-    """The characters as the other reader gives them: blanks folded, what has no character as U+FFFD."""
+    """The characters as the other reader gives them: blanks folded, what has no character as
+    U+FFFD.
+    """
     if not text or text.startswith("(cid:"):
         return chr(NO_CODE)
     return "".join(" " if ord(c) < 0x20 or c == "\u00a0" else c for c in text)
@@ -117,12 +145,22 @@ def _shapes_to_edges(shapes: list[dict[str, Any]]) -> tuple[Floats, Floats]:
     filled: list[tuple[float, float, float, float]] = []
     for shape in shapes:
         points = np.array(shape["pts"], np.float32)
-        if shape.get("stroke") and _shows(shape.get("stroking_color")) and len(points) <= MOST_POINTS * 8:
+        if (
+            shape.get("stroke")
+            and _shows(shape.get("stroking_color"))
+            and len(points) <= MOST_POINTS * 8
+        ):
             closed = shape["object_type"] == "rect" and len(points) > 2
             ring = np.concatenate([points, points[:1]]) if closed else points
-            width = np.full(len(ring) - 1, shape.get("linewidth") or 1.0, np.float32)  # pdfminer says 0 where none is set
+            width = np.full(
+                len(ring) - 1, shape.get("linewidth") or 1.0, np.float32
+            )  # pdfminer says 0 where none is set
             edges.append(corners_to_edges(ring[:-1], ring[1:], width))
-        elif shape.get("fill") and _shows(shape.get("non_stroking_color")) and 3 <= len(points) <= MOST_POINTS:
+        elif (
+            shape.get("fill")
+            and _shows(shape.get("non_stroking_color"))
+            and 3 <= len(points) <= MOST_POINTS
+        ):
             filled.append((shape["x0"], shape["top"], shape["x1"], shape["bottom"]))
     thin, areas = fills_to_edges_and_fills(np.array(filled, np.float32).reshape(-1, 4))
     return np.concatenate([*edges, thin]).astype(np.float32).reshape(-1, 4), areas
@@ -134,4 +172,6 @@ def _shows(colour: Any) -> bool:
         colour = (colour,)
     if not colour or not all(isinstance(c, (int, float)) for c in colour):
         return True
-    return any(c > 1 - WHITE for c in colour) if len(colour) == 4 else any(c < WHITE for c in colour)
+    return (
+        any(c > 1 - WHITE for c in colour) if len(colour) == 4 else any(c < WHITE for c in colour)
+    )

@@ -1,4 +1,6 @@
-"""A second opinion: the characters of two readers, page by page. What only one of them sees is named, not chosen between."""
+"""A second opinion: the characters of two readers, page by page. What only one of them sees is
+named, not chosen between.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,19 @@ SHOWN = 30  # characters named of each side; a page that was lost whole would fi
 
 
 def compare_readers(
-    path: Path, document: Document, *, reader: str = "pdfium", password: str | None = None, most_pages: int | None = None
+    path: Path,
+    document: Document,
+    *,
+    reader: str = "pdfium",
+    password: str | None = None,
+    most_pages: int | None = None,
 ) -> tuple[Problem, ...]:
-    """What the other reader sees on each page that `reader`, who made `document`, does not, and the other way round.
+    """What the other reader sees on each page that `reader`, who made `document`, does not, and the
+    other way round.
 
-    White space and control characters are no characters here: readers make them up. `most_pages`: pages beyond are not compared,
-    and that is said too. A reader that fails on a damaged file has no opinion, which is a problem of its own.
+    White space and control characters are no characters here: readers make them up. `most_pages`:
+    pages beyond are not compared, and that is said too. A reader that fails on a damaged file has
+    no opinion, which is a problem of its own.
 
     >>> from pipeline.model import Source
     >>> compare_readers(Path("2024.txt"), Document(Source("a", "2024.txt", "", 0, "text/plain")))
@@ -32,17 +41,25 @@ def compare_readers(
     found: list[Problem] = []
     compared = 0
     try:
-        for page, other in zip(document.pages[:most_pages], _other_pages(path, OTHER[reader], password), strict=False):
+        for page, other in zip(
+            document.pages[:most_pages], _other_pages(path, OTHER[reader], password), strict=False
+        ):
             compared += 1
             found += _pages_to_differences(page, other)
     except MemoryError:
         raise
-    except Exception as fault:  # whatever a second reader trips over in a damaged file must not cost what the first one read
+    except Exception as fault:
+        # whatever a second reader trips over in a damaged file must not cost what the first one
+        # read
         cause = str(fault) if isinstance(fault, UnreadableError) else type(fault).__name__
         words = (("reader", OTHER[reader]), ("cause", cause), ("page", str(compared + 1)))
         return (*found, Problem("second_reader_failed", Place(compared + 1), words=words))
     if compared < len(document.pages):
-        words = (("reader", OTHER[reader]), ("pages", str(len(document.pages))), ("compared", str(compared)))
+        words = (
+            ("reader", OTHER[reader]),
+            ("pages", str(len(document.pages))),
+            ("compared", str(compared)),
+        )
         found.append(Problem("second_opinion_short", words=words))
     return tuple(found)
 
@@ -63,7 +80,9 @@ def page_to_characters(page: Page) -> Counter[str]:
     """The characters of a page with their numbers, without white space and control characters."""
     codes, numbers = np.unique(page.glyphs.code, return_counts=True)
     pairs = zip(map(chr, codes.tolist()), numbers.tolist(), strict=True)
-    return Counter({c: n for c, n in pairs if not (c.isspace() or ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0)})
+    return Counter(
+        {c: n for c, n in pairs if not (c.isspace() or ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0)}
+    )
 
 
 def _pages_to_differences(page: Page, other: Page) -> Iterator[Problem]:

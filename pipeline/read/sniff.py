@@ -19,7 +19,8 @@ KNOWN = (
 
 
 def bytes_to_media_type(data: bytes, name: str) -> str:
-    """ "application/pdf" or "text/plain"; whether the bytes really are text is for the text reader to say.
+    """ "application/pdf" or "text/plain"; whether the bytes really are text is for the text reader
+    to say.
 
     Raises:
         UnreadableError: empty, or a known type that is not read yet.
@@ -28,10 +29,15 @@ def bytes_to_media_type(data: bytes, name: str) -> str:
     ('application/pdf', 'text/plain')
     """
     if not data.strip(b"\x00 \t\r\n\f"):
-        raise UnreadableError("empty", f"{name} is empty; put the report itself there or remove the file.")
+        raise UnreadableError(
+            "empty", f"{name} is empty; put the report itself there or remove the file."
+        )
     if PDF_MAGIC in data[:MAGIC_WITHIN]:
         return "application/pdf"
     for magic, what in KNOWN:
         if data.startswith(magic):
-            raise UnreadableError("unknown_type", f"{name} is {what}, which cannot be read; save it as PDF or as text.")
+            raise UnreadableError(
+                "unknown_type",
+                f"{name} is {what}, which cannot be read; save it as PDF or as text.",
+            )
     return "text/plain"

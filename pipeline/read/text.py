@@ -7,7 +7,9 @@ from pipeline.model import TextLine
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8", 3), (b"\xff\xfe", "utf-16-le", 2), (b"\xfe\xff", "utf-16-be", 2))
 CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D, 0x01}
-MOST_CONTROLS = 0.001  # a stray control character is a typing accident, many of them are a binary file
+MOST_CONTROLS = (
+    0.001  # a stray control character is a typing accident, many of them are a binary file
+)
 
 
 def bytes_to_text(data: bytes, name: str) -> tuple[str, str]:
@@ -23,7 +25,10 @@ def bytes_to_text(data: bytes, name: str) -> tuple[str, str]:
         controls = sum(map(text.count, map(chr, CONTROLS)))
         if controls <= MOST_CONTROLS * len(text):
             return text, encoding
-    raise UnreadableError("unknown_type", f"{name} is neither a PDF nor text in UTF-8, CP949 or UTF-16; save it as PDF or as UTF-8 text.")
+    raise UnreadableError(
+        "unknown_type",
+        f"{name} is neither a PDF nor text in UTF-8, CP949 or UTF-16; save it as PDF or as UTF-8 text.",
+    )
 
 
 def _readings(data: bytes) -> list[tuple[str, str]]:
@@ -33,7 +38,12 @@ def _readings(data: bytes) -> list[tuple[str, str]]:
     readings = []
     for encoding, size in ways:
         try:
-            readings.append((data[size:].decode(encoding), encoding[:6] if encoding.startswith("utf-16") else encoding))
+            readings.append(
+                (
+                    data[size:].decode(encoding),
+                    encoding[:6] if encoding.startswith("utf-16") else encoding,
+                )
+            )
         except UnicodeDecodeError:
             continue
     return readings
@@ -48,7 +58,8 @@ def _utf16_without_bom(data: bytes) -> list[tuple[str, int]]:
 
 
 def text_to_lines(text: str) -> tuple[TextLine, ...]:
-    """The lines, exactly, without their line ends (CR LF, LF or CR). A form feed begins a page and stays in its line.
+    """The lines, exactly, without their line ends (CR LF, LF or CR). A form feed begins a page and
+    stays in its line.
 
     >>> [(line.page, line.text) for line in text_to_lines("가\\r\\n\\f나\\n")]
     [(1, '가'), (2, '\\x0c나')]

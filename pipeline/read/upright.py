@@ -1,4 +1,6 @@
-"""From PDF user space (y upwards, page not yet rotated) to the page as it is seen: points from its top left corner."""
+"""From PDF user space (y upwards, page not yet rotated) to the page as it is seen: points from its
+top left corner.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ UPRIGHT = 10.0  # degrees: a page may be scanned or set a little askew
 
 
 def angles_to_turns(degrees: Floats) -> Floats:
-    """Clockwise directions of writing as quarter turns; text that runs aslant (a stamp, a watermark) keeps its whole degrees.
+    """Clockwise directions of writing as quarter turns; text that runs aslant (a stamp, a
+    watermark) keeps its whole degrees.
 
     >>> angles_to_turns(np.array([0.4, -90.0, 359.0, -45.0])).tolist()
     [0.0, 270.0, 0.0, 315.0]
@@ -55,9 +58,16 @@ class Frame(NamedTuple):
         return x - self.left, self.top - y
 
     def boxes(self, boxes: Floats) -> Floats:
-        """(n, 4) boxes given as two opposite corners (x, y, x, y) in user space, as x0 top x1 bottom on the page."""
+        """(n, 4) boxes given as two opposite corners (x, y, x, y) in user space, as x0 top x1
+        bottom on the page.
+        """
         xa, ya = self.points(boxes[:, 0], boxes[:, 1])
         xb, yb = self.points(boxes[:, 2], boxes[:, 3])
         both = np.empty((len(boxes), 4), np.float32)
-        both[:, 0], both[:, 1], both[:, 2], both[:, 3] = np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)
+        both[:, 0], both[:, 1], both[:, 2], both[:, 3] = (
+            np.minimum(xa, xb),
+            np.minimum(ya, yb),
+            np.maximum(xa, xb),
+            np.maximum(ya, yb),
+        )
         return both

@@ -1,4 +1,6 @@
-"""Reconcile: statements matched to their operands, judged. It reads no text again and repairs no data."""
+"""Reconcile: statements matched to their operands, judged. It reads no text again and repairs no
+data.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,17 @@ __all__ = ["reconcile"]
 
 
 def reconcile(
-    report: Report, quantities: Sequence[Quantity], claims: Sequence[Claim], *, unread_lines: int = 0
+    report: Report,
+    quantities: Sequence[Quantity],
+    claims: Sequence[Claim],
+    *,
+    unread_lines: int = 0,
 ) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
-    """Every claim judged: the checks in the order of the report, and problems where a doubt is about our reading.
+    """Every claim judged: the checks in the order of the report, and problems where a doubt is
+    about our reading.
 
-    `unread_lines` are lines of the report that no row, cell or paragraph was made of: they may hold the rows that a stated count misses.
+    `unread_lines` are lines of the report that no row, cell or paragraph was made of: they may hold
+    the rows that a stated count misses.
     """
     figures = {q.quantity_id: q for q in quantities}
     order = {q.quantity_id: n for n, q in enumerate(quantities)}
@@ -34,9 +42,16 @@ def reconcile(
     alone, families = claims_to_families(known)
     outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
     areas = len(report.areas)
-    reading = Reading(report, quantities, unread_lines, rows_met=rows_are_met(_counted_rows(alone, report, figures), figures, areas))
+    reading = Reading(
+        report,
+        quantities,
+        unread_lines,
+        rows_met=rows_are_met(_counted_rows(alone, report, figures), figures, areas),
+    )
     outcomes += list(_alone_to_outcomes(alone, report, figures, reading))
-    outcomes = outcomes_weighed(outcomes, figures, areas, in_order=reading.in_order, numbered=runs_through(report))
+    outcomes = outcomes_weighed(
+        outcomes, figures, areas, in_order=reading.in_order, numbered=runs_through(report)
+    )
     outcomes = outcomes_with_doubt(outcomes, reading, figures)
     outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
@@ -45,11 +60,17 @@ def reconcile(
 
 def _counted_rows(claims: Iterable[Claim], report: Report, figures: Figures) -> list[Outcome]:
     """The stated counts of rows, judged as if every line had been read."""
-    made = (claim_to_row_outcome(claim, figures[claim.stated], report, 0) for claim in claims if claim.form == "rows")
+    made = (
+        claim_to_row_outcome(claim, figures[claim.stated], report, 0)
+        for claim in claims
+        if claim.form == "rows"
+    )
     return [outcome for outcome in made if outcome]
 
 
-def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading) -> Iterable[Outcome]:
+def _alone_to_outcomes(
+    claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading
+) -> Iterable[Outcome]:
     tie_out: TieOut | None = None
     for claim in claims:
         stated = figures[claim.stated]
@@ -69,6 +90,8 @@ def _alone_to_outcomes(claims: Iterable[Claim], report: Report, figures: Figures
 def _twice_told(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """A result that two programmes tell of may be counted twice: the sentence says so."""
     return [
-        dataclasses.replace(o, extra=(*o.extra, ("twice", ""))) if o.claim.type == "repeated_statement" and o.computed is not None else o
+        dataclasses.replace(o, extra=(*o.extra, ("twice", "")))
+        if o.claim.type == "repeated_statement" and o.computed is not None
+        else o
         for o in outcomes
     ]

@@ -15,44 +15,88 @@ ID_LENGTH = 16
 POINTS = frozenset({"points"})
 
 
-def outcomes_to_checks(outcomes: Iterable[Outcome], figures: Mapping[str, Quantity], order: Mapping[str, int]) -> tuple[Check, ...]:
+def outcomes_to_checks(
+    outcomes: Iterable[Outcome], figures: Mapping[str, Quantity], order: Mapping[str, int]
+) -> tuple[Check, ...]:
     """The checks in the order of their statements, each operand list of a statement once."""
     made: dict[tuple[object, ...], Check] = {}
-    ranked = sorted(outcomes, key=lambda o: (order[o.claim.stated], o.claim.type, o.claim.form, o.claim.family or ""))
+    ranked = sorted(
+        outcomes,
+        key=lambda o: (order[o.claim.stated], o.claim.type, o.claim.form, o.claim.family or ""),
+    )
     counts: dict[str, int] = {}
-    supported = {o.claim.stated for o in ranked if o.verdict not in ("unsupported", "not_comparable")}
+    supported = {
+        o.claim.stated for o in ranked if o.verdict not in ("unsupported", "not_comparable")
+    }
     for outcome in ranked:
-        if outcome.verdict in ("unsupported", "not_comparable") and outcome.claim.stated in supported and outcome.attribution is None:
-            continue  # another check confirms or contradicts the figure: that nothing stands in the detail is no news
+        if (
+            outcome.verdict in ("unsupported", "not_comparable")
+            and outcome.claim.stated in supported
+            and outcome.attribution is None
+        ):
+            # another check confirms or contradicts the figure: that nothing stands in the detail is
+            # no news
+            continue
         check = outcome_to_check(outcome, figures[outcome.claim.stated], counts)
-        key = (check.quantity_id, check.type, check.operands) if check.operands else (check.quantity_id, check.type, outcome.why)
+        key = (
+            (check.quantity_id, check.type, check.operands)
+            if check.operands
+            else (check.quantity_id, check.type, outcome.why)
+        )
         made.setdefault(key, check)
     return tuple(made.values())
 
 
 def outcome_to_check(outcome: Outcome, stated: Quantity, counts: dict[str, int]) -> Check:
-    """One row. `difference` and `computed` are those of the printed values; low and high are what the operands' print leaves open."""
+    """One row. `difference` and `computed` are those of the printed values; low and high are what
+    the operands' print leaves open.
+    """
     said = outcome_to_sentences(outcome, stated)
     kind = check_type(outcome, stated)
     low, high = (outcome.extent.low, outcome.extent.high) if outcome.extent else (None, None)
     agrees = outcome.verdict == "agrees"
-    difference = None if outcome.computed is None or stated.value is None else tidy(stated.value - outcome.computed)
+    difference = (
+        None
+        if outcome.computed is None or stated.value is None
+        else tidy(stated.value - outcome.computed)
+    )
     return Check(
-        check_id=check_id(stated.quantity_id, kind, counts), type=kind, programme_id=stated.container.programme_id,
-        statement=outcome.claim.statement or stated.quote, quantity_id=stated.quantity_id, stated=stated.value, unit=stated.unit,
-        computed=outcome.computed, computed_low=_finite(low), computed_high=_finite(high),
-        difference=Decimal(0) if agrees and difference is not None else difference, verdict=outcome.verdict, operands=operand_ids(outcome),
-        attribution=outcome.attribution, explanation_ko=said.ko, explanation_en=said.en,
+        check_id=check_id(stated.quantity_id, kind, counts),
+        type=kind,
+        programme_id=stated.container.programme_id,
+        statement=outcome.claim.statement or stated.quote,
+        quantity_id=stated.quantity_id,
+        stated=stated.value,
+        unit=stated.unit,
+        computed=outcome.computed,
+        computed_low=_finite(low),
+        computed_high=_finite(high),
+        difference=Decimal(0) if agrees and difference is not None else difference,
+        verdict=outcome.verdict,
+        operands=operand_ids(outcome),
+        attribution=outcome.attribution,
+        explanation_ko=said.ko,
+        explanation_en=said.en,
         place=stated.container.printed.place(stated.start, stated.end),
-    )  # fmt: skip
+    )
 
 
 def check_type(outcome: Outcome, stated: Quantity) -> str:
-    """A growth that is right only as a difference of points is a check of a difference; a restatement in another unit is named so."""
+    """A growth that is right only as a difference of points is a check of a difference; a
+    restatement in another unit is named so.
+    """
     if form_of(outcome) in POINTS:
         return "difference"
-    if outcome.claim.form == "equal" and outcome.claim.type in ("restated_figure", "unit_restatement") and outcome.operands:
-        return "restated_figure" if outcome.operands[0].multiplier == stated.multiplier else "unit_restatement"
+    if (
+        outcome.claim.form == "equal"
+        and outcome.claim.type in ("restated_figure", "unit_restatement")
+        and outcome.operands
+    ):
+        return (
+            "restated_figure"
+            if outcome.operands[0].multiplier == stated.multiplier
+            else "unit_restatement"
+        )
     return outcome.claim.type
 
 
@@ -63,7 +107,8 @@ def operand_ids(outcome: Outcome) -> tuple[str, ...]:
 
 
 def check_id(quantity_id: str, kind: str, counts: dict[str, int]) -> str:
-    """Stable while the statement's place and wording stay: made of its quantity_id, which is, and the kind of check.
+    """Stable while the statement's place and wording stay: made of its quantity_id, which is, and
+    the kind of check.
 
     >>> check_id("q_1", "ratio", {}) == check_id("q_1", "ratio", {})
     True

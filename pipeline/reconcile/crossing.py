@@ -1,4 +1,6 @@
-"""Two totals that miss by the same amount, one down and one across, point at the cell where they cross."""
+"""Two totals that miss by the same amount, one down and one across, point at the cell where they
+cross.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,29 @@ from pipeline.reconcile.judge import Figures, Outcome
 
 
 def outcomes_with_crossings(outcomes: Sequence[Outcome], figures: Figures) -> list[Outcome]:
-    """The same outcomes; accusations over one common operand with one difference name that operand in their sentence."""
+    """The same outcomes; accusations over one common operand with one difference name that operand
+    in their sentence.
+    """
     accused: dict[Decimal, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        if outcome.verdict == "disagrees" and outcome.claim.type == "sum_of_rows" and outcome.computed is not None:
-            accused[(figures[outcome.claim.stated].value or Decimal(0)) - outcome.computed].append(outcome)
-    named = {id(o): cell for group in accused.values() for o in group if (cell := common_cell(o, group))}
+        if (
+            outcome.verdict == "disagrees"
+            and outcome.claim.type == "sum_of_rows"
+            and outcome.computed is not None
+        ):
+            accused[(figures[outcome.claim.stated].value or Decimal(0)) - outcome.computed].append(
+                outcome
+            )
+    named = {
+        id(o): cell for group in accused.values() for o in group if (cell := common_cell(o, group))
+    }
     return [_with_cell(o, named[id(o)]) if id(o) in named else o for o in outcomes]
 
 
 def _with_cell(outcome: Outcome, cell: Quantity) -> Outcome:
-    return dataclasses.replace(outcome, extra=(*outcome.extra, ("crossing", ""), ("cell", cell.quote)))
+    return dataclasses.replace(
+        outcome, extra=(*outcome.extra, ("crossing", ""), ("cell", cell.quote))
+    )
 
 
 def common_cell(outcome: Outcome, group: Sequence[Outcome]) -> Quantity | None:

@@ -8,9 +8,16 @@ from pipeline.model import Check, Problem
 
 
 def checks_to_problems(checks: Iterable[Check]) -> tuple[Problem, ...]:
-    """One problem a check that was left undecided because a figure in it was read with doubt (rows are outline's to tell)."""
+    """One problem a check that was left undecided because a figure in it was read with doubt (rows
+    are outline's to tell).
+    """
     return tuple(
-        Problem("doubtful_operand", c.place, c.programme_id, words=(("stated", c.statement), ("computed", _shown(c))))
+        Problem(
+            "doubtful_operand",
+            c.place,
+            c.programme_id,
+            words=(("stated", c.statement), ("computed", _shown(c))),
+        )
         for c in checks
         if c.verdict == "unsupported" and c.attribution == "reading"
     )

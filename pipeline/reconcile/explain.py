@@ -1,4 +1,6 @@
-"""An outcome told in one sentence, Korean and English; the sentence forms are data (lexicon/explanations.toml)."""
+"""An outcome told in one sentence, Korean and English; the sentence forms are data
+(lexicon/explanations.toml).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,21 @@ from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.wording import Worded, figure_as_printed, number, value_like
 
 SIGNS = {"sum": " + ", "product": " × ", "ratio": " ÷ ", "mean": " ÷ ", "difference": " − "}
-EMPTY = ("first", "old", "new", "points", "scope_ko", "scope_en", "title", "name", "items", "level_ko", "level_en", "cell", "computed")
+EMPTY = (
+    "first",
+    "old",
+    "new",
+    "points",
+    "scope_ko",
+    "scope_en",
+    "title",
+    "name",
+    "items",
+    "level_ko",
+    "level_en",
+    "cell",
+    "computed",
+)
 SHOWN = 6  # operands named one by one in a sentence; of longer sums the first three and the last
 
 
@@ -26,11 +42,15 @@ class Sentences:
 def outcome_to_sentences(outcome: Outcome, stated: Quantity) -> Sentences:
     """The explanation of a check, in both languages."""
     forms, values = words("explanations"), _values(outcome, stated)
-    if outcome.computed is None or (outcome.why and outcome.verdict in ("unsupported", "not_comparable")):
+    if outcome.computed is None or (
+        outcome.why and outcome.verdict in ("unsupported", "not_comparable")
+    ):
         return _fill(forms["why"][outcome.why or "no_base"], values)
     head = forms["heads"][form_of(outcome)]
     tail = forms["tails"][outcome.verdict]
-    said = _fill({"ko": head["ko"] + " " + tail["ko"], "en": head["en"] + ", " + tail["en"]}, values)
+    said = _fill(
+        {"ko": head["ko"] + " " + tail["ko"], "en": head["en"] + ", " + tail["en"]}, values
+    )
     for name in _additions(outcome):
         more = _fill(forms[name], values)
         said = Sentences(said.ko + more.ko, said.en + more.en)
@@ -49,13 +69,19 @@ def whereabouts(figure: Quantity, stated: Quantity) -> dict[str, str]:
 
 
 def form_of(outcome: Outcome) -> str:
-    """The arithmetic that was judged: the claim's, or the other one it allows (points between two rates)."""
+    """The arithmetic that was judged: the claim's, or the other one it allows (points between two
+    rates).
+    """
     return outcome.form or outcome.claim.form
 
 
 def _additions(outcome: Outcome) -> list[str]:
     named = [name for name, _ in outcome.extra if name in ("twice", "crossing", "unsigned")]
-    several = outcome.others and form_of(outcome) in ("ratio", "share", "change")  # bases; of restatements one is enough
+    several = outcome.others and form_of(outcome) in (
+        "ratio",
+        "share",
+        "change",
+    )  # bases; of restatements one is enough
     return ["others", *named] if several else named
 
 
@@ -66,11 +92,18 @@ def _fill(form: dict[str, str], values: dict[str, Any]) -> Sentences:
 def _values(outcome: Outcome, stated: Quantity) -> dict[str, Any]:
     told = expression(outcome)
     values: dict[str, Any] = {
-        **dict.fromkeys(EMPTY, ""), "stated": figure_as_printed(stated), "expression": told,
-        "where_ko": "다른 곳의", "where_en": "elsewhere", "told": told,
-        "rest": expression_of("sum", outcome.operands[1:]), "factor": number(outcome.factor, 0),
-        "expressions": ", ".join(expression_of(form_of(outcome), other) for other in outcome.others),
-    }  # fmt: skip
+        **dict.fromkeys(EMPTY, ""),
+        "stated": figure_as_printed(stated),
+        "expression": told,
+        "where_ko": "다른 곳의",
+        "where_en": "elsewhere",
+        "told": told,
+        "rest": expression_of("sum", outcome.operands[1:]),
+        "factor": number(outcome.factor, 0),
+        "expressions": ", ".join(
+            expression_of(form_of(outcome), other) for other in outcome.others
+        ),
+    }
     if outcome.operands:
         values["first"] = figure_as_printed(outcome.operands[0])
         values |= whereabouts(outcome.operands[0], stated)
@@ -88,13 +121,22 @@ def _computed_values(outcome: Outcome, stated: Quantity, computed: Decimal) -> d
         "direction_ko": direction[0],
         "direction_en": direction[1],
         # 17.8% less 53.26% are points, not percent
-        "difference": value_like((stated.value or Decimal(0)) - computed, stated, "%p" if stated.unit == "%" else None),
+        "difference": value_like(
+            (stated.value or Decimal(0)) - computed, stated, "%p" if stated.unit == "%" else None
+        ),
     }
     if len(outcome.operands) >= 2:
         old, new = outcome.operands[0], outcome.operands[1]
         values |= {"old": figure_as_printed(old), "new": figure_as_printed(new)}
-        if form_of(outcome) == "change" and old.unit == "%" and old.value is not None and new.value is not None:
-            values["points"] = number(new.value - old.value, max(old.decimals, new.decimals)) + "%p, "
+        if (
+            form_of(outcome) == "change"
+            and old.unit == "%"
+            and old.value is not None
+            and new.value is not None
+        ):
+            values["points"] = (
+                number(new.value - old.value, max(old.decimals, new.decimals)) + "%p, "
+            )
     if form_of(outcome) == "highlight" and len(outcome.operands) > 1:
         values["told"] = f"{expression(outcome)} = {values['computed']}"
     return values

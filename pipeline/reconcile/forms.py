@@ -1,6 +1,8 @@
-"""The arithmetic a claim can have: from operands to the value and the extent they make. Decimal throughout.
+"""The arithmetic a claim can have: from operands to the value and the extent they make. Decimal
+throughout.
 
-Each form takes the figures' values (or extents), in the order the claim lists them, and a constant factor (12 of "× 12월").
+Each form takes the figures' values (or extents), in the order the claim lists them, and a constant
+factor (12 of "× 12월").
 """
 
 from __future__ import annotations
@@ -9,7 +11,18 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
 
 from pipeline.model import Quantity
-from pipeline.reconcile.interval import PRECISION, Extent, Reading, add, divide, figure_to_extent, multiply, negate, point, scale
+from pipeline.reconcile.interval import (
+    PRECISION,
+    Extent,
+    Reading,
+    add,
+    divide,
+    figure_to_extent,
+    multiply,
+    negate,
+    point,
+    scale,
+)
 
 Form = Callable[[Sequence[Extent], Decimal], Extent | None]
 
@@ -84,15 +97,29 @@ def _points(parts: Sequence[Extent], factor: Decimal) -> Extent | None:
 
 
 FORMS: dict[str, Form] = {
-    "sum": _sum, "equal": _equal, "scale": _scale, "product": _product,
-    "ratio": _ratio, "share": _share, "change": _change, "difference": _difference, "points": _points, "implied": _implied, "grown": _grown,
+    "sum": _sum,
+    "equal": _equal,
+    "scale": _scale,
+    "product": _product,
+    "ratio": _ratio,
+    "share": _share,
+    "change": _change,
+    "difference": _difference,
+    "points": _points,
+    "implied": _implied,
+    "grown": _grown,
     "rest": _rest,
-    "mean": _ratio, "average": _average,
-}  # fmt: skip
+    "mean": _ratio,
+    "average": _average,
+}
 
 
-def operands_to_extent(form: str, operands: Sequence[Quantity], factor: Decimal, reading: Reading) -> Extent | None:
-    """What the operands make under one reading; None where one of them has no value or a divisor may be nought."""
+def operands_to_extent(
+    form: str, operands: Sequence[Quantity], factor: Decimal, reading: Reading
+) -> Extent | None:
+    """What the operands make under one reading; None where one of them has no value or a divisor
+    may be nought.
+    """
     extents = [figure_to_extent(q, reading) for q in operands]
     if not extents or any(e is None for e in extents):
         return None

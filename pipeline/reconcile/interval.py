@@ -1,7 +1,8 @@
 """A printed figure is an interval: what its last printed digit leaves open, rounded or truncated.
 
-Answers to the habit of print to show 220,795백만원 in one place and 2,208억원 in another. The model is XBRL's Calculations 1.1:
-two figures agree when the intervals they stand for meet, and one reading (rounded or truncated) holds for the whole check.
+Answers to the habit of print to show 220,795백만원 in one place and 2,208억원 in another. The model
+is XBRL's Calculations 1.1: two figures agree when the intervals they stand for meet, and one
+reading (rounded or truncated) holds for the whole check.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ Reading = Literal["rounded", "truncated"]
 READINGS: tuple[Reading, ...] = ("rounded", "truncated")
 PRECISION = 40  # digits of every division; print never needs more than 20
 INFINITY = Decimal("Infinity")
-INEXACT_UNITS = frozenset({"%", "%p", "‰", "점"})  # 91% is what 52 of 57 makes: rates and marks are never plain counts
+INEXACT_UNITS = frozenset(
+    {"%", "%p", "‰", "점"}
+)  # 91% is what 52 of 57 makes: rates and marks are never plain counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ class Extent:
         >>> half_open.meets(Extent(Decimal("92.5"), Decimal(93))), half_open.meets(point(Decimal("91.5")))
         (False, True)
         """
-        return _before(self.low, self.low_in, other.high, other.high_in) and _before(other.low, other.low_in, self.high, self.high_in)
+        return _before(self.low, self.low_in, other.high, other.high_in) and _before(
+            other.low, other.low_in, self.high, self.high_in
+        )
 
     @property
     def exact(self) -> bool:
@@ -57,14 +62,17 @@ def point(value: Decimal) -> Extent:
 
 
 def grain(figure: Quantity) -> Decimal:
-    """The unit of the last printed digit in base units: 0.1 for 93.3%, 1000000 for 220,795백만원, 0 for a plain count."""
+    """The unit of the last printed digit in base units: 0.1 for 93.3%, 1000000 for 220,795백만원, 0
+    for a plain count.
+    """
     if figure.decimals == 0 and figure.multiplier == 1 and figure.unit not in INEXACT_UNITS:
         return Decimal(0)
     return Decimal(figure.multiplier) * Decimal(1).scaleb(-figure.decimals)
 
 
 def figure_to_extent(figure: Quantity, reading: Reading) -> Extent | None:
-    """What a printed figure stands for under one reading; None for a figure without a value (a range).
+    """What a printed figure stands for under one reading; None for a figure without a value (a
+    range).
 
     Print cuts towards zero, so a truncated △3.5% is (-3.6, -3.5].
     """
@@ -72,7 +80,12 @@ def figure_to_extent(figure: Quantity, reading: Reading) -> Extent | None:
         low, high = figure.low, figure.high
         if figure.value is None and (low is None or high is None):
             return None
-        return Extent(-INFINITY if low is None else low, INFINITY if high is None else high, figure.bound != "gt", figure.bound != "lt")
+        return Extent(
+            -INFINITY if low is None else low,
+            INFINITY if high is None else high,
+            figure.bound != "gt",
+            figure.bound != "lt",
+        )
     if figure.value is None:
         return None
     if figure.approx and figure.low is not None and figure.high is not None:
@@ -90,7 +103,11 @@ def value_to_extent(value: Decimal, unit: Decimal, reading: Reading) -> Extent:
         return point(value)
     if reading == "rounded":
         return Extent(value - unit / 2, value + unit / 2, True, False)
-    return Extent(value, value + unit, True, False) if value >= 0 else Extent(value - unit, value, False, True)
+    return (
+        Extent(value, value + unit, True, False)
+        if value >= 0
+        else Extent(value - unit, value, False, True)
+    )
 
 
 def add(parts: Iterable[Extent]) -> Extent:
@@ -117,7 +134,9 @@ def divide(one: Extent, other: Extent) -> Extent | None:
     if other.low <= 0 <= other.high:
         return None
     if getcontext().prec == PRECISION:
-        return _around([(a / b, a_in and b_in) for a, a_in in _ends(one) for b, b_in in _ends(other)])
+        return _around(
+            [(a / b, a_in and b_in) for a, a_in in _ends(one) for b, b_in in _ends(other)]
+        )
     with localcontext() as context:
         context.prec = PRECISION
         return divide(one, other)
@@ -135,7 +154,9 @@ def _ends(extent: Extent) -> tuple[tuple[Decimal, bool], ...]:
 
 
 def _around(corners: Sequence[tuple[Decimal, bool]]) -> Extent:
-    """From the least to the greatest corner; an end belongs to it where one of the corners there does."""
+    """From the least to the greatest corner; an end belongs to it where one of the corners there
+    does.
+    """
     low, low_in = high, high_in = corners[0]
     for value, inside in corners[1:]:
         if value < low:

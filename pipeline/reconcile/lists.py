@@ -19,5 +19,21 @@ def claim_to_list_outcome(claim: Claim, stated: Quantity) -> Outcome | None:
     if claim.otherwise == "nothing":
         return None
     if doubtful(stated):
-        return Outcome(claim, "unsupported", (), counts[0], point(counts[0]), attribution="reading", form="enumeration")
-    return Outcome(claim, "disagrees", (), counts[0], point(counts[0]), attribution="report", form="enumeration")
+        return Outcome(
+            claim,
+            "unsupported",
+            (),
+            counts[0],
+            point(counts[0]),
+            attribution="reading",
+            form="enumeration",
+        )
+    return Outcome(
+        claim,
+        "disagrees",
+        (),
+        counts[0],
+        point(counts[0]),
+        attribution="report",
+        form="enumeration",
+    )

@@ -1,6 +1,8 @@
-"""Which programme a highlight speaks of: names shortened, reordered or misspelt, matched by pairs of syllables.
+"""Which programme a highlight speaks of: names shortened, reordered or misspelt, matched by pairs
+of syllables.
 
-Rare pairs weigh more than common ones (교육, 지원, 운영 are in every second title), so 고림은둔청년지킴이 still finds 고립은둔청년 지킴이.
+Rare pairs weigh more than common ones (교육, 지원, 운영 are in every second title), so
+고림은둔청년지킴이 still finds 고립은둔청년 지킴이.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from pipeline.model import Programme
 from pipeline.pattern import lazy_pattern
 
 SIGNS = lazy_pattern(r"[^0-9a-z가-힣]+")
-IN_TITLE, IN_LINE = 1.0, 0.85  # a name found in the title is surer than one put together from the lines
+IN_TITLE, IN_LINE = (
+    1.0,
+    0.85,
+)  # a name found in the title is surer than one put together from the lines
 
 
 @functools.lru_cache(maxsize=1 << 13)  # every title is held against every name
@@ -38,7 +43,9 @@ def pairs(text: str) -> frozenset[str]:
     ['서울', '울런']
     """
     bare = plain(text)
-    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or frozenset((bare,) if bare else ())
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or frozenset(
+        (bare,) if bare else ()
+    )
 
 
 def name_in(name: str, text: str) -> float:
@@ -64,7 +71,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every programme of a report ready to be matched; `weight` of a pair falls with the number of programmes that have it."""
+    """Every programme of a report ready to be matched; `weight` of a pair falls with the number of
+    programmes that have it.
+    """
 
     candidates: tuple[Candidate, ...]
     weight: dict[str, float]
@@ -72,17 +81,25 @@ class Names:
     cache: dict[str, list[tuple[float, Candidate]]] = field(default_factory=dict)
 
     def ranked(self, name: str) -> list[tuple[float, Candidate]]:
-        """The programmes by how much of the name they hold, best first; equal ones in the order of the report."""
+        """The programmes by how much of the name they hold, best first; equal ones in the order of
+        the report.
+        """
         if name not in self.cache:
             wanted = pairs(name)
             weights = {p: self.weight.get(p, self.rare) for p in wanted}
             whole = fsum(weights.values())
-            self.cache[name] = sorted(((score(wanted, weights, whole, c), c) for c in self.candidates), key=lambda pair: -pair[0])
+            self.cache[name] = sorted(
+                ((score(wanted, weights, whole, c), c) for c in self.candidates),
+                key=lambda pair: -pair[0],
+            )
         return self.cache[name]
 
 
-def score(wanted: frozenset[str], weights: dict[str, float], whole: float, candidate: Candidate) -> float:
-    """How much of a name's weight a programme holds: in its title, in one of its lines, or in all of them together.
+def score(
+    wanted: frozenset[str], weights: dict[str, float], whole: float, candidate: Candidate
+) -> float:
+    """How much of a name's weight a programme holds: in its title, in one of its lines, or in all
+    of them together.
 
     A line never holds more than all of them; alone it counts where the title has its share too.
     """
@@ -94,7 +111,17 @@ def score(wanted: frozenset[str], weights: dict[str, float], whole: float, candi
     if not titled:
         return both
     title = fsum([weights[p] for p in titled]) / whole * IN_TITLE
-    line = max((fsum([weights[p] for p in shared]) / whole for line in candidate.lines if (shared := held & line)), default=0.0) * IN_LINE
+    line = (
+        max(
+            (
+                fsum([weights[p] for p in shared]) / whole
+                for line in candidate.lines
+                if (shared := held & line)
+            ),
+            default=0.0,
+        )
+        * IN_LINE
+    )
     return max(title, both) + 0.1 * min(title, line)
 
 
@@ -103,9 +130,14 @@ def programmes_to_names(programmes: Sequence[tuple[Programme, str]]) -> Names:
     candidates = tuple(programme_to_candidate(p, area) for p, area in programmes)
     counts = Counter(pair for c in candidates for pair in c.all)
     total = max(len(candidates), 1)
-    return Names(candidates, {p: math.log(1 + total / n) for p, n in counts.items()}, math.log(1 + total))
+    return Names(
+        candidates, {p: math.log(1 + total / n) for p, n in counts.items()}, math.log(1 + total)
+    )
 
 
 def programme_to_candidate(programme: Programme, area: str) -> Candidate:
-    title, lines = pairs(programme.title.text), tuple(pairs(a.printed.text) for a in programme.achievements)
+    title, lines = (
+        pairs(programme.title.text),
+        tuple(pairs(a.printed.text) for a in programme.achievements),
+    )
     return Candidate(programme, area, title, lines, title.union(*lines))

@@ -1,4 +1,6 @@
-"""What the headers over the programme rows call their columns, and rows that the reading left outside the table."""
+"""What the headers over the programme rows call their columns, and rows that the reading left
+outside the table.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,35 @@ BESIDE = 60  # source lines; a row outside its table stands right behind the row
 
 
 def named_level(report: Report, noun: str) -> str | None:
-    """The level whose column is headed by just this word: under “추진전략 | 핵심과제 | 추진실적” 9개 핵심과제 are programmes."""
-    first = next(((a, g, p) for a in report.areas for g in a.groups for p in g.programmes if p.table_no is not None), None)
+    """The level whose column is headed by just this word: under “추진전략 | 핵심과제 | 추진실적”
+    9개 핵심과제 are programmes.
+    """
+    first = next(
+        (
+            (a, g, p)
+            for a in report.areas
+            for g in a.groups
+            for p in g.programmes
+            if p.table_no is not None
+        ),
+        None,
+    )
     if first is None or not noun:
         return None
     area, group, programme = first
     titles = (("programme", programme.title), ("group", group.title), ("area", area.title))
-    headed = [c for t in report.tables if t.table_no == programme.table_no for c in t.cells if is_headed(c.header_path, noun)]
-    named = [level for level, title in titles if title and any(plain(c.text).endswith(plain(title.text)) for c in headed)]
+    headed = [
+        c
+        for t in report.tables
+        if t.table_no == programme.table_no
+        for c in t.cells
+        if is_headed(c.header_path, noun)
+    ]
+    named = [
+        level
+        for level, title in titles
+        if title and any(plain(c.text).endswith(plain(title.text)) for c in headed)
+    ]
     return named[0] if len(named) == 1 else None
 
 
@@ -37,9 +60,11 @@ def is_headed(path: str | None, noun: str) -> bool:
 
 
 def rows_beside(report: Report) -> int:
-    """Paragraphs outside the rows that go on with the number of the programme before them, an achievement's mark inside.
+    """Paragraphs outside the rows that go on with the number of the programme before them, an
+    achievement's mark inside.
 
-    “(3) 고효율 보일러 ◦ 친환경 보일러 6,480대 보급” behind programme (2): a row whose cells ran together, which a stated count misses.
+    “(3) 고효율 보일러 ◦ 친환경 보일러 6,480대 보급” behind programme (2): a row whose cells ran
+    together, which a stated count misses.
     """
     numbers = [(p, numbering_at(f"{p.printed_no}. ")) for p in report.programmes]
     rows = [(p.place.first_line or 0, p.printed_no or "", no.value) for p, no in numbers if no]
@@ -51,7 +76,9 @@ def rows_beside(report: Report) -> int:
         before = [row for row in rows if row[0] <= line <= row[0] + BESIDE]
         if numbering and before and any(f" {mark} " in text for mark in marks):
             _, printed, value = before[-1]
-            found += numbering.value == (*value[:-1], value[-1] + 1) and script(numbering.printed) == script(printed)
+            found += numbering.value == (*value[:-1], value[-1] + 1) and script(
+                numbering.printed
+            ) == script(printed)
     return found
 
 

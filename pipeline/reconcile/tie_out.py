@@ -1,7 +1,8 @@
 """Highlights of the front matter tied to the programme that they speak of, and then to its figure.
 
-A name is found by its telling syllables; a figure must be the same, the sum of several, or within rounding. An accusation needs more:
-one programme clearly ahead of all others, and a figure there that surely counts the same.
+A name is found by its telling syllables; a figure must be the same, the sum of several, or within
+rounding. An accusation needs more: one programme clearly ahead of all others, and a figure there
+that surely counts the same.
 """
 
 from __future__ import annotations
@@ -17,9 +18,14 @@ from pipeline.reconcile.names import Candidate, Names, name_in, plain, programme
 from pipeline.reconcile.reading import Reading
 
 NAMED = 0.45  # least share of the name's weight for a programme to be spoken of at all
-CERTAIN, AHEAD = 0.7, 0.15  # for an accusation: so much of the name, and so far ahead of the next programme
+CERTAIN, AHEAD = (
+    0.7,
+    0.15,
+)  # for an accusation: so much of the name, and so far ahead of the next programme
 FAIR, ALONE = 0.5, 0.3  # or half of it, where no other programme comes near
-FAINT = 0.12  # an equal, rare figure in the right area needs only a trace of the name (4050 직업훈련 for 일자리 연계 직무 훈련)
+# an equal, rare figure in the right area needs only a trace of the name (4050 직업훈련 for 일자리
+# 연계 직무 훈련)
+FAINT = 0.12
 NEARLY = 0.8  # of the best score: programmes that are as good as the best
 RARE = Decimal(100)  # figures below it are met by chance
 FOUR_DIGITS, FIVE_DIGITS = 1000, 10000
@@ -31,11 +37,20 @@ class TieOut:
     """The highlights of one report against its programmes."""
 
     def __init__(self, report: Report, quantities: Iterable[Quantity], reading: Reading) -> None:
-        self.reading = reading  # lines of the detail that were not read may hold the figure that is missed
-        placed = [(p, a.title.text if a.title else "") for a in report.areas for g in a.groups for p in g.programmes]
+        self.reading = (
+            reading  # lines of the detail that were not read may hold the figure that is missed
+        )
+        placed = [
+            (p, a.title.text if a.title else "")
+            for a in report.areas
+            for g in a.groups
+            for p in g.programmes
+        ]
         self.names: Names = programmes_to_names(placed)
         self.figures: dict[str, list[Quantity]] = defaultdict(list)
-        self.holders: dict[Decimal, dict[str, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
+        self.holders: dict[Decimal, dict[str, list[Quantity]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for q in quantities:
             if q.container.programme_id is not None and q.value is not None:
                 self.figures[q.container.programme_id].append(q)
@@ -51,24 +66,49 @@ class TieOut:
             self._same(claim, stated, ranked, said)
             or self._sum(claim, stated, ranked)
             or self._rounded(claim, stated, ranked)
-            or (None if "other_year" in said else self._slipped(claim, stated, ranked) or self._twin(claim, stated, said))
+            or (
+                None
+                if "other_year" in said
+                else self._slipped(claim, stated, ranked) or self._twin(claim, stated, said)
+            )
             or self._contradicted(claim, stated, ranked, said)
         )
 
-    def _same(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]) -> Outcome | None:
-        """The same figure in a programme that the name may mean; small numbers only in one of the best."""
+    def _same(
+        self,
+        claim: Claim,
+        stated: Quantity,
+        ranked: Sequence[tuple[float, Candidate]],
+        said: dict[str, str],
+    ) -> Outcome | None:
+        """The same figure in a programme that the name may mean; small numbers only in one of the
+        best.
+        """
         best, found = ranked[0][0], []
         holders = self._holders(stated)
         for score, candidate in ranked if holders else ():
             if candidate.programme.programme_id not in holders:
                 continue
             own = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
-            equal = [q for q in own if q.value == stated.value and (told_in_act(claim, q) or not any(told_in_act(claim, o) for o in own))]
-            near = score >= NAMED * 0.6 and score >= best * (NEARLY if stated.value and stated.value < RARE else 0.5)
+            equal = [
+                q
+                for q in own
+                if q.value == stated.value
+                and (told_in_act(claim, q) or not any(told_in_act(claim, o) for o in own))
+            ]
+            near = score >= NAMED * 0.6 and score >= best * (
+                NEARLY if stated.value and stated.value < RARE else 0.5
+            )
             faint = only_there(stated, holders) and score >= FAINT and in_area(candidate, said)
             if equal and (near or faint):
                 equal.sort(key=lambda q: (not told_alike(said, q), q.unit != stated.unit))
-                found.append((score + 0.2 * in_area(candidate, said) + 0.2 * told_alike(said, equal[0]), candidate, equal[0]))
+                found.append(
+                    (
+                        score + 0.2 * in_area(candidate, said) + 0.2 * told_alike(said, equal[0]),
+                        candidate,
+                        equal[0],
+                    )
+                )
         if not found:
             return None
         _, candidate, figure = max(found, key=lambda f: f[0])
@@ -77,46 +117,77 @@ class TieOut:
     def _holders(self, stated: Quantity) -> set[str]:
         """The programmes that state the very value, counted alike."""
         same = self.holders.get(stated.value or Decimal(0), {})
-        return {programme for programme, figures in same.items() if any(alike(stated, q) for q in figures)}
+        return {
+            programme
+            for programme, figures in same.items()
+            if any(alike(stated, q) for q in figures)
+        }
 
-    def _sum(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
-        """Several figures of one unit in a programme, next to one another, that add up to the highlight."""
+    def _sum(
+        self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]
+    ) -> Outcome | None:
+        """Several figures of one unit in a programme, next to one another, that add up to the
+        highlight.
+        """
         if (stated.value or 0) < RARE or stated.kind not in ("count", "money"):
             return None
         for score, candidate in ranked[:3]:
             if score < NAMED or score < ranked[0][0] * NEARLY:
                 break
-            for parts in runs_of_one_unit([q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]):
+            for parts in runs_of_one_unit(
+                [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
+            ):
                 if sum_of(parts) == stated.value and told_in_one_act(parts):
                     return self._judged(claim, candidate, tuple(parts), "agrees", stated)
         return None
 
-    def _rounded(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
+    def _rounded(
+        self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]
+    ) -> Outcome | None:
         """31천명 or 약 3만명 for 31,179명, in a programme that the name may mean."""
         for score, candidate in ranked[:3]:
             if score < NAMED or score < ranked[0][0] * NEARLY:
                 break
             for q in self.figures[candidate.programme.programme_id]:
-                if alike(stated, q) and figures_fit("equal", stated, (q,), q.value or Decimal(0), Decimal(1)):
+                if alike(stated, q) and figures_fit(
+                    "equal", stated, (q,), q.value or Decimal(0), Decimal(1)
+                ):
                     return self._judged(claim, candidate, (q,), "agrees_within_rounding", stated)
         return None
 
-    def _slipped(self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]) -> Outcome | None:
-        """A figure of four digits and more that one wrong digit keeps from the highlight: no other programme need be ruled out."""
+    def _slipped(
+        self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]
+    ) -> Outcome | None:
+        """A figure of four digits and more that one wrong digit keeps from the highlight: no other
+        programme need be ruled out.
+        """
         for score, candidate in ranked[:3]:
-            if score < NAMED or score < ranked[0][0] * NEARLY or (stated.value or 0) < FOUR_DIGITS or stated.kind not in ("count", "money"):
+            if (
+                score < NAMED
+                or score < ranked[0][0] * NEARLY
+                or (stated.value or 0) < FOUR_DIGITS
+                or stated.kind not in ("count", "money")
+            ):
                 break
-            figures = [q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)]
+            figures = [
+                q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)
+            ]
             slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
             if len(slips) == 1:
                 return self._accused(claim, candidate, tuple(slips.values()), stated)
-            sums = [run for run in runs_of_one_unit(figures) if one_slip_value(stated, sum_of(run)) and told_in_one_act(run)]
+            sums = [
+                run
+                for run in runs_of_one_unit(figures)
+                if one_slip_value(stated, sum_of(run)) and told_in_one_act(run)
+            ]
             if len(sums) == 1 and not slips:
                 return self._accused(claim, candidate, tuple(sums[0]), stated)
         return None
 
     def _twin(self, claim: Claim, stated: Quantity, said: dict[str, str]) -> Outcome | None:
-        """등록회원 84,192명 and, in one programme alone, 회원 84,912명: five digits that one slip parts, counted by one word."""
+        """등록회원 84,192명 and, in one programme alone, 회원 84,912명: five digits that one slip
+        parts, counted by one word.
+        """
         if (stated.value or 0) < FIVE_DIGITS or stated.kind != "count":
             return None
         name = plain(said.get("name", ""))
@@ -124,57 +195,120 @@ class TieOut:
             (candidate, q)
             for candidate in self.names.candidates
             for q in self.figures[candidate.programme.programme_id]
-            if len(plain(q.measure or "")) > 1 and name.endswith(plain(q.measure or "")) and alike(stated, q)
+            if len(plain(q.measure or "")) > 1
+            and name.endswith(plain(q.measure or ""))
+            and alike(stated, q)
         ]
         slips = [(candidate, q) for candidate, q in found if one_slip(stated, q)]
-        return self._accused(claim, slips[0][0], (slips[0][1],), stated) if len(slips) == 1 else None
+        return (
+            self._accused(claim, slips[0][0], (slips[0][1],), stated) if len(slips) == 1 else None
+        )
 
     def _contradicted(
-        self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]], said: dict[str, str]
+        self,
+        claim: Claim,
+        stated: Quantity,
+        ranked: Sequence[tuple[float, Candidate]],
+        said: dict[str, str],
     ) -> Outcome | None:
-        """No figure fits: an accusation where programme and measure are certain, else why nothing can be said."""
+        """No figure fits: an accusation where programme and measure are certain, else why nothing
+        can be said.
+        """
         (score, candidate), second = ranked[0], (ranked[1][0] if len(ranked) > 1 else 0.0)
         named = (("title", candidate.programme.title.text), ("name", said.get("name", "")))
         if score < NAMED:
             under_area = any(in_area(c, said) for _, c in ranked)
-            return Outcome(claim, "unsupported", why="no_programme", extra=named) if under_area else None
-        figures = [q for q in self.figures[candidate.programme.programme_id] if q.kind == stated.kind and not q.per]
+            return (
+                Outcome(claim, "unsupported", why="no_programme", extra=named)
+                if under_area
+                else None
+            )
+        figures = [
+            q
+            for q in self.figures[candidate.programme.programme_id]
+            if q.kind == stated.kind and not q.per
+        ]
         same_unit = [q for q in figures if tightly_alike(stated, q)]
-        same_unit = [q for q in same_unit if q.part_of is None] or same_unit  # 7개소(신축 2개소, 전환 5개소) is one figure
-        certain = (score >= CERTAIN and score - second >= AHEAD) or (score >= FAIR and score - second >= ALONE)
+        same_unit = [
+            q for q in same_unit if q.part_of is None
+        ] or same_unit  # 7개소(신축 2개소, 전환 5개소) is one figure
+        certain = (score >= CERTAIN and score - second >= AHEAD) or (
+            score >= FAIR and score - second >= ALONE
+        )
         if certain and same_unit:
-            sure = score >= CERTAIN and not self.reading.programme_in_doubt(candidate.programme.programme_id)
-            meant = surely_meant(claim, stated, same_unit, sure=sure) if stated.kind in ("count", "money") else None
+            sure = score >= CERTAIN and not self.reading.programme_in_doubt(
+                candidate.programme.programme_id
+            )
+            meant = (
+                surely_meant(claim, stated, same_unit, sure=sure)
+                if stated.kind in ("count", "money")
+                else None
+            )
             meant = None if "other_year" in said else meant
-            if meant is not None and not (one_slip(stated, meant) or named_there(said.get("name", ""), candidate, meant)):
+            if meant is not None and not (
+                one_slip(stated, meant) or named_there(said.get("name", ""), candidate, meant)
+            ):
                 meant = None
             if meant is not None:
                 return self._accused(claim, candidate, (meant,), stated)
-            nearest = min(same_unit, key=lambda q: (not told_in_act(claim, q), not told_alike(said, q)))
-            return self._judged(claim, candidate, (nearest,), "not_comparable", stated, why="other_measure")
+            nearest = min(
+                same_unit, key=lambda q: (not told_in_act(claim, q), not told_alike(said, q))
+            )
+            return self._judged(
+                claim, candidate, (nearest,), "not_comparable", stated, why="other_measure"
+            )
         if not certain and score - second < AHEAD:
             return Outcome(claim, "unsupported", why="no_programme", extra=named)
-        return Outcome(claim, "not_comparable" if figures else "unsupported", why="other_counter" if figures else "no_figure", extra=named)
+        return Outcome(
+            claim,
+            "not_comparable" if figures else "unsupported",
+            why="other_counter" if figures else "no_figure",
+            extra=named,
+        )
 
-    def _accused(self, claim: Claim, candidate: Candidate, meant: tuple[Quantity, ...], stated: Quantity) -> Outcome:
+    def _accused(
+        self, claim: Claim, candidate: Candidate, meant: tuple[Quantity, ...], stated: Quantity
+    ) -> Outcome:
         if any(doubtful(q) for q in (stated, *meant)):
-            return self._judged(claim, candidate, meant, "unsupported", stated, attribution="reading")
+            return self._judged(
+                claim, candidate, meant, "unsupported", stated, attribution="reading"
+            )
         return self._judged(claim, candidate, meant, "disagrees", stated, attribution="report")
 
     def _judged(
-        self, claim: Claim, candidate: Candidate, operands: tuple[Quantity, ...], verdict: str, stated: Quantity,
-        why: str | None = None, attribution: str | None = None,
-    ) -> Outcome:  # fmt: skip
+        self,
+        claim: Claim,
+        candidate: Candidate,
+        operands: tuple[Quantity, ...],
+        verdict: str,
+        stated: Quantity,
+        why: str | None = None,
+        attribution: str | None = None,
+    ) -> Outcome:
         form = "sum" if len(operands) > 1 else "equal"
         computed = operands_to_value(form, operands, Decimal(1))
         extent = operands_to_extent(form, operands, Decimal(1), "rounded")
         extra = (("title", candidate.programme.title.text),)
         value = tidy(computed) if computed is not None else None
-        return Outcome(claim, verdict, operands, value, extent, form="highlight", why=why, attribution=attribution, extra=extra)
+        return Outcome(
+            claim,
+            verdict,
+            operands,
+            value,
+            extent,
+            form="highlight",
+            why=why,
+            attribution=attribution,
+            extra=extra,
+        )
 
 
-def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity], *, sure: bool) -> Quantity | None:
-    """The figure that a highlight must have meant: one slip of a digit away, the only one of its act, or the only one of its counter."""
+def surely_meant(
+    claim: Claim, stated: Quantity, figures: Sequence[Quantity], *, sure: bool
+) -> Quantity | None:
+    """The figure that a highlight must have meant: one slip of a digit away, the only one of its
+    act, or the only one of its counter.
+    """
     slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
     if len(slips) == 1:
         return next(iter(slips.values()))
@@ -183,7 +317,12 @@ def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity], *,
     same_act = [q for q in figures if told_in_act(claim, q)]
     if len(same_act) == 1:
         return same_act[0]
-    if len(figures) == 1 and not other_measure(stated, figures[0]) and not claim.operands and one_size(stated, figures[0]):
+    if (
+        len(figures) == 1
+        and not other_measure(stated, figures[0])
+        and not claim.operands
+        and one_size(stated, figures[0])
+    ):
         return figures[0]
     return None
 
@@ -194,13 +333,20 @@ def only_there(stated: Quantity, holders: set[str]) -> bool:
 
 
 def told_in_act(claim: Claim, figure: Quantity) -> bool:
-    """Whether a figure of the detail is told with the highlight's own act (처리, 운영, 배출): then it is the one to compare."""
+    """Whether a figure of the detail is told with the highlight's own act (처리, 운영, 배출): then
+    it is the one to compare.
+    """
     return figure.quantity_id in claim.operands
 
 
 def named_there(name: str, candidate: Candidate, figure: Quantity) -> bool:
-    """Whether the title holds the highlight's name, or the figure's own line does: a programme tells of more than one thing."""
-    return name_in(name, candidate.programme.title.text) >= CERTAIN or name_in(name, figure.container.printed.text) >= CERTAIN
+    """Whether the title holds the highlight's name, or the figure's own line does: a programme
+    tells of more than one thing.
+    """
+    return (
+        name_in(name, candidate.programme.title.text) >= CERTAIN
+        or name_in(name, figure.container.printed.text) >= CERTAIN
+    )
 
 
 def one_size(stated: Quantity, figure: Quantity) -> bool:
@@ -211,11 +357,15 @@ def one_size(stated: Quantity, figure: Quantity) -> bool:
 
 def other_measure(stated: Quantity, figure: Quantity) -> bool:
     """Both say what they count, and it is not the same."""
-    return None not in (stated.measure_code, figure.measure_code) and stated.measure_code != figure.measure_code
+    return (
+        None not in (stated.measure_code, figure.measure_code)
+        and stated.measure_code != figure.measure_code
+    )
 
 
 def one_slip(stated: Quantity, figure: Quantity) -> bool:
-    """Two numbers of three and more digits that differ in one digit, or in two neighbours changed round.
+    """Two numbers of three and more digits that differ in one digit, or in two neighbours changed
+    round.
 
     6,057 and 6,157 are one slip apart, 6,057 and 6,075 too; 57 and 58 are just two numbers.
     """
@@ -232,12 +382,19 @@ def told_in_one_act(figures: Sequence[Quantity]) -> bool:
 
 
 def one_slip_value(stated: Quantity, value: Decimal | None) -> bool:
-    """One digit between a printed figure and a value, or two neighbours changed round; three digits at least."""
+    """One digit between a printed figure and a value, or two neighbours changed round; three digits
+    at least.
+    """
     a, b = (f"{(v or Decimal(0)).normalize():f}" for v in (stated.value, value))
     if len(a) != len(b) or len(a) < 3:
         return False
     apart = [i for i in range(len(a)) if a[i] != b[i]]
-    turned = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    turned = (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and a[apart[0]] == b[apart[1]]
+        and a[apart[1]] == b[apart[0]]
+    )
     return len(apart) == 1 or turned
 
 
@@ -247,17 +404,25 @@ def runs_of_one_unit(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:
 
 
 def neighbours(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:
-    """Runs of two and more figures in the order they are told, longest first; no run within a total and its parts is told apart here."""
+    """Runs of two and more figures in the order they are told, longest first; no run within a total
+    and its parts is told apart here.
+    """
     shown = figures[:LONGEST_SUM]
     spans = [(i, j) for i in range(len(shown)) for j in range(i + 2, len(shown) + 1)]
     return [shown[i:j] for i, j in sorted(spans, key=lambda s: s[0] - s[1])]
 
 
 def alike(stated: Quantity, figure: Quantity) -> bool:
-    """Whether the figures may be the same statement: one unit, counters of one group, or a unit that print left out."""
+    """Whether the figures may be the same statement: one unit, counters of one group, or a unit
+    that print left out.
+    """
     if stated.per or figure.per or stated.kind != figure.kind:
         return False
-    return None in (stated.unit, figure.unit) or tightly_alike(stated, figure) or stated.counted == figure.unit
+    return (
+        None in (stated.unit, figure.unit)
+        or tightly_alike(stated, figure)
+        or stated.counted == figure.unit
+    )
 
 
 def tightly_alike(stated: Quantity, figure: Quantity) -> bool:

@@ -34,9 +34,15 @@ def multiplier_word(multiplier: int) -> str:
 
 
 def is_mixed(figure: Quantity) -> bool:
-    """1억 5천만원: words of several sizes, or of a size that no unit has (천만), so that a computed value is told in 조, 억 and 만."""
+    """1억 5천만원: words of several sizes, or of a size that no unit has (천만), so that a computed
+    value is told in 조, 억 and 만.
+    """
     named = SIZES.findall(figure.quote)
-    return figure.unit_source in (None, "printed") and bool(named) and (len(named) > 1 or figure.multiplier not in dict(MULTIPLIERS))
+    return (
+        figure.unit_source in (None, "printed")
+        and bool(named)
+        and (len(named) > 1 or figure.multiplier not in dict(MULTIPLIERS))
+    )
 
 
 def in_large_units(value: Decimal) -> str:
@@ -55,20 +61,39 @@ def in_large_units(value: Decimal) -> str:
 
 
 def places(value: Decimal, least: int, most: int) -> int:
-    """How many decimals show the value: at least `least`, more only where the value has them, `most` at most."""
-    fraction = f"{value.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP):f}".partition(".")[2].rstrip("0")
+    """How many decimals show the value: at least `least`, more only where the value has them,
+    `most` at most.
+    """
+    fraction = f"{value.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP):f}".partition(
+        "."
+    )[2].rstrip("0")
     return max(least, len(fraction))
 
 
 def value_like(value: Decimal, figure: Quantity, unit: str | None = None) -> Worded:
-    """A computed value, printed as the figure is: its multiplier and unit, one decimal more where rounding hides it."""
+    """A computed value, printed as the figure is: its multiplier and unit, one decimal more where
+    rounding hides it.
+    """
     if is_mixed(figure):
-        return Worded(in_large_units(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)) + (unit or figure.unit or ""))
+        return Worded(
+            in_large_units(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+            + (unit or figure.unit or "")
+        )
     scaled = value / Decimal(figure.multiplier or 1)
-    decimals = places(scaled, figure.decimals, max(figure.decimals + 1, 2) if figure.decimals < 2 else figure.decimals)
-    if figure.unit not in ("%", "%p", "점", "배") and not figure.decimals and scaled == scaled.to_integral_value():
+    decimals = places(
+        scaled,
+        figure.decimals,
+        max(figure.decimals + 1, 2) if figure.decimals < 2 else figure.decimals,
+    )
+    if (
+        figure.unit not in ("%", "%p", "점", "배")
+        and not figure.decimals
+        and scaled == scaled.to_integral_value()
+    ):
         decimals = 0
-    return Worded(number(scaled, decimals) + multiplier_word(figure.multiplier) + (unit or figure.unit or ""))
+    return Worded(
+        number(scaled, decimals) + multiplier_word(figure.multiplier) + (unit or figure.unit or "")
+    )
 
 
 def figure_as_printed(figure: Quantity) -> Worded:

@@ -1,8 +1,10 @@
-"""Accepted findings: a person's word, beside the raw file, that a disagreement is known. It stays published and stops failing CI.
+"""Accepted findings: a person's word, beside the raw file, that a disagreement is known. It stays
+published and stops failing CI.
 
-accepted.toml holds `[[accepted]]` entries: check_id, evidence (a hash of what the check says: when that changes, the word no
-longer holds), reason, who, and optionally expires (a date). Expiry is looked at when an exit code is made, never in the data,
-so that the published bytes do not depend on the day.
+accepted.toml holds `[[accepted]]` entries: check_id, evidence (a hash of what the check says: when
+that changes, the word no longer holds), reason, who, and optionally expires (a date). Expiry is
+looked at when an exit code is made, never in the data, so that the published bytes do not depend on
+the day.
 """
 
 from __future__ import annotations
@@ -25,11 +27,21 @@ Entry = dict[str, str]
 NAME = "accepted.toml"
 NEEDED = ("check_id", "evidence", "reason", "who")
 EVIDENCE_DIGITS = 16
-EVIDENCE = ("type", "programme_id", "statement", "stated", "unit", "computed", "verdict", "operands")
+EVIDENCE = (
+    "type",
+    "programme_id",
+    "statement",
+    "stated",
+    "unit",
+    "computed",
+    "verdict",
+    "operands",
+)
 
 
 def evidence_of(row: Mapping[str, Any]) -> str:
-    """A hash of what a check says: the statement, both numbers, what they were made from, and the verdict.
+    """A hash of what a check says: the statement, both numbers, what they were made from, and the
+    verdict.
 
     >>> row = dict.fromkeys(EVIDENCE) | {"stated": 8.0, "computed": 20.0, "operands": ["q1"]}
     >>> evidence_of(row) == evidence_of(row | {"explanation_en": "…"}), evidence_of(row) == evidence_of(row | {"computed": 9.0})
@@ -40,7 +52,9 @@ def evidence_of(row: Mapping[str, Any]) -> str:
 
 
 def read_accepted(folder: Path) -> list[Entry]:
-    """The entries of accepted.toml in a folder, none without one. Raises UsageError for a file that is not as described above."""
+    """The entries of accepted.toml in a folder, none without one. Raises UsageError for a file that
+    is not as described above.
+    """
     path = folder / NAME
     if not path.is_file():
         return []
@@ -68,8 +82,12 @@ def _to_date(expires: str) -> str:
         raise NotSoError("no_date", key="expires", value=expires) from fault
 
 
-def accept(extraction: Extraction, entries: Iterable[Entry]) -> tuple[Extraction, list[Entry], list[str]]:
-    """The extraction with its accepted checks marked and stale entries named in its problems; the entries that hold; the ids of both."""
+def accept(
+    extraction: Extraction, entries: Iterable[Entry]
+) -> tuple[Extraction, list[Entry], list[str]]:
+    """The extraction with its accepted checks marked and stale entries named in its problems; the
+    entries that hold; the ids of both.
+    """
     from pipeline.model import Problem
     from pipeline.publish.figure_rows import check_row
 
@@ -82,16 +100,33 @@ def accept(extraction: Extraction, entries: Iterable[Entry]) -> tuple[Extraction
             held.append(entry)
         elif entry:
             words = (("check_id", check.check_id), ("who", entry["who"]))
-            problems.append(Problem("acceptance_stale", check.place, check.programme_id, words=words))
+            problems.append(
+                Problem("acceptance_stale", check.place, check.programme_id, words=words)
+            )
         checks.append(check)
     met = sorted({c.check_id for c in extraction.checks if c.verdict == "disagrees"} & set(by_id))
-    return dataclasses.replace(extraction, checks=tuple(checks), problems=(*extraction.problems, *problems)), held, met
+    return (
+        dataclasses.replace(
+            extraction, checks=tuple(checks), problems=(*extraction.problems, *problems)
+        ),
+        held,
+        met,
+    )
 
 
-def unmet_acceptances(folders: Iterable[Path], manifests: Iterable[Mapping[str, Any]]) -> list[tuple[Path, Entry]]:
-    """Entries whose check_id no disagreement of any report has: misspelt, or mended since. Nobody else would name them."""
+def unmet_acceptances(
+    folders: Iterable[Path], manifests: Iterable[Mapping[str, Any]]
+) -> list[tuple[Path, Entry]]:
+    """Entries whose check_id no disagreement of any report has: misspelt, or mended since. Nobody
+    else would name them.
+    """
     met = {check_id for m in manifests for check_id in m.get("acceptances_met", ())}
-    return [(folder / NAME, entry) for folder in sorted(set(folders)) for entry in read_accepted(folder) if entry["check_id"] not in met]
+    return [
+        (folder / NAME, entry)
+        for folder in sorted(set(folders))
+        for entry in read_accepted(folder)
+        if entry["check_id"] not in met
+    ]
 
 
 def entry_has_expired(entry: Mapping[str, str], today: str) -> bool:
@@ -104,7 +139,8 @@ def entry_has_expired(entry: Mapping[str, str], today: str) -> bool:
 
 
 def has_expired(manifest: Mapping[str, Any], today: str) -> bool:
-    """Whether a report stands accepted only by a word that has run out; `today` is a date like 2026-11-22.
+    """Whether a report stands accepted only by a word that has run out; `today` is a date like
+    2026-11-22.
 
     >>> has_expired({"accepted": [{"expires": "2026-01-31"}]}, "2026-02-01")
     True

@@ -1,4 +1,6 @@
-"""Reading what a person wrote beside the reports: TOML whose names are all known, since a misspelt one would be passed over in silence."""
+"""Reading what a person wrote beside the reports: TOML whose names are all known, since a misspelt
+one would be passed over in silence.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,14 @@ from pipeline.run.said import NotSoError
 PLACE = re.compile(r"\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
-def path_to_document(path: Path, entries: str, top: Iterable[str] = (), parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
-    """The document of a file of [[`entries`]]. Raises NotSoError where it is no TOML, names what nobody reads or is no list of entries.
+def path_to_document(
+    path: Path, entries: str, top: Iterable[str] = (), parse_float: Callable[[str], Any] = float
+) -> dict[str, Any]:
+    """The document of a file of [[`entries`]]. Raises NotSoError where it is no TOML, names what
+    nobody reads or is no list of entries.
 
-    A file without an entry is one with a misspelt heading or an empty one; the empty one is let pass.
+    A file without an entry is one with a misspelt heading or an empty one; the empty one is let
+    pass.
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=parse_float)
@@ -37,7 +43,12 @@ def _no_toml(fault: str) -> NotSoError:
     found = PLACE.search(fault)
     if found is None or found["line"] is None:
         return NotSoError("not_toml_at_end" if found else "not_toml", fault=fault)
-    return NotSoError("not_toml_at", line=found["line"], column=found["column"], fault=fault[: found.start()].rstrip())
+    return NotSoError(
+        "not_toml_at",
+        line=found["line"],
+        column=found["column"],
+        fault=fault[: found.start()].rstrip(),
+    )
 
 
 def refuse_unknown(found: Mapping[str, Any], known: Iterable[str]) -> None:
@@ -51,7 +62,8 @@ def refuse_unknown(found: Mapping[str, Any], known: Iterable[str]) -> None:
 
 
 def refuse_other_than(name: str, value: str, digits: int) -> None:
-    """Raise NotSoError unless the value is that many hexadecimal digits: a hash that was cut short fits nothing.
+    """Raise NotSoError unless the value is that many hexadecimal digits: a hash that was cut short
+    fits nothing.
 
     >>> refuse_other_than("evidence", "5ac72207743a320e", 16)
     """

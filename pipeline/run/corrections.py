@@ -1,4 +1,6 @@
-"""The corrections beside a raw file, `<raw file>.corrections.toml`, as docs/schemas/corrections.schema.json describes them."""
+"""The corrections beside a raw file, `<raw file>.corrections.toml`, as
+docs/schemas/corrections.schema.json describes them.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,29 @@ from pipeline.run.beside import path_to_document, refuse_other_than, refuse_unkn
 from pipeline.run.said import NotSoError, said
 from pipeline.run.sources import WORDS_BESIDE_ONE
 
-KEYS = {"programmes": ("programme_id",), "achievements": ("programme_id", "achievement_no"), "quantities": ("quantity_id",)}
+KEYS = {
+    "programmes": ("programme_id",),
+    "achievements": ("programme_id", "achievement_no"),
+    "quantities": ("quantity_id",),
+}
 FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}
 SAID = ("old", "new", "reason", "who", "sha256")
 Entry = dict[str, Any]  # the fields of corrections.Correction, as they go to the worker
 
 
 def read_corrections(raw: Path) -> list[Entry]:
-    """The corrections beside the raw file, none without a file. Raises UsageError where they are not as the schema says."""
+    """The corrections beside the raw file, none without a file. Raises UsageError where they are
+    not as the schema says.
+    """
     path = raw.with_name(raw.name + WORDS_BESIDE_ONE)
     if not path.is_file():
         return []
     try:
         document = path_to_document(path, "correction", ("sha256",), parse_float=Decimal)
-        entries = [_entry({"sha256": document.get("sha256"), **found}) for found in document.get("correction", [])]
+        entries = [
+            _entry({"sha256": document.get("sha256"), **found})
+            for found in document.get("correction", [])
+        ]
         _no_place_twice(entries)
     except (OSError, NotSoError) as fault:
         raise UsageError(said("corrections_not_so", path=path, cause=fault)) from fault
@@ -37,7 +48,9 @@ def _entry(found: Mapping[str, Any]) -> Entry:
     if not isinstance(table, str) or table not in KEYS:
         raise NotSoError("no_such_table", tables=", ".join(KEYS), table=table)
     if found.get("field") != FIELDS[table]:
-        raise NotSoError("no_such_field", table=table, field=FIELDS[table], given=found.get("field"))
+        raise NotSoError(
+            "no_such_field", table=table, field=FIELDS[table], given=found.get("field")
+        )
     missing = [name for name in (*KEYS[table], *SAID) if not _text(found.get(name))]
     if missing:
         raise NotSoError("correction_without", table=table, names=", ".join(missing))
@@ -45,7 +58,11 @@ def _entry(found: Mapping[str, Any]) -> Entry:
     refuse_other_than("sha256", str(found["sha256"]), 64)
     if table == "quantities" and not all(_is_number(_text(found[name])) for name in ("old", "new")):
         raise NotSoError("no_number")
-    return {"table": table, "key": [_text(found[name]) for name in KEYS[table]], **{name: _text(found[name]) for name in SAID}}
+    return {
+        "table": table,
+        "key": [_text(found[name]) for name in KEYS[table]],
+        **{name: _text(found[name]) for name in SAID},
+    }
 
 
 def _is_number(text: str) -> bool:

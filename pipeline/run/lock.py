@@ -1,4 +1,6 @@
-"""One run at a time on one output folder: a lock file beside it, let go by the system when its holder dies."""
+"""One run at a time on one output folder: a lock file beside it, let go by the system when its
+holder dies.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +14,24 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.run.said import said
 
-PATIENCE = 5.0  # seconds: workers of a run that was killed a moment ago hold the lock until they are gone
+PATIENCE = (
+    5.0  # seconds: workers of a run that was killed a moment ago hold the lock until they are gone
+)
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[int]:
-    """Hold the lock file `path`; gives its descriptor, for the workers to hold too. Raises PipelineError if another run has it."""
+    """Hold the lock file `path`; gives its descriptor, for the workers to hold too. Raises
+    PipelineError if another run has it.
+    """
     handle = _take(path)
     try:
         os.truncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
         yield handle
     finally:
-        # Unlink while still holding it: whoever opened the old file sees below that it is no longer the one with the name.
+        # Unlink while still holding it: whoever opened the old file sees below that it is no longer
+        # the one with the name.
         path.unlink(missing_ok=True)
         os.close(handle)
 

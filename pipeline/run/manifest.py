@@ -1,4 +1,6 @@
-"""The manifest of a report: what was published of which bytes, made with what. It is the commit, so it is all the parent needs."""
+"""The manifest of a report: what was published of which bytes, made with what. It is the commit, so
+it is all the parent needs.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +14,36 @@ from pipeline import __version__
 from pipeline.publish.columns import SCHEMA_VERSION
 
 Manifest = dict[str, Any]
-READERS = ("pypdfium2", "pdfplumber", "pyarrow", "numpy")  # their versions decide bytes, so a new one reads again
+READERS = (
+    "pypdfium2",
+    "pdfplumber",
+    "pyarrow",
+    "numpy",
+)  # their versions decide bytes, so a new one reads again
 
 
 @functools.cache
 def code_hash() -> str:
-    """A hash over the program's own files, lexicon and all, and the versions of the libraries that decide what is written."""
+    """A hash over the program's own files, lexicon and all, and the versions of the libraries that
+    decide what is written.
+    """
     import importlib.metadata  # late: the worker has been started by now
 
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in sorted(p for kind in ("*.py", "*.toml") for p in root.rglob(kind)):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(
+            path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
+        )
     for name in READERS:
         digest.update(f"{name} {importlib.metadata.version(name)}\0".encode())
     return digest.hexdigest()[:16]
 
 
 def made_with(reader: str, beside: str | None, second_opinion: bool = False) -> dict[str, Any]:
-    """What, besides the raw bytes, decides the published bytes; `beside` is the hash of a person's words about the file."""
+    """What, besides the raw bytes, decides the published bytes; `beside` is the hash of a person's
+    words about the file.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
@@ -51,7 +64,9 @@ def manifest_to_bytes(manifest: Manifest) -> bytes:
 
 
 def read_manifest(path: Path) -> Manifest | None:
-    """The manifest at `path`; None where there is none or it is damaged (then the report is not published)."""
+    """The manifest at `path`; None where there is none or it is damaged (then the report is not
+    published).
+    """
     try:
         found = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
@@ -60,12 +75,19 @@ def read_manifest(path: Path) -> Manifest | None:
 
 
 def read_cross_year(path: Path) -> Manifest | None:
-    """What stands about the table over all years; None where there is none or it is damaged (then the table is made again)."""
+    """What stands about the table over all years; None where there is none or it is damaged (then
+    the table is made again).
+    """
     try:
         found = json.loads(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return None
-    return found if isinstance(found, dict) and {"made_from", "sha256", "bytes", "rows", "verdicts"} <= set(found) else None
+    return (
+        found
+        if isinstance(found, dict)
+        and {"made_from", "sha256", "bytes", "rows", "verdicts"} <= set(found)
+        else None
+    )
 
 
 def folder_to_manifests(folder: Path) -> dict[str, Manifest]:

@@ -1,7 +1,8 @@
-"""The last pass over all that is published: what one report alone cannot know, as rows in its problems.
+"""The last pass over all that is published: what one report alone cannot know, as rows in its
+problems.
 
-Two raw files with the same report, and raw files that are gone. The notes are a function of what is published, so that a
-rerun, whatever came before it, ends in the same bytes.
+Two raw files with the same report, and raw files that are gone. The notes are a function of what is
+published, so that a rerun, whatever came before it, ends in the same bytes.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from pipeline.run.manifest import Manifest
 
 Note = list[Any]  # [code, [[word, value], …]], as the manifest holds it
 DUPLICATE, GONE = "duplicate_report", "raw_file_gone"
-SAME_TITLES = 0.8  # share of titles in common: two readings of one report differ in a few, two years of one city in most
+# share of titles in common: two readings of one report differ in a few, two years of one city in
+# most
+SAME_TITLES = 0.8
 
 
 def same_report(one: Manifest, other: Manifest) -> bool:
-    """Whether two published files hold the same report: the same bytes or letters, or one year and nearly the same programmes.
+    """Whether two published files hold the same report: the same bytes or letters, or one year and
+    nearly the same programmes.
 
     Files that gave no rows (two empty ones have the same bytes) double no sum.
     """
@@ -38,11 +42,17 @@ def same_report(one: Manifest, other: Manifest) -> bool:
 
 
 def duplicate_pairs(manifests: Mapping[str, Manifest]) -> set[tuple[str, str]]:
-    """Every two report_ids that hold the same report. Only those that share bytes, letters or a title are compared."""
+    """Every two report_ids that hold the same report. Only those that share bytes, letters or a
+    title are compared.
+    """
     shared: dict[tuple[str, Any], list[str]] = defaultdict(list)
     for report_id, manifest in manifests.items():
         likeness = manifest["likeness"]
-        for trait in {("bytes", manifest["sha256"]), ("letters", likeness["letters"]), *(("title", t) for t in likeness["titles"])}:
+        for trait in {
+            ("bytes", manifest["sha256"]),
+            ("letters", likeness["letters"]),
+            *(("title", t) for t in likeness["titles"]),
+        }:
             if trait[1]:
                 shared[trait].append(report_id)
     candidates = {pair for ids in shared.values() for pair in combinations(sorted(ids), 2)}
@@ -67,8 +77,12 @@ def wanted_notes(manifests: Mapping[str, Manifest], gone: Iterable[str]) -> dict
     return notes
 
 
-def rewrite_problems(published: Path, folder: Path, year: int | None, notes: Iterable[Note]) -> dict[str, Any]:
-    """Write `published`, a problems file, anew into `folder` with these notes in place of the notes it has."""
+def rewrite_problems(
+    published: Path, folder: Path, year: int | None, notes: Iterable[Note]
+) -> dict[str, Any]:
+    """Write `published`, a problems file, anew into `folder` with these notes in place of the notes
+    it has.
+    """
     from pipeline.model import Problem
     from pipeline.publish.arrow import parquet_to_metadata, parquet_to_rows
     from pipeline.publish.files import write_table

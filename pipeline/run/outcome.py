@@ -11,13 +11,19 @@ from pipeline.run.manifest import Manifest
 
 EXIT_OF = {"fault": 1, "disagreement": 3, "unread": 4, "failed": 5}
 ALWAYS = ("fault", "failed")
-COUNTS_FOR = {"failed": ALWAYS, "unread": (*ALWAYS, "unread"), "disagreement": (*ALWAYS, "unread", "disagreement")}
+COUNTS_FOR = {
+    "failed": ALWAYS,
+    "unread": (*ALWAYS, "unread"),
+    "disagreement": (*ALWAYS, "unread", "disagreement"),
+}
 FAIL_ON = tuple(COUNTS_FOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The manifests of the run's reports, files refused without a row, files passed over as no report."""
+    """The manifests of the run's reports, files refused without a row, files passed over as no
+    report.
+    """
 
     manifests: tuple[Manifest, ...]
     refused_names: tuple[str, ...] = ()
@@ -36,7 +42,11 @@ class Outcome:
     def which_met(self, word: str) -> list[str]:
         """The files that met it, as a person knows them."""
         today = datetime.date.today().isoformat()
-        files = [m["source"] for m in self.manifests if word in m["met"] or (word == "disagreement" and has_expired(m, today))]
+        files = [
+            m["source"]
+            for m in self.manifests
+            if word in m["met"] or (word == "disagreement" and has_expired(m, today))
+        ]
         files += ["expected.toml"] if self.short and word == "unread" else []
         return files + (list(self.refused_names) if word == "failed" else [])
 
@@ -47,4 +57,6 @@ def met_to_exit(met: Iterable[str], fail_on: str, damaged: bool = False) -> int:
     >>> met_to_exit({"unread", "disagreement"}, "unread"), met_to_exit({"disagreement"}, "unread"), met_to_exit({"failed"}, "failed")
     (4, 0, 5)
     """
-    return max([EXIT_OF[word] for word in met if word in COUNTS_FOR[fail_on]], default=1 if damaged else 0)
+    return max(
+        [EXIT_OF[word] for word in met if word in COUNTS_FOR[fail_on]], default=1 if damaged else 0
+    )

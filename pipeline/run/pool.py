@@ -21,12 +21,17 @@ from pipeline.run.supervisor import Child, Death, Limits, Message
 
 A_WHILE = 0.2  # seconds
 Words = Sequence[Sequence[str]]
-REPORT_SUFFIXES = (".pdf", ".txt")  # a name that claims to be a report: bytes that are none are its fault, not ours to pass over
+REPORT_SUFFIXES = (
+    ".pdf",
+    ".txt",
+)  # a name that claims to be a report: bytes that are none are its fault, not ours to pass over
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A raw file to be read: its bytes' hash and size as the parent saw them; `known`: something was published from it before."""
+    """A raw file to be read: its bytes' hash and size as the parent saw them; `known`: something
+    was published from it before.
+    """
 
     file: RawFile
     sha256: str
@@ -56,10 +61,14 @@ class Done:
     passed_over: str | None = None
 
 
-def read_jobs(jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tuple[int, ...], first: Child) -> Iterator[Done | None]:
-    """Every job's result as it comes, its files in the shelf's workplace; None when none came for a while.
+def read_jobs(
+    jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tuple[int, ...], first: Child
+) -> Iterator[Done | None]:
+    """Every job's result as it comes, its files in the shelf's workplace; None when none came for a
+    while.
 
-    `first` is a child that may run already and is there still when all is read. Raises PipelineError if the place refuses a write.
+    `first` is a child that may run already and is there still when all is read. Raises
+    PipelineError if the place refuses a write.
     """
     todo: queue.SimpleQueue[Job] = queue.SimpleQueue()
     done: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
@@ -67,8 +76,14 @@ def read_jobs(jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tu
         todo.put(job)
     stop = threading.Event()
     more = min(reading.workers, len(jobs)) - 1
-    children: list[Child] = [*([first] if jobs else []), *(Child(reading.limits, keep_open, reading.debug) for _ in range(more))]
-    threads = [threading.Thread(target=_work, args=(c, todo, done, stop, shelf, reading), daemon=True) for c in children]
+    children: list[Child] = [
+        *([first] if jobs else []),
+        *(Child(reading.limits, keep_open, reading.debug) for _ in range(more)),
+    ]
+    threads = [
+        threading.Thread(target=_work, args=(c, todo, done, stop, shelf, reading), daemon=True)
+        for c in children
+    ]
     for thread in threads:
         thread.start()
     left = len(jobs)
@@ -92,8 +107,12 @@ def read_jobs(jobs: Sequence[Job], shelf: Shelf, reading: Reading, keep_open: tu
             thread.join()
 
 
-def _work(child: Child, todo: Any, done: Any, stop: threading.Event, shelf: Shelf, reading: Reading) -> None:
-    """One child's share. The thread lives as long as its child: the system ends the child with the thread that made it."""
+def _work(
+    child: Child, todo: Any, done: Any, stop: threading.Event, shelf: Shelf, reading: Reading
+) -> None:
+    """One child's share. The thread lives as long as its child: the system ends the child with the
+    thread that made it.
+    """
     try:
         while not stop.is_set():
             done.put(job_to_done(todo.get_nowait(), child, shelf, reading))
@@ -117,7 +136,9 @@ def job_to_done(job: Job, child: Child, shelf: Shelf, reading: Reading) -> Done:
             return _unreadable(job, child, shelf, answer["unreadable"])
         if "memory" in answer:
             child.close()  # what is left of its memory is not to be trusted
-            return _failed(job, child, shelf, "out_of_memory", [["mebibytes", str(reading.limits.mebibytes)]])
+            return _failed(
+                job, child, shelf, "out_of_memory", [["mebibytes", str(reading.limits.mebibytes)]]
+            )
         if "fault" in answer:
             return _failed(job, child, shelf, "pipeline_fault", [["cause", answer["fault"]]])
         made = answer_to_made(answer, shelf)

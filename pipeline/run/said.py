@@ -21,13 +21,17 @@ class NotSoError(ValueError):
 
 
 def in_both(name: str, **given: object) -> Both:
-    """The sentence `name` in English and in Korean; a NotSoError among the words is told in the language of the sentence.
+    """The sentence `name` in English and in Korean; a NotSoError among the words is told in the
+    language of the sentence.
 
     >>> in_both("no_such_path", path="raw/부산")[1]
     'raw/부산이 없습니다.'
     """
     entry = words("messages")[name]
-    english, korean = ({k: Worded(v.both[n] if isinstance(v, NotSoError) else v) for k, v in given.items()} for n in (0, 1))
+    english, korean = (
+        {k: Worded(v.both[n] if isinstance(v, NotSoError) else v) for k, v in given.items()}
+        for n in (0, 1)
+    )
     return entry["en"].format_map(english), entry["ko"].format_map(korean)
 
 

@@ -1,9 +1,11 @@
-"""The output folder: what stands there is whole. Work is done beside it, in `<out>.partial/`, and moved in file by file.
+"""The output folder: what stands there is whole. Work is done beside it, in `<out>.partial/`, and
+moved in file by file.
 
-The commit of a report: its files and then its manifest are written in `<out>.partial/<report_id>/`; from the moment the
-manifest stands there a rerun can finish what a kill interrupts. All of it is brought onto the disk, the old manifest is taken
-away, the files are renamed into place, the new manifest last: as long as a manifest stands, the files beside it are the ones
-it names. Many small reports are committed together: the disk is waited for once a batch, not a dozen times a report.
+The commit of a report: its files and then its manifest are written in `<out>.partial/<report_id>/`;
+from the moment the manifest stands there a rerun can finish what a kill interrupts. All of it is
+brought onto the disk, the old manifest is taken away, the files are renamed into place, the new
+manifest last: as long as a manifest stands, the files beside it are the ones it names. Many small
+reports are committed together: the disk is waited for once a batch, not a dozen times a report.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
 
 PREPARED = "manifest.json"
-FEW = 4  # reports: up to here their files are synced one by one, above it the whole file system is once
+# reports: up to here their files are synced one by one, above it the whole file system is once
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,9 @@ def sync_file(path: Path) -> None:
 
 
 def sync_all(place: Path, files: Iterable[Path]) -> None:
-    """Have the bytes of many files on the disk, with one call for the file system of `place` where there is one (Linux)."""
+    """Have the bytes of many files on the disk, with one call for the file system of `place` where
+    there is one (Linux).
+    """
     import ctypes
 
     syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
@@ -113,7 +118,9 @@ def file_sha256(path: Path) -> str | None:
 
 
 def prepare(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
-    """Write the manifest beside the files of the report's workplace: from here on a rerun finishes what a kill interrupts."""
+    """Write the manifest beside the files of the report's workplace: from here on a rerun finishes
+    what a kill interrupts.
+    """
     (shelf.workplace(report_id) / PREPARED).write_bytes(manifest_to_bytes(manifest))
 
 
@@ -124,8 +131,14 @@ def commit(shelf: Shelf, report_id: str, manifest: Manifest) -> None:
 
 
 def finish(shelf: Shelf, prepared: Mapping[str, Manifest]) -> None:
-    """Move prepared reports in: everything on the disk, old manifests away, files, manifests. Every step may be repeated after a kill."""
-    moves = {shelf.workplace(i) / f"{t}.parquet": shelf.table_file(t, i) for i, manifest in prepared.items() for t in manifest["files"]}
+    """Move prepared reports in: everything on the disk, old manifests away, files, manifests. Every
+    step may be repeated after a kill.
+    """
+    moves = {
+        shelf.workplace(i) / f"{t}.parquet": shelf.table_file(t, i)
+        for i, manifest in prepared.items()
+        for t in manifest["files"]
+    }
     moves = {draft: target for draft, target in moves.items() if draft.exists()}
     if len(prepared) > FEW:
         sync_all(shelf.partial, moves)
@@ -134,7 +147,12 @@ def finish(shelf: Shelf, prepared: Mapping[str, Manifest]) -> None:
             sync_file(path)
     _take_away(shelf.manifests, [shelf.manifest_file(report_id) for report_id in prepared])
     _move_in(moves)
-    _move_in({shelf.workplace(report_id) / PREPARED: shelf.manifest_file(report_id) for report_id in prepared})
+    _move_in(
+        {
+            shelf.workplace(report_id) / PREPARED: shelf.manifest_file(report_id)
+            for report_id in prepared
+        }
+    )
     for report_id in prepared:
         shutil.rmtree(shelf.workplace(report_id))
 
@@ -165,7 +183,9 @@ def withdraw(shelf: Shelf, report_id: str) -> None:
 
 
 def recover(shelf: Shelf) -> list[str]:
-    """Finish what a killed run had prepared and undo the rest; gives the report_ids that were finished."""
+    """Finish what a killed run had prepared and undo the rest; gives the report_ids that were
+    finished.
+    """
     finished = {}
     for workplace in sorted(shelf.partial.iterdir()) if shelf.partial.is_dir() else ():
         manifest = read_manifest(workplace / PREPARED)
@@ -179,7 +199,9 @@ def recover(shelf: Shelf) -> list[str]:
 
 
 def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
-    """Whether every file the manifest names stands, in the workplace or already in place, with its bytes."""
+    """Whether every file the manifest names stands, in the workplace or already in place, with its
+    bytes.
+    """
     for table, said in manifest["files"].items():
         draft = file_sha256(shelf.workplace(report_id) / f"{table}.parquet")
         if (draft or file_sha256(shelf.table_file(table, report_id))) != said["sha256"]:
@@ -188,7 +210,9 @@ def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
 
 
 def _undo_uncommitted(shelf: Shelf) -> None:
-    """Remove table files without a manifest. A folder that never held a manifest is not ours, so nothing is removed there."""
+    """Remove table files without a manifest. A folder that never held a manifest is not ours, so
+    nothing is removed there.
+    """
     if not shelf.manifests.is_dir():
         return
     published = {p.name.removesuffix(".json") for p in shelf.manifests.glob("*.json")}
@@ -199,8 +223,13 @@ def _undo_uncommitted(shelf: Shelf) -> None:
 
 
 def is_whole(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
-    """Whether every file of a published report stands with its size; `pipeline check` looks at the bytes too."""
+    """Whether every file of a published report stands with its size; `pipeline check` looks at the
+    bytes too.
+    """
     try:
-        return all(shelf.table_file(t, report_id).stat().st_size == said["bytes"] for t, said in manifest["files"].items())
+        return all(
+            shelf.table_file(t, report_id).stat().st_size == said["bytes"]
+            for t, said in manifest["files"].items()
+        )
     except FileNotFoundError:
         return False

@@ -1,4 +1,6 @@
-"""From the paths on the command line to the raw files of a run, each with its report_id; what is no report is named."""
+"""From the paths on the command line to the raw files of a run, each with its report_id; what is no
+report is named.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ LONGEST_NAME = 255 - len(".parquet")  # bytes of a file name, less the suffix th
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file that may hold a report. `shown`: its path below its raw folder; `named`: given as PATH itself, not found in a folder."""
+    """A file that may hold a report. `shown`: its path below its raw folder; `named`: given as PATH
+    itself, not found in a folder.
+    """
 
     path: Path
     shown: str
@@ -30,7 +34,9 @@ class RawFile:
 
 @dataclass(slots=True)
 class Sources:
-    """What the paths hold. `skipped` and `refused` are (path as shown, why); `whole`: a folder was given, so what is missing is gone."""
+    """What the paths hold. `skipped` and `refused` are (path as shown, why); `whole`: a folder was
+    given, so what is missing is gone.
+    """
 
     files: list[RawFile] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -67,11 +73,14 @@ def is_words_beside(name: str) -> bool:
     return name in WORDS_BESIDE or name.endswith(WORDS_BESIDE_ONE)
 
 
-def paths_to_sources(paths: Iterable[Path], keep_out: Iterable[Path], may_be_empty: bool = False) -> Sources:
+def paths_to_sources(
+    paths: Iterable[Path], keep_out: Iterable[Path], may_be_empty: bool = False
+) -> Sources:
     """Every raw file of the paths (files and folders), sorted by report_id.
 
-    Folders in `keep_out` (the output of the run) are not searched. Raises UsageError for a path that is not there or is no
-    report's, for two files with one report_id, and, unless they `may_be_empty`, for folders without any file.
+    Folders in `keep_out` (the output of the run) are not searched. Raises UsageError for a path
+    that is not there or is no report's, for two files with one report_id, and, unless they
+    `may_be_empty`, for folders without any file.
     """
     sources = Sources()
     outputs = {p.resolve() for p in keep_out}
@@ -116,7 +125,10 @@ def _add_folder(folder: Path, outputs: set[Path], sources: Sources) -> None:
         elif not stat.S_ISREG(path.stat().st_mode):
             sources.skipped.append((shown, said("no_regular_file")))
         elif is_words_beside(path.name):
-            if path.name.endswith(WORDS_BESIDE_ONE) and not path.with_name(path.name.removesuffix(WORDS_BESIDE_ONE)).exists():
+            if (
+                path.name.endswith(WORDS_BESIDE_ONE)
+                and not path.with_name(path.name.removesuffix(WORDS_BESIDE_ONE)).exists()
+            ):
                 sources.skipped.append((shown, said("corrections_of_nothing")))
         elif not any(out in path.resolve().parents for out in outputs):
             _add_file(path, shown, sources)
@@ -130,7 +142,9 @@ def _add_file(path: Path, shown: str, sources: Sources) -> None:
 
 
 def _below(folder: Path, prefix: str, sources: Sources) -> Iterator[tuple[Path, str]]:
-    """Everything below a folder that is not hidden, with its path below the first folder; links to folders are not entered."""
+    """Everything below a folder that is not hidden, with its path below the first folder; links to
+    folders are not entered.
+    """
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
     except OSError as fault:
@@ -153,10 +167,14 @@ def _stays_inside(link: Path, root: Path) -> bool:
 
 
 def _once_each(files: Iterable[RawFile]) -> list[RawFile]:
-    """Each file once, though named twice; two files with one report_id are refused, since one would overwrite the other."""
+    """Each file once, though named twice; two files with one report_id are refused, since one would
+    overwrite the other.
+    """
     kept: dict[str, RawFile] = {}
     for file in files:
         other = kept.setdefault(file.report_id, file)
         if other.path.resolve() != file.path.resolve():
-            raise UsageError(said("one_id_twice", one=other.path, other=file.path, report_id=file.report_id))
+            raise UsageError(
+                said("one_id_twice", one=other.path, other=file.path, report_id=file.report_id)
+            )
     return list(kept.values())

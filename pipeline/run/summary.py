@@ -1,4 +1,6 @@
-"""From an Extraction to the body of its manifest: counts, what was met, and what tells whether two reports are the same."""
+"""From an Extraction to the body of its manifest: counts, what was met, and what tells whether two
+reports are the same.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def blank_free(text: str) -> str:
 
 
 def extraction_to_met(extraction: Extraction) -> list[str]:
-    """What decides the exit code: fault (ours), failed, unread (lines or pages left, or a count that those explain), disagreement."""
+    """What decides the exit code: fault (ours), failed, unread (lines or pages left, or a count
+    that those explain), disagreement.
+    """
     met = []
     if extraction.status == "failed":
         ours = any(p.code == "pipeline_fault" for p in extraction.problems)
@@ -35,8 +39,14 @@ def extraction_to_met(extraction: Extraction) -> list[str]:
 
 
 def extraction_to_likeness(extraction: Extraction) -> dict[str, Any]:
-    """What two files of one report have in common: year, programme titles (as checksums), and all letters in any order."""
-    titles = [blank_free(p.title.text) for p in extraction.report.programmes] if extraction.report else []
+    """What two files of one report have in common: year, programme titles (as checksums), and all
+    letters in any order.
+    """
+    titles = (
+        [blank_free(p.title.text) for p in extraction.report.programmes]
+        if extraction.report
+        else []
+    )
     letters = Counter(blank_free("".join(p.text for p in extraction.pieces)))
     every = "".join(f"{c}{n}" for c, n in sorted(letters.items()))
     return {
@@ -46,8 +56,14 @@ def extraction_to_likeness(extraction: Extraction) -> dict[str, Any]:
 
 
 def extraction_to_told(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The sentences that a run prints under a report, each once and the first few; `problems` has them all."""
-    sentences = [f"{r['severity']} {r['code']}: {r['message_en']} / {r['message_ko']}" for r in rows if is_told(r["code"])]
+    """The sentences that a run prints under a report, each once and the first few; `problems` has
+    them all.
+    """
+    sentences = [
+        f"{r['severity']} {r['code']}: {r['message_en']} / {r['message_ko']}"
+        for r in rows
+        if is_told(r["code"])
+    ]
     return list(dict.fromkeys(sentences))[:MOST_TOLD]
 
 
@@ -62,7 +78,12 @@ def extraction_to_summary(extraction: Extraction, written: Mapping[str, Written]
         "met": extraction_to_met(extraction),
         "problems": dict(sorted(Counter(r["code"] for r in rows).items())),
         "told": extraction_to_told(rows),
-        "cause": [rows[0]["code"], rows[0]["message_ko"], rows[0]["message_en"]] if extraction.status == "failed" and rows else None,
+        "cause": [rows[0]["code"], rows[0]["message_ko"], rows[0]["message_en"]]
+        if extraction.status == "failed" and rows
+        else None,
         "likeness": extraction_to_likeness(extraction),
-        "files": {name: {"sha256": w.sha256, "bytes": w.size, "rows": w.rows} for name, w in written.items()},
+        "files": {
+            name: {"sha256": w.sha256, "bytes": w.size, "rows": w.rows}
+            for name, w in written.items()
+        },
     }

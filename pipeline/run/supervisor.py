@@ -1,7 +1,8 @@
 """A long-lived child process that reads files, its limits, and what its death tells.
 
-Native code reads the files, so each is read in a child: one that hangs, is killed, aborts or eats its memory costs that file
-alone. concurrent.futures and loky lost every other job at the first crash; a child, a pipe and a deadline held.
+Native code reads the files, so each is read in a child: one that hangs, is killed, aborts or eats
+its memory costs that file alone. concurrent.futures and loky lost every other job at the first
+crash; a child, a pipe and a deadline held.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ from pipeline.run.said import said
 Message = dict[str, Any]
 OUR_SECONDS = 120.0  # for work of our own (imports, a few rows), on a busy machine with a cold disk
 # The pools of BLAS and Arrow reserve address space that the memory limit would count.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 READS = ("read", "tables")
 RECYCLE_AFTER = 200  # files: whatever native code leaks stays bounded
 
@@ -61,9 +66,13 @@ def status_to_cause(status: int) -> str:
 
 
 class Child:
-    """One worker process. Started when first asked, started again when it died or has read its share."""
+    """One worker process. Started when first asked, started again when it died or has read its
+    share.
+    """
 
-    def __init__(self, limits: Limits, keep_open: tuple[int, ...] = (), debug: bool = False) -> None:
+    def __init__(
+        self, limits: Limits, keep_open: tuple[int, ...] = (), debug: bool = False
+    ) -> None:
         self._limits = limits
         self._keep_open = keep_open  # the lock: held until the last worker is gone
         self._debug = debug
@@ -98,14 +107,18 @@ class Child:
         self._thread = threading.get_ident()
 
     def leave(self) -> None:
-        """A thread that ends takes the process with it that it started (see worker.die_with_parent), and no other."""
+        """A thread that ends takes the process with it that it started (see
+        worker.die_with_parent), and no other.
+        """
         if self._thread == threading.get_ident():
             self.close()
 
     def ask(self, request: Message) -> Message | Death:
-        """The answer to a request, or how the child died of it. Raises PipelineError if no child can be started at all.
+        """The answer to a request, or how the child died of it. Raises PipelineError if no child
+        can be started at all.
 
-        Only what reads a raw file is under the user's time limit: publishing a failure must not fail for a short one.
+        Only what reads a raw file is under the user's time limit: publishing a failure must not
+        fail for a short one.
         """
         process = self._ready_process()
         self._asked += 1
@@ -115,7 +128,11 @@ class Child:
             process.stdin.flush()
         except BrokenPipeError:
             pass  # dead already: the missing answer says how
-        answer = self._read_line(self._limits.seconds if request["do"] in READS else max(OUR_SECONDS, self._limits.seconds))
+        answer = self._read_line(
+            self._limits.seconds
+            if request["do"] in READS
+            else max(OUR_SECONDS, self._limits.seconds)
+        )
         if isinstance(answer, bytes):
             reply: Message = json.loads(answer)
             return reply
@@ -141,7 +158,11 @@ class Child:
         assert self._process is not None
         if self._asked == 0:
             line = self._read_line(OUR_SECONDS)
-            first = json.loads(line) if isinstance(line, bytes) else {"fault": "it died" if line else "it took too long"}
+            first = (
+                json.loads(line)
+                if isinstance(line, bytes)
+                else {"fault": "it died" if line else "it took too long"}
+            )
             if "fault" in first:
                 self.close()
                 raise PipelineError(said("worker_does_not_start", cause=first["fault"]))

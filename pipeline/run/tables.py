@@ -1,4 +1,6 @@
-"""The tables of one file as layout sees them, as the contract's JSON; read in a child like any other file."""
+"""The tables of one file as layout sees them, as the contract's JSON; read in a child like any
+other file.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,11 @@ Json = dict[str, Any]
 def table_to_json(table: Any) -> Json:
     """One table of layout: positions of cells are inclusive, boxes rounded to 0.01 point."""
     parts = [{"page": p.page, "bbox": box_to_list(p.box)} for p in table.parts]
-    parent = None if table.parent is None else dict(zip(("table_no", "row", "col"), table.parent, strict=True))
+    parent = (
+        None
+        if table.parent is None
+        else dict(zip(("table_no", "row", "col"), table.parent, strict=True))
+    )
     return {
         "table_no": table.table_no,
         "page": parts[0]["page"] if parts else None,
@@ -30,7 +36,14 @@ def table_to_json(table: Any) -> Json:
         "header_rows": table.header_rows,
         "origin": table.origin,
         "cells": [
-            {"r0": c.row, "r1": c.row + c.row_span - 1, "c0": c.col, "c1": c.col + c.col_span - 1, "text": c.text} for c in table.cells
+            {
+                "r0": c.row,
+                "r1": c.row + c.row_span - 1,
+                "c0": c.col,
+                "c1": c.col + c.col_span - 1,
+                "text": c.text,
+            }
+            for c in table.cells
         ],
     }
 
@@ -45,11 +58,19 @@ def box_to_list(box: Any) -> list[float] | None:
 
 
 def file_to_tables(path: Path, reading: Any) -> list[Json]:
-    """The tables of a file. Raises UsageError if it is not there, PipelineError (exit 5) if it cannot be read."""
+    """The tables of a file. Raises UsageError if it is not there, PipelineError (exit 5) if it
+    cannot be read.
+    """
     if not path.is_file():
         raise UsageError(said("no_such_path", path=path))
     child = Child(reading.limits, debug=reading.debug)
-    request = {"do": "tables", "path": str(path), "reader": reading.reader, "password": reading.password, "max_pages": reading.limits.pages}
+    request = {
+        "do": "tables",
+        "path": str(path),
+        "reader": reading.reader,
+        "password": reading.password,
+        "max_pages": reading.limits.pages,
+    }
     try:
         answer = child.ask(request)
     finally:
@@ -57,7 +78,10 @@ def file_to_tables(path: Path, reading: Any) -> list[Json]:
     if isinstance(answer, Death):
         raise UnreadableError(answer.code, _sentence(path, answer.code, dict(answer.words)))
     if "memory" in answer:
-        raise UnreadableError("out_of_memory", _sentence(path, "out_of_memory", {"mebibytes": str(reading.limits.mebibytes)}))
+        raise UnreadableError(
+            "out_of_memory",
+            _sentence(path, "out_of_memory", {"mebibytes": str(reading.limits.mebibytes)}),
+        )
     if "unreadable" in answer:
         raise UnreadableError(*answer["unreadable"])
     if "fault" in answer:

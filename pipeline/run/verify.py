@@ -1,4 +1,6 @@
-"""What is published, looked at again: are the files what their manifests say, and what do they hold?"""
+"""What is published, looked at again: are the files what their manifests say, and what do they
+hold?
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def published(out: Path) -> tuple[Shelf, dict[str, Manifest]]:
 
 
 def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
-    """Every published file that is missing, has other bytes than its manifest says, or does not read with page checksums."""
+    """Every published file that is missing, has other bytes than its manifest says, or does not
+    read with page checksums.
+    """
     for path in sorted(shelf.manifests.glob("*.json")):
         if read_manifest(path) is None:
             yield Damage(path, "not a manifest")
@@ -65,7 +69,9 @@ def file_to_damage(path: Path, sha256: str) -> str | None:
 
 
 def table_rows(shelf: Shelf, table: str, report_id: str) -> list[Row]:
-    """The published rows of a table of one report; none where its file is damaged (`damages` names it)."""
+    """The published rows of a table of one report; none where its file is damaged (`damages` names
+    it).
+    """
     return _rows(shelf.table_file(table, report_id))
 
 
@@ -84,11 +90,17 @@ def _rows(path: Path) -> list[Row]:
 
 
 def find_report(manifests: dict[str, Manifest], report: str | None, out: Path) -> str:
-    """The report_id meant: the only one if none is named, else the one named or the one it is the beginning of."""
+    """The report_id meant: the only one if none is named, else the one named or the one it is the
+    beginning of.
+    """
     if report is None and len(manifests) == 1:
         return next(iter(manifests))
     hits = [i for i in manifests if report and (i == report or Path(i).stem == report)]
     if report in manifests or len(hits) == 1:
         return report if report in manifests else hits[0]
     known = ", ".join(manifests)
-    raise UsageError(said("no_such_report", report=report, known=known) if report else said("which_report", known=known))
+    raise UsageError(
+        said("no_such_report", report=report, known=known)
+        if report
+        else said("which_report", known=known)
+    )

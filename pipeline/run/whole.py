@@ -1,4 +1,6 @@
-"""A run over many files: what is unchanged is left alone, the rest is read and committed one by one, then the last pass."""
+"""A run over many files: what is unchanged is left alone, the rest is read and committed one by
+one, then the last pass.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +14,37 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.run.accepted import read_accepted, unmet_acceptances
 from pipeline.run.corrections import read_corrections
-from pipeline.run.expected import KEPT, Entry, expected_to_shortfalls, read_expected, shortfalls_to_bytes
+from pipeline.run.expected import (
+    KEPT,
+    Entry,
+    expected_to_shortfalls,
+    read_expected,
+    shortfalls_to_bytes,
+)
 from pipeline.run.last_pass import copies, last_pass
 from pipeline.run.lock import locked
 from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
 from pipeline.run.outcome import Outcome
 from pipeline.run.pool import Done, Job, Reading, read_jobs
 from pipeline.run.said import said
-from pipeline.run.shelf import Shelf, file_sha256, finish, is_whole, prepare, recover, withdraw, write_whole
+from pipeline.run.shelf import (
+    Shelf,
+    file_sha256,
+    finish,
+    is_whole,
+    prepare,
+    recover,
+    withdraw,
+    write_whole,
+)
 from pipeline.run.sources import RawFile, Sources, paths_to_sources
 from pipeline.run.supervisor import Child
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened to one file, for the command line to tell: read, unchanged, failed, skipped, refused, withdrawn, gone, finished,
-    duplicate, accepted, EXPECTED."""
+    """What happened to one file, for the command line to tell: read, unchanged, failed, skipped,
+    refused, withdrawn, gone, finished, duplicate, accepted, EXPECTED."""
 
     kind: str
     shown: str
@@ -44,7 +61,8 @@ BATCH = 64  # reports committed together at most; fewer where the next one takes
 def run(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Outcome:
     """Read the paths' reports and publish them under `out`; what was met decides the exit code.
 
-    Raises UsageError (exit 2) for wrong paths, PipelineError (exit 1) if the place refuses or another run holds it.
+    Raises UsageError (exit 2) for wrong paths, PipelineError (exit 1) if the place refuses or
+    another run holds it.
     """
     shelf = Shelf(out.resolve())
     sources = paths_to_sources(paths, (shelf.out, shelf.partial))
@@ -52,14 +70,29 @@ def run(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Outco
         with locked(shelf.lock) as lock:
             return _Run(shelf, sources, reading, tell, (lock,)).outcome()
     except OSError as fault:
-        raise PipelineError(said("cannot_write", path=shelf.out, cause=fault.strerror or fault)) from fault
+        raise PipelineError(
+            said("cannot_write", path=shelf.out, cause=fault.strerror or fault)
+        ) from fault
 
 
 class _Run:
     """The steps of a run, on one shelf, under its lock."""
 
-    def __init__(self, shelf: Shelf, sources: Sources, reading: Reading, tell: Tell, keep_open: tuple[int, ...]) -> None:
-        self.shelf, self.sources, self.reading, self.tell, self.keep_open = shelf, sources, reading, tell, keep_open
+    def __init__(
+        self,
+        shelf: Shelf,
+        sources: Sources,
+        reading: Reading,
+        tell: Tell,
+        keep_open: tuple[int, ...],
+    ) -> None:
+        self.shelf, self.sources, self.reading, self.tell, self.keep_open = (
+            shelf,
+            sources,
+            reading,
+            tell,
+            keep_open,
+        )
         self.manifests: dict[str, Manifest] = {}
         self.passed_over = 0
         self.child = Child(reading.limits, keep_open, reading.debug)
@@ -83,25 +116,42 @@ class _Run:
         jobs = [job for f in self.sources.files if (job := self._job(f))]
         self._read(jobs)
         self._last_pass()
-        ours = [self.manifests[f.report_id] for f in self.sources.files if f.report_id in self.manifests]
+        ours = [
+            self.manifests[f.report_id] for f in self.sources.files if f.report_id in self.manifests
+        ]
         self._tell_of_words()
         short = self._held_against(expected, ours)
         shutil.rmtree(self.shelf.partial, ignore_errors=True)
-        return Outcome(tuple(ours), tuple(shown for shown, _ in self.sources.refused), self.passed_over + len(self.sources.skipped), short)
+        return Outcome(
+            tuple(ours),
+            tuple(shown for shown, _ in self.sources.refused),
+            self.passed_over + len(self.sources.skipped),
+            short,
+        )
 
     def _tell_of_words(self) -> None:
-        """Entries of accepted.toml that fit nothing: only a run over a folder sees all the reports that they could be about."""
+        """Entries of accepted.toml that fit nothing: only a run over a folder sees all the reports
+        that they could be about.
+        """
         folders = [f.path.parent for f in self.sources.files] if self.sources.whole else []
         for path, entry in unmet_acceptances(folders, self.manifests.values()):
             self.tell(Event("accepted", str(path), said=said("acceptance_unmet", **entry)))
 
     def _held_against(self, expected: Sequence[Entry], ours: Sequence[Manifest]) -> int:
-        """What expected.toml of the folders says, against what they gave; a run over single files looks at nothing of it."""
+        """What expected.toml of the folders says, against what they gave; a run over single files
+        looks at nothing of it.
+        """
         if not self.sources.whole:
             return 0
         shortfalls = expected_to_shortfalls(expected, ours)
         for shortfall in shortfalls:
-            self.tell(Event("EXPECTED", shortfall["code"], said=f"{shortfall['message_en']} / {shortfall['message_ko']}"))
+            self.tell(
+                Event(
+                    "EXPECTED",
+                    shortfall["code"],
+                    said=f"{shortfall['message_en']} / {shortfall['message_ko']}",
+                )
+            )
         path, content = self.shelf.out / KEPT, shortfalls_to_bytes(shortfalls)
         if not shortfalls:
             path.unlink(missing_ok=True)
@@ -110,20 +160,34 @@ class _Run:
         return len(shortfalls)
 
     def _job(self, file: RawFile) -> Job | None:
-        """What there is to do for a file; None if its bytes, and all else that decides the output, are as they were."""
+        """What there is to do for a file; None if its bytes, and all else that decides the output,
+        are as they were.
+        """
         known = self.manifests.get(file.report_id)
         try:
             sha256, size = file_sha256(file.path) or "", file.path.stat().st_size
         except OSError as fault:
             return Job(file, "", 0, known is not None, trouble=fault.strerror or str(fault))
         if known is None:
-            self.child.start()  # it is needed whatever the rest says, and imports while the other files are hashed
+            # it is needed whatever the rest says, and imports while the other files are hashed
+            self.child.start()
         with_what = self._with_what(file)
-        same = known and (known["sha256"], known["source"], known["made_with"]) == (sha256, file.shown, with_what)
-        if known and same and known["status"] != "failed" and is_whole(self.shelf, file.report_id, known):
+        same = known and (known["sha256"], known["source"], known["made_with"]) == (
+            sha256,
+            file.shown,
+            with_what,
+        )
+        if (
+            known
+            and same
+            and known["status"] != "failed"
+            and is_whole(self.shelf, file.report_id, known)
+        ):
             self.tell(Event("unchanged", file.shown, known))
             return None
-        read_accepted(file.path.parent)  # what is not as it should be is said before anything is read
+        read_accepted(
+            file.path.parent
+        )  # what is not as it should be is said before anything is read
         read_corrections(file.path)
         self.child.start()
         return Job(file, sha256, size, known is not None)
@@ -139,7 +203,15 @@ class _Run:
                 number += 1
                 if done.made is None:
                     self.passed_over += 1
-                    self.tell(Event("skipped", done.job.file.shown, said=done.passed_over or "", done=number, total=len(jobs)))
+                    self.tell(
+                        Event(
+                            "skipped",
+                            done.job.file.shown,
+                            said=done.passed_over or "",
+                            done=number,
+                            total=len(jobs),
+                        )
+                    )
                 else:
                     prepare(self.shelf, done.job.file.report_id, self._manifest(done))
                     pending.append((number, done))
@@ -160,36 +232,64 @@ class _Run:
             manifest, before = made[file.report_id], self.manifests.get(file.report_id)
             self.manifests[file.report_id] = manifest
             failed = manifest["status"] == "failed"
-            self.tell(Event("failed" if failed else "read", file.shown, manifest, done=number, total=total))
+            self.tell(
+                Event(
+                    "failed" if failed else "read", file.shown, manifest, done=number, total=total
+                )
+            )
             if failed and before and before["status"] != "failed":
                 self.tell(Event("withdrawn", file.shown, before))
 
     def _last_pass(self) -> None:
         """Notes on what one report alone cannot know, and the package over all of them."""
         here = {f.report_id for f in self.sources.files}
-        gone = [i for i in self.manifests if i not in here] if self.sources.whole else _noted_gone(self.manifests, here)
+        gone = (
+            [i for i in self.manifests if i not in here]
+            if self.sources.whole
+            else _noted_gone(self.manifests, here)
+        )
         for report_id in gone:
             self.tell(Event("gone", self.manifests[report_id]["source"], self.manifests[report_id]))
-        self.manifests = dict(sorted(self.manifests.items()))  # not in the order in which they happened to be read
+        self.manifests = dict(
+            sorted(self.manifests.items())
+        )  # not in the order in which they happened to be read
         last_pass(self.shelf, self.manifests, gone, self.child)
         for report_id, others in copies(self.manifests):
-            self.tell(Event("duplicate", self.manifests[report_id]["source"], self.manifests[report_id], said("duplicates", others=others)))
+            self.tell(
+                Event(
+                    "duplicate",
+                    self.manifests[report_id]["source"],
+                    self.manifests[report_id],
+                    said("duplicates", others=others),
+                )
+            )
 
 
 def _noted_gone(manifests: Mapping[str, Manifest], here: Iterable[str]) -> list[str]:
-    """Of the reports outside this run those already noted as gone: a run over single files says nothing new about the others."""
+    """Of the reports outside this run those already noted as gone: a run over single files says
+    nothing new about the others.
+    """
     present = set(here)
-    return [i for i, m in manifests.items() if i not in present and any(code == "raw_file_gone" for code, _ in m["notes"])]
+    return [
+        i
+        for i, m in manifests.items()
+        if i not in present and any(code == "raw_file_gone" for code, _ in m["notes"])
+    ]
 
 
 def words_beside(path: Path) -> str | None:
     """A hash over what a person wrote beside a raw file; None if nothing."""
     digest = hashlib.sha256()
     found = False
-    for beside in (path.with_name("accepted.toml"), path.with_name(path.name + ".corrections.toml")):
+    for beside in (
+        path.with_name("accepted.toml"),
+        path.with_name(path.name + ".corrections.toml"),
+    ):
         if beside.is_file():
             found = True
-            digest.update(beside.name.encode("utf-8", "surrogateescape") + b"\0" + beside.read_bytes() + b"\0")
+            digest.update(
+                beside.name.encode("utf-8", "surrogateescape") + b"\0" + beside.read_bytes() + b"\0"
+            )
     return digest.hexdigest()[:16] if found else None
 
 
@@ -197,7 +297,10 @@ def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Non
     """Remove what was published from raw files that are not in the paths any more, and name it."""
     shelf = Shelf(out.resolve())
     try:
-        here = {f.report_id for f in paths_to_sources(paths, (shelf.out, shelf.partial), may_be_empty=True).files}
+        here = {
+            f.report_id
+            for f in paths_to_sources(paths, (shelf.out, shelf.partial), may_be_empty=True).files
+        }
         with locked(shelf.lock) as lock:
             recover(shelf)
             manifests = folder_to_manifests(shelf.manifests)
@@ -211,4 +314,6 @@ def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Non
                 child.close()
             shutil.rmtree(shelf.partial, ignore_errors=True)
     except OSError as fault:
-        raise PipelineError(said("cannot_write", path=shelf.out, cause=fault.strerror or fault)) from fault
+        raise PipelineError(
+            said("cannot_write", path=shelf.out, cause=fault.strerror or fault)
+        ) from fault

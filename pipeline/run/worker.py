@@ -1,7 +1,8 @@
-"""The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a line in, one answer a line out.
+"""The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a
+line in, one answer a line out.
 
-A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables", …}; an answer is {"made": …},
-{"unreadable": [code, sentence]}, {"memory": true}, {"disk": sentence} or {"fault": sentence}.
+A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables", …}; an answer is {"made":
+…}, {"unreadable": [code, sentence]}, {"memory": true}, {"disk": sentence} or {"fault": sentence}.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ PR_SET_PDEATHSIG = 1
 
 
 class WithoutPandas:
-    """Says that pandas is not there: pa.array imports it to ask whether a list is a Series, two thirds of a worker's start-up.
+    """Says that pandas is not there: pa.array imports it to ask whether a list is a Series, two
+    thirds of a worker's start-up.
 
     A finder without the base class, whose module imports half of importlib.resources.
     """
@@ -53,10 +55,12 @@ def lower_limit(kind: int, wanted: int) -> None:
 
 
 def die_with_parent(parent: int) -> None:
-    """Have the system kill this process when its parent dies, where it can (Linux); the closed pipe does so elsewhere.
+    """Have the system kill this process when its parent dies, where it can (Linux); the closed pipe
+    does so elsewhere.
 
-    A parent killed before this line is gone already: without the look at its id a worker that was just starting went on
-    importing for seconds and kept the run's lock, so that a rerun found the folder taken.
+    A parent killed before this line is gone already: without the look at its id a worker that was
+    just starting went on importing for seconds and kept the run's lock, so that a rerun found the
+    folder taken.
     """
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
@@ -67,7 +71,9 @@ def die_with_parent(parent: int) -> None:
 
 
 def allow_cpu(seconds: float) -> None:
-    """Let this process use that many more CPU seconds: the backstop for code that blocks every signal but the system's."""
+    """Let this process use that many more CPU seconds: the backstop for code that blocks every
+    signal but the system's.
+    """
     used = resource.getrusage(resource.RUSAGE_SELF)
     lower_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + 2 * seconds) + 5)
 
@@ -109,7 +115,14 @@ def do_note(request: Message) -> Message:
     from pipeline.run.notes import rewrite_problems
 
     with _disk():
-        return {"made": rewrite_problems(Path(request["published"]), Path(request["folder"]), request["year"], request["notes"])}
+        return {
+            "made": rewrite_problems(
+                Path(request["published"]),
+                Path(request["folder"]),
+                request["year"],
+                request["notes"],
+            )
+        }
 
 
 def do_cross_year(request: Message) -> Message:
@@ -125,7 +138,9 @@ def do_tables(request: Message) -> Message:
     from pipeline.extract import path_to_blocks
     from pipeline.run.tables import table_to_json
 
-    blocks = path_to_blocks(Path(request["path"]), request["reader"], request["password"], request["max_pages"])
+    blocks = path_to_blocks(
+        Path(request["path"]), request["reader"], request["password"], request["max_pages"]
+    )
     return {"made": [table_to_json(t) for t in blocks.tables]}
 
 
@@ -173,11 +188,15 @@ def answer(request: Message) -> Message:
     except Exception as fault:  # a fault of ours costs this file, not the run
         traceback.print_exc()
         where = traceback.extract_tb(fault.__traceback__)[-1]
-        return {"fault": f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"}
+        return {
+            "fault": f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"
+        }
 
 
 def requests_from(handle: Any) -> SimpleQueue[bytes]:
-    """Lines of the parent, read in a thread, so that a parent's death ends this process in the middle of its work."""
+    """Lines of the parent, read in a thread, so that a parent's death ends this process in the
+    middle of its work.
+    """
     lines: SimpleQueue[bytes] = SimpleQueue()
 
     def read() -> None:
@@ -202,14 +221,17 @@ def main() -> None:
     sys.meta_path.insert(0, WithoutPandas())
     try:
         import pipeline.extract
-        import pipeline.publish.files  # noqa: F401  imported before the clock of the first file starts
+
+        # imported before the clock of the first file starts
+        import pipeline.publish.files  # noqa: F401
     except Exception as fault:
         out.write(json.dumps({"fault": f"{type(fault).__name__}: {fault}"}).encode() + b"\n")
         return
     out.write(b'{"ready": true}\n')
     requests = requests_from(sys.stdin.buffer)
     gc.freeze()
-    gc.disable()  # a report's objects die by their counts; looking for cycles among them took a tenth of the time
+    # a report's objects die by their counts; looking for cycles among them took a tenth of the time
+    gc.disable()
     for answered in itertools.count(1):
         request = json.loads(requests.get())
         allow_cpu(seconds)

@@ -1,11 +1,13 @@
 """Thousands of broken PDFs through `pipeline run`: what each costs, and that none is lost.
 
-    python tests/bench/mutate_pdfs.py [PDF ...] [--most 5000] [--seed 1] [--batch 100] [--workers 2] [--timeout 20] [--keep FOLDER]
+    python tests/bench/mutate_pdfs.py [PDF ...] [--most 5000] [--seed 1] [--batch 100] [--workers 2]
+    [--timeout 20] [--keep FOLDER]
 
-Without PDFs: the fixtures and raw/. Each is truncated at every 1 %, loses its objects one by one, and has bits flipped, numbers
-and references changed until there are `--most` of them. Every batch is one run; it fails here if the run dies, ends in another
-code than 0, 3, 4 or 5, or leaves a file without its row in `reports`. Not a timed test: a short run is in tests/test_fuzz_pdfs.py,
-the long one is started by hand, and its figures stand in docs/reliability.md.
+Without PDFs: the fixtures and raw/. Each is truncated at every 1 %, loses its objects one by one,
+and has bits flipped, numbers and references changed until there are `--most` of them. Every batch
+is one run; it fails here if the run dies, ends in another code than 0, 3, 4 or 5, or leaves a file
+without its row in `reports`. Not a timed test: a short run is in tests/test_fuzz_pdfs.py, the long
+one is started by hand, and its figures stand in docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ def truncations(data: bytes) -> Iterator[Mutant]:
 
 
 def removals(data: bytes, chance: random.Random) -> Iterator[Mutant]:
-    """Each object gone in turn: blanked where it stood, or cut out so that every later offset is wrong."""
+    """Each object gone in turn: blanked where it stood, or cut out so that every later offset is
+    wrong.
+    """
     for number, found in enumerate(OBJECT.finditer(data)):
         gone = b" " * len(found[0]) if chance.random() < 0.5 else b""
         yield f"object{number}", data[: found.start()] + gone + data[found.end() :]
@@ -53,7 +57,11 @@ def flips(data: bytes, chance: random.Random) -> Mutant:
     often, start = 2 ** chance.randrange(7), chance.randrange(len(data))
     reach = chance.choice((len(data), 200))
     for _ in range(often):
-        at = min(start + chance.randrange(reach), len(data) - 1) if reach == 200 else chance.randrange(len(data))
+        at = (
+            min(start + chance.randrange(reach), len(data) - 1)
+            if reach == 200
+            else chance.randrange(len(data))
+        )
         made[at] ^= 1 << chance.randrange(8)
     return f"flip{often}", bytes(made)
 
@@ -68,7 +76,9 @@ def changed_references(data: bytes, chance: random.Random) -> Mutant:
     """Some references lead to another object: trees become rings, fonts become pages."""
     places = list(REFERENCE.finditer(data))
     made = data
-    for found in sorted(chance.sample(places, min(len(places), chance.randint(1, 3))), key=lambda m: -m.start()):
+    for found in sorted(
+        chance.sample(places, min(len(places), chance.randint(1, 3))), key=lambda m: -m.start()
+    ):
         made = made[: found.start()] + chance.choice(places)[0] + made[found.end() :]
     return "reference", made
 
@@ -86,7 +96,9 @@ def mutants(sources: Sequence[Path], most: int, seed: int) -> Iterator[tuple[str
             stem, (how, data) = systematic[number]
         else:
             stem = chance.choice(list(contents))
-            how, data = chance.choice((flips, flips, changed_numbers, changed_references))(contents[stem], chance)
+            how, data = chance.choice((flips, flips, changed_numbers, changed_references))(
+                contents[stem], chance
+            )
         yield f"{number:05}-{how}-{stem}.pdf", data
 
 
@@ -97,8 +109,12 @@ class Tally:
     files: int = 0
     lost: list[str] = field(default_factory=list)
     bad_runs: list[str] = field(default_factory=list)
-    status: Counter[tuple[str, str]] = field(default_factory=Counter)  # (kind of damage, status or cause)
-    silent: list[str] = field(default_factory=list)  # read without a word although its letters differ from the whole file's
+    status: Counter[tuple[str, str]] = field(
+        default_factory=Counter
+    )  # (kind of damage, status or cause)
+    silent: list[str] = field(
+        default_factory=list
+    )  # read without a word although its letters differ from the whole file's
     same: int = 0  # the same letters as the whole file's
     longest: float = 0.0  # seconds between two answers of a run
     seconds: float = 0.0
@@ -106,9 +122,21 @@ class Tally:
 
 def whole_letters(sources: Sequence[Path], folder: Path, options: Sequence[str]) -> dict[str, str]:
     """The hash of each undamaged file's letters, as its manifest holds it."""
-    command = [sys.executable, "-m", "pipeline", "run", *map(str, sources), "--out", str(folder / "whole"), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "run",
+        *map(str, sources),
+        "--out",
+        str(folder / "whole"),
+        *options,
+    ]
     subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False, env=environment())
-    found = {p.name.removesuffix(".pdf.json"): json.loads(p.read_bytes()) for p in (folder / "whole" / "manifest").glob("*.json")}
+    found = {
+        p.name.removesuffix(".pdf.json"): json.loads(p.read_bytes())
+        for p in (folder / "whole" / "manifest").glob("*.json")
+    }
     return {stem: manifest["likeness"]["letters"] for stem, manifest in found.items()}
 
 
@@ -120,7 +148,9 @@ def run_batch(raw: Path, out: Path, options: Sequence[str], tally: Tally) -> Non
     """One run over a folder, its answers timed."""
     command = [sys.executable, "-m", "pipeline", "run", str(raw), "--out", str(out), *options]
     begun = last = time.monotonic()
-    with subprocess.Popen(command, cwd=raw.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()) as process:
+    with subprocess.Popen(
+        command, cwd=raw.parent, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+    ) as process:
         assert process.stdout is not None
         said = b""
         for said in process.stdout:  # noqa: B007  the last line tells why it died
@@ -128,7 +158,9 @@ def run_batch(raw: Path, out: Path, options: Sequence[str], tally: Tally) -> Non
             tally.longest, last = max(tally.longest, now - last), now
     tally.seconds += time.monotonic() - begun
     if process.returncode not in (0, 3, 4, 5):
-        tally.bad_runs.append(f"{raw}: exit {process.returncode}: {said.decode('utf-8', 'replace').strip()}")
+        tally.bad_runs.append(
+            f"{raw}: exit {process.returncode}: {said.decode('utf-8', 'replace').strip()}"
+        )
 
 
 def count_batch(names: Sequence[str], out: Path, letters: dict[str, str], tally: Tally) -> None:
@@ -138,7 +170,9 @@ def count_batch(names: Sequence[str], out: Path, letters: dict[str, str], tally:
     for name in names:
         tally.files += 1
         reports, manifest = out / "reports" / f"{name}.parquet", out / "manifest" / f"{name}.json"
-        if not (reports.is_file() and manifest.is_file() and pq.read_metadata(reports).num_rows == 1):
+        if not (
+            reports.is_file() and manifest.is_file() and pq.read_metadata(reports).num_rows == 1
+        ):
             tally.lost.append(name)
             continue
         made = json.loads(manifest.read_bytes())
@@ -152,17 +186,28 @@ def count_batch(names: Sequence[str], out: Path, letters: dict[str, str], tally:
 
 
 def codes(problems: Path) -> set[str]:
-    """Problems that warn of this file itself: not those that compare it with its neighbours of the batch."""
+    """Problems that warn of this file itself: not those that compare it with its neighbours of the
+    batch.
+    """
     import pyarrow.parquet as pq
 
     rows = pq.read_table(problems, columns=["code", "severity"]).to_pylist()
-    return {r["code"] for r in rows if r["severity"] != "info" or r["code"] == "repaired_file"} - {"duplicate_report"}
+    return {r["code"] for r in rows if r["severity"] != "info" or r["code"] == "repaired_file"} - {
+        "duplicate_report"
+    }
 
 
 def run_all(
-    made: Iterable[Mutant], sources: Sequence[Path], batch: int, options: Sequence[str], tally: Tally, keep: Path | None = None
+    made: Iterable[Mutant],
+    sources: Sequence[Path],
+    batch: int,
+    options: Sequence[str],
+    tally: Tally,
+    keep: Path | None = None,
 ) -> None:
-    """Every broken file, batch by batch; batches in which more than a file was lost are copied to `keep`."""
+    """Every broken file, batch by batch; batches in which more than a file was lost are copied to
+    `keep`.
+    """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         letters = whole_letters(sources, folder, options)
@@ -204,7 +249,9 @@ def tell(tally: Tally) -> None:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("files", nargs="*", type=Path)
     arguments.add_argument("--most", type=int, default=5000)
     arguments.add_argument("--seed", type=int, default=1)
@@ -213,10 +260,24 @@ def main() -> None:
     arguments.add_argument("--timeout", type=float, default=20)
     arguments.add_argument("--keep", type=Path, help="where batches that failed are copied")
     given = arguments.parse_args()
-    sources = given.files or [*sorted((ROOT / "fixtures" / "pdf").glob("*.pdf")), *sorted((ROOT / "raw").glob("*.pdf"))]
-    options = ["--workers", str(given.workers), "--timeout", str(given.timeout), "--memory", "1024", "--max-pages", "500"]
+    sources = given.files or [
+        *sorted((ROOT / "fixtures" / "pdf").glob("*.pdf")),
+        *sorted((ROOT / "raw").glob("*.pdf")),
+    ]
+    options = [
+        "--workers",
+        str(given.workers),
+        "--timeout",
+        str(given.timeout),
+        "--memory",
+        "1024",
+        "--max-pages",
+        "500",
+    ]
     tally, sources = Tally(), [p.resolve() for p in sources]
-    run_all(mutants(sources, given.most, given.seed), sources, given.batch, options, tally, given.keep)
+    run_all(
+        mutants(sources, given.most, given.seed), sources, given.batch, options, tally, given.keep
+    )
     tell(tally)
     for (how, what), number in sorted(tally.status.items()):
         print(f"  {how:10} {what:16} {number}")

@@ -1,12 +1,15 @@
-"""Speed and memory as ratios, measured side by side in one run; times of one machine say nothing, their ratios do.
+"""Speed and memory as ratios, measured side by side in one run; times of one machine say nothing,
+their ratios do.
 
     python tests/bench/speed.py [FILE or FOLDER …] [--rounds 3] [--no-plumber] [--long]
 
-floor: PDFium, driven from Python, hands over every character, its box and the bounds of every path (CPU time a page).
-whole: reading, layout, outline, quantify, reconcile and the Parquet files of the same document in a process that has read one
-before and does not look for cycles within a file, as a worker (start-up apart). pdfplumber: `extract_tables` alone, on pages
-spread evenly over the document: the first ones are covers. Floor and whole take turns; the least of the rounds counts.
-Memory: the greatest of all processes of `pipeline run`, on the first file repeated to 200, 600 and 2,000 pages.
+floor: PDFium, driven from Python, hands over every character, its box and the bounds of every path
+(CPU time a page). whole: reading, layout, outline, quantify, reconcile and the Parquet files of the
+same document in a process that has read one before and does not look for cycles within a file, as a
+worker (start-up apart). pdfplumber: `extract_tables` alone, on pages spread evenly over the
+document: the first ones are covers. Floor and whole take turns; the least of the rounds counts.
+Memory: the greatest of all processes of `pipeline run`, on the first file repeated to 200, 600 and
+2,000 pages.
 """
 
 from __future__ import annotations
@@ -55,7 +58,9 @@ def _cpu(work: Callable[[], object]) -> float:
 
 
 def floor(path: Path) -> int:
-    """Every character with its box and the bounds of every path, through pypdfium2's own functions; gives the number of pages."""
+    """Every character with its box and the bounds of every path, through pypdfium2's own functions;
+    gives the number of pages.
+    """
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
 
@@ -125,7 +130,9 @@ def plumber(path: Path, pages: int) -> int:
     import pdfplumber
 
     number = min(pages, PLUMBER_PAGES)
-    with pdfplumber.open(path, pages=[1 + (2 * k + 1) * pages // (2 * number) for k in range(number)]) as document:
+    with pdfplumber.open(
+        path, pages=[1 + (2 * k + 1) * pages // (2 * number) for k in range(number)]
+    ) as document:
         for page in document.pages:
             page.extract_tables()
     return number
@@ -137,7 +144,10 @@ def file_to_row(path: Path, rounds: int, with_plumber: bool) -> list[str]:
         pages = floor(path)
         whole(path, Path(folder))
         with as_a_worker():
-            turns = [(_cpu(lambda: floor(path)), _cpu(lambda: whole(path, Path(folder)))) for _ in range(rounds)]
+            turns = [
+                (_cpu(lambda: floor(path)), _cpu(lambda: whole(path, Path(folder))))
+                for _ in range(rounds)
+            ]
             laps = [dict(stages(path, Path(folder))) for _ in range(rounds)]
     low, all_of_it = (min(turn) / pages * 1000 for turn in zip(*turns, strict=True))
     own = [f"{min(lap[name] for lap in laps) / pages * 1000:.1f}" for name in laps[0]]
@@ -153,26 +163,46 @@ def file_to_row(path: Path, rounds: int, with_plumber: bool) -> list[str]:
 def startups(rounds: int) -> list[list[str]]:
     """Start-up against what it cannot be faster than, in CPU seconds of all its processes.
 
-    Both sides find compiled modules, as after an installation or a first run: where none may be written, three quarters of what
-    is measured is Python compiling sources.
+    Both sides find compiled modules, as after an installation or a first run: where none may be
+    written, three quarters of what is measured is Python compiling sources.
     """
     python = sys.executable
     with tempfile.TemporaryDirectory() as name:
         tiny = Path(name) / "2024.txt"
         tiny.write_text(TINY, encoding="utf-8")
-        parquet, arrow = "python -c 'import pyarrow.parquet'", [python, "-c", "import pyarrow.parquet"]
+        parquet, arrow = (
+            "python -c 'import pyarrow.parquet'",
+            [python, "-c", "import pyarrow.parquet"],
+        )
         run = [python, "-m", "pipeline", "run", str(tiny), "--out", name + "/out"]
         pairs = [
-            ("pipeline --help", [python, "-m", "pipeline", "--help"], "python -c pass", [python, "-c", "pass"]),
+            (
+                "pipeline --help",
+                [python, "-m", "pipeline", "--help"],
+                "python -c pass",
+                [python, "-c", "pass"],
+            ),
             ("reading's imports", [python, "-c", WORKER], parquet, arrow),
             ("pipeline run of a text of three lines, parent and worker", run, parquet, arrow),
         ]
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": name + "/pyc"}
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {
+            "PYTHONPYCACHEPREFIX": name + "/pyc"
+        }
         rows = []
         for title, ours, bare, theirs in pairs:
-            spent = [[_children_cpu(command, environment, Path(name) / "out") for command in (ours, theirs)] for _ in range(3 * rounds)]
-            one, other = (min(turn[1:]) for turn in zip(*spent, strict=True))  # the first one compiled
-            rows.append([title, f"{one * 1000:.0f}", bare, f"{other * 1000:.0f}", f"{one / other:.2f}"])
+            spent = [
+                [
+                    _children_cpu(command, environment, Path(name) / "out")
+                    for command in (ours, theirs)
+                ]
+                for _ in range(3 * rounds)
+            ]
+            one, other = (
+                min(turn[1:]) for turn in zip(*spent, strict=True)
+            )  # the first one compiled
+            rows.append(
+                [title, f"{one * 1000:.0f}", bare, f"{other * 1000:.0f}", f"{one / other:.2f}"]
+            )
     return rows
 
 
@@ -187,7 +217,9 @@ WORKER = (
 def _children_cpu(command: list[str], environment: dict[str, str], out: Path) -> float:
     shutil.rmtree(out, ignore_errors=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    code = subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=False).returncode
+    code = subprocess.run(
+        command, stdout=subprocess.DEVNULL, env=environment, check=False
+    ).returncode
     if code in (1, 2):  # others tell what a report holds
         raise SystemExit(f"{command} failed")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -224,20 +256,44 @@ def memory(path: Path, many: int) -> list[list[str]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for pages in LENGTHS[1:]:
-            rows.append([f"{pages} pages", *_peak([repeated(path, pages, folder / f"{pages}.pdf")], folder / "out", pages)])
+            rows.append(
+                [
+                    f"{pages} pages",
+                    *_peak([repeated(path, pages, folder / f"{pages}.pdf")], folder / "out", pages),
+                ]
+            )
         copies = folder / "many"
         copies.mkdir()
         for number in range(many):
             repeated(path, 200 - number, copies / f"{number}.pdf")
-        rows.append([f"{many} files of 200 pages", *_peak([copies], folder / "out_many", 200 * many)])
+        rows.append(
+            [f"{many} files of 200 pages", *_peak([copies], folder / "out_many", 200 * many)]
+        )
     return rows
 
 
 def _peak(paths: list[Path], out: Path, pages: int) -> list[str]:
     options = ["--out", str(out), "--workers", "1", "--timeout", "3000", "--memory", "8192"]
-    command = [sys.executable, "-c", PEAK, sys.executable, "-m", "pipeline", "run", *map(str, paths), *options]
-    seconds, kibibytes, code = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    return [f"{float(seconds):.1f}", f"{float(seconds) / pages * 1000:.1f}", f"{int(kibibytes) / 1024:.0f}", code]
+    command = [
+        sys.executable,
+        "-c",
+        PEAK,
+        sys.executable,
+        "-m",
+        "pipeline",
+        "run",
+        *map(str, paths),
+        *options,
+    ]
+    seconds, kibibytes, code = subprocess.run(
+        command, capture_output=True, text=True, check=True
+    ).stdout.split()
+    return [
+        f"{float(seconds):.1f}",
+        f"{float(seconds) / pages * 1000:.1f}",
+        f"{int(kibibytes) / 1024:.0f}",
+        code,
+    ]
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -247,24 +303,58 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def main() -> None:
     """Measure and print."""
-    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     given.add_argument("paths", nargs="*", type=Path)
     given.add_argument("--rounds", type=int, default=3)
     given.add_argument("--no-plumber", action="store_true")
-    given.add_argument("--long", action="store_true", help="time and memory on files of 200, 600 and 2,000 pages too (minutes)")
+    given.add_argument(
+        "--long",
+        action="store_true",
+        help="time and memory on files of 200, 600 and 2,000 pages too (minutes)",
+    )
     options = given.parse_args()
     reports = os.environ.get("SILJEOK_REPORTS")
     paths = options.paths or ([Path(reports) / "pdf"] if reports else [])
     files = [f for p in paths for f in (sorted(p.glob("*.pdf")) if p.is_dir() else [p])]
     if not files:
         sys.exit("Name PDF files or a folder of them, or set SILJEOK_REPORTS.")
-    head = ["file", "pages", "floor", "read", "layout", "outline", "quantify", "reconcile", "publish", "whole", "whole / floor"]
+    head = [
+        "file",
+        "pages",
+        "floor",
+        "read",
+        "layout",
+        "outline",
+        "quantify",
+        "reconcile",
+        "publish",
+        "whole",
+        "whole / floor",
+    ]
     head += [] if options.no_plumber else ["pdfplumber", "pdfplumber / whole"]
-    print(table(head, [file_to_row(f, options.rounds, not options.no_plumber) for f in files]), flush=True)
-    print("\n" + table(["start-up", "ms", "against", "ms", "ratio"], startups(options.rounds)), flush=True)
+    print(
+        table(head, [file_to_row(f, options.rounds, not options.no_plumber) for f in files]),
+        flush=True,
+    )
+    print(
+        "\n" + table(["start-up", "ms", "against", "ms", "ratio"], startups(options.rounds)),
+        flush=True,
+    )
     if options.long:
-        print("\n" + table(["pages", "read", "layout", "outline", "quantify", "reconcile", "publish", "all"], lengths(files[0])), flush=True)
-        print("\n" + table(["`pipeline run`", "s", "ms a page", "peak MiB", "exit"], memory(files[0], 4)))
+        print(
+            "\n"
+            + table(
+                ["pages", "read", "layout", "outline", "quantify", "reconcile", "publish", "all"],
+                lengths(files[0]),
+            ),
+            flush=True,
+        )
+        print(
+            "\n"
+            + table(["`pipeline run`", "s", "ms a page", "peak MiB", "exit"], memory(files[0], 4))
+        )
 
 
 if __name__ == "__main__":

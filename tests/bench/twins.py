@@ -1,10 +1,12 @@
-"""Exactness of tables against the HWPX sources of the same documents, pdfplumber's `find_tables` beside ours in the same run.
+"""Exactness of tables against the HWPX sources of the same documents, pdfplumber's `find_tables`
+beside ours in the same run.
 
     python tests/bench/twins.py [FOLDER with pdf/ and hwpx/] [--show] [--no-plumber]
 
-True tables: at least 2 rows, 2 columns and 4 filled cells. Found: a read table of its own shares at least half of the
-filled cells' texts. Exact: the same grid, spans and texts, blanks and empty rows or columns that nothing stands in ignored.
-F1: adjacency relations (text, next filled text to the right or below); one read table serves one true table only.
+True tables: at least 2 rows, 2 columns and 4 filled cells. Found: a read table of its own shares at
+least half of the filled cells' texts. Exact: the same grid, spans and texts, blanks and empty rows
+or columns that nothing stands in ignored. F1: adjacency relations (text, next filled text to the
+right or below); one read table serves one true table only.
 """
 
 from __future__ import annotations
@@ -41,16 +43,21 @@ class GridTable:
 
 
 def bare(text: str) -> str:
-    """Compatibility forms folded and every blank dropped: the question here is the grid, not the spelling of a dot."""
+    """Compatibility forms folded and every blank dropped: the question here is the grid, not the
+    spelling of a dot.
+    """
     text = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\s\u00ad\u200b-\u200d\ue000-\uf8ff\U000f0000-\U0010ffff]+", "", text)
 
 
-# -- truth: HWPX ---------------------------------------------------------------------------------------------------
+# -- truth: HWPX
+# ---------------------------------------------------------------------------------------------------
 
 
 def hwpx_to_tables(path: Path) -> list[GridTable]:
-    """Every table of an HWPX file, nested ones too, in document order; a cell's text is without its nested tables'."""
+    """Every table of an HWPX file, nested ones too, in document order; a cell's text is without its
+    nested tables'.
+    """
     tables: list[GridTable] = []
     with zipfile.ZipFile(path) as z:
         sections = [n for n in z.namelist() if re.fullmatch(r"Contents/section\d+\.xml", n)]
@@ -70,7 +77,15 @@ def _true_table(tbl: ET.Element) -> GridTable:
         named = {_tag(e): e for e in tc}
         at, span = named["cellAddr"].attrib, named["cellSpan"].attrib
         text = bare("".join(_own_text(named["subList"])))
-        cells.append((int(at["rowAddr"]), int(at["colAddr"]), int(span["rowSpan"]), int(span["colSpan"]), text))
+        cells.append(
+            (
+                int(at["rowAddr"]),
+                int(at["colAddr"]),
+                int(span["rowSpan"]),
+                int(span["colSpan"]),
+                text,
+            )
+        )
     return shrink(cells)
 
 
@@ -88,18 +103,25 @@ def _own_text(e: ET.Element) -> list[str]:
 
 
 def shrink(cells: list[tuple[int, int, int, int, str]], page: int = 0) -> GridTable:
-    """Rows and columns that no cell begins in are the print's business, not the grid's: both sides are compared without them."""
+    """Rows and columns that no cell begins in are the print's business, not the grid's: both sides
+    are compared without them.
+    """
     rows = {r: i for i, r in enumerate(sorted({c[0] for c in cells}))}
     cols = {c: i for i, c in enumerate(sorted({c[1] for c in cells}))}
 
     def span(table: dict[int, int], start: int, length: int) -> int:
         return sum(start <= at < start + length for at in table)
 
-    small = tuple(sorted((rows[r], cols[c], span(rows, r, rs), span(cols, c, cs), t) for r, c, rs, cs, t in cells))
+    small = tuple(
+        sorted(
+            (rows[r], cols[c], span(rows, r, rs), span(cols, c, cs), t) for r, c, rs, cs, t in cells
+        )
+    )
     return GridTable(len(rows), len(cols), small, page)
 
 
-# -- comparing ------------------------------------------------------------------------------------------------------
+# -- comparing
+# ------------------------------------------------------------------------------------------------------
 
 
 def relations(table: GridTable) -> Counter[tuple[str, str, str]]:
@@ -172,14 +194,20 @@ def judge(truth: list[GridTable], read: list[GridTable], show: bool = False) -> 
 
 
 def _show(i: int, true: GridTable, read: GridTable) -> None:
-    print(f"  table {i} p.{read.page}: true {true.rows}x{true.cols}, read {read.rows}x{read.cols}; {true.filled[:3]}")
-    missing, extra = sorted(set(true.cells) - set(read.cells)), sorted(set(read.cells) - set(true.cells))
+    print(
+        f"  table {i} p.{read.page}: true {true.rows}x{true.cols}, read {read.rows}x{read.cols}; {true.filled[:3]}"
+    )
+    missing, extra = (
+        sorted(set(true.cells) - set(read.cells)),
+        sorted(set(read.cells) - set(true.cells)),
+    )
     for name, cells in (("true", missing), ("read", extra)):
         for cell in cells[:6]:
             print(f"    {name} {cell[:4]} {cell[4][:60]!r}")
 
 
-# -- readers ---------------------------------------------------------------------------------------------------------
+# -- readers
+# ---------------------------------------------------------------------------------------------------------
 
 
 def ours(path: Path) -> list[GridTable]:
@@ -188,12 +216,18 @@ def ours(path: Path) -> list[GridTable]:
 
     blocks = lay_out(read_document(path, path.name))
     return [
-        shrink([(c.row, c.col, c.row_span, c.col_span, bare(c.text)) for c in t.cells], t.parts[0].page or 0) for t in blocks.tables
+        shrink(
+            [(c.row, c.col, c.row_span, c.col_span, bare(c.text)) for c in t.cells],
+            t.parts[0].page or 0,
+        )
+        for t in blocks.tables
     ]
 
 
 def plumber(path: Path) -> list[GridTable]:
-    """pdfplumber's cells put back on the lattice of their edges; it does not join pages, nor does this."""
+    """pdfplumber's cells put back on the lattice of their edges; it does not join pages, nor does
+    this.
+    """
     import pdfplumber
 
     found = []
@@ -204,7 +238,13 @@ def plumber(path: Path) -> list[GridTable]:
                 xs, ys = sorted({b[0] for b in boxes}), sorted({b[1] for b in boxes})
                 texts = [bare(page.crop(b, strict=False).extract_text()) for b in boxes]
                 cells = [
-                    (ys.index(b[1]), xs.index(b[0]), sum(b[1] <= y < b[3] for y in ys), sum(b[0] <= x < b[2] for x in xs), t)
+                    (
+                        ys.index(b[1]),
+                        xs.index(b[0]),
+                        sum(b[1] <= y < b[3] for y in ys),
+                        sum(b[0] <= x < b[2] for x in xs),
+                        t,
+                    )
                     for b, t in zip(boxes, texts, strict=True)
                 ]
                 found.append(shrink(cells, page.page_number))
@@ -213,14 +253,18 @@ def plumber(path: Path) -> list[GridTable]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(os.environ.get("SILJEOK_REPORTS", ".")))
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(os.environ.get("SILJEOK_REPORTS", "."))
+    )
     parser.add_argument("--show", action="store_true", help="what differs, table by table")
     parser.add_argument("--no-plumber", action="store_true", help="ours alone")
     parser.add_argument("--only", default="", help="files whose name holds this")
     options = parser.parse_args()
     total = {"ours": Score(), "pdfplumber": Score()}
     for hwpx in sorted((options.folder / "hwpx").glob("*.hwpx")):
-        pdf = options.folder / "pdf" / f"{hwpx.stem}.pdf"  # a PDF whose text layer lies bears another name: it is no twin
+        pdf = (
+            options.folder / "pdf" / f"{hwpx.stem}.pdf"
+        )  # a PDF whose text layer lies bears another name: it is no twin
         if not pdf.exists() or options.only not in pdf.name:
             continue
         truth = hwpx_to_tables(hwpx)

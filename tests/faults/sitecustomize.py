@@ -1,4 +1,5 @@
-"""Put on the path of worker processes by tests: files that begin with "fault:" make reading hang, die or eat memory.
+"""Put on the path of worker processes by tests: files that begin with "fault:" make reading hang,
+die or eat memory.
 
 Native code does all of this on damaged PDFs; here it happens on demand.
 """

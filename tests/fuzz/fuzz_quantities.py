@@ -1,6 +1,8 @@
-"""Coverage-guided fuzzing of the quantity grammar: each line of the input is a text that may hold figures.
+"""Coverage-guided fuzzing of the quantity grammar: each line of the input is a text that may hold
+figures.
 
-    python tests/fuzz/fuzz_quantities.py [-max_total_time=3600] [a folder for what it finds] tests/fuzz/corpus_quantities
+    python tests/fuzz/fuzz_quantities.py [-max_total_time=3600] [a folder for what it finds]
+    tests/fuzz/corpus_quantities
 
 Needs atheris, which no lock holds (it has no wheels for every system).
 """
@@ -25,7 +27,14 @@ def one_input(data: bytes) -> None:
     """Every run of digits ends in exactly one place, and every figure keeps its promises."""
     lines = data[:LONGEST].decode("utf-8", "replace").split("\n")
     containers = [
-        Container(KINDS[n % 4], "detail", Printed(" ".join(text.split())), "1.1.1", n + 1, header=("예산(백만원)",) if n % 4 == 3 else ())
+        Container(
+            KINDS[n % 4],
+            "detail",
+            Printed(" ".join(text.split())),
+            "1.1.1",
+            n + 1,
+            header=("예산(백만원)",) if n % 4 == 3 else (),
+        )
         for n, text in enumerate(lines)
     ]
     figures = quantify(containers)

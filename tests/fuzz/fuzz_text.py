@@ -1,8 +1,11 @@
-"""Coverage-guided fuzzing of the text door: bytes as a text file, through reading, layout, outline, quantify and reconcile.
+"""Coverage-guided fuzzing of the text door: bytes as a text file, through reading, layout, outline,
+quantify and reconcile.
 
-    python tests/fuzz/fuzz_text.py [-max_total_time=3600] [a folder for what it finds] tests/fuzz/corpus_text
+    python tests/fuzz/fuzz_text.py [-max_total_time=3600] [a folder for what it finds]
+    tests/fuzz/corpus_text
 
-Needs atheris, which no lock holds (it has no wheels for every system). A finding is written as crash-…; put it into corpus_text once it is mended.
+Needs atheris, which no lock holds (it has no wheels for every system). A finding is written as
+crash-…; put it into corpus_text once it is mended.
 """
 
 from __future__ import annotations

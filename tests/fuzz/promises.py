@@ -1,6 +1,8 @@
-"""What must hold of every report whatsoever: the broken promises of an extraction, and of what is published of it.
+"""What must hold of every report whatsoever: the broken promises of an extraction, and of what is
+published of it.
 
-Used by the hypothesis tests and by the coverage-guided targets; each promise is a sentence of the contract.
+Used by the hypothesis tests and by the coverage-guided targets; each promise is a sentence of the
+contract.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ def text_to_document(text: str, report_id: str = "f.txt") -> Document:
 
 
 def lines_to_document(lines: Iterable[TextLine], report_id: str = "f.txt") -> Document:
-    return Document(Source(report_id, report_id, "0" * 64, 1, "text/plain", "utf-8"), text_lines=tuple(lines))
+    return Document(
+        Source(report_id, report_id, "0" * 64, 1, "text/plain", "utf-8"), text_lines=tuple(lines)
+    )
 
 
 def broken_promises(document: Document, made: Extraction) -> Iterator[str]:
@@ -62,7 +66,9 @@ def broken_lines(document: Document, made: Extraction) -> Iterator[str]:
 
 
 def broken_figures(figures: Figures) -> Iterator[str]:
-    """Quotes are the text, nothing overlaps, low <= value <= high, ids are unique, parts belong to a figure."""
+    """Quotes are the text, nothing overlaps, low <= value <= high, ids are unique, parts belong to
+    a figure.
+    """
     ids = Counter(q.quantity_id for q in figures.quantities)
     yield from (f"quantity_id {i} stands {n} times" for i, n in ids.items() if n > 1)
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -72,11 +78,15 @@ def broken_figures(figures: Figures) -> Iterator[str]:
         if not item.quote or item.quote != text[item.start : item.end]:
             yield f"quote {item.quote!r} is not {text[item.start : item.end]!r}"
     for own in spans.values():
-        yield from (f"{a} and {b} overlap" for a, b in itertools.pairwise(sorted(own)) if a[1] > b[0])
+        yield from (
+            f"{a} and {b} overlap" for a, b in itertools.pairwise(sorted(own)) if a[1] > b[0]
+        )
     for q in figures.quantities:
         if q.value is None and q.bound != "range":
             yield f"{q.quote!r} has no value"
-        if (None not in (q.value, q.low) and q.low > q.value) or (None not in (q.value, q.high) and q.value > q.high):  # type: ignore[operator]
+        if (None not in (q.value, q.low) and q.low > q.value) or (
+            None not in (q.value, q.high) and q.value > q.high
+        ):  # type: ignore[operator]
             yield f"{q.quote!r}: {q.low} <= {q.value} <= {q.high} does not hold"
         if q.part_of is not None and (q.part_of not in ids or q.part_of == q.quantity_id):
             yield f"{q.quote!r} is part of {q.part_of}, which is no other figure"
@@ -99,54 +109,109 @@ def broken_checks(made: Extraction) -> Iterator[str]:
     assert made.report is not None
     figures = {q.quantity_id for q in made.quantities}
     known = figures | {p.programme_id for p in made.report.programmes}
-    yield from (f"check_id {i} stands {n} times" for i, n in Counter(c.check_id for c in made.checks).items() if n > 1)
+    yield from (
+        f"check_id {i} stands {n} times"
+        for i, n in Counter(c.check_id for c in made.checks).items()
+        if n > 1
+    )
     for check in made.checks:
         unknown = [o for o in check.operands if o not in known]
         if unknown:
             yield f"{check.type} {check.statement!r} is made of {unknown}, which are not there"
-        if check.quantity_id is not None and (check.quantity_id in check.operands or check.quantity_id not in figures):
+        if check.quantity_id is not None and (
+            check.quantity_id in check.operands or check.quantity_id not in figures
+        ):
             yield f"{check.type} {check.statement!r} confirms itself, or is no figure"
         if check.verdict not in VERDICTS or not (check.explanation_ko and check.explanation_en):
             yield f"{check.type} {check.statement!r}: {check.verdict}, without a word"
-        if check.verdict == "agrees" and None not in (check.stated, check.computed) and check.stated != check.computed:
+        if (
+            check.verdict == "agrees"
+            and None not in (check.stated, check.computed)
+            and check.stated != check.computed
+        ):
             yield f"{check.type} {check.statement!r} agrees with {check.computed}"
 
 
 def broken_grid(table: Table) -> Iterator[str]:
     """Every position of a table is covered by exactly one cell."""
-    covered = Counter((r, c) for k in table.cells for r in range(k.row, k.row + k.row_span) for c in range(k.col, k.col + k.col_span))
+    covered = Counter(
+        (r, c)
+        for k in table.cells
+        for r in range(k.row, k.row + k.row_span)
+        for c in range(k.col, k.col + k.col_span)
+    )
     expected = {(r, c) for r in range(table.rows) for c in range(table.cols)}
     if set(covered) != expected or any(n > 1 for n in covered.values()):
         yield f"table {table.table_no} of {table.rows} x {table.cols} is covered wrongly"
 
 
 def broken_files(out: Path) -> Iterator[str]:
-    """What a published folder breaks, told from its files alone: words, keys, counts, references, empty strings."""
+    """What a published folder breaks, told from its files alone: words, keys, counts, references,
+    empty strings.
+    """
     import pyarrow.parquet as pq
 
-    rows = {name: [r for p in sorted((out / name).glob("*.parquet")) for r in pq.read_table(p).to_pylist()] for name in tables()}
+    rows = {
+        name: [
+            r for p in sorted((out / name).glob("*.parquet")) for r in pq.read_table(p).to_pylist()
+        ]
+        for name in tables()
+    }
     for name, spec in tables().items():
         for row in rows[name]:
-            yield from (f"{name}.{c.name} is {row[c.name]!r}" for c in spec.columns if c.words and row[c.name] not in (None, *c.words))
-            yield from (f"{name}.{c.name} is null" for c in spec.columns if c.required and row[c.name] is None)
-            yield from (f"{name}.{c.name} is empty" for c in spec.columns if row[c.name] == "" and c.name != "text")
-        keys = Counter(tuple(row[k] for k in spec.key) for row in rows[name]) if spec.key else Counter()
+            yield from (
+                f"{name}.{c.name} is {row[c.name]!r}"
+                for c in spec.columns
+                if c.words and row[c.name] not in (None, *c.words)
+            )
+            yield from (
+                f"{name}.{c.name} is null"
+                for c in spec.columns
+                if c.required and row[c.name] is None
+            )
+            yield from (
+                f"{name}.{c.name} is empty"
+                for c in spec.columns
+                if row[c.name] == "" and c.name != "text"
+            )
+        keys = (
+            Counter(tuple(row[k] for k in spec.key) for row in rows[name])
+            if spec.key
+            else Counter()
+        )
         yield from (f"{name} has {key} {n} times" for key, n in keys.items() if n > 1)
     yield from broken_counts(rows)
     for path in sorted((out / "manifest").glob("*.json")):
         manifest = json.loads(path.read_bytes())
-        yield from (f"no {t} of {path.stem}" for t in tables() if not (out / t / f"{manifest['report_id']}.parquet").is_file())
+        yield from (
+            f"no {t} of {path.stem}"
+            for t in tables()
+            if not (out / t / f"{manifest['report_id']}.parquet").is_file()
+        )
 
 
 def broken_counts(rows: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
-    """The counts of a report are the rows of its tables; what refers to a programme or a figure finds it."""
+    """The counts of a report are the rows of its tables; what refers to a programme or a figure
+    finds it.
+    """
     own = {name: Counter(r["report_id"] for r in rows[name]) for name in rows}
     for report in rows["reports"]:
-        for name in ("areas", "groups", "programmes", "achievements", "quantities", "checks", "left_out"):
+        for name in (
+            "areas",
+            "groups",
+            "programmes",
+            "achievements",
+            "quantities",
+            "checks",
+            "left_out",
+        ):
             if report[name] not in (None, own[name][report["report_id"]]):
                 yield f"reports.{name} of {report['report_id']} is {report[name]}, there are {own[name][report['report_id']]}"
     programmes = {(r["report_id"], r["programme_id"]) for r in rows["programmes"]}
     for name in ("achievements", "quantities", "left_out", "checks", "cells", "lines"):
         for row in rows[name]:
-            if row["programme_id"] is not None and (row["report_id"], row["programme_id"]) not in programmes:
+            if (
+                row["programme_id"] is not None
+                and (row["report_id"], row["programme_id"]) not in programmes
+            ):
                 yield f"{name} speaks of programme {row['programme_id']}, which is not there"

@@ -36,7 +36,9 @@ class Laid:
             self.items.append(replace(item, table_no=tables) if isinstance(item, Table) else item)
 
 
-def lay_out_aligned(lines: Sequence[Line], headers: Sequence[AlignedHeader], evidence: WrapEvidence) -> Laid:
+def lay_out_aligned(
+    lines: Sequence[Line], headers: Sequence[AlignedHeader], evidence: WrapEvidence
+) -> Laid:
     """Paragraphs and tables of a text whose programme tables have these headers."""
     laid = Laid()
     at = 0
@@ -46,25 +48,45 @@ def lay_out_aligned(lines: Sequence[Line], headers: Sequence[AlignedHeader], evi
         first = captions[0] if captions else own[0].first
         laid.add(lines_to_items(lines[at:first], evidence))
         stop = _heading_above(lines, tables[n + 1][0]) if n + 1 < len(tables) else None
-        end = len(lines) if n + 1 == len(tables) else tables[n + 1][0].first if stop is None else stop
+        end = (
+            len(lines) if n + 1 == len(tables) else tables[n + 1][0].first if stop is None else stop
+        )
         at = _read_table(laid, lines, own, captions, end, evidence)
     laid.add(lines_to_items(lines[at:], evidence))
     return laid
 
 
 def _read_table(
-    laid: Laid, lines: Sequence[Line], headers: Sequence[AlignedHeader], captions: Sequence[int], end: int, evidence: WrapEvidence
+    laid: Laid,
+    lines: Sequence[Line],
+    headers: Sequence[AlignedHeader],
+    captions: Sequence[int],
+    end: int,
+    evidence: WrapEvidence,
 ) -> int:
-    """Adds one table, and behind it what stands among its lines but is none of them; the index of the first line not read."""
+    """Adds one table, and behind it what stands among its lines but is none of them; the index of
+    the first line not read.
+    """
     inside = {k for h in headers[1:] for k in range(h.first, h.last + 1)}
     laid.marks.extend(Mark(lines[k], 0, len(lines[k].text), "table") for k in sorted(inside))
     body_lines = [lines[k] for k in range(headers[0].last + 1, end) if k not in inside]
     printings = [(lines[h.first].number, h.columns) for h in headers]
-    body, model = lines_to_body(body_lines, printings, [line.text for line in lines[: headers[0].first]])
+    body, model = lines_to_body(
+        body_lines, printings, [line.text for line in lines[: headers[0].first]]
+    )
     told = model.at("achievements") is not None and model.outer is not None
-    if model.programme_key is None and not told and all(model.at(role) is None for role in ("group", "area", "number")):
-        # “부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says that its rows are programmes.
-        laid.add(lines_to_items([lines[k] for k in range(headers[0].first, end) if k not in inside], evidence))
+    if (
+        model.programme_key is None
+        and not told
+        and all(model.at(role) is None for role in ("group", "area", "number"))
+    ):
+        # “부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says
+        # that its rows are programmes.
+        laid.add(
+            lines_to_items(
+                [lines[k] for k in range(headers[0].first, end) if k not in inside], evidence
+            )
+        )
         return end
     rows = body_to_rows(body, model)
     labels: dict[int, list[Label]] = {}
@@ -74,16 +96,31 @@ def _read_table(
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]
     laid.add([rows_to_table(rows, labels, headers[0], spans, evidence)])
     kept = [b for b in body if b.role != "outside"]
-    last = next((k for k in range(end - 1, -1, -1) if kept and lines[k] is kept[-1].line), headers[-1].last)
-    laid.add(lines_to_items([b.line for b in body if b.role == "outside" and b.line.number < lines[last].number], evidence))
+    last = next(
+        (k for k in range(end - 1, -1, -1) if kept and lines[k] is kept[-1].line), headers[-1].last
+    )
+    laid.add(
+        lines_to_items(
+            [b.line for b in body if b.role == "outside" and b.line.number < lines[last].number],
+            evidence,
+        )
+    )
     return max(last, headers[-1].last) + 1
 
 
-def headers_to_tables(lines: Sequence[Line], headers: Sequence[AlignedHeader]) -> list[list[AlignedHeader]]:
-    """Headers of one wording are one table over pages, unless a heading that counts on from the first one's stands over each."""
+def headers_to_tables(
+    lines: Sequence[Line], headers: Sequence[AlignedHeader]
+) -> list[list[AlignedHeader]]:
+    """Headers of one wording are one table over pages, unless a heading that counts on from the
+    first one's stands over each.
+    """
     groups: list[list[AlignedHeader]] = []
     for header in headers:
-        if groups and groups[-1][0].roles == header.roles and not _counts_on(lines, groups[-1][0], header):
+        if (
+            groups
+            and groups[-1][0].roles == header.roles
+            and not _counts_on(lines, groups[-1][0], header)
+        ):
             groups[-1].append(header)
         else:
             groups.append([header])
@@ -91,7 +128,9 @@ def headers_to_tables(lines: Sequence[Line], headers: Sequence[AlignedHeader]) -
 
 
 def _counts_on(lines: Sequence[Line], before: AlignedHeader, header: AlignedHeader) -> bool:
-    """Whether the heading over a header is the next of the kind over the one before: “1. 안전도시”, then “2. 건강도시”."""
+    """Whether the heading over a header is the next of the kind over the one before: “1. 안전도시”,
+    then “2. 건강도시”.
+    """
     first, second = _heading_above(lines, before), _heading_above(lines, header)
     if first is None or second is None or second <= before.last:
         return False
@@ -109,7 +148,11 @@ def _heading_above(lines: Sequence[Line], header: AlignedHeader) -> int | None:
     k = header.first - 1
     while k >= 0 and (not lines[k].text.strip() or is_caption(lines[k].text)):
         k -= 1
-    if k < 0 or len(lines[k].text.strip()) > LONGEST_HEADING or len(line_to_segments(lines[k], 0)) != 1:
+    if (
+        k < 0
+        or len(lines[k].text.strip()) > LONGEST_HEADING
+        or len(line_to_segments(lines[k], 0)) != 1
+    ):
         return None
     bullet = bullet_at(lines[k].text)
     return k if numbering_at(lines[k].text) or (bullet and bullet.family in SECTION_MARKS) else None

@@ -1,4 +1,6 @@
-"""Lines of an aligned programme table to cells by column, full-width headings, totals, and what lies outside the table."""
+"""Lines of an aligned programme table to cells by column, full-width headings, totals, and what
+lies outside the table.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.layout.flattened.aligned_columns import AREA_KINDS, ColumnModel, Key, key_of, line_to_cells, segments_to_model
+from pipeline.layout.flattened.aligned_columns import (
+    AREA_KINDS,
+    ColumnModel,
+    Key,
+    key_of,
+    line_to_cells,
+    segments_to_model,
+)
 from pipeline.layout.flattened.aligned_cuts import CLOSE, cut_line
 from pipeline.layout.flattened.aligned_headers import AlignedColumn
 from pipeline.layout.flattened.assign import like_front
@@ -22,7 +31,9 @@ LOOK_AHEAD = 12  # lines between an area's heading and the number of its first t
 
 @dataclass(slots=True)
 class BodyLine:
-    """One line that is not blank. role: "row", "full" (a heading over the whole width), "total", "outside"."""
+    """One line that is not blank. role: "row", "full" (a heading over the whole width), "total",
+    "outside".
+    """
 
     row: int
     line: Line
@@ -39,11 +50,14 @@ class BodyLine:
 
 
 def lines_to_body(
-    lines: Sequence[Line], headers: Sequence[tuple[int, Sequence[AlignedColumn]]], front: Sequence[str]
+    lines: Sequence[Line],
+    headers: Sequence[tuple[int, Sequence[AlignedColumn]]],
+    front: Sequence[str],
 ) -> tuple[list[BodyLine], ColumnModel]:
     """The lines below a header with their cells, and what they taught about the columns.
 
-    headers: the columns of every printing of the header with the number of its line. front: the lines before the table.
+    headers: the columns of every printing of the header with the number of its line. front: the
+    lines before the table.
     """
     body: list[BodyLine] = []
     gap = 0
@@ -57,7 +71,9 @@ def lines_to_body(
     _adopt_digits(body)
     numbers = [b.line.number for b in body]
     placed = [(bisect_left(numbers, n), columns) for n, columns in headers]
-    for _ in range(2):  # the first cuts show where titles begin on full lines, the second cuts what stands below them
+    for _ in range(
+        2
+    ):  # the first cuts show where titles begin on full lines, the second cuts what stands below them
         model = segments_to_model(placed, [b.segments for b in body])
         for b in body:
             cut = cut_line(model, b.segments)
@@ -74,19 +90,32 @@ def lines_to_body(
 
 
 def _adopt_digits(body: Sequence[BodyLine]) -> None:
-    """Gives titles that begin with digits (“3.24시간 돌봄”) the number that the numbers around them count."""
+    """Gives titles that begin with digits (“3.24시간 돌봄”) the number that the numbers around them
+    count.
+    """
     maybe = [s.x0 for b in body for s in b.segments if s.kind == "plain" and DIGITS.match(s.text)]
     at = sorted(maybe)[len(maybe) // 2] if maybe else 0
-    near = [s for b in body for s in b.segments if abs(s.x0 - at) <= CLOSE or s.kind == "bullet"]  # labels have numbers of their own
+    near = [
+        s for b in body for s in b.segments if abs(s.x0 - at) <= CLOSE or s.kind == "bullet"
+    ]  # labels have numbers of their own
     segments = near if maybe else []
     units = adopt_digits([span_to_unit(s.span, s.row) for s in segments])
-    changed = {id(s): u.numbering for s, u in zip(segments, units, strict=True) if u.kind == "number" and s.kind == "plain"}
+    changed = {
+        id(s): u.numbering
+        for s, u in zip(segments, units, strict=True)
+        if u.kind == "number" and s.kind == "plain"
+    }
     for b in body:
-        b.segments = [replace(s, kind="number", numbering=changed[id(s)]) if id(s) in changed else s for s in b.segments]
+        b.segments = [
+            replace(s, kind="number", numbering=changed[id(s)]) if id(s) in changed else s
+            for s in b.segments
+        ]
 
 
 def body_end(body: Sequence[BodyLine], model: ColumnModel) -> int:
-    """Index behind the table's last line: what follows the last row and starts at none of its columns is no part of it."""
+    """Index behind the table's last line: what follows the last row and starts at none of its
+    columns is no part of it.
+    """
     last = -1
     for b in body:
         if b.row - last > MOST_APART:
@@ -99,19 +128,32 @@ def body_end(body: Sequence[BodyLine], model: ColumnModel) -> int:
 
 
 def opens_row(line: BodyLine, model: ColumnModel) -> bool:
-    """Whether a line surely has a programme's title: by its number, or beside an achievement line where titles have none."""
+    """Whether a line surely has a programme's title: by its number, or beside an achievement line
+    where titles have none.
+    """
     title, lines, number = model.at("programme"), model.at("achievements"), model.at("number")
     segment = line.first(title)
     if model.programme_key:
-        return segment is not None and key_of(segment) == model.programme_key and _close(model, title, segment)
+        return (
+            segment is not None
+            and key_of(segment) == model.programme_key
+            and _close(model, title, segment)
+        )
     beside = line.first(lines)
     if number is not None:
         return line.has(number)
-    return segment is not None and beside is not None and beside.kind == "bullet" and _close(model, title, segment)
+    return (
+        segment is not None
+        and beside is not None
+        and beside.kind == "bullet"
+        and _close(model, title, segment)
+    )
 
 
 def _close(model: ColumnModel, column: int | None, segment: Segment) -> bool:
-    return column is not None and any(abs(segment.x0 - x) <= CLOSE for x in model.starts[column].near(segment.row))
+    return column is not None and any(
+        abs(segment.x0 - x) <= CLOSE for x in model.starts[column].near(segment.row)
+    )
 
 
 def is_total_line(line: BodyLine) -> bool:
@@ -121,16 +163,28 @@ def is_total_line(line: BodyLine) -> bool:
 
 
 def _goes_on(line: BodyLine, model: ColumnModel) -> bool:
-    """Whether a line behind the last title is still the table's: continuation of a line or title, or the rest of a label."""
+    """Whether a line behind the last title is still the table's: continuation of a line or title,
+    or the rest of a label.
+    """
     title, lines = model.at("programme"), model.at("achievements")
     first = line.segments[0]
     if line.gap > 3:
         return False
     if lines is not None and any(_close(model, lines, s) for s in line.segments):
         return True
-    if first.kind == "plain" and line.gap == 0 and title != 0 and first.x1 <= _title_start(model) + 1:
+    if (
+        first.kind == "plain"
+        and line.gap == 0
+        and title != 0
+        and first.x1 <= _title_start(model) + 1
+    ):
         return True
-    if title is not None and _close(model, title, first) and first.kind == "plain" and line.gap == 0:
+    if (
+        title is not None
+        and _close(model, title, first)
+        and first.kind == "plain"
+        and line.gap == 0
+    ):
         return True
     return first.x0 > _title_start(model) + CLOSE and len(first.text) <= 12 and line.gap == 0
 
@@ -141,7 +195,9 @@ def _title_start(model: ColumnModel) -> int:
 
 
 def _mark_full(body: Sequence[BodyLine], model: ColumnModel, front: Sequence[str]) -> None:
-    """Headings over the whole width, totals, and notes over the whole width, which are no part of the table."""
+    """Headings over the whole width, totals, and notes over the whole width, which are no part of
+    the table.
+    """
     alone = Counter(key_of(b.segments[0]) for b in body if len(b.segments) == 1)
     labels = [c for c in (model.at("group"), model.at("area")) if c is not None] or [0]
     leftmost = min((s.x0 for b in body for c in labels for s in b.cells.get(c, [])), default=0)
@@ -157,7 +213,12 @@ def _mark_full(body: Sequence[BodyLine], model: ColumnModel, front: Sequence[str
 def _is_wide(line: BodyLine, model: ColumnModel, before: BodyLine | None) -> bool:
     """Begins left of the titles and runs on over their start."""
     segment, start = line.segments[0], min(model.starts[c].near(line.row)[0] for c in _texts(model))
-    if segment.bullet and segment.bullet.family == "note" and before is not None and before.has(model.at("achievements")):
+    if (
+        segment.bullet
+        and segment.bullet.family == "note"
+        and before is not None
+        and before.has(model.at("achievements"))
+    ):
         start -= CLOSE  # a note may hang out of its column
     return segment.x0 < start - 2 and segment.x1 > start + 1
 
@@ -168,10 +229,16 @@ def _texts(model: ColumnModel) -> list[int]:
 
 
 def _is_heading(
-    body: Sequence[BodyLine], k: int, model: ColumnModel, front: Sequence[str], alone: Counter[Key | None], leftmost: int
+    body: Sequence[BodyLine],
+    k: int,
+    model: ColumnModel,
+    front: Sequence[str],
+    alone: Counter[Key | None],
+    leftmost: int,
 ) -> bool:
-    """Whether a narrow line at the left is an area's heading rather than a piece of a label. The numbering says so first;
-    a line without one is an area if it is worded like the front matter, or if group and programme begin anew below it."""
+    """Whether a narrow line at the left is an area's heading rather than a piece of a label. The
+    numbering says so first; a line without one is an area if it is worded like the front matter, or
+    if group and programme begin anew below it."""
     segment = body[k].segments[0]
     labels = [c for c in (model.at("group"), model.at("area")) if c is not None]
     key = key_of(segment)
@@ -185,12 +252,21 @@ def _is_heading(
         known = key not in (model.group_key, model.programme_key)
         return known and (alone[key] > 1 or not labels)
     if not labels:
-        return model.programme_key is not None and segment.x0 <= _title_start(model) and body[k].gap > 0 and _restarts(body, k, model)
-    return _restarts(body, k, model) and (like_front(segment.text, front) or not _completes_label(body, k, model))
+        return (
+            model.programme_key is not None
+            and segment.x0 <= _title_start(model)
+            and body[k].gap > 0
+            and _restarts(body, k, model)
+        )
+    return _restarts(body, k, model) and (
+        like_front(segment.text, front) or not _completes_label(body, k, model)
+    )
 
 
 def _restarts(body: Sequence[BodyLine], k: int, model: ColumnModel) -> bool:
-    """Whether the next numbered title is its group's first; over a label's other pieces and lines set above a centred title."""
+    """Whether the next numbered title is its group's first; over a label's other pieces and lines
+    set above a centred title.
+    """
     for b in body[k + 1 : k + 1 + LOOK_AHEAD]:
         title, group = b.first(model.at("programme")), b.first(model.at("group"))
         if group is not None and group.numbering and group.numbering.value[-1] != 1:

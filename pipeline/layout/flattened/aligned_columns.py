@@ -1,7 +1,9 @@
-"""Segments of aligned lines to columns: by what they open with, and by where the column begins on the lines around.
+"""Segments of aligned lines to columns: by what they open with, and by where the column begins on
+the lines around.
 
-Offsets are only roughly aligned: poppler maps x to character offsets line by line, and lines full of Hangul push what follows. So
-a column's start is learnt from the sure segments nearby (bullets, programme numbers), not from the header alone.
+Offsets are only roughly aligned: poppler maps x to character offsets line by line, and lines full
+of Hangul push what follows. So a column's start is learnt from the sure segments nearby (bullets,
+programme numbers), not from the header alone.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ Key = tuple[str, int]  # kind of numbering and how many numbers it has: ("path",
 
 @dataclass(slots=True)
 class Starts:
-    """Where a column's sure segments begin: their rows, in order, and offsets; `usual` is the middle one."""
+    """Where a column's sure segments begin: their rows, in order, and offsets; `usual` is the
+    middle one.
+    """
 
     rows: list[int] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
@@ -47,7 +51,9 @@ class Starts:
         ((34, 31), (7,))
         """
         k = bisect_left(self.rows, row)
-        close = [j for j in (k - 1, k) if 0 <= j < len(self.rows) and abs(self.rows[j] - row) <= NEAR]
+        close = [
+            j for j in (k - 1, k) if 0 <= j < len(self.rows) and abs(self.rows[j] - row) <= NEAR
+        ]
         if not close:
             return (self.usual,)
         return (self.offsets[min(close, key=lambda j: abs(self.rows[j] - row))], self.usual)
@@ -55,14 +61,20 @@ class Starts:
 
 @dataclass(slots=True)
 class ColumnModel:
-    """The columns of one table with what their body taught: starts by column, the programmes' and the groups' kind of numbering."""
+    """The columns of one table with what their body taught: starts by column, the programmes' and
+    the groups' kind of numbering.
+    """
 
-    headers: Sequence[tuple[int, Sequence[AlignedColumn]]]  # the first row below each printing of the header, and its columns
+    headers: Sequence[
+        tuple[int, Sequence[AlignedColumn]]
+    ]  # the first row below each printing of the header, and its columns
     roles: list[str | None]
     starts: dict[int, Starts] = field(default_factory=dict)
     programme_key: Key | None = None
     group_key: Key | None = None
-    outer: str | None = None  # family of the marks of outermost achievement lines, None where lines have no marks
+    outer: str | None = (
+        None  # family of the marks of outermost achievement lines, None where lines have no marks
+    )
 
     @property
     def columns(self) -> Sequence[AlignedColumn]:
@@ -77,12 +89,24 @@ class ColumnModel:
 
     def figures(self) -> list[int]:
         """The columns whose cells hold one figure each."""
-        return [c for c, role in enumerate(self.roles) if role not in MAIN_ROLES and role not in TEXT_ROLES]
+        return [
+            c
+            for c, role in enumerate(self.roles)
+            if role not in MAIN_ROLES and role not in TEXT_ROLES
+        ]
 
     def in_region(self, c: int, segment: Segment, to_next: bool = False) -> bool:
-        """Whether a segment begins behind the header before and no later than the column's own header ends, or the next one begins."""
+        """Whether a segment begins behind the header before and no later than the column's own
+        header ends, or the next one begins.
+        """
         columns = self.columns_at(segment.row)
-        end = columns[c].x1 if not to_next else columns[c + 1].x0 if c + 1 < len(columns) else segment.x0 + 1
+        end = (
+            columns[c].x1
+            if not to_next
+            else columns[c + 1].x0
+            if c + 1 < len(columns)
+            else segment.x0 + 1
+        )
         return (c == 0 or segment.x0 >= columns[c - 1].x1 - 3) and segment.x0 < end
 
 
@@ -91,24 +115,36 @@ def key_of(segment: Segment) -> Key | None:
 
 
 def mark_of(segment: Segment, model: ColumnModel) -> str | None:
-    """The family of the mark that a segment opens with, no note's; a number counts where it numbers no programmes and no groups (“➀”)."""
+    """The family of the mark that a segment opens with, no note's; a number counts where it numbers
+    no programmes and no groups (“➀”).
+    """
     if segment.bullet is not None:
         return segment.bullet.family if segment.bullet.family != "note" else None
     numbering = segment.numbering
-    counts = numbering is not None and numbering.kind in COUNTED_MARKS and key_of(segment) not in (model.programme_key, model.group_key)
+    counts = (
+        numbering is not None
+        and numbering.kind in COUNTED_MARKS
+        and key_of(segment) not in (model.programme_key, model.group_key)
+    )
     return numbering.kind if numbering is not None and counts else None
 
 
-def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], rows: Sequence[Sequence[Segment]]) -> ColumnModel:
+def segments_to_model(
+    headers: Sequence[tuple[int, Sequence[AlignedColumn]]], rows: Sequence[Sequence[Segment]]
+) -> ColumnModel:
     """Learns from the body where its columns begin and how its programmes and groups are numbered."""
     model = ColumnModel(headers, [c.role for c in headers[0][1]])
     roles = model.roles
     if roles.count("group") > 1 and "area" not in roles:
-        roles[roles.index("group")] = "area"  # “전략  추진과제”: of two columns of labels the left one is the wider
+        roles[roles.index("group")] = (
+            "area"  # “전략  추진과제”: of two columns of labels the left one is the wider
+        )
     settle_achievements(model, rows)
     title, group = model.at("programme"), model.at("group")
     if title is not None:
-        model.programme_key = _usual_key([s for r in rows for s in r if model.in_region(title, s)], len(rows))
+        model.programme_key = _usual_key(
+            [s for r in rows for s in r if model.in_region(title, s)], len(rows)
+        )
         if model.programme_key and _are_headings(model, title, rows):
             model.programme_key = None
     if group is not None:
@@ -122,9 +158,13 @@ def segments_to_model(headers: Sequence[tuple[int, Sequence[AlignedColumn]]], ro
 
 
 def settle_achievements(model: ColumnModel, rows: Sequence[Sequence[Segment]]) -> None:
-    """Keeps one column of achievements: “실적” over figures is a result, over sentences or marked lines it is what was achieved."""
+    """Keeps one column of achievements: “실적” over figures is a result, over sentences or marked
+    lines it is what was achieved.
+    """
     roles = model.roles
-    prose = {c: _prose(model, c, rows) for c, r in enumerate(roles) if r in ("achievements", "actual")}
+    prose = {
+        c: _prose(model, c, rows) for c, r in enumerate(roles) if r in ("achievements", "actual")
+    }
     for c in prose:
         roles[c] = "actual" if prose[c] == 0 else roles[c]
     found = [c for c in prose if roles[c] == "achievements"] or [c for c in prose if prose[c] > 0]
@@ -133,14 +173,22 @@ def settle_achievements(model: ColumnModel, rows: Sequence[Sequence[Segment]]) -
 
 
 def _prose(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> int:
-    """How many characters of marked or long segments stand under a column's header; 0 where figures do."""
+    """How many characters of marked or long segments stand under a column's header; 0 where figures
+    do.
+    """
     over = [s for r in rows for s in r if _stands_under(model, c, s)]
     told = [s for s in over if s.kind == "bullet" or (s.kind != "figure" and len(s.text) > 8)]
-    return sum(len(s.text) + 100 * (s.kind == "bullet") for s in told) if len(told) * 2 > len(over) else 0
+    return (
+        sum(len(s.text) + 100 * (s.kind == "bullet") for s in told)
+        if len(told) * 2 > len(over)
+        else 0
+    )
 
 
 def _stands_under(model: ColumnModel, c: int, segment: Segment) -> bool:
-    """Under the header's words, or marked and begun behind the header before: a short line under a word centred over a wide column."""
+    """Under the header's words, or marked and begun behind the header before: a short line under a
+    word centred over a wide column.
+    """
     column = model.columns_at(segment.row)[c]
     last = c + 1 == len(model.roles)
     marked = segment.kind == "bullet" and model.in_region(c, segment, to_next=last)
@@ -148,8 +196,12 @@ def _stands_under(model: ColumnModel, c: int, segment: Segment) -> bool:
 
 
 def _are_headings(model: ColumnModel, title: int, rows: Sequence[Sequence[Segment]]) -> bool:
-    """Whether the usual numbers number headings: more titles beside marked lines have none (“1. 돌봄 기반”, then “쉼터 운영  ○ 9개소”)."""
-    beside = [a for r in rows for a, b in pairwise(r) if b.kind == "bullet" and model.in_region(title, a)]
+    """Whether the usual numbers number headings: more titles beside marked lines have none (“1.
+    돌봄 기반”, then “쉼터 운영  ○ 9개소”).
+    """
+    beside = [
+        a for r in rows for a, b in pairwise(r) if b.kind == "bullet" and model.in_region(title, a)
+    ]
     own = sum(key_of(s) == model.programme_key for r in rows for s in r)
     return own * MOST_BARE < sum(s.kind == "plain" for s in beside)
 
@@ -161,18 +213,32 @@ def _usual_key(segments: Sequence[Segment], rows: int) -> Key | None:
 
 
 def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]) -> Starts:
-    """The sure segments of a column: bullets, programme numbers, else whatever begins in its region."""
+    """The sure segments of a column: bullets, programme numbers, else whatever begins in its
+    region.
+    """
     role = model.roles[c]
     found = [s for r in rows for s in r if model.in_region(c, s)]
     if role == "achievements":
-        beside = {id(b) for r in rows for a, b in pairwise(r) if model.programme_key and key_of(a) == model.programme_key}
-        bullets = [s for r in rows for s in r if id(s) in beside or model.in_region(c, s, to_next=True)]
+        beside = {
+            id(b)
+            for r in rows
+            for a, b in pairwise(r)
+            if model.programme_key and key_of(a) == model.programme_key
+        }
+        bullets = [
+            s for r in rows for s in r if id(s) in beside or model.in_region(c, s, to_next=True)
+        ]
         bullets = [s for s in bullets if mark_of(s, model)]
         model.outer = _outer_family(model, bullets, rows)
         found = [s for s in bullets if mark_of(s, model) == model.outer] or _not_figures(found)
     elif role == "programme" and model.programme_key:
         sure = {id(a) for r in rows for a, b in pairwise(r) if b.bullet}
-        found = [s for r in rows for s in r if key_of(s) == model.programme_key and (id(s) in sure or model.in_region(c, s))]
+        found = [
+            s
+            for r in rows
+            for s in r
+            if key_of(s) == model.programme_key and (id(s) in sure or model.in_region(c, s))
+        ]
     elif role == "group":
         found = [s for s in found if key_of(s) == model.group_key] or _not_figures(found)
     else:
@@ -181,8 +247,12 @@ def _column_starts(model: ColumnModel, c: int, rows: Sequence[Sequence[Segment]]
     return Starts([s.row for s in found], [s.x0 for s in found], usual)
 
 
-def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]) -> str | None:
-    """Of the families of marks that are frequent enough to open every row the leftmost, then the first; None where marks are rare."""
+def _outer_family(
+    model: ColumnModel, bullets: Sequence[Segment], rows: Sequence[Sequence[Segment]]
+) -> str | None:
+    """Of the families of marks that are frequent enough to open every row the leftmost, then the
+    first; None where marks are rare.
+    """
     key = model.programme_key
     own: dict[str, list[Segment]] = {}
     for s in bullets:
@@ -190,9 +260,14 @@ def _outer_family(model: ColumnModel, bullets: Sequence[Segment], rows: Sequence
     titles = sum(key_of(s) == key for r in rows for s in r) if key else 0
     if not own or sum(map(len, own.values())) * 2 < titles:
         return None
-    starts = {f: median_low([s.x0 for s in own[f]]) for f in own if len(own[f]) * 2 >= titles} or {f: own[f][0].x0 for f in own}
+    starts = {f: median_low([s.x0 for s in own[f]]) for f in own if len(own[f]) * 2 >= titles} or {
+        f: own[f][0].x0 for f in own
+    }
     leftmost = min(starts.values())
-    return min((f for f in starts if starts[f] <= leftmost + INDENT), key=lambda f: (own[f][0].row, own[f][0].x0))
+    return min(
+        (f for f in starts if starts[f] <= leftmost + INDENT),
+        key=lambda f: (own[f][0].row, own[f][0].x0),
+    )
 
 
 def _not_figures(segments: Sequence[Segment]) -> list[Segment]:
@@ -211,18 +286,37 @@ def misfit(model: ColumnModel, c: int, segment: Segment) -> float:
     if role == "programme":
         if segment.kind == "number" and key_of(segment) == model.programme_key:
             return start * 0.5
-        dotted = segment.bullet is not None and segment.bullet.family in ("dot", "dash")  # a wrapped “구축 ‧ 운영”
+        dotted = segment.bullet is not None and segment.bullet.family in (
+            "dot",
+            "dash",
+        )  # a wrapped “구축 ‧ 운영”
         return start + (8 if dotted else {"bullet": 30, "figure": 6}.get(segment.kind, 0))
     if role == "number":
-        return middle * 0.7 if len(segment.text) <= 6 and segment.kind in ("number", "figure") else 20 + middle
-    apart = {"bullet": 30, "figure": 8 if role in (*TEXT_ROLES, *LABEL_ROLES) else 0}.get(segment.kind, 0)
+        return (
+            middle * 0.7
+            if len(segment.text) <= 6 and segment.kind in ("number", "figure")
+            else 20 + middle
+        )
+    apart = {"bullet": 30, "figure": 8 if role in (*TEXT_ROLES, *LABEL_ROLES) else 0}.get(
+        segment.kind, 0
+    )
     if role in TEXT_ROLES or role in LABEL_ROLES:
-        return min(start, middle) + apart - (1 if role == "department" and BUREAU.fullmatch(segment.text) else 0)
-    return middle * 0.7 + apart + (0 if segment.kind == "figure" else 3 if role is None else 4 + len(segment.text) // 2)
+        return (
+            min(start, middle)
+            + apart
+            - (1 if role == "department" and BUREAU.fullmatch(segment.text) else 0)
+        )
+    return (
+        middle * 0.7
+        + apart
+        + (0 if segment.kind == "figure" else 3 if role is None else 4 + len(segment.text) // 2)
+    )
 
 
 def line_to_cells(model: ColumnModel, segments: Sequence[Segment]) -> dict[int, list[Segment]]:
-    """A line's segments by column, in order: the assignment that fits best in all. What is far from every column is left out."""
+    """A line's segments by column, in order: the assignment that fits best in all. What is far from
+    every column is left out.
+    """
     if not segments or len(segments) > 4 * len(model.columns):
         return {}
     n = len(model.columns)
@@ -232,7 +326,11 @@ def line_to_cells(model: ColumnModel, segments: Sequence[Segment]) -> dict[int, 
         row, steps = [], []
         best, at = float("inf"), 0
         for c in range(n):
-            same = costs[-1][c] + BESIDE + (FAR if segments[k].kind == "bullet" and model.roles[c] != "achievements" else 0)
+            same = (
+                costs[-1][c]
+                + BESIDE
+                + (FAR if segments[k].kind == "bullet" and model.roles[c] != "achievements" else 0)
+            )
             fresh = best + own[k][c]
             row.append(min(same, fresh))
             steps.append((c, True) if same < fresh else (at, False))
@@ -244,7 +342,10 @@ def line_to_cells(model: ColumnModel, segments: Sequence[Segment]) -> dict[int, 
 
 
 def _trace(
-    costs: list[list[float]], back: list[list[tuple[int, bool]]], own: list[list[float]], segments: Sequence[Segment]
+    costs: list[list[float]],
+    back: list[list[tuple[int, bool]]],
+    own: list[list[float]],
+    segments: Sequence[Segment],
 ) -> dict[int, list[Segment]]:
     found: dict[int, list[Segment]] = {}
     c = min(range(len(costs[-1])), key=lambda k: costs[-1][k])

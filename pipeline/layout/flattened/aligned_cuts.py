@@ -1,6 +1,7 @@
 """Segments that run over a column's start with one blank only, cut there.
 
-Poppler leaves one blank where a full cell touches its neighbour: “2. 직업/직무 역 1.직업역량 강화”, “…지원센터 운영 ○ 상담 3회”.
+Poppler leaves one blank where a full cell touches its neighbour: “2. 직업/직무 역 1.직업역량 강화”,
+“…지원센터 운영 ○ 상담 3회”.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pipeline.text import bullet_at, numbering_at
 
 ROW_NUMBER = lazy_pattern(r"\d{1,3}[.)]?")
 BLANK = lazy_pattern(r"(?<=\S)\s+(?=\S)")
-CLOSE = 5  # characters around a column's start where a number or bullet inside a segment may open the column
+# characters around a column's start where a number or bullet inside a segment may open the column
+CLOSE = 5
 PUSHED = 12  # how far a long title may push the line beside it
 TOUCH = 2  # the same for words without a mark
 SHORT_REST = 4  # characters of a title behind a label's rest on a line of their own
@@ -24,7 +26,9 @@ LONGEST = 400  # characters; no line of a page holds more
 
 
 def cut_line(model: ColumnModel, segments: Sequence[Segment]) -> list[Segment]:
-    """The line's segments, cut where a number, bullet, figure or bureau stands at the start of the next column."""
+    """The line's segments, cut where a number, bullet, figure or bureau stands at the start of the
+    next column.
+    """
     found: list[Segment] = []
     for segment in segments:
         if segment.x1 - segment.x0 > LONGEST:
@@ -39,7 +43,9 @@ def _cuts(model: ColumnModel, segment: Segment) -> list[int]:
     """Offsets at which columns begin inside a segment; a later column begins behind an earlier one."""
     text = segment.span.line.text
     if model.figures() and FIGURES.fullmatch(segment.text) and not segment.alone:
-        return [m.end() for m in BLANK.finditer(text, segment.x0, segment.x1)]  # “297 △2,469”: two numbers are two cells
+        return [
+            m.end() for m in BLANK.finditer(text, segment.x0, segment.x1)
+        ]  # “297 △2,469”: two numbers are two cells
     cuts: list[int] = []
     last = -1
     for m in BLANK.finditer(text, segment.x0, segment.x1):
@@ -58,7 +64,12 @@ def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
         return lines
     numbering = numbering_at(text, at)
     own = numbering is not None and (numbering.kind, len(numbering.value)) == model.programme_key
-    if title is not None and own and _near(model, title, segment, at, CLOSE) and segment.x0 < at - 1:
+    if (
+        title is not None
+        and own
+        and _near(model, title, segment, at, CLOSE)
+        and segment.x0 < at - 1
+    ):
         return title
     if title is not None and _behind_number(model, title, segment, at):
         return title
@@ -70,37 +81,55 @@ def _column_at(model: ColumnModel, segment: Segment, at: int) -> int | None:
 def _short_cell_at(model: ColumnModel, segment: Segment, at: int, word: str) -> int | None:
     """The column of a bureau or a figure that begins here."""
     for c, role in enumerate(model.roles):
-        if role in ("remarks", "department") and BUREAU.fullmatch(word) and _near(model, c, segment, at, TOUCH):
+        if (
+            role in ("remarks", "department")
+            and BUREAU.fullmatch(word)
+            and _near(model, c, segment, at, TOUCH)
+        ):
             return c
         if role in MAIN_ROLES or role in TEXT_ROLES or not FIGURE.fullmatch(word):
             continue
-        if abs(at + len(word) / 2 - model.columns_at(segment.row)[c].middle) <= CLOSE and _before_lines(model, c, segment):
+        if abs(
+            at + len(word) / 2 - model.columns_at(segment.row)[c].middle
+        ) <= CLOSE and _before_lines(model, c, segment):
             return c
     return None
 
 
 def _behind_number(model: ColumnModel, title: int, segment: Segment, at: int) -> bool:
-    """Whether a title begins right behind the number of the column of numbers before it: “2 지역아동센터 운영”."""
+    """Whether a title begins right behind the number of the column of numbers before it: “2
+    지역아동센터 운영”.
+    """
     number = model.at("number")
     if number is None or number != title - 1 or at >= model.columns_at(segment.row)[title].x1:
         return False
     before = segment.span.line.text[segment.x0 : at].strip()
-    return ROW_NUMBER.fullmatch(before) is not None and model.in_region(number, segment, to_next=True)
+    return ROW_NUMBER.fullmatch(before) is not None and model.in_region(
+        number, segment, to_next=True
+    )
 
 
 def _rest_of_title(model: ColumnModel, title: int, segment: Segment, at: int) -> bool:
-    """Whether the rest of a title begins here behind a label's rest: just where the title begins on the line above."""
+    """Whether the rest of a title begins here behind a label's rest: just where the title begins on
+    the line above.
+    """
     if segment.kind == "bullet" or segment.x0 >= at - 1 or model.at("group") is None:
         return False
     start, rest = model.starts[title], segment.x1 - at
     if segment.alone and (rest > SHORT_REST or segment.numbering):
         return False
     above = bisect_left(start.rows, segment.row - 1)
-    return above < len(start.rows) and start.rows[above] == segment.row - 1 and abs(at - start.offsets[above]) <= 1
+    return (
+        above < len(start.rows)
+        and start.rows[above] == segment.row - 1
+        and abs(at - start.offsets[above]) <= 1
+    )
 
 
 def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bool:
-    """Whether an achievement line begins here: at a mark not far from its column's start, or behind the last figure before it."""
+    """Whether an achievement line begins here: at a mark not far from its column's start, or behind
+    the last figure before it.
+    """
     text = segment.span.line.text
     start = max(model.starts[lines].near(segment.row))
     if segment.x0 >= min(model.starts[lines].near(segment.row)) - TOUCH:
@@ -110,14 +139,22 @@ def _opens_line(model: ColumnModel, lines: int, segment: Segment, at: int) -> bo
         outer = bullet.family == model.outer or bullet.family in BULLETS_INSIDE
         return _near(model, lines, segment, at, PUSHED if outer else TOUCH)
     title = model.at("programme")
-    if title is not None and at == model.starts[lines].near(segment.row)[0] and _near(model, title, segment, segment.x0, TOUCH):
-        return True  # the rest of a line behind a title that fills its column: “6) 문화가 있는 날 163개), 지원금”
+    if (
+        title is not None
+        and at == model.starts[lines].near(segment.row)[0]
+        and _near(model, title, segment, segment.x0, TOUCH)
+    ):
+        # the rest of a line behind a title that fills its column: “6) 문화가 있는 날 163개),
+        # 지원금”
+        return True
     before = text[segment.x0 : at].strip()
     return before[-1:].isdigit() and bool(FIGURE.fullmatch(before)) and abs(at - start) <= CLOSE
 
 
 def _before_lines(model: ColumnModel, c: int, segment: Segment) -> bool:
-    """Figures stand inside achievement lines too: there only a column of figures behind the lines' widest reach is one."""
+    """Figures stand inside achievement lines too: there only a column of figures behind the lines'
+    widest reach is one.
+    """
     lines = model.at("achievements")
     return lines is None or (c < lines and segment.kind != "bullet")
 

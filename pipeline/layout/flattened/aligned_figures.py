@@ -1,4 +1,6 @@
-"""Figures of aligned tables: what is one number, what is two, and a number that its narrow column broke in two."""
+"""Figures of aligned tables: what is one number, what is two, and a number that its narrow column
+broke in two.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from pipeline.model import Printed
 from pipeline.pattern import lazy_pattern
 
 # “2,469”, “△1,692”, “100.0%”, “12개소”, “-”; never “2,46” or “100.”
-WHOLE = lazy_pattern(r"[△▲▽▼+↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%p?|[가-힣]{0,3})|[-－–―]")
+WHOLE = lazy_pattern(
+    r"[△▲▽▼+↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%p?|[가-힣]{0,3})|[-－–―]"
+)
 SURE_DIGITS = 3
 DIGITS = lazy_pattern(r"[\d.,]+%?")
 
@@ -26,7 +30,8 @@ def is_whole_figure(text: str) -> bool:
 
 
 def stands_for_a_row(text: str) -> bool:
-    """Whether a figure is a row's own: a whole one, or the greater part of a broken one; never the “9” that is left of it.
+    """Whether a figure is a row's own: a whole one, or the greater part of a broken one; never the
+    “9” that is left of it.
 
     >>> stands_for_a_row("42"), stands_for_a_row("△2,46"), stands_for_a_row("2,"), stands_for_a_row("이월")
     (True, True, False, False)
@@ -36,14 +41,20 @@ def stands_for_a_row(text: str) -> bool:
 
 
 def goes_on(before: str, after: str) -> bool:
-    """Whether a figure was broken at its column's edge: what stands first is no number, both together are one.
+    """Whether a figure was broken at its column's edge: what stands first is no number, both
+    together are one.
 
-    Source: “△2,46” over “9”, “100.” over “0”. “471” over “2,357” are two figures, whatever they would make.
+    Source: “△2,46” over “9”, “100.” over “0”. “471” over “2,357” are two figures, whatever they
+    would make.
 
     >>> goes_on("△2,46", "9"), goes_on("100.", "0"), goes_on("471", "2,357"), goes_on("87", "4")
     (True, True, False, False)
     """
-    return not is_whole_figure(before) and DIGITS.fullmatch(after) is not None and is_whole_figure(before + after)
+    return (
+        not is_whole_figure(before)
+        and DIGITS.fullmatch(after) is not None
+        and is_whole_figure(before + after)
+    )
 
 
 def are_two(before: str, after: str) -> bool:
@@ -56,8 +67,14 @@ def are_two(before: str, after: str) -> bool:
 
 
 def figures_to_printed(spans: Sequence[Span], evidence: WrapEvidence) -> Printed:
-    """The text of a cell of figures: a number that was broken is one again, whatever the text tells about its wraps."""
+    """The text of a cell of figures: a number that was broken is one again, whatever the text tells
+    about its wraps.
+    """
     texts = [s.text for s in spans]
     if len(texts) == 2 and goes_on(*texts):
-        evidence = replace(evidence, trailing=False, joined=evidence.joined | {texts[0].split()[-1] + texts[1].split()[0]})
+        evidence = replace(
+            evidence,
+            trailing=False,
+            joined=evidence.joined | {texts[0].split()[-1] + texts[1].split()[0]},
+        )
     return spans_to_printed(spans, evidence)

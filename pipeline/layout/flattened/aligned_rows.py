@@ -1,4 +1,6 @@
-"""The lines of aligned rows to cells of text: titles, achievement lines, figures; and labels given to the rows that they stand beside."""
+"""The lines of aligned rows to cells of text: titles, achievement lines, figures; and labels given
+to the rows that they stand beside.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ BORDER = "row_boundary_doubt"
 
 @dataclass(slots=True)
 class GridRow:
-    """One row of the table: paragraphs by column, or a heading over the whole width. kind: "row", "full", "total"."""
+    """One row of the table: paragraphs by column, or a heading over the whole width. kind: "row",
+    "full", "total".
+    """
 
     kind: str
     lines: list[BodyLine]
@@ -48,23 +52,38 @@ def body_to_rows(body: Sequence[BodyLine], model: ColumnModel) -> list[GridRow]:
             cut = next(borders)
             for k, (a, b) in enumerate(cut.rows):
                 cells = lines_to_paragraphs(lines[a:b], model, width)
-                doubt = BORDER if k in cut.doubts or any(len(cells.get(c, [])) > 1 for c in model.figures()) else None
+                doubt = (
+                    BORDER
+                    if k in cut.doubts or any(len(cells.get(c, [])) > 1 for c in model.figures())
+                    else None
+                )
                 found.append(GridRow("row", list(lines[a:b]), cells, doubt))
     _doubt_slid(found, model)
     return found
 
 
 def _doubt_slid(rows: Sequence[GridRow], model: ColumnModel) -> None:
-    """Doubts every row where a column of figures is empty throughout while figures stand two in a cell or beside words: they slid."""
+    """Doubts every row where a column of figures is empty throughout while figures stand two in a
+    cell or beside words: they slid.
+    """
     own = [r for r in rows if r.kind == "row"]
     columns = model.figures()
     empty = [c for c in columns if not any(c in r.cells for r in own)]
     if not empty or len(empty) == len(columns):
         return
     slid = sum(
-        any(len(s.text.split()) > 1 and FIGURES.fullmatch(s.text) for c in columns for p in r.cells.get(c, []) for s in p) for r in own
+        any(
+            len(s.text.split()) > 1 and FIGURES.fullmatch(s.text)
+            for c in columns
+            for p in r.cells.get(c, [])
+            for s in p
+        )
+        for r in own
     )
-    slid += sum(any(len(r.cells.get(c, [])) > 1 or len(p) > 1 for c in columns for p in r.cells.get(c, [])) for r in own)
+    slid += sum(
+        any(len(r.cells.get(c, [])) > 1 or len(p) > 1 for c in columns for p in r.cells.get(c, []))
+        for r in own
+    )
     if slid:
         for row in own:
             row.doubt = row.doubt or BORDER
@@ -96,9 +115,15 @@ def _headings(lines: Sequence[BodyLine]) -> list[GridRow]:
 
 
 def _total(line: BodyLine, model: ColumnModel) -> GridRow:
-    """A total's row: its word in the column of labels or titles, whichever it stands in; figures in theirs."""
+    """A total's row: its word in the column of labels or titles, whichever it stands in; figures in
+    theirs.
+    """
     cells = {c: [[s.span for s in segments]] for c, segments in line.cells.items()}
-    named = [c for c in (model.at("area"), model.at("group"), model.at("number"), model.at("programme")) if c is not None]
+    named = [
+        c
+        for c in (model.at("area"), model.at("group"), model.at("number"), model.at("programme"))
+        if c is not None
+    ]
     for c, segments in line.cells.items():
         if is_total(segments[0].text) and c not in named and named and named[0] not in cells:
             cells[named[0]] = cells.pop(c)
@@ -112,11 +137,23 @@ def lines_width(body: Sequence[BodyLine], column: int | None) -> int:
     >>> lines_width([], 0)
     0
     """
-    return max((display_width(s.text) for b in body if column is not None for s in b.cells.get(column, [])), default=0)
+    return max(
+        (
+            display_width(s.text)
+            for b in body
+            if column is not None
+            for s in b.cells.get(column, [])
+        ),
+        default=0,
+    )
 
 
-def lines_to_paragraphs(lines: Sequence[BodyLine], model: ColumnModel, width: int) -> dict[int, list[list[Span]]]:
-    """The cells of one row, label columns apart: one paragraph each, one a mark in the achievements' column and one a figure."""
+def lines_to_paragraphs(
+    lines: Sequence[BodyLine], model: ColumnModel, width: int
+) -> dict[int, list[list[Span]]]:
+    """The cells of one row, label columns apart: one paragraph each, one a mark in the
+    achievements' column and one a figure.
+    """
     found: dict[int, list[list[Span]]] = {}
     labels, figures = (model.at("area"), model.at("group")), model.figures()
     for b in lines:
@@ -124,11 +161,22 @@ def lines_to_paragraphs(lines: Sequence[BodyLine], model: ColumnModel, width: in
             if c in labels:
                 continue
             if c == model.at("achievements"):
-                segments = [piece for s in segments for piece in cut_segment(s, span_to_cuts(s.span, NOTHING))]
+                segments = [
+                    piece
+                    for s in segments
+                    for piece in cut_segment(s, span_to_cuts(s.span, NOTHING))
+                ]
             for segment in segments:
                 own = found.setdefault(c, [])
                 two = bool(own) and c in figures and are_two(own[-1][-1].text, segment.text)
-                if not own or two or (c == model.at("achievements") and _opens(own, segment, width, segment is segments[0])):
+                if (
+                    not own
+                    or two
+                    or (
+                        c == model.at("achievements")
+                        and _opens(own, segment, width, segment is segments[0])
+                    )
+                ):
                     own.append([segment.span])
                 else:
                     own[-1].append(segment.span)
@@ -136,11 +184,13 @@ def lines_to_paragraphs(lines: Sequence[BodyLine], model: ColumnModel, width: in
 
 
 def _opens(own: Sequence[Sequence[Span]], segment: Segment, width: int, first: bool) -> bool:
-    """Whether a segment begins an achievement line: a mark does (inside a line an unmistakable one); where lines have none, one behind a
-    line that had room left."""
+    """Whether a segment begins an achievement line: a mark does (inside a line an unmistakable
+    one); where lines have none, one behind a line that had room left."""
     if not first:
         return is_outer(segment.text, 0)
-    if segment.kind == "bullet" or (segment.numbering is not None and segment.numbering.kind in COUNTED_MARKS):
+    if segment.kind == "bullet" or (
+        segment.numbering is not None and segment.numbering.kind in COUNTED_MARKS
+    ):
         return True
     marked = any(not p[0].text[:1].isalnum() for p in own)
     return not marked and not is_full(own[-1][-1].text, segment.text, width)

@@ -1,7 +1,9 @@
-"""What each unit of a flattened programme table is: an area's heading, a group's label, a title, an achievement line, or its rest.
+"""What each unit of a flattened programme table is: an area's heading, a group's label, a title, an
+achievement line, or its rest.
 
-Numbers and marks say it of most units (`levels`); a line that opens with neither goes on with something, and its width, the
-blank before its break, the line's fullness and what is numbered next say with what.
+Numbers and marks say it of most units (`levels`); a line that opens with neither goes on with
+something, and its width, the blank before its break, the line's fullness and what is numbered next
+say with what.
 """
 
 from __future__ import annotations
@@ -17,18 +19,26 @@ from pipeline.text import close_up, display_width
 
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables
 LIKE_FRONT = 0.8  # an area's heading and its line in the front matter are at least so alike
-SLACK = 4  # half-width columns that a full line may leave free beside the first word behind the wrap
-PAGE_BREAK = 3  # blank lines; behind so many a narrow line is the rest of a label far more often than of a sentence
+SLACK = (
+    4  # half-width columns that a full line may leave free beside the first word behind the wrap
+)
+# blank lines; behind so many a narrow line is the rest of a label far more often than of a sentence
+PAGE_BREAK = 3
 FIGURES = lazy_pattern(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
 BUREAU = lazy_pattern(r"[가-힣·\s]{1,20}(?:과|국|실|단|팀|부|관|소|센터|담당관|본부|원|처|청)")
 
 
-CELLS = {"figures": "figures", "bureau": "extra"}  # kinds of units that are a cell of an additional column
+CELLS = {
+    "figures": "figures",
+    "bureau": "extra",
+}  # kinds of units that are a cell of an additional column
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole table tells: what its header promises, how wide its columns are, what its front matter says."""
+    """What the whole table tells: what its header promises, how wide its columns are, what its
+    front matter says.
+    """
 
     has_group: bool
     extras: frozenset[str]
@@ -37,7 +47,9 @@ class Context:
     line_width: int
 
 
-def units_to_context(units: Sequence[Unit], levels: dict[int, str], roles: Sequence[str], front: Sequence[str]) -> Context:
+def units_to_context(
+    units: Sequence[Unit], levels: dict[int, str], roles: Sequence[str], front: Sequence[str]
+) -> Context:
     """The context of one table. front: the lines before it, as they stand."""
     label = [span_width(units[k].span) for k in _label_lines(units, levels)]
     lines = sorted(span_width(u.span) for u in units if u.kind == "bullet")
@@ -56,14 +68,20 @@ def _label_lines(units: Sequence[Unit], levels: dict[int, str]) -> list[int]:
     for k, level in levels.items():
         if level == "group" and units[k].alone:
             follow = k + 1
-            while follow < len(units) and units[follow].kind == "plain" and units[follow].chunk == units[k].chunk:
+            while (
+                follow < len(units)
+                and units[follow].kind == "plain"
+                and units[follow].chunk == units[k].chunk
+            ):
                 found.append(follow)
                 follow += 1
     return found
 
 
 def assign_roles(units: Sequence[Unit], levels: dict[int, str], context: Context) -> list[str]:
-    """One role a unit: area, group, title, line (these open something), area_more, label, title_more, line_more, figures, extra, unread."""
+    """One role a unit: area, group, title, line (these open something), area_more, label,
+    title_more, line_more, figures, extra, unread.
+    """
     roles: list[str] = []
     label_open = False
     for k, unit in enumerate(units):
@@ -81,7 +99,14 @@ def assign_roles(units: Sequence[Unit], levels: dict[int, str], context: Context
     return roles
 
 
-def plain_role(units: Sequence[Unit], levels: dict[int, str], roles: Sequence[str], k: int, context: Context, label_open: bool) -> str:
+def plain_role(
+    units: Sequence[Unit],
+    levels: dict[int, str],
+    roles: Sequence[str],
+    k: int,
+    context: Context,
+    label_open: bool,
+) -> str:
     """What a line without number or mark is; see the module."""
     unit = units[k]
     text = unit.span.text.strip()
@@ -89,7 +114,11 @@ def plain_role(units: Sequence[Unit], levels: dict[int, str], roles: Sequence[st
     near = k > 0 and units[k - 1].chunk == unit.chunk
     if context.extras and FIGURES.fullmatch(text) and before in ("title", "line"):
         return "figures"
-    if before in ("", "line", "unread", "area") and like_front(text, context.front) and _restarts(units, levels, k):
+    if (
+        before in ("", "line", "unread", "area")
+        and like_front(text, context.front)
+        and _restarts(units, levels, k)
+    ):
         return "area"
     narrow = display_width(text) <= context.label_width and context.has_group
     if before in ("", "area"):
@@ -97,11 +126,22 @@ def plain_role(units: Sequence[Unit], levels: dict[int, str], roles: Sequence[st
     if before == "group":
         return "label"
     if before == "title":
-        return "label" if narrow and not near and label_open and _next_is_number(units, levels, k) else "title_more"
+        return (
+            "label"
+            if narrow and not near and label_open and _next_is_number(units, levels, k)
+            else "title_more"
+        )
     return _behind_lines(units, levels, roles, k, context, label_open)
 
 
-def _behind_lines(units: Sequence[Unit], levels: dict[int, str], roles: Sequence[str], k: int, context: Context, label_open: bool) -> str:
+def _behind_lines(
+    units: Sequence[Unit],
+    levels: dict[int, str],
+    roles: Sequence[str],
+    k: int,
+    context: Context,
+    label_open: bool,
+) -> str:
     """A plain line behind achievement lines."""
     unit, previous = units[k], units[k - 1]
     text = unit.span.text.strip()
@@ -123,7 +163,8 @@ def _behind_lines(units: Sequence[Unit], levels: dict[int, str], roles: Sequence
 
 
 def like_front(text: str, front: Sequence[str]) -> bool:
-    """Whether the line is worded like a line of the front matter, which names the areas, sometimes a little differently.
+    """Whether the line is worded like a line of the front matter, which names the areas, sometimes
+    a little differently.
 
     >>> like_front("전환기 시민 역량  및 학습활동 강화", ["전환기시민역량및학습활동강화추진"])
     True
@@ -152,7 +193,14 @@ def is_full(line: str, follow: str, width: int) -> bool:
 
 def _opened(roles: Sequence[str]) -> str:
     """What stands open: "", "area", "group", "title" or "line"."""
-    families = {"area": "area", "area_more": "area", "group": "group", "label": "group", "title": "title", "title_more": "title"}
+    families = {
+        "area": "area",
+        "area_more": "area",
+        "group": "group",
+        "label": "group",
+        "title": "title",
+        "title_more": "title",
+    }
     families |= {"line": "line", "line_more": "line"}
     for role in reversed(roles):
         if role in families:
@@ -180,4 +228,6 @@ def _restarts(units: Sequence[Unit], levels: dict[int, str], k: int) -> bool:
     if follow is None:
         return False
     numbering = units[follow].numbering
-    return numbering is not None and ((levels[follow] == "group" and numbering.value[-1] == 1) or numbering.value[-1] == 1)
+    return numbering is not None and (
+        (levels[follow] == "group" and numbering.value[-1] == 1) or numbering.value[-1] == 1
+    )

@@ -1,4 +1,6 @@
-"""A flattened report to blocks: paragraphs of running text, programme tables, page numbers set apart."""
+"""A flattened report to blocks: paragraphs of running text, programme tables, page numbers set
+apart.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,19 @@ from pipeline.layout.flattened.grid_lines import lines_to_grids
 from pipeline.layout.flattened.gridded import lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
-from pipeline.layout.flattened.loose_headers import MOST_LINES, has_lost_outline, lines_to_loose_headers
+from pipeline.layout.flattened.loose_headers import (
+    MOST_LINES,
+    has_lost_outline,
+    lines_to_loose_headers,
+)
 from pipeline.layout.flattened.rows import AreaDraft, rows_to_values, units_to_areas
 from pipeline.layout.flattened.spans import WrapEvidence, lines_to_evidence
 from pipeline.layout.flattened.stream_rows import events_to_areas
-from pipeline.layout.flattened.streams import cut_inner_numbers, units_to_events, units_to_numberings
+from pipeline.layout.flattened.streams import (
+    cut_inner_numbers,
+    units_to_events,
+    units_to_numberings,
+)
 from pipeline.layout.flattened.tables import areas_to_table, figures_fit
 from pipeline.layout.flattened.trailing import cut_trailing
 from pipeline.layout.flattened.units import Unit, lines_to_units
@@ -31,7 +41,8 @@ COUNTS_ON = 5.0  # of a hundred numbers so few break their sequence where a mach
 def lay_out_text(document: Document) -> Blocks:
     """Blocks of a text document; every line of the file is a Line, numbered from 1.
 
-    Source: text that pdftotext, pdfminer or a word processor made of a report; columns come one after another.
+    Source: text that pdftotext, pdfminer or a word processor made of a report; columns come one
+    after another.
     """
     lines = tuple(Line(k, t.page, t.text) for k, t in enumerate(document.text_lines, start=1))
     evidence = lines_to_evidence([line.text for line in lines])
@@ -40,14 +51,20 @@ def lay_out_text(document: Document) -> Blocks:
     kept = [line for k, line in enumerate(lines) if k not in furniture]
     grids = lines_to_grids(kept)
     if grids:
-        items, own, problems = lay_out_gridded(kept, grids, evidence, lambda part: lines_to_items(part, evidence))
+        items, own, problems = lay_out_gridded(
+            kept, grids, evidence, lambda part: lines_to_items(part, evidence)
+        )
     else:
         items, own, problems = lines_to_items(kept, evidence)
     return _to_blocks(lines, items, [*marks, *own], problems)
 
 
-def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
-    """Items, marks and problems of lines that no sign parts: columns told by blanks where the text keeps them, else by order."""
+def lines_to_items(
+    lines: Sequence[Line], evidence: WrapEvidence
+) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
+    """Items, marks and problems of lines that no sign parts: columns told by blanks where the text
+    keeps them, else by order.
+    """
     aligned = lines_to_aligned_headers(lines)
     if aligned:
         laid = lay_out_aligned(lines, aligned, evidence)
@@ -55,7 +72,9 @@ def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[list[
     return lines_to_streams(lines, evidence)
 
 
-def lines_to_streams(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
+def lines_to_streams(
+    lines: Sequence[Line], evidence: WrapEvidence
+) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
     """Items, marks of repeated headers and problems of a text whose cells come one after another."""
     items: list[Paragraph | Table] = []
     marks: list[Mark] = []
@@ -77,8 +96,13 @@ def lines_to_streams(lines: Sequence[Line], evidence: WrapEvidence) -> tuple[lis
 
 
 def lines_to_tables(lines: Sequence[Line]) -> list[list[Header]]:
-    """The headers of each programme table: found whole, or word by word where that finds more of them."""
-    tables, loose = group_headers(lines_to_headers(lines)), group_headers(lines_to_loose_headers(lines))
+    """The headers of each programme table: found whole, or word by word where that finds more of
+    them.
+    """
+    tables, loose = (
+        group_headers(lines_to_headers(lines)),
+        group_headers(lines_to_loose_headers(lines)),
+    )
     return loose if loose and (not tables or is_scattered(loose[0][0], tables[0][0])) else tables
 
 
@@ -89,19 +113,31 @@ def _told(areas: Sequence[AreaDraft]) -> bool:
 
 
 def is_scattered(loose: Header, strict: Header) -> bool:
-    """Whether the header found word by word is the one found whole, with more of its words or on an earlier page."""
+    """Whether the header found word by word is the one found whole, with more of its words or on an
+    earlier page.
+    """
     own, whole = set(loose.roles), set(strict.roles)
     more = own > whole and abs(loose.first - strict.first) <= MOST_LINES
-    return more or (own >= whole - {"department", "remarks"} and loose.first < strict.first and bool(own & {"group", "area"}))
+    return more or (
+        own >= whole - {"department", "remarks"}
+        and loose.first < strict.first
+        and bool(own & {"group", "area"})
+    )
 
 
-def _to_blocks(lines: tuple[Line, ...], items: Sequence[Paragraph | Table], marks: Sequence[Mark], problems: Sequence[Problem]) -> Blocks:
+def _to_blocks(
+    lines: tuple[Line, ...],
+    items: Sequence[Paragraph | Table],
+    marks: Sequence[Mark],
+    problems: Sequence[Problem],
+) -> Blocks:
     pages = max((line.page or 0 for line in lines), default=0)
     return Blocks(lines, tuple(items), tuple(marks), tuple(problems), pages or None)
 
 
 def group_headers(headers: Sequence[Header]) -> list[list[Header]]:
-    """Headers that share most of their words are one table whose header the print repeats; text order may lose some of the words.
+    """Headers that share most of their words are one table whose header the print repeats; text
+    order may lose some of the words.
 
     >>> group_headers([])
     []
@@ -116,7 +152,9 @@ def group_headers(headers: Sequence[Header]) -> list[list[Header]]:
     return groups
 
 
-def _read_table(lines: Sequence[Line], headers: Sequence[Header], evidence: WrapEvidence) -> tuple[int, list[AreaDraft], list[Problem]]:
+def _read_table(
+    lines: Sequence[Line], headers: Sequence[Header], evidence: WrapEvidence
+) -> tuple[int, list[AreaDraft], list[Problem]]:
     """The index behind the table's last line, its areas, and what is doubtful about them."""
     inside = {k for h in headers for k in range(h.first, h.last + 1)}
     body = [k for k in range(headers[0].last + 1, len(lines)) if k not in inside]
@@ -127,12 +165,18 @@ def _read_table(lines: Sequence[Line], headers: Sequence[Header], evidence: Wrap
     areas = units_to_outline(units, roles, front)
     if not _told(areas):
         doubt_rows([r for a in areas for g in a.groups for r in g.rows])
-    end = 1 + next((k for k in reversed(body) if units and lines[k] is units[-1].span.line), headers[-1].last)
+    end = 1 + next(
+        (k for k in reversed(body) if units and lines[k] is units[-1].span.line), headers[-1].last
+    )
     return end, areas, drop_misfits(areas, roles)
 
 
-def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequence[str]) -> list[AreaDraft]:
-    """The areas of one table, read both ways: as text copied by hand and as a machine's cells; the way with less trouble holds."""
+def units_to_outline(
+    units: Sequence[Unit], roles: Sequence[str], front: Sequence[str]
+) -> list[AreaDraft]:
+    """The areas of one table, read both ways: as text copied by hand and as a machine's cells; the
+    way with less trouble holds.
+    """
     levels = units_to_levels(units, "group" in roles)
     context = units_to_context(units, levels, roles, front)
     unnumbered = units_to_unnumbered(units, "group" in roles, context.front)
@@ -150,18 +194,38 @@ def units_to_outline(units: Sequence[Unit], roles: Sequence[str], front: Sequenc
     mark_doubts(areas, extras, has_group)
     hand, stream = areas_to_trouble(by_hand, len(unread)), areas_to_trouble(areas, left)
     texts = {id(u.span.line): u.span.line.text for u in units}
-    copied = lines_to_evidence(list(texts.values())).trailing  # a machine's text has no blanks at the ends of lines
+    copied = lines_to_evidence(
+        list(texts.values())
+    ).trailing  # a machine's text has no blanks at the ends of lines
     doubted = rows_in_doubt(areas) <= rows_in_doubt(by_hand)
-    return areas if stream < hand or (stream == hand and cost < COUNTS_ON and not copied and doubted) else by_hand
+    return (
+        areas
+        if stream < hand or (stream == hand and cost < COUNTS_ON and not copied and doubted)
+        else by_hand
+    )
 
 
-def units_to_stream(units: Sequence[Unit], roles: Sequence[str], context: Context) -> tuple[list[AreaDraft], int, float] | None:
-    """The areas read as a machine's cells one after another, how many stretches fit nowhere, how well the numbers count on."""
+def units_to_stream(
+    units: Sequence[Unit], roles: Sequence[str], context: Context
+) -> tuple[list[AreaDraft], int, float] | None:
+    """The areas read as a machine's cells one after another, how many stretches fit nowhere, how
+    well the numbers count on.
+    """
     numberings = units_to_numberings(units, "group" in roles)
     if numberings is None:
         return None
-    events = units_to_events(cut_inner_numbers(units, numberings), numberings, context.extras, context.front, "group" in roles)
-    return events_to_areas(events, "group" in roles)[0], sum(e.role == "unread" for e in events), numberings.cost
+    events = units_to_events(
+        cut_inner_numbers(units, numberings),
+        numberings,
+        context.extras,
+        context.front,
+        "group" in roles,
+    )
+    return (
+        events_to_areas(events, "group" in roles)[0],
+        sum(e.role == "unread" for e in events),
+        numberings.cost,
+    )
 
 
 def rows_in_doubt(areas: Sequence[AreaDraft]) -> int:
@@ -170,7 +234,8 @@ def rows_in_doubt(areas: Sequence[AreaDraft]) -> int:
 
 
 def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
-    """How much of a reading cannot be right: stretches that fit nowhere, rows without lines, numbers that do not count on.
+    """How much of a reading cannot be right: stretches that fit nowhere, rows without lines,
+    numbers that do not count on.
 
     >>> areas_to_trouble([], 2)
     2
@@ -181,7 +246,9 @@ def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
         for group in area.groups:
             values = [v for v in rows_to_values(group.rows) if v is not None]
             starts = {1, last + 1}  # anew in each group, or on through the report
-            found += sum(b != a + 1 for a, b in pairwise(values)) + (not starts & set(values[:1]) and bool(values))
+            found += sum(b != a + 1 for a, b in pairwise(values)) + (
+                not starts & set(values[:1]) and bool(values)
+            )
             found += len(group.rows) - len(values)
             last = values[-1] if values else last
             found += sum(not r.lines for r in group.rows)
@@ -189,7 +256,8 @@ def areas_to_trouble(areas: Sequence[AreaDraft], unread: int) -> int:
 
 
 def table_end(units: Sequence[Unit]) -> int:
-    """Where the table ends: at a mark of a family that it never used, of the kind that opens sections, behind its last row.
+    """Where the table ends: at a mark of a family that it never used, of the kind that opens
+    sections, behind its last row.
 
     >>> table_end(lines_to_units([Line(k, None, t) for k, t in enumerate(["1.가", "○ 나", "□ 향후계획", "○ 다"])]))
     2
@@ -206,7 +274,9 @@ def table_end(units: Sequence[Unit]) -> int:
 
 
 def drop_misfits(areas: Sequence[AreaDraft], roles: Sequence[str]) -> list[Problem]:
-    """Takes figures out of rows where their number does not tell their columns (they stay unread), and names rows in doubt."""
+    """Takes figures out of rows where their number does not tell their columns (they stay unread),
+    and names rows in doubt.
+    """
     problems = []
     for row in (r for a in areas for g in a.groups for r in g.rows):
         line = row.first_line
@@ -223,4 +293,6 @@ def _line_place(line: Line) -> Place:
 
 
 def _repeated_header_marks(lines: Sequence[Line], headers: Sequence[Header]) -> list[Mark]:
-    return [Mark(s.line, s.start, s.end, "table") for h in headers for c in h.columns for s in c.spans]
+    return [
+        Mark(s.line, s.start, s.end, "table") for h in headers for c in h.columns for s in c.spans
+    ]

@@ -12,7 +12,9 @@ from pipeline.model import Line, Paragraph
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, display_width, numbering_at
 
-PAGE_NUMBER = lazy_pattern(r"\s*(?:[-－–―]\s{0,3}\d{1,4}\s{0,3}[-－–―]|\d{1,4}\s?/\s?\d{1,4}|[Pp](?:age)?\.?\s?\d{1,4})\s*")
+PAGE_NUMBER = lazy_pattern(
+    r"\s*(?:[-－–―]\s{0,3}\d{1,4}\s{0,3}[-－–―]|\d{1,4}\s?/\s?\d{1,4}|[Pp](?:age)?\.?\s?\d{1,4})\s*"
+)
 NARROWEST_TEXT = 50  # half-width columns: running text is never set narrower on a page
 SHORTEST_WRAPPED = 12  # a shorter line ends with a stray blank, not with a wrap
 MOST_PLACES = 3  # pages; a line that begins or ends so many says nothing of its own
@@ -20,17 +22,24 @@ BARE_NUMBER = lazy_pattern(r"\s*\d{1,4}\s*")
 
 
 def lines_to_furniture(lines: Sequence[Line]) -> set[int]:
-    """Indexes of lines that hold a page number: between dashes anywhere, bare only beside a page break.
+    """Indexes of lines that hold a page number: between dashes anywhere, bare only beside a page
+    break.
 
     >>> sorted(lines_to_furniture([Line(1, 1, "가"), Line(2, 1, "- 3 -"), Line(3, 1, "12"), Line(4, 2, "나"), Line(5, 2, "7 회")]))
     [1, 2]
     """
-    found = {k for k, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text) or _bare_at_break(lines, k)}
+    found = {
+        k
+        for k, line in enumerate(lines)
+        if PAGE_NUMBER.fullmatch(line.text) or _bare_at_break(lines, k)
+    }
     return found | _running_heads(lines, found)
 
 
 def _running_heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
-    """First and last lines of pages that say the same on at least three of them and are no header of a table."""
+    """First and last lines of pages that say the same on at least three of them and are no header
+    of a table.
+    """
     ends: dict[str, list[int]] = defaultdict(list)
     pages: dict[int | None, list[int]] = defaultdict(list)
     for k, line in enumerate(lines):
@@ -39,7 +48,12 @@ def _running_heads(lines: Sequence[Line], numbers: set[int]) -> set[int]:
     for own in pages.values():
         for k in {own[0], own[-1]}:
             ends[close_up(lines[k].text)].append(k)
-    return {k for text, own in ends.items() if len(own) >= MOST_PLACES and not may_be_header(text) for k in own}
+    return {
+        k
+        for text, own in ends.items()
+        if len(own) >= MOST_PLACES and not may_be_header(text)
+        for k in own
+    }
 
 
 def _bare_at_break(lines: Sequence[Line], k: int) -> bool:
@@ -52,7 +66,8 @@ def _bare_at_break(lines: Sequence[Line], k: int) -> bool:
 
 
 def lines_to_paragraphs(lines: Sequence[Line], evidence: WrapEvidence) -> list[Paragraph]:
-    """Lines to paragraphs: a mark or a number opens one; a plain line goes on with the line before where that was full or wrapped.
+    """Lines to paragraphs: a mark or a number opens one; a plain line goes on with the line before
+    where that was full or wrapped.
 
     >>> text = ["ㅇ 학습 참여율 ", "증가 : 2%", "추진근거", "", "ㅇ 조례"]
     >>> [p.printed.text for p in lines_to_paragraphs([Line(k, None, t) for k, t in enumerate(text)], WrapEvidence(True))]
@@ -76,7 +91,8 @@ def lines_to_paragraphs(lines: Sequence[Line], evidence: WrapEvidence) -> list[P
 
 
 def lines_to_width(lines: Sequence[Line]) -> int:
-    """The printed width of the text's column, in half-width columns: what a tenth of the lines reach; no line of a few words counts.
+    """The printed width of the text's column, in half-width columns: what a tenth of the lines
+    reach; no line of a few words counts.
 
     >>> lines_to_width([Line(1, None, "가" * 30), Line(2, None, "나")])
     60
@@ -91,10 +107,18 @@ def _goes_on(before: Span, span: Span, blanks: int, width: int, evidence: WrapEv
         return False
     full = is_full(before.text, span.text, width)
     if blanks and not before.text[-1:].isspace():
-        return full and (span.text.strip()[:1] in "(,.)" or (not evidence.trailing and before.text[-1:] in ",·"))
-    return full or (before.text[-1:].isspace() and before.text.strip() != "" and display_width(before.text.strip()) > SHORTEST_WRAPPED)
+        return full and (
+            span.text.strip()[:1] in "(,.)" or (not evidence.trailing and before.text[-1:] in ",·")
+        )
+    return full or (
+        before.text[-1:].isspace()
+        and before.text.strip() != ""
+        and display_width(before.text.strip()) > SHORTEST_WRAPPED
+    )
 
 
 def _opens(text: str) -> bool:
     numbering = numbering_at(text)
-    return (numbering is not None and numbering.end < len(text.rstrip())) or text.strip()[:1] in "<《〈[【"
+    return (numbering is not None and numbering.end < len(text.rstrip())) or text.strip()[
+        :1
+    ] in "<《〈[【"

@@ -1,6 +1,8 @@
-"""Small tables in the running text of aligned text: a header over its columns, then lines that stand in them.
+"""Small tables in the running text of aligned text: a header over its columns, then lines that
+stand in them.
 
-Only what is unmistakable becomes a table (a first word that opens headers, most rows filled in every column); the rest stays text.
+Only what is unmistakable becomes a table (a first word that opens headers, most rows filled in
+every column); the rest stays text.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ def _first_words() -> frozenset[str]:
 
 
 def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> Iterator[Paragraph | Table]:
-    """Paragraphs and small tables in order; tables are numbered 1 and want their number from the caller.
+    """Paragraphs and small tables in order; tables are numbered 1 and want their number from the
+    caller.
 
     >>> text = ["ㅇ 예산", "  구분      2023년    2024년", "  규모       102개      112개", "ㅇ 끝"]
     >>> [type(i).__name__ for i in lines_to_items([Line(k, None, t) for k, t in enumerate(text)], WrapEvidence(False))]
@@ -52,7 +55,11 @@ def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> Iterator[Pa
         if found is None:
             k += 1
             continue
-        captions = [j for j in range(max(at, k - 2), k) if lines[j].text.strip() and all(is_caption(x.text) for x in lines[j:k])]
+        captions = [
+            j
+            for j in range(max(at, k - 2), k)
+            if lines[j].text.strip() and all(is_caption(x.text) for x in lines[j:k])
+        ]
         yield from lines_to_paragraphs(lines[at : captions[0] if captions else k], evidence)
         yield to_table(found, [lines[j] for j in captions], evidence)
         at = k = found.last
@@ -62,7 +69,10 @@ def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> Iterator[Pa
 def table_at(lines: Sequence[Line], k: int) -> FrontTable | None:
     """The table whose header is line k, None if none is there."""
     text = lines[k].text
-    if len(text) > LONGEST_LINE or close_up(BRACKET.sub("", text.strip().split("  ")[0])) not in _first_words():
+    if (
+        len(text) > LONGEST_LINE
+        or close_up(BRACKET.sub("", text.strip().split("  ")[0])) not in _first_words()
+    ):
         return None
     header = line_to_segments(lines[k], k)
     if len(header) < 2 or any(s.kind == "bullet" or len(s.text) > WIDEST_HEADER for s in header):
@@ -78,7 +88,9 @@ def table_at(lines: Sequence[Line], k: int) -> FrontTable | None:
 
 
 def _chunks(lines: Sequence[Line], table: FrontTable) -> Iterator[list[dict[int, list[Segment]]]]:
-    """The table's lines between blank ones, each as segments by column; ends at the first line that stands in no column."""
+    """The table's lines between blank ones, each as segments by column; ends at the first line that
+    stands in no column.
+    """
     chunk: list[dict[int, list[Segment]]] = []
     gap = 0
     for k in range(table.first + 1, min(len(lines), table.first + MOST_LINES)):
@@ -100,10 +112,16 @@ def _chunks(lines: Sequence[Line], table: FrontTable) -> Iterator[list[dict[int,
         yield chunk
 
 
-def segments_to_cells(segments: Sequence[Segment], header: Sequence[Segment]) -> dict[int, list[Segment]] | None:
-    """Segments by the column that they stand in, None if one stands in none, or if they open a line of running text."""
+def segments_to_cells(
+    segments: Sequence[Segment], header: Sequence[Segment]
+) -> dict[int, list[Segment]] | None:
+    """Segments by the column that they stand in, None if one stands in none, or if they open a line
+    of running text.
+    """
     first = segments[0]
-    if len(segments) == 1 and ((first.kind in ("bullet", "number") and first.x0 <= header[0].x0) or len(first.text) > 40):
+    if len(segments) == 1 and (
+        (first.kind in ("bullet", "number") and first.x0 <= header[0].x0) or len(first.text) > 40
+    ):
         return None
     if len(segments) == len(header):
         return {c: [s] for c, s in enumerate(segments)}
@@ -123,7 +141,9 @@ def _distance(segment: Segment, header: Segment) -> float:
 
 
 def _add_rows(table: FrontTable, chunk: Sequence[dict[int, list[Segment]]], spaced: bool) -> None:
-    """Rows of a chunk: the whole chunk if blank lines part the rows; else a row begins where its first column is filled."""
+    """Rows of a chunk: the whole chunk if blank lines part the rows; else a row begins where its
+    first column is filled.
+    """
     waiting: list[dict[int, list[Segment]]] = []
     fresh = True
     for cells in chunk:
@@ -157,9 +177,30 @@ def to_table(found: FrontTable, captions: Sequence[Line], evidence: WrapEvidence
     for r, row in enumerate(rows):
         for c in range(len(found.header)):
             text = spans_to_printed([s.span for s in row.get(c, [])], evidence)
-            cells.append(Cell(r, c, paragraphs=(text,) if text.text else (), header_path=paths[c] if r else None, place=text.place()))
-    printed = tuple(spans_to_printed([Span(line, 0, len(line.text))], evidence) for line in captions)
+            cells.append(
+                Cell(
+                    r,
+                    c,
+                    paragraphs=(text,) if text.text else (),
+                    header_path=paths[c] if r else None,
+                    place=text.place(),
+                )
+            )
+    printed = tuple(
+        spans_to_printed([Span(line, 0, len(line.text))], evidence) for line in captions
+    )
     unit = next((u for p in printed if (u := text_to_unit(p.text))), None)
     parts = (Part(found.header[0].span.line.page, None),)
     caption = printed[0] if printed else None
-    return Table(1, len(rows), len(found.header), tuple(cells), 1, parts, caption, unit, "text", captions=printed)
+    return Table(
+        1,
+        len(rows),
+        len(found.header),
+        tuple(cells),
+        1,
+        parts,
+        caption,
+        unit,
+        "text",
+        captions=printed,
+    )

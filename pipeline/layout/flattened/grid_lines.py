@@ -1,6 +1,8 @@
-"""Tables that a text keeps as such: Markdown pipes (docling, markitdown, pymupdf4llm), and cells parted by tabs (copied from a viewer).
+"""Tables that a text keeps as such: Markdown pipes (docling, markitdown, pymupdf4llm), and cells
+parted by tabs (copied from a viewer).
 
-Nothing is guessed here: a cell ends where its sign stands. What spans several rows or columns is settled in `grid_table`.
+Nothing is guessed here: a cell ends where its sign stands. What spans several rows or columns is
+settled in `grid_table`.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up
 
 GridCell = list[Span]  # its paragraphs
-RULE = lazy_pattern(r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+){0,60}+\|?\s*+")  # runs are never given back: linear in blanks
+RULE = lazy_pattern(
+    r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+){0,60}+\|?\s*+"
+)  # runs are never given back: linear in blanks
 BREAK = lazy_pattern(r"<br\s?/?>", re.IGNORECASE)
 PIPE = lazy_pattern(r"(?<!\\)\|")
 SIGN = r"(?:\*\*|__|</?(?:sup|sub|b|u)>)"
@@ -31,7 +35,9 @@ LONGEST_HEADING = 60  # characters of a heading between rows
 
 @dataclass(slots=True)
 class GridText:
-    """Lines first..last-1 as rows of cells, the header first; `lines`: those that it took (the others between them are none of its)."""
+    """Lines first..last-1 as rows of cells, the header first; `lines`: those that it took (the
+    others between them are none of its).
+    """
 
     first: int
     last: int
@@ -41,7 +47,8 @@ class GridText:
 
 
 def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
-    """Every table of a text whose cells are parted by signs; parts of one table over pages are joined.
+    """Every table of a text whose cells are parted by signs; parts of one table over pages are
+    joined.
 
     >>> text = ["| 과제 | 사업명 | 실적 |", "|---|---|---|", "| 1. 가 | 1.나 | ○ 다<br>- 라 |"]
     >>> grid = lines_to_grids([Line(k, None, t) for k, t in enumerate(text)])[0]
@@ -49,7 +56,9 @@ def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
     [['1. 가'], ['1.나'], ['○ 다', '- 라']]
     """
     found: list[GridText] = []
-    refused: set[int] = set()  # lines that head no table, known from one that was refused: nobody looks through a long run line by line
+    refused: set[int] = (
+        set()
+    )  # lines that head no table, known from one that was refused: nobody looks through a long run line by line
     k = 0
     while k < len(lines):
         grid = None if k in refused else _pipes_at(lines, k, refused) or _tabs_at(lines, k, refused)
@@ -57,7 +66,9 @@ def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
             k += 1
             continue
         if found and _goes_on(lines, found[-1], grid):
-            found[-1].rows.extend(grid.rows[1:] if _same(found[-1].rows[0], grid.rows[0]) else grid.rows)
+            found[-1].rows.extend(
+                grid.rows[1:] if _same(found[-1].rows[0], grid.rows[0]) else grid.rows
+            )
             found[-1].lines.extend(grid.lines)
             found[-1].last = grid.last
         else:
@@ -76,7 +87,9 @@ def _same(one: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
 
 
 def _goes_on(lines: Sequence[Line], before: GridText, grid: GridText) -> bool:
-    """Whether a grid is the next page's part of the one before: the same header, or none of its own and nothing between them."""
+    """Whether a grid is the next page's part of the one before: the same header, or none of its own
+    and nothing between them.
+    """
     if before.piped != grid.piped or len(before.rows[0]) != len(grid.rows[0]):
         return False
     if _same(before.rows[0], grid.rows[0]):
@@ -87,7 +100,12 @@ def _goes_on(lines: Sequence[Line], before: GridText, grid: GridText) -> bool:
 
 def _pipes_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | None:
     """The Markdown table whose first row is line k: a row, a rule of dashes, more rows."""
-    if not _is_piped(lines[k]) or k + 1 >= len(lines) or not RULE.fullmatch(lines[k + 1].text) or "|" not in lines[k + 1].text:
+    if (
+        not _is_piped(lines[k])
+        or k + 1 >= len(lines)
+        or not RULE.fullmatch(lines[k + 1].text)
+        or "|" not in lines[k + 1].text
+    ):
         return None
     end = k
     while end < len(lines) and _is_piped(lines[end]):
@@ -104,7 +122,8 @@ def _pipes_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | No
 
 
 def narrow_heads(told: dict[int, list[GridCell]], first: int, end: int) -> Iterator[int]:
-    """The lines of a run of pipes that head no table, because a wider row stands below them, or none of two cells; told: all but its rules.
+    """The lines of a run of pipes that head no table, because a wider row stands below them, or
+    none of two cells; told: all but its rules.
 
     >>> list(narrow_heads({1: [[], []], 3: [[], [], []], 5: [[], []]}, 1, 6))
     [1]
@@ -119,16 +138,22 @@ def narrow_heads(told: dict[int, list[GridCell]], first: int, end: int) -> Itera
 
 
 def join_header(rows: list[list[GridCell]]) -> list[list[GridCell]]:
-    """The rows, the second one taken into the header where it goes on with it: converters cut “예산액(백|만원)” over two rows.
+    """The rows, the second one taken into the header where it goes on with it: converters cut
+    “예산액(백|만원)” over two rows.
 
-    Source: pymupdf4llm gives each line of a header a row of its own; what closes an open bracket above, under empty places, is such a line.
+    Source: pymupdf4llm gives each line of a header a row of its own; what closes an open bracket
+    above, under empty places, is such a line.
     """
     if len(rows) < 3:
         return rows
     head, more = rows[0], rows[1]
     filled = [c for c, cell in enumerate(more) if cell]
     opened = [c for c in filled if (t := cell_text(head[c])).count("(") > t.count(")")]
-    if not opened or len(filled) == len(more) or any(len(cell_text(more[c])) > LONGEST_PIECE for c in filled):
+    if (
+        not opened
+        or len(filled) == len(more)
+        or any(len(cell_text(more[c])) > LONGEST_PIECE for c in filled)
+    ):
         return rows
     return [[a + b for a, b in zip(head, more, strict=True)], *rows[2:]]
 
@@ -138,7 +163,9 @@ def _is_piped(line: Line) -> bool:
 
 
 def _line_to_cells(line: Line) -> list[GridCell]:
-    """The cells of one row between pipes; line breaks inside a cell part its paragraphs, signs of bold type are none of its text."""
+    """The cells of one row between pipes; line breaks inside a cell part its paragraphs, signs of
+    bold type are none of its text.
+    """
     signs = [m.start() for m in PIPE.finditer(line.text)]
     if line.text[signs[-1] + 1 :].strip():
         signs.append(len(line.text))
@@ -159,7 +186,9 @@ def _paragraphs(line: Line, start: int, end: int) -> GridCell:
 
 
 def _tabs_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | None:
-    """The table whose header is line k, its words parted by tabs; cells of its rows may hold several lines."""
+    """The table whose header is line k, its words parted by tabs; cells of its rows may hold
+    several lines.
+    """
     text = lines[k].text
     if "\t" not in text or len(text) > LONGEST_LINE:
         return None
@@ -171,7 +200,9 @@ def _tabs_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | Non
     _tabbed_rows(lines, grid, len(header))
     full = sum(sum(bool(c) for c in row) > 1 for row in grid.rows[1:])
     if full < FEWEST_ROWS:
-        refused.update(j for j in grid.lines if lines[j].text == text)  # the same header further down has fewer rows still
+        refused.update(
+            j for j in grid.lines if lines[j].text == text
+        )  # the same header further down has fewer rows still
         return None
     for row in grid.rows:
         if len(row) > 1 or not row[0]:  # a text alone is a heading over the whole width
@@ -194,8 +225,9 @@ def _tabbed(line: Line) -> list[GridCell]:
 
 
 def _tabbed_rows(lines: Sequence[Line], grid: GridText, width: int) -> None:
-    """Rows below the header. A line with tabs goes on with a row that lacks cells, else it opens one; a line without tabs goes on with
-    the last cell, or is a heading over the whole width where the next line opens a row."""
+    """Rows below the header. A line with tabs goes on with a row that lacks cells, else it opens
+    one; a line without tabs goes on with the last cell, or is a heading over the whole width where
+    the next line opens a row."""
     row: list[GridCell] | None = None
     for k in range(grid.first + 1, len(lines)):
         text = lines[k].text
@@ -234,5 +266,7 @@ def _is_heading(lines: Sequence[Line], k: int, row: Sequence[GridCell] | None, w
         return False
     follow = next((j for j in range(k + 1, len(lines)) if lines[j].text.strip()), None)
     opens = follow is not None and "\t" in lines[follow].text and bool(_tabbed(lines[follow])[0])
-    whole = row is None or len(row) >= width or not row[-1] or bullet_at(row[-1][0].text) is not None
+    whole = (
+        row is None or len(row) >= width or not row[-1] or bullet_at(row[-1][0].text) is not None
+    )
     return opens and whole

@@ -1,4 +1,6 @@
-"""Text that keeps tables by signs to items: its tables as they stand, what lies between them read as any other text."""
+"""Text that keeps tables by signs to items: its tables as they stand, what lies between them read
+as any other text.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,11 @@ SIGNS = lazy_pattern(r"(?:\*\*|__)")
 
 
 def lay_out_gridded(
-    lines: Sequence[Line], grids: Sequence[GridText], evidence: WrapEvidence, between: Callable[[Sequence[Line]], Read]
-) -> Read:  # fmt: skip
+    lines: Sequence[Line],
+    grids: Sequence[GridText],
+    evidence: WrapEvidence,
+    between: Callable[[Sequence[Line]], Read],
+) -> Read:
     """Items, marks and problems; `between` reads the lines between two tables."""
     items: Items = []
     marks: list[Mark] = []
@@ -27,8 +32,12 @@ def lay_out_gridded(
     taken = {id(lines[k]) for grid in grids for k in grid.lines}
     at = 0
     for grid in [*grids, None]:
-        own = [line for line in lines[at : grid.first if grid else len(lines)] if id(line) not in taken]
-        found, more, doubts = between(own) if any(line.text.strip() for line in own) else ([], [], [])
+        own = [
+            line for line in lines[at : grid.first if grid else len(lines)] if id(line) not in taken
+        ]
+        found, more, doubts = (
+            between(own) if any(line.text.strip() for line in own) else ([], [], [])
+        )
         _add(items, [markdown_to_paragraph(i, marks) for i in found])
         marks.extend(more)
         problems.extend(doubts)
@@ -50,7 +59,9 @@ def _add(items: Items, found: Sequence[Paragraph | Table]) -> None:
 
 
 def rest_of_lines(lines: Sequence[Line], table: Table) -> Iterator[Mark]:
-    """Marks of what a table's lines hold beside its cells' texts: its signs, and labels that are printed again in each of their rows."""
+    """Marks of what a table's lines hold beside its cells' texts: its signs, and labels that are
+    printed again in each of their rows.
+    """
     taken: dict[int, list[tuple[int, int]]] = {}
     for run in (r for c in table.cells for p in c.paragraphs for r in p.runs):
         taken.setdefault(id(run.line), []).append((run.offset, run.offset + run.length))
@@ -63,7 +74,8 @@ def rest_of_lines(lines: Sequence[Line], table: Table) -> Iterator[Mark]:
 
 
 def markdown_to_paragraph(item: Paragraph | Table, marks: list[Mark]) -> Paragraph | Table:
-    """A paragraph without Markdown's signs of headings and bold type around it; the signs are marked as furniture.
+    """A paragraph without Markdown's signs of headings and bold type around it; the signs are
+    marked as furniture.
 
     >>> line = Line(1, None, "## **추진개요**")
     >>> from pipeline.model import Run

@@ -1,4 +1,6 @@
-"""Words of a header that stand for another column beside the others than alone: “과제명 | 세부과제”, “구분 | 사업명”."""
+"""Words of a header that stand for another column beside the others than alone: “과제명 |
+세부과제”, “구분 | 사업명”.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ from pipeline.text import close_up
 
 
 def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str | None]:
-    """The roles of a programme table's columns, one column of labels among them; texts: the header's words.
+    """The roles of a programme table's columns, one column of labels among them; texts: the
+    header's words.
 
-    Left of the programmes a word for nothing (구분) or a coarser one (과제명 before 세부과제) stands over their groups, where no other
-    column does. Where no word is for programmes, the last of several levels is theirs (“전략 | 과제 | 추진실적”). What was done without a
-    target beside it (실적) is what was achieved.
+    Left of the programmes a word for nothing (구분) or a coarser one (과제명 before 세부과제)
+    stands over their groups, where no other column does. Where no word is for programmes, the last
+    of several levels is theirs (“전략 | 과제 | 추진실적”). What was done without a target beside it
+    (실적) is what was achieved.
 
     >>> settle_roles(["label", "programme", "actual"], ["구분", "사업명", "실적"])
     ['group', 'programme', 'achievements']
@@ -32,7 +36,10 @@ def settle_roles(roles: Sequence[str | None], texts: Sequence[str]) -> list[str 
 
 def _settle_beside(found: list[str | None], texts: Sequence[str]) -> list[str | None]:
     """The roles of columns beside one for programmes."""
-    if not {"achievements", "target", "achievement_rate"} & set(found) and found.count("actual") == 1:
+    if (
+        not {"achievements", "target", "achievement_rate"} & set(found)
+        and found.count("actual") == 1
+    ):
         found[found.index("actual")] = "achievements"
     if "group" in found or "area" in found or "achievements" not in found:
         return found  # “구분 | 주요사업” is a table of the front matter
@@ -51,7 +58,8 @@ def _coarse(roles: Sequence[str | None]) -> int:
 
 
 def is_finer(word: str, other: str) -> bool:
-    """Whether a word for programmes names smaller ones than another does: it says so (세부, 단위 …) and the other one does not.
+    """Whether a word for programmes names smaller ones than another does: it says so (세부, 단위 …)
+    and the other one does not.
 
     >>> is_finer("세부과제", "과제명"), is_finer("세부사업", "단위사업")
     (True, False)

@@ -1,4 +1,6 @@
-"""Where a programme table begins in flattened text: a run of lines that holds nothing but words of column headers."""
+"""Where a programme table begins in flattened text: a run of lines that holds nothing but words of
+column headers.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ UNIT_NOTE = lazy_pattern(r"[(（\[<]?\s*단\s*위\s*[:：].{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a programme table: lines first..last, and its words in print order with their role and stretches."""
+    """The header of a programme table: lines first..last, and its words in print order with their
+    role and stretches.
+    """
 
     first: int  # index into the lines
     last: int
@@ -60,7 +64,8 @@ def _coupled() -> re.Pattern[str]:
 
 
 def may_be_header(text: str) -> bool:
-    """Whether a line could be part of a header: short, and made of letters that header words are made of.
+    """Whether a line could be part of a header: short, and made of letters that header words are
+    made of.
 
     >>> may_be_header("과제 단 위 사 업 세부사업(112개)"), may_be_header("집행"), may_be_header("○ 운영")
     (True, True, False)
@@ -70,13 +75,16 @@ def may_be_header(text: str) -> bool:
     if len(text) > LONGEST_LINE:
         return False
     bare = YEAR_BEFORE.sub("", "".join(BRACKET.sub("", text).split()))
-    return (len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"}) or bool(UNIT_NOTE.fullmatch(text.strip()))
+    return (len(bare) <= 60 and bool(bare) and set(bare) <= _letters() | {"·", "/"}) or bool(
+        UNIT_NOTE.fullmatch(text.strip())
+    )
 
 
 def lines_to_columns(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
     """The header's words with their roles if the stretches hold nothing else, None otherwise.
 
-    Spread and wrapped words count (“단 위 사 업”, “집행|액”); what stands in brackets goes with the word before it.
+    Spread and wrapped words count (“단 위 사 업”, “집행|액”); what stands in brackets goes with the
+    word before it.
     """
     chars = [(s, k) for s in spans for k in range(s.start, s.end) if not s.line.text[k].isspace()]
     text = "".join(s.line.text[k] for s, k in chars)
@@ -91,7 +99,9 @@ def lines_to_columns(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
         bracket = BRACKET.match(text, word)
         end = bracket.end() if bracket else word
         role = couple_to_role(text[start:word]) if word > m.end() else None
-        columns.append(HeaderColumn(role or header_words()[m.group()], _chars_to_spans(chars[at:end])))
+        columns.append(
+            HeaderColumn(role or header_words()[m.group()], _chars_to_spans(chars[at:end]))
+        )
         at = end
     return tuple(columns)
 
@@ -131,11 +141,17 @@ def _chars_to_spans(chars: Sequence[tuple[Span, int]]) -> tuple[Span, ...]:
 
 def span_to_columns(span: Span) -> tuple[HeaderColumn, ...] | None:
     """The header words of one stretch, None if it holds anything else or is no stretch of a header."""
-    return lines_to_columns([span]) if may_be_header(span.text) and not UNIT_NOTE.fullmatch(span.text.strip()) else None
+    return (
+        lines_to_columns([span])
+        if may_be_header(span.text) and not UNIT_NOTE.fullmatch(span.text.strip())
+        else None
+    )
 
 
 def is_programme_header(columns: Sequence[HeaderColumn]) -> bool:
-    """A programme column, and beside it what was achieved or at least two other columns of a programme table."""
+    """A programme column, and beside it what was achieved or at least two other columns of a
+    programme table.
+    """
     return is_programme_roles([c.role for c in columns])
 
 
@@ -147,11 +163,14 @@ def is_programme_roles(roles: Sequence[str]) -> bool:
     """
     strong = set(roles) & set(words("headings")["role"]["strong"])
     extra = set(roles) & set(words("headings")["role"]["extra"])
-    return "programme" in strong and ("achievements" in strong or ("group" in strong and len(extra) >= 1) or len(extra) >= 3)
+    return "programme" in strong and (
+        "achievements" in strong or ("group" in strong and len(extra) >= 1) or len(extra) >= 3
+    )
 
 
 def lines_to_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
-    """Every header of a programme table, in order; a header may be spread over lines with blank lines between.
+    """Every header of a programme table, in order; a header may be spread over lines with blank
+    lines between.
 
     >>> lines = [Line(1, None, "과제"), Line(2, None, ""), Line(3, None, "단위사업 추진"), Line(4, None, "실적"), Line(5, None, "1. 가")]
     >>> [(h.first, h.last, h.roles) for h in lines_to_headers(lines)]
@@ -190,12 +209,17 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
 
 
 def settle_columns(columns: Sequence[HeaderColumn]) -> tuple[HeaderColumn, ...]:
-    """The columns with the roles that they have beside one another; one column of labels alone may hold
-    what stands between areas and titles.
+    """The columns with the roles that they have beside one another; one column of labels alone may
+    hold what stands between areas and titles.
 
-    Source: “분야 | 단위사업 | 추진실적” with rows Ⅰ., Ⅱ. over the whole table; without those the labels are told to be areas later.
+    Source: “분야 | 단위사업 | 추진실적” with rows Ⅰ., Ⅱ. over the whole table; without those the
+    labels are told to be areas later.
     """
-    roles = settle_roles([c.role for c in columns], ["".join(s.text for s in c.spans) for c in columns])
+    roles = settle_roles(
+        [c.role for c in columns], ["".join(s.text for s in c.spans) for c in columns]
+    )
     if set(roles) == {"area", "programme", "achievements"}:
         roles[roles.index("area")] = "group"
-    return tuple(HeaderColumn(role or c.role, c.spans) for role, c in zip(roles, columns, strict=True))
+    return tuple(
+        HeaderColumn(role or c.role, c.spans) for role, c in zip(roles, columns, strict=True)
+    )

@@ -1,4 +1,6 @@
-"""Which numbers number areas, which groups, which programmes: told by their kinds where they differ, else by how they count."""
+"""Which numbers number areas, which groups, which programmes: told by their kinds where they
+differ, else by how they count.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,22 @@ from pipeline.layout.flattened.units import Unit
 from pipeline.lexicon import words
 from pipeline.text import Numbering
 
-AREA_KINDS = ("worded", "ordinal", "bracket", "circled", "hangul", "latin")  # of numbers that may number areas
-MOST_SKIPPED = 3  # a programme's number may be lost in print; beyond this a number is no numbering of ours
+AREA_KINDS = (
+    "worded",
+    "ordinal",
+    "bracket",
+    "circled",
+    "hangul",
+    "latin",
+)  # of numbers that may number areas
+MOST_SKIPPED = (
+    3  # a programme's number may be lost in print; beyond this a number is no numbering of ours
+)
 
 
 def units_to_levels(units: Sequence[Unit], has_group: bool) -> dict[int, str]:
-    """The level of every unit that numbers something: its index → "area", "group" or "programme". Other numbers are left out.
+    """The level of every unit that numbers something: its index → "area", "group" or "programme".
+    Other numbers are left out.
 
     >>> from pipeline.layout.flattened.units import lines_to_units
     >>> from pipeline.model import Line
@@ -43,13 +55,16 @@ def units_to_levels(units: Sequence[Unit], has_group: bool) -> dict[int, str]:
 
 
 def numbering_key(numbering: Numbering) -> str:
-    """The kind of a number, and of how many parts it is: “과제 1-1” is none of the kind of “전략 1”.
+    """The kind of a number, and of how many parts it is: “과제 1-1” is none of the kind of “전략
+    1”.
 
     >>> from pipeline.text import numbering_at
     >>> [numbering_key(n) for t in ("전략1. 가", "과제 1-1. 나", "1. 다") if (n := numbering_at(t))]
     ['worded', 'worded 2', 'arabic']
     """
-    return numbering.kind if len(numbering.value) == 1 else f"{numbering.kind} {len(numbering.value)}"
+    return (
+        numbering.kind if len(numbering.value) == 1 else f"{numbering.kind} {len(numbering.value)}"
+    )
 
 
 def names_area(printed: str) -> bool:
@@ -62,19 +77,30 @@ def names_area(printed: str) -> bool:
 
 
 def standing_alone(units: Sequence[Unit], numbers: Sequence[int]) -> list[int]:
-    """Numbers that stand alone on their line though most do not: a narrow column of labels prints them so, hence groups.
+    """Numbers that stand alone on their line though most do not: a narrow column of labels prints
+    them so, hence groups.
 
-    They must be of one kind, and the same kind must number titles on through the report; else how they count tells more.
+    They must be of one kind, and the same kind must number titles on through the report; else how
+    they count tells more.
     """
     alone = [k for k in numbers if units[k].alone]
-    kinds = {units[k].numbering.kind for k in alone}  # type: ignore[union-attr]
-    titles = [units[k].numbering.value[-1] for k in numbers if k not in alone and units[k].numbering.kind in kinds]  # type: ignore[union-attr]
-    through = sum(b == a + 1 for a, b in pairwise(titles)) >= 0.9 * (len(titles) - 1) if len(titles) > MOST_SKIPPED else False
+    kinds = {units[k].number.kind for k in alone}
+    titles = [
+        units[k].number.value[-1]
+        for k in numbers
+        if k not in alone and units[k].number.kind in kinds
+    ]
+    through = (
+        sum(b == a + 1 for a, b in pairwise(titles)) >= 0.9 * (len(titles) - 1)
+        if len(titles) > MOST_SKIPPED
+        else False
+    )
     return alone if len(kinds) == 1 and 1 < len(alone) <= len(numbers) / 3 and through else []
 
 
 def adopt_strays(values: dict[int, int], levels: dict[int, str]) -> None:
-    """A number of another kind that is the very next programme's (1) 2. 3)) is that programme, mistyped.
+    """A number of another kind that is the very next programme's (1) 2. 3)) is that programme,
+    mistyped.
 
     >>> levels = {0: "programme", 2: "programme"}
     >>> adopt_strays({0: 1, 1: 2, 2: 3}, levels)
@@ -99,7 +125,8 @@ def adopt_strays(values: dict[int, int], levels: dict[int, str]) -> None:
 def kinds_to_levels(kinds: Sequence[str], has_group: bool) -> dict[str, str]:
     """Kinds of numbering to levels, where programmes and groups are numbered in different kinds.
 
-    The most frequent kind numbers programmes; a kind that comes before it, at most half as often, numbers what holds them.
+    The most frequent kind numbers programmes; a kind that comes before it, at most half as often,
+    numbers what holds them.
 
     >>> kinds_to_levels(["arabic", "circled", "circled", "arabic", "circled", "circled"], True)
     {'circled': 'programme', 'arabic': 'group'}
@@ -110,16 +137,26 @@ def kinds_to_levels(kinds: Sequence[str], has_group: bool) -> dict[str, str]:
     programme = counts.most_common(1)[0][0]
     levels = {programme: "programme"}
     first = kinds.index(programme)
-    outer = [k for k in dict.fromkeys(kinds[:first]) if 1 < counts[k] <= counts[programme] or (counts[k] == 1 and k == kinds[0])]
-    for kind, level in zip(reversed(outer), ["group", "area"] if has_group else ["area"], strict=False):
+    outer = [
+        k
+        for k in dict.fromkeys(kinds[:first])
+        if 1 < counts[k] <= counts[programme] or (counts[k] == 1 and k == kinds[0])
+    ]
+    for kind, level in zip(
+        reversed(outer), ["group", "area"] if has_group else ["area"], strict=False
+    ):
         levels[kind] = level
     return levels
 
 
-def counts_to_levels(units: Sequence[Unit], numbers: Sequence[int], areas: set[int]) -> dict[int, str]:
-    """Levels where one kind numbers both: a group's number is followed by a 1 before anything is achieved.
+def counts_to_levels(
+    units: Sequence[Unit], numbers: Sequence[int], areas: set[int]
+) -> dict[int, str]:
+    """Levels where one kind numbers both: a group's number is followed by a 1 before anything is
+    achieved.
 
-    Source: reports number programmes anew in every group (or on through the report) and groups anew in every area.
+    Source: reports number programmes anew in every group (or on through the report) and groups anew
+    in every area.
     """
     levels: dict[int, str] = {}
     programme = group = last = 0
@@ -128,8 +165,13 @@ def counts_to_levels(units: Sequence[Unit], numbers: Sequence[int], areas: set[i
         while area_marks and area_marks[0] < k:
             area_marks.pop(0)
             programme = group = 0
-        value = units[k].numbering.value[-1]  # type: ignore[union-attr]
-        through = last > 0 and value in (group + 1, 1) and value != last + 1 and _opens_group(units, numbers, position, last + 1)
+        value = units[k].number.value[-1]
+        through = (
+            last > 0
+            and value in (group + 1, 1)
+            and value != last + 1
+            and _opens_group(units, numbers, position, last + 1)
+        )
         opens = through or _opens_group(units, numbers, position, 1)
         if opens and (value in (group + 1, 1) or units[k].alone or value == group + 2):
             levels[k], group, programme = "group", value, last if through else 0
@@ -144,4 +186,6 @@ def _opens_group(units: Sequence[Unit], numbers: Sequence[int], position: int, f
     if position + 1 >= len(numbers):
         return False
     here, there = numbers[position], numbers[position + 1]
-    return units[there].numbering.value[-1] == first and not any(u.kind == "bullet" for u in units[here + 1 : there])  # type: ignore[union-attr]
+    return units[there].number.value[-1] == first and not any(
+        u.kind == "bullet" for u in units[here + 1 : there]
+    )

@@ -1,4 +1,6 @@
-"""Headers of programme tables that the order of the text scattered: a word a line, formulas and years between, one word far below."""
+"""Headers of programme tables that the order of the text scattered: a word a line, formulas and
+years between, one word far below.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from pipeline.text import bullet_at, numbering_at
 MOST_LINES = 40  # lines of one scattered header, blank ones too
 LONGEST_WORD = 24  # characters of one header's line
 LONGEST_ONE_LINE = 80  # characters of a whole header on one line
-LONGEST_ALONE = 10  # characters of a word alone on its line; “붙임 세부사업별 추진실적” is a heading
+LONGEST_ALONE = (
+    10  # characters of a word alone on its line; “붙임 세부사업별 추진실적” is a heading
+)
 STRAY = 120  # lines below a header among which a word that it lacks may stand
 FEWEST = 5  # numbered lines and marked lines that an outline has at least
 
@@ -55,46 +59,75 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
         elif text and not UNIT_NOTE.fullmatch(text):
             if not (BRACKETED.fullmatch(text) or YEAR.fullmatch(text) or may_be_header(text)):
                 break
-            columns[-1] = HeaderColumn(columns[-1].role, (*columns[-1].spans, Span(lines[k], 0, len(lines[k].text)).stripped()))
+            columns[-1] = HeaderColumn(
+                columns[-1].role,
+                (*columns[-1].spans, Span(lines[k], 0, len(lines[k].text)).stripped()),
+            )
         last = k if text else last
     columns = _one_achievements(settle_columns(columns))
     roles = [c.role for c in columns]
     if "programme" in roles and "achievements" not in roles and set(roles) & {"group", "area"}:
-        columns += [c for k in range(last + 1, min(len(lines), last + STRAY)) for c in _columns(lines[k]) if c.role == "achievements"][:1]
-    return Header(first, last, tuple(columns)) if is_programme_roles([c.role for c in columns]) else None
+        columns += [
+            c
+            for k in range(last + 1, min(len(lines), last + STRAY))
+            for c in _columns(lines[k])
+            if c.role == "achievements"
+        ][:1]
+    return (
+        Header(first, last, tuple(columns))
+        if is_programme_roles([c.role for c in columns])
+        else None
+    )
 
 
 def _one_achievements(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
     """Results without a target beside them are told in words: the column is the achievements'."""
     roles = {c.role for c in columns}
     told = "actual" in roles and not roles & {"achievements", "target", "achievement_rate"}
-    return [HeaderColumn("achievements", c.spans) if told and c.role == "actual" else c for c in columns]
+    return [
+        HeaderColumn("achievements", c.spans) if told and c.role == "actual" else c for c in columns
+    ]
 
 
 def _columns(line: Line) -> list[HeaderColumn]:
     """The header words that are all a line holds, totals apart."""
     text = line.text.strip()
-    if not text or len(text) > LONGEST_WORD or bullet_at(text) or numbering_at(text) or UNIT_NOTE.fullmatch(text):
+    if (
+        not text
+        or len(text) > LONGEST_WORD
+        or bullet_at(text)
+        or numbering_at(text)
+        or UNIT_NOTE.fullmatch(text)
+    ):
         return []
     span = Span(line, 0, len(line.text)).stripped()
     lexed = span_to_columns(span)
     if lexed and len(lexed) > 1:
         return [c for c in lexed if c.role != "total"]
-    words_only = may_be_header(YEAR.sub("", text, count=1)) and len(text) <= LONGEST_ALONE and "별" not in text
+    words_only = (
+        may_be_header(YEAR.sub("", text, count=1))
+        and len(text) <= LONGEST_ALONE
+        and "별" not in text
+    )
     role = text_to_role(text) if words_only else None
     return [HeaderColumn(role, (span,))] if role and role != "total" else []
 
 
 def has_lost_outline(lines: Sequence[Line]) -> bool:
-    """Whether a text without programme rows evidently had them: words of a programme table's header near one another, each alone on its
-    line, and numbered and marked lines below.
+    """Whether a text without programme rows evidently had them: words of a programme table's header
+    near one another, each alone on its line, and numbered and marked lines below.
 
     >>> has_lost_outline([Line(1, None, "사업명"), Line(2, None, "추진실적")])
     False
     """
     strong = set(words("headings")["role"]["strong"])
     extra = set(words("headings")["role"]["extra"])
-    places = [(k, c.role) for k, line in enumerate(lines) for c in _columns(line) if c.role in strong | extra]
+    places = [
+        (k, c.role)
+        for k, line in enumerate(lines)
+        for c in _columns(line)
+        if c.role in strong | extra
+    ]
     for n, (k, role) in enumerate(places):
         if role != "programme":
             continue

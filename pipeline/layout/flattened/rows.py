@@ -1,4 +1,6 @@
-"""Units and their roles to areas, groups and rows; lines behind several titles are shared out, and the doubt is marked."""
+"""Units and their roles to areas, groups and rows; lines behind several titles are shared out, and
+the doubt is marked.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from pipeline.text import numbering_at
 
 @dataclass(slots=True)
 class RowDraft:
-    """One programme as stretches of lines. doubt: a problem code where the order of the text does not tell what belongs to it."""
+    """One programme as stretches of lines. doubt: a problem code where the order of the text does
+    not tell what belongs to it.
+    """
 
     title: list[Span] = field(default_factory=list)
     lines: list[list[Span]] = field(default_factory=list)
@@ -24,12 +28,18 @@ class RowDraft:
     @property
     def first_line(self) -> Line | None:
         """Where the row begins; lines that came before any title make a row without one."""
-        spans = [*self.title, *(span for line in self.lines for span in line), *self.figures, *self.extra]
+        spans = [
+            *self.title,
+            *(span for line in self.lines for span in line),
+            *self.figures,
+            *self.extra,
+        ]
         return spans[0].line if spans else None
 
 
 def rows_to_values(rows: Sequence[RowDraft]) -> list[int | None]:
-    """The numbers of the rows' titles, None without one. “3.24시간 돌봄” behind a second row is the third one, no decimal.
+    """The numbers of the rows' titles, None without one. “3.24시간 돌봄” behind a second row is the
+    third one, no decimal.
 
     >>> from pipeline.model import Line
     >>> rows_to_values([RowDraft([Span(Line(1, None, t), 0, 9)]) for t in ("2.쉼터 운영", "3.24시간 돌봄")])
@@ -37,11 +47,19 @@ def rows_to_values(rows: Sequence[RowDraft]) -> list[int | None]:
     """
     values: list[int | None] = []
     for row in rows:
-        text = row.title[0].text.lstrip() if row.title else ""  # lines before the first title: a row without one
+        text = (
+            row.title[0].text.lstrip() if row.title else ""
+        )  # lines before the first title: a row without one
         expected = (values[-1] or 0) + 1 if values else 1
         numbering = numbering_at(text)
         stem = f"{expected}."
-        values.append(numbering.value[-1] if numbering else expected if text.startswith(stem) and len(text) > len(stem) else None)
+        values.append(
+            numbering.value[-1]
+            if numbering
+            else expected
+            if text.startswith(stem) and len(text) > len(stem)
+            else None
+        )
     return values
 
 
@@ -73,9 +91,11 @@ class Pending:
         self.last_chunk = unit.chunk
 
     def share_out(self) -> None:
-        """One title takes all; as many chunks as titles go one to one; else the last title takes all. Two or more are in doubt.
+        """One title takes all; as many chunks as titles go one to one; else the last title takes
+        all. Two or more are in doubt.
 
-        Source: column-wise exports print several titles before the lines of the first; only the order is left to go by.
+        Source: column-wise exports print several titles before the lines of the first; only the
+        order is left to go by.
         """
         if len(self.rows) > 1 and self.chunks:
             for row in self.rows:
@@ -88,7 +108,9 @@ class Pending:
         self.rows, self.chunks, self.last_chunk = [], [], -1
 
 
-def units_to_areas(units: Sequence[Unit], roles: Sequence[str]) -> tuple[list[AreaDraft], list[Span]]:
+def units_to_areas(
+    units: Sequence[Unit], roles: Sequence[str]
+) -> tuple[list[AreaDraft], list[Span]]:
     """The areas with all that they hold, and the stretches that fit nowhere."""
     areas: list[AreaDraft] = []
     unread: list[Span] = []
@@ -98,7 +120,12 @@ def units_to_areas(units: Sequence[Unit], roles: Sequence[str]) -> tuple[list[Ar
         if role in ("area", "group", "title") and pending.chunks:
             pending.share_out()
         if role in ("area", "area_more"):
-            _to_area(areas, unit, role, continues=k > 0 and roles[k - 1] == "area" and role == "area_more")
+            _to_area(
+                areas,
+                unit,
+                role,
+                continues=k > 0 and roles[k - 1] == "area" and role == "area_more",
+            )
         elif role in ("group", "label"):
             fresh_label = _to_label(areas, units, roles, k, fresh_label)
         elif role == "title":
@@ -118,12 +145,20 @@ def _to_area(areas: list[AreaDraft], unit: Unit, role: str, continues: bool) -> 
         areas.append(AreaDraft([unit.span]))
 
 
-def _to_label(areas: list[AreaDraft], units: Sequence[Unit], roles: Sequence[str], k: int, fresh: bool) -> bool:
-    """A group's number or a piece of its label; a piece before a programme's 1 opens a group that lost its number."""
+def _to_label(
+    areas: list[AreaDraft], units: Sequence[Unit], roles: Sequence[str], k: int, fresh: bool
+) -> bool:
+    """A group's number or a piece of its label; a piece before a programme's 1 opens a group that
+    lost its number.
+    """
     if not areas:
         areas.append(AreaDraft())
     groups = areas[-1].groups
-    opens = roles[k] == "group" or not groups or (bool(groups[-1].rows) and _before_first(units, roles, k))
+    opens = (
+        roles[k] == "group"
+        or not groups
+        or (bool(groups[-1].rows) and _before_first(units, roles, k))
+    )
     if opens:
         groups.append(GroupDraft())
     groups[-1].label.append(units[k].span)

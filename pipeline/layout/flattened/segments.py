@@ -1,4 +1,6 @@
-"""Lines of text that keeps its columns by blanks (`pdftotext -layout`) to segments: what stands between two runs of blanks."""
+"""Lines of text that keeps its columns by blanks (`pdftotext -layout`) to segments: what stands
+between two runs of blanks.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,16 @@ from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 GAP = lazy_pattern(r"[\s\u3000]*[\t\u3000][\s\u3000]*|\s{2,}")
 # A cell that holds one figure: “1,386,351”, “95.1%”, “△306”, “2,300건”, “10개소”, “-” for none.
 FIGURE = lazy_pattern(r"(?:[△▲▽▼+↑↓-]?\s?\d[\d,.]{0,20}\s?(?:%p?|[가-힣]{0,3})|[-－–―])")
-LONGEST_LINE = 4000  # characters; a longer line was never printed on one page, so its blanks are no columns
+LONGEST_LINE = (
+    4000  # characters; a longer line was never printed on one page, so its blanks are no columns
+)
 BULLETS_INSIDE = ("circle", "disc", "square", "private", "diamond")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """A stretch of the `row`-th line; x0 and x1 are character offsets, which is how poppler places columns.
+    """A stretch of the `row`-th line; x0 and x1 are character offsets, which is how poppler places
+    columns.
 
     kind: "bullet", "number", "figure" or "plain", by what it opens with.
     """
@@ -62,7 +67,11 @@ def span_to_segment(span: Span, row: int) -> Segment:
     if bullet:
         return Segment(span, row, "bullet", bullet=bullet)
     numbering = numbering_at(text)
-    return Segment(span, row, "number", numbering=numbering) if numbering else Segment(span, row, "plain")
+    return (
+        Segment(span, row, "number", numbering=numbering)
+        if numbering
+        else Segment(span, row, "plain")
+    )
 
 
 def line_to_gaps(line: Line) -> Iterator[Span]:
@@ -84,14 +93,20 @@ def line_to_gaps(line: Line) -> Iterator[Span]:
 
 
 def line_to_segments(line: Line, row: int) -> list[Segment]:
-    """A line cut at its gaps; a mark that only blanks part from its text (“○   운영”) stays with it.
+    """A line cut at its gaps; a mark that only blanks part from its text (“○   운영”) stays with
+    it.
 
     >>> [s.text for s in line_to_segments(Line(1, None, "1.      직업     ○   운영"), 0)]
     ['1.', '직업', '○   운영']
     """
     spans: list[Span] = []
     for span in line_to_gaps(line):
-        lone = spans and len(spans[-1].text) == 1 and bullet_at(spans[-1].text + " 가") and not FIGURE.fullmatch(spans[-1].text)
+        lone = (
+            spans
+            and len(spans[-1].text) == 1
+            and bullet_at(spans[-1].text + " 가")
+            and not FIGURE.fullmatch(spans[-1].text)
+        )
         if lone and span.start - spans[-1].end <= 3:
             spans[-1] = Span(line, spans[-1].start, span.end)
         else:

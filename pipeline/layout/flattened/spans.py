@@ -29,15 +29,20 @@ class Span(NamedTuple):
         """The same stretch without blanks at its ends."""
         raw = self.text
         lead = len(raw) - len(raw.lstrip())
-        return Span(self.line, self.start + lead, max(self.start + lead, self.end - (len(raw) - len(raw.rstrip()))))
+        return Span(
+            self.line,
+            self.start + lead,
+            max(self.start + lead, self.end - (len(raw) - len(raw.rstrip()))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class WrapEvidence:
     """What a whole text tells about its wraps.
 
-    `trailing`: its lines keep the blank before a break between words, so that a missing one means a break inside a word.
-    `joined`, `parted`: every pair of neighbours “A B” that some line prints apart, and every word that some line prints whole.
+    `trailing`: its lines keep the blank before a break between words, so that a missing one means a
+    break inside a word. `joined`, `parted`: every pair of neighbours “A B” that some line prints
+    apart, and every word that some line prints whole.
     """
 
     trailing: bool
@@ -48,7 +53,8 @@ class WrapEvidence:
 def lines_to_evidence(texts: Sequence[str]) -> WrapEvidence:
     """What the lines of one text tell about how to join its wraps. Linear in the text.
 
-    Source: exports from Hancom's PDFs keep the blank glyph at a wrapped line's end; pdftotext and pdfminer drop it.
+    Source: exports from Hancom's PDFs keep the blank glyph at a wrapped line's end; pdftotext and
+    pdfminer drop it.
 
     >>> lines_to_evidence(["보람일자리 ", "운영"]).trailing, lines_to_evidence(["보람일자리", "운영"]).trailing
     (True, False)
@@ -67,8 +73,9 @@ def lines_to_evidence(texts: Sequence[str]) -> WrapEvidence:
 def wrap_blank(before: str, after: str, evidence: WrapEvidence) -> tuple[str, bool]:
     """What stood at a wrap, a blank or nothing, and whether that is in doubt.
 
-    The blank before the line break is all that the printer left of a word boundary; where a producer writes none, the
-    same words elsewhere in the text decide, then the punctuation; else a blank is taken and the doubt is marked.
+    The blank before the line break is all that the printer left of a word boundary; where a
+    producer writes none, the same words elsewhere in the text decide, then the punctuation; else a
+    blank is taken and the doubt is marked.
 
     >>> trailing = WrapEvidence(True)
     >>> wrap_blank("보람일자리 ", "운영", trailing), wrap_blank("지원", "대학", trailing)
@@ -76,7 +83,9 @@ def wrap_blank(before: str, after: str, evidence: WrapEvidence) -> tuple[str, bo
     >>> wrap_blank("수료, ", "301명", WrapEvidence(False)), wrap_blank("12개 과", "정", lines_to_evidence(["과정 운영"]))
     ((' ', False), ('', False))
     """
-    if before[-1:].isspace() or (after[:1].isspace() and not evidence.trailing and before[-1:] in ",.:;)"):
+    if before[-1:].isspace() or (
+        after[:1].isspace() and not evidence.trailing and before[-1:] in ",.:;)"
+    ):
         return " ", False
     if evidence.trailing:
         return "", False
@@ -86,13 +95,18 @@ def wrap_blank(before: str, after: str, evidence: WrapEvidence) -> tuple[str, bo
         return "", False
     if (a, b) in evidence.parted or a[-1:] in ",.:;)]」』":
         return " ", False
-    if b[:1] in ",.:;)]%」』" or a[-1:] in "([·‧․･∙ㆍ「『" or (a[-1:].isdigit() and b[:1].isdigit()):
+    if (
+        b[:1] in ",.:;)]%」』"
+        or a[-1:] in "([·‧․･∙ㆍ「『"
+        or (a[-1:].isdigit() and b[:1].isdigit())
+    ):
         return "", (a[-1:].isdigit() and b[:1].isdigit())
     return " ", True
 
 
 def spans_to_printed(spans: Sequence[Span], evidence: WrapEvidence) -> Printed:
-    """Wrapped stretches as one text: wraps joined, blanks folded, ends trimmed; every character keeps its line and offset.
+    """Wrapped stretches as one text: wraps joined, blanks folded, ends trimmed; every character
+    keeps its line and offset.
 
     >>> line = [Line(1, None, "1.보람일자리  운영 "), Line(2, None, "확대")]
     >>> spans_to_printed([Span(line[0], 2, 12), Span(line[1], 0, 2)], WrapEvidence(True)).text

@@ -9,11 +9,14 @@ from pipeline.layout.flattened.rows import AreaDraft, RowDraft
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.model import Cell, Part, Printed, Table
 
-Columns = list[tuple[str, list[tuple[Span, ...]]]]  # role, and the stretches of each header over the column
+Columns = list[
+    tuple[str, list[tuple[Span, ...]]]
+]  # role, and the stretches of each header over the column
 
 
 def header_to_columns(header: Header) -> Columns:
-    """Role and header stretches of every column; neighbouring headers of one role stand over one column of the text.
+    """Role and header stretches of every column; neighbouring headers of one role stand over one
+    column of the text.
 
     Source: a header of two rows ("단위사업" over "세부사업", "추진현황") comes out as one line.
     """
@@ -26,15 +29,24 @@ def header_to_columns(header: Header) -> Columns:
     return columns
 
 
-def areas_to_table(areas: Sequence[AreaDraft], header: Header, evidence: WrapEvidence, table_no: int) -> Table:
-    """One grid: the header, then for every area its full-width row (if it has a heading) and its programmes' rows."""
+def areas_to_table(
+    areas: Sequence[AreaDraft], header: Header, evidence: WrapEvidence, table_no: int
+) -> Table:
+    """One grid: the header, then for every area its full-width row (if it has a heading) and its
+    programmes' rows.
+    """
     columns = header_to_columns(header)
     roles = [role for role, _ in columns]
-    cells = [_cell(0, c, [spans_to_printed(spans, evidence) for spans in heads]) for c, (_, heads) in enumerate(columns)]
+    cells = [
+        _cell(0, c, [spans_to_printed(spans, evidence) for spans in heads])
+        for c, (_, heads) in enumerate(columns)
+    ]
     row = 1
     for area in areas:
         if area.title:
-            cells.append(_cell(row, 0, [spans_to_printed(area.title, evidence)], col_span=len(roles)))
+            cells.append(
+                _cell(row, 0, [spans_to_printed(area.title, evidence)], col_span=len(roles))
+            )
             row += 1
         for group in area.groups:
             if "group" in roles and group.rows:
@@ -49,34 +61,80 @@ def areas_to_table(areas: Sequence[AreaDraft], header: Header, evidence: WrapEvi
     return Table(table_no, row, len(roles), ordered, header_rows=1, parts=parts, origin="text")
 
 
-def row_to_cells(draft: RowDraft, roles: Sequence[str], columns: Columns, row: int, evidence: WrapEvidence) -> list[Cell]:
-    """The cells of one programme: title, lines, and the figures and words of its additional columns in the header's order."""
-    extra = [c for c, role in enumerate(roles) if role not in ("area", "group", "programme", "achievements")]
+def row_to_cells(
+    draft: RowDraft, roles: Sequence[str], columns: Columns, row: int, evidence: WrapEvidence
+) -> list[Cell]:
+    """The cells of one programme: title, lines, and the figures and words of its additional columns
+    in the header's order.
+    """
+    extra = [
+        c
+        for c, role in enumerate(roles)
+        if role not in ("area", "group", "programme", "achievements")
+    ]
     texts = [c for c in extra if roles[c] in ("department", "remarks", "indicator")]
     figures = [c for c in extra if c not in texts]
     cells = []
     for c, role in enumerate(roles):
         if role == "programme":
-            cells.append(_cell(row, c, [spans_to_printed(draft.title, evidence)], doubt=draft.doubt))
+            cells.append(
+                _cell(row, c, [spans_to_printed(draft.title, evidence)], doubt=draft.doubt)
+            )
         elif role == "achievements":
-            cells.append(_cell(row, c, [spans_to_printed(line, evidence) for line in draft.lines], doubt=draft.doubt))
+            cells.append(
+                _cell(
+                    row,
+                    c,
+                    [spans_to_printed(line, evidence) for line in draft.lines],
+                    doubt=draft.doubt,
+                )
+            )
         elif role not in ("area", "group"):
             place = figures.index(c) if c in figures else texts.index(c)
-            found = _tokens(draft.figures)[place : place + 1] if c in figures else extra_at(draft, place, len(texts))
-            cells.append(_cell(row, c, [spans_to_printed(found, evidence)] if found else [], doubt=draft.doubt))
+            found = (
+                _tokens(draft.figures)[place : place + 1]
+                if c in figures
+                else extra_at(draft, place, len(texts))
+            )
+            cells.append(
+                _cell(
+                    row, c, [spans_to_printed(found, evidence)] if found else [], doubt=draft.doubt
+                )
+            )
         elif role == "area":
             cells.append(_cell(row, c, []))
-    path = {c: " > ".join(spans_to_printed(h, evidence).text for h in heads) for c, (_, heads) in enumerate(columns)}
-    return [Cell(k.row, k.col, k.row_span, k.col_span, k.paragraphs, path[k.col], k.carried, k.place, k.pieces, k.doubt) for k in cells]
+    path = {
+        c: " > ".join(spans_to_printed(h, evidence).text for h in heads)
+        for c, (_, heads) in enumerate(columns)
+    }
+    return [
+        Cell(
+            k.row,
+            k.col,
+            k.row_span,
+            k.col_span,
+            k.paragraphs,
+            path[k.col],
+            k.carried,
+            k.place,
+            k.pieces,
+            k.doubt,
+        )
+        for k in cells
+    ]
 
 
 def extra_at(draft: RowDraft, place: int, columns: int) -> list[Span]:
-    """The words of one additional column; a name that a narrow column broke over lines is one where no other column holds words."""
+    """The words of one additional column; a name that a narrow column broke over lines is one where
+    no other column holds words.
+    """
     return list(draft.extra) if columns == 1 else draft.extra[place : place + 1]
 
 
 def figures_fit(draft: RowDraft, roles: Sequence[str]) -> bool:
-    """Whether a row has as many figures as the header has columns for them, so that their order tells which is which."""
+    """Whether a row has as many figures as the header has columns for them, so that their order
+    tells which is which.
+    """
     names = ("area", "group", "programme", "achievements", "department", "remarks", "indicator")
     return len(_tokens(draft.figures)) == sum(role not in names for role in roles)
 
@@ -92,7 +150,14 @@ def _tokens(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _cell(row: int, col: int, paragraphs: list[Printed], row_span: int = 1, col_span: int = 1, doubt: str | None = None) -> Cell:
+def _cell(
+    row: int,
+    col: int,
+    paragraphs: list[Printed],
+    row_span: int = 1,
+    col_span: int = 1,
+    doubt: str | None = None,
+) -> Cell:
     filled = tuple(p for p in paragraphs if p.text)
     place = filled[0].place() if filled else Cell(0, 0).place
     return Cell(row, col, row_span, col_span, filled, place=place, doubt=doubt)

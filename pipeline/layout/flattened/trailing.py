@@ -1,6 +1,8 @@
-"""Cells of additional columns that stand on the line of another one: “… 142건 3,274 안전예방과” is a line, a budget and a bureau.
+"""Cells of additional columns that stand on the line of another one: “… 142건 3,274 안전예방과” is
+a line, a budget and a bureau.
 
-Only what the header promises is cut, and a bureau's name only if the table repeats it or it ends as bureaus do.
+Only what the header promises is cut, and a bureau's name only if the table repeats it or it ends as
+bureaus do.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ LONGEST_LINE = 4000
 
 @dataclass(frozen=True, slots=True)
 class Bureaus:
-    """The names of bureaus that a table repeats, closed up; usual: most of its rows show one, so that a single one is one, too."""
+    """The names of bureaus that a table repeats, closed up; usual: most of its rows show one, so
+    that a single one is one, too.
+    """
 
     names: frozenset[str] = frozenset()
     usual: bool = False
@@ -40,14 +44,17 @@ class Bureaus:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many columns of figures the header has, and what their figures look like: shares only where a column holds shares."""
+    """How many columns of figures the header has, and what their figures look like: shares only
+    where a column holds shares.
+    """
 
     columns: int
     form: re.Pattern[str]
 
 
 def cut_trailing(units: Sequence[Unit], roles: Sequence[str]) -> list[Unit]:
-    """The units with the cells that stand behind others cut off as units of their own, of kind "figures" or "bureau".
+    """The units with the cells that stand behind others cut off as units of their own, of kind
+    "figures" or "bureau".
 
     >>> from pipeline.layout.flattened.units import lines_to_units
     >>> from pipeline.model import Line
@@ -55,7 +62,9 @@ def cut_trailing(units: Sequence[Unit], roles: Sequence[str]) -> list[Unit]:
     >>> [(u.kind, u.span.text) for u in cut_trailing(units, ["programme", "achievements", "budget", "department"])][1:4]
     [('bullet', '○ 9개소'), ('figures', '3,274'), ('bureau', '안전예방과')]
     """
-    figures = Figures(sum(role not in NO_FIGURES for role in roles), RATE if set(roles) & set(RATES) else FIGURE)
+    figures = Figures(
+        sum(role not in NO_FIGURES for role in roles), RATE if set(roles) & set(RATES) else FIGURE
+    )
     bureaus = units_to_bureaus(units) if "department" in roles else Bureaus()
     if not figures.columns and not bureaus.names:
         return list(units)
@@ -65,9 +74,24 @@ def cut_trailing(units: Sequence[Unit], roles: Sequence[str]) -> list[Unit]:
         whole, pieces = _bureau_over_lines(units, k, bureaus)
         own = 0 if whole else 1
         if own:
-            alone = k + 1 == len(units) or pieces > 0 or _bureau_over_lines(units, k + 1, bureaus)[1] > 0
-            found.extend(_cut(units[k], alone or not _follows(units[k], units[k + 1]), figures, bureaus, pieces > 0))
-        found += [replace(u, kind="bureau", numbering=None, bullet=None) for u in units[k + own : k + own + pieces]]
+            alone = (
+                k + 1 == len(units)
+                or pieces > 0
+                or _bureau_over_lines(units, k + 1, bureaus)[1] > 0
+            )
+            found.extend(
+                _cut(
+                    units[k],
+                    alone or not _follows(units[k], units[k + 1]),
+                    figures,
+                    bureaus,
+                    pieces > 0,
+                )
+            )
+        found += [
+            replace(u, kind="bureau", numbering=None, bullet=None)
+            for u in units[k + own : k + own + pieces]
+        ]
         k += own + pieces
     return found
 
@@ -86,8 +110,8 @@ def _words(unit: Unit) -> list[tuple[int, int]]:
 
 
 def _cut(unit: Unit, ends: bool, figures: Figures, bureaus: Bureaus, begun: bool) -> Iterator[Unit]:
-    """The unit, then the figures and the bureau that stand at its end. ends: nothing goes on with its last word; begun: a bureau's name
-    begins with that word."""
+    """The unit, then the figures and the bureau that stand at its end. ends: nothing goes on with
+    its last word; begun: a bureau's name begins with that word."""
     text, at = unit.span.line.text, _words(unit)
     n = len(at)
     tail = 1 if begun else bureau_tail([text[a:b] for a, b in at], bureaus) if bureaus.names else 0
@@ -97,7 +121,11 @@ def _cut(unit: Unit, ends: bool, figures: Figures, bureaus: Bureaus, begun: bool
         m -= 1
     goes_on = not tail and not ends
     whole = m == 0
-    if not whole and (goes_on or text.count("(", unit.span.start, at[m - 1][1]) > text.count(")", unit.span.start, at[m - 1][1])):
+    if not whole and (
+        goes_on
+        or text.count("(", unit.span.start, at[m - 1][1])
+        > text.count(")", unit.span.start, at[m - 1][1])
+    ):
         m = n  # “쿨링포그 28|개소”: the number goes on with the next line
     if (m, n) == (len(at), len(at)) or (unit.kind == "number" and m == 0):
         yield unit
@@ -107,7 +135,12 @@ def _cut(unit: Unit, ends: bool, figures: Figures, bureaus: Bureaus, begun: bool
     for a, b, kind in bounds:
         if a < b:
             own = unit if kind == unit.kind else replace(unit, numbering=None, bullet=None)
-            yield replace(own, kind=kind, span=Span(unit.span.line, at[a][0] if a else unit.span.start, at[b - 1][1]), gap=gap)
+            yield replace(
+                own,
+                kind=kind,
+                span=Span(unit.span.line, at[a][0] if a else unit.span.start, at[b - 1][1]),
+                gap=gap,
+            )
             gap = 0
 
 
@@ -122,7 +155,12 @@ def is_name(text: str, kind: str) -> bool:
     >>> is_name("안전예방과", "sure"), is_name("추진성과", "sure"), is_name("체험센터", "alone")
     (True, False, True)
     """
-    return HANGUL.fullmatch(text) is not None and len(text) >= SHORTEST and text.endswith(_ends(kind)) and not text.endswith(_ends("never"))
+    return (
+        HANGUL.fullmatch(text) is not None
+        and len(text) >= SHORTEST
+        and text.endswith(_ends(kind))
+        and not text.endswith(_ends("never"))
+    )
 
 
 def units_to_bureaus(units: Sequence[Unit]) -> Bureaus:
@@ -141,10 +179,16 @@ def units_to_bureaus(units: Sequence[Unit]) -> Bureaus:
             if len(own) > 1 and len(own[-1]) <= LONGEST_PIECE and _joins(units, k + 1, n, units[k]):
                 alone[own[-1] + _closed(units[k + 1 : k + 1 + n])] += 1
     names = {t for t, n in alone.items() if n + tails[t] >= TWICE and is_name(t, "alone")}
-    names |= {t for t, n in tails.items() if n >= TWICE and len(t) >= SHORTEST_ALONE and is_name(t, "sure")}
+    names |= {
+        t
+        for t, n in tails.items()
+        if n >= TWICE and len(t) >= SHORTEST_ALONE and is_name(t, "sure")
+    }
     counts = {t: alone[t] + tails[t] for t in names}
     shorter = {t: [o for o in names if o != t and t.endswith(o)] for t in names}
-    torn = {o for t in names for o in shorter[t] if counts[t] >= counts[o]}  # “책담당관” wherever “청년정” stands above it
+    torn = {
+        o for t in names for o in shorter[t] if counts[t] >= counts[o]
+    }  # “책담당관” wherever “청년정” stands above it
     whole = {t for t in names - torn if all(counts[t] >= counts[o] for o in shorter[t])}
     titles = sum(u.numbering is not None for u in units)
     return Bureaus(frozenset(whole), sum(counts[t] for t in whole) * 2 > titles)
@@ -155,21 +199,30 @@ def _closed(units: Sequence[Unit]) -> str:
 
 
 def _joins(units: Sequence[Unit], k: int, n: int, before: Unit | None = None) -> bool:
-    """Whether n plain units from the k-th on can be one name in a narrow column, or the rest of one that the unit before begins."""
+    """Whether n plain units from the k-th on can be one name in a narrow column, or the rest of one
+    that the unit before begins.
+    """
     own = units[k : k + n]
-    near = all(b.gap == 0 and b.chunk == a.chunk for a, b in pairwise([before, *own] if before else own))
+    near = all(
+        b.gap == 0 and b.chunk == a.chunk for a, b in pairwise([before, *own] if before else own)
+    )
     short = (n == 1 and not before) or all(len(u.span.text.strip()) <= LONGEST_PIECE for u in own)
     return len(own) == n and near and short and all(u.kind == "plain" for u in own)
 
 
 def _bureau_over_lines(units: Sequence[Unit], k: int, bureaus: Bureaus) -> tuple[bool, int]:
-    """How many units make one name, from the k-th on (True), or from behind it where its last word begins the name (False)."""
+    """How many units make one name, from the k-th on (True), or from behind it where its last word
+    begins the name (False).
+    """
     for n in range(MOST_PIECES if bureaus.names else 0, 0, -1):
         if _joins(units, k, n) and _closed(units[k : k + n]) in bureaus.names:
             return True, n
     last = units[k].span.text.split()[-1:] if k < len(units) and bureaus.names else []
     for n in range(MOST_PIECES if last else 0, 0, -1):
-        if _joins(units, k + 1, n, units[k]) and last[0] + _closed(units[k + 1 : k + 1 + n]) in bureaus.names:
+        if (
+            _joins(units, k + 1, n, units[k])
+            and last[0] + _closed(units[k + 1 : k + 1 + n]) in bureaus.names
+        ):
             return False, n
     return False, 0
 
@@ -184,4 +237,6 @@ def bureau_tail(texts: Sequence[str], bureaus: Bureaus) -> int:
         if "".join(texts[-n:]) in bureaus.names:
             return n
     last = texts[-1] if texts else ""
-    return int(bureaus.usual and len(texts) > 1 and len(last) >= SHORTEST_ALONE and is_name(last, "sure"))
+    return int(
+        bureaus.usual and len(texts) > 1 and len(last) >= SHORTEST_ALONE and is_name(last, "sure")
+    )

@@ -1,4 +1,6 @@
-"""Lines of a programme table's flattened text to units: a numbered line, a bulleted line, or a line that opens with neither."""
+"""Lines of a programme table's flattened text to units: a numbered line, a bulleted line, or a line
+that opens with neither.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ DIGITS = lazy_pattern(r"\s*(?P<no>\d{1,2})[.．](?=\d{1,2}(?:[가-힣]+|-[A-Za-z
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """One stretch of a line: its kind ("number", "bullet", "plain"), and the chunk (lines between blank ones) it is in."""
+    """One stretch of a line: its kind ("number", "bullet", "plain"), and the chunk (lines between
+    blank ones) it is in.
+    """
 
     kind: str
     span: Span
@@ -27,6 +31,12 @@ class Unit:
     numbering: Numbering | None = None
     bullet: Bullet | None = None
     gap: int = 0  # blank lines before it
+
+    @property
+    def number(self) -> Numbering:
+        """The numbering of a unit of the kind "number"; asked of no other."""
+        assert self.numbering is not None
+        return self.numbering
 
     @property
     def alone(self) -> bool:
@@ -57,7 +67,11 @@ def span_to_unit(span: Span, chunk: int, gap: int = 0) -> Unit:
     if bullet:
         return Unit("bullet", span, chunk, bullet=bullet, gap=gap)
     numbering = numbering_at(span.text)
-    return Unit("number", span, chunk, numbering=numbering, gap=gap) if numbering else Unit("plain", span, chunk, gap=gap)
+    return (
+        Unit("number", span, chunk, numbering=numbering, gap=gap)
+        if numbering
+        else Unit("plain", span, chunk, gap=gap)
+    )
 
 
 def lines_to_units(lines: Sequence[Line]) -> list[Unit]:
@@ -82,15 +96,22 @@ def lines_to_units(lines: Sequence[Line]) -> list[Unit]:
 
 
 def adopt_digits(units: list[Unit]) -> list[Unit]:
-    """Units whose number is followed by a title's own digits (“3.24시간 돌봄”): numbers where the numbers around them count on so.
+    """Units whose number is followed by a title's own digits (“3.24시간 돌봄”): numbers where the
+    numbers around them count on so.
 
     >>> text = ["2.쉼터", "○ 9곳", "3.24시간 돌봄", "○ 2.5점", "4.캠프"]
     >>> [u.kind for u in lines_to_units([Line(k, None, t) for k, t in enumerate(text)])]
     ['number', 'bullet', 'number', 'bullet', 'number']
     """
     found = list(units)
-    known = {k: u.numbering.value[-1] for k, u in enumerate(units) if u.numbering and u.numbering.kind == "arabic"}
-    maybe = {k: m for k, u in enumerate(units) if u.kind == "plain" and (m := DIGITS.match(u.span.text))}
+    known = {
+        k: u.numbering.value[-1]
+        for k, u in enumerate(units)
+        if u.numbering and u.numbering.kind == "arabic"
+    }
+    maybe = {
+        k: m for k, u in enumerate(units) if u.kind == "plain" and (m := DIGITS.match(u.span.text))
+    }
     last = 0
     for k, unit in enumerate(units):
         last = known.get(k, last)
@@ -99,17 +120,34 @@ def adopt_digits(units: list[Unit]) -> list[Unit]:
             continue
         follow = _next_value(units, known, maybe, k, value + 1)
         titled = k + 1 < len(units) and units[k + 1].kind == "bullet" and k > 0
-        titled = titled and (units[k - 1].kind != "plain" or units[k + 1].span.line is unit.span.line)
+        titled = titled and (
+            units[k - 1].kind != "plain" or units[k + 1].span.line is unit.span.line
+        )
         if follow == value + 1 or (
-            value > 1 and follow != value and (unit.gap or titled) and (follow or 1) in {*range(value + 1), value + 2}
+            value > 1
+            and follow != value
+            and (unit.gap or titled)
+            and (follow or 1) in {*range(value + 1), value + 2}
         ):
-            found[k] = replace(unit, kind="number", numbering=Numbering(maybe[k]["no"], "arabic", (value,), maybe[k].end()))
+            found[k] = replace(
+                unit,
+                kind="number",
+                numbering=Numbering(maybe[k]["no"], "arabic", (value,), maybe[k].end()),
+            )
             last = value
     return found
 
 
-def _next_value(units: Sequence[Unit], known: dict[int, int], maybe: dict[int, re.Match[str]], k: int, wanted: int) -> int | None:
-    """The next number behind a unit: one that is known, or one that may be and is the one wanted; None if there is none near."""
+def _next_value(
+    units: Sequence[Unit],
+    known: dict[int, int],
+    maybe: dict[int, re.Match[str]],
+    k: int,
+    wanted: int,
+) -> int | None:
+    """The next number behind a unit: one that is known, or one that may be and is the one wanted;
+    None if there is none near.
+    """
     for follow in range(k + 1, min(len(units), k + 1 + LOOK_AHEAD)):
         if follow in known:
             return known[follow]
