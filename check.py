@@ -17,6 +17,7 @@ from run import DEV_LOCK, PYTHON, ROOT, make_venv
 
 STEPS = (
     ("ruff", ["-m", "ruff", "check", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "."]),
     ("mypy", ["-m", "mypy"]),
     (
         "import-linter",
@@ -25,7 +26,7 @@ STEPS = (
             "import sys; from importlinter.cli import lint_imports_command as c; sys.argv = ['lint-imports']; c()",
         ],
     ),
-    ("pytest", ["-m", "pytest"]),
+    ("pytest", ["-m", "pytest", "-n", "auto"]),
 )
 
 
