@@ -4,8 +4,9 @@
 
 BASE: a commit, or a folder that a run published. A report that differs has a line; the last lines
 are totals, fit for a commit's body. `+` gained, `-` lost, `~` changed (and in which columns), `=`
-equal. Rows are matched by what they say and where, not by ids. "numbers only": the bytes differ, but
-only in numbers that count on (ids, row numbers, lines of a PDF) or in columns of one side.
+equal. Rows are matched by what they say and where, not by ids. "numbers only": nothing differs but
+numbers that count on (ids, row numbers, lines of a PDF). Columns of one side and descriptions of
+columns are no difference of a report; they are named in the last lines.
 `--show`: every such row of the reports whose name begins with or contains REPORT. `--reports`: else
 SILJEOK_REPORTS; without either, the fixtures alone. Outputs are kept by code and input in
 $XDG_CACHE_HOME/siljeok-compare (else the temporary folder), so that a second comparison costs one
@@ -44,7 +45,8 @@ KINDS = ("tables", *(k for k in LADDERS if k != "reports"))
 # Kinds that are told by what they are, not only by how many.
 BY = {"checks": "verdict", "problems": "code", "lines": "role", "left_out": "reason"}
 EXITS = {"failed": 5, "unread": 4, "disagreement": 3}
-COUNTS = {*KINDS, "disagreements", "unread_lines", "pipeline_version", "sha256", "bytes"}
+OF_A_VERSION = {"pipeline_version", "schema_version"}
+COUNTS = {*KINDS, *OF_A_VERSION, "disagreements", "unread_lines", "sha256", "bytes"}
 COLUMNS_TOLD = 4  # of the columns that changed, the most frequent ones in a summary
 WIDEST_VALUE = 60  # characters of a value in --show
 
@@ -66,16 +68,21 @@ class Side:
         file: Row = self.manifests.get(report, {}).get("files", {}).get(table, {})
         return file
 
-    def rows(self, table: str, report: str) -> list[Row]:
+    def table(self, table: str, report: str) -> Any:
+        """The Arrow table of a file, None if there is none."""
         path = self.folder / table / f"{report}.parquet"
-        rows: list[Row] = (
-            pq.read_table(path, partitioning=None).to_pylist() if path.exists() else []
-        )
+        return pq.read_table(path, partitioning=None) if path.exists() else None
+
+    def rows(self, table: str, report: str) -> list[Row]:
+        found = self.table(table, report)
+        rows: list[Row] = [] if found is None else found.to_pylist()
         return rows
 
-    def columns(self, table: str, report: str) -> set[str]:
+    def fields(self, table: str, report: str) -> dict[str, Any]:
+        """Every column's type and description."""
         path = self.folder / table / f"{report}.parquet"
-        return set(pq.read_schema(path).names) if path.exists() else set()
+        schema = pq.read_schema(path) if path.exists() else ()
+        return {field.name: (str(field.type), field.metadata) for field in schema}
 
     def exit(self, report: str) -> str:
         """The report's status and the exit code that it alone would bring."""
@@ -135,9 +142,17 @@ def report_to_change(base: Side, tree: Side, report: str) -> Change:
 
 
 def _same(base: Side, tree: Side, kind: str, report: str) -> bool:
-    """Whether a table is the same bytes on both sides, or on neither."""
+    """Whether a table has the same values on both sides in the columns that both have, or is on
+    neither side.
+    """
     mine, theirs = base.file(kind, report), tree.file(kind, report)
-    return mine.get("sha256") == theirs.get("sha256")
+    if mine.get("sha256") == theirs.get("sha256"):
+        return True
+    a, b = base.table(kind, report), tree.table(kind, report)
+    if a is None or b is None:
+        return False
+    both = [name for name in a.column_names if name in b.column_names and name not in OF_A_VERSION]
+    return bool(a.select(both).equals(b.select(both)))
 
 
 def _differ(kind: str, a: list[Row], b: list[Row], numbered: bool) -> Difference:
@@ -216,15 +231,21 @@ def total(changes: Sequence[Change]) -> list[str]:
     return lines
 
 
-def columns_of_one_side(base: Side, tree: Side, reports: Sequence[str]) -> Iterator[str]:
-    """Columns that only one side has; they are not compared."""
+def columns_told(base: Side, tree: Side, reports: Sequence[str]) -> Iterator[str]:
+    """Columns that only one side has (they are not compared), or that it types or describes in
+    another way.
+    """
     both = [r for r in reports if r in base.manifests and r in tree.manifests][:1]
-    for report in both:
-        for table in (*LADDERS, "tables", "cells"):
-            mine, theirs = base.columns(table, report), tree.columns(table, report)
-            for name, only in (("new", theirs - mine), ("gone", mine - theirs)):
-                if only:
-                    yield f"  columns {name}: {table}." + f", {table}.".join(sorted(only))
+    for report, table in ((r, t) for r in both for t in (*LADDERS, "tables", "cells")):
+        mine, theirs = base.fields(table, report), tree.fields(table, report)
+        differing = {c for c in mine.keys() & theirs.keys() if mine[c] != theirs[c]}
+        for name, columns in (
+            ("new", theirs.keys() - mine.keys()),
+            ("gone", mine.keys() - theirs.keys()),
+            ("of another type or description", differing),
+        ):
+            if columns:
+                yield f"  columns {name}: " + ", ".join(f"{table}.{c}" for c in sorted(columns))
 
 
 # -- every row ------------------------------------------------------------------------------------
@@ -306,11 +327,11 @@ def _cells_before_and_after(old: Row, new: Row) -> Iterator[str]:
 
 
 def sides_to_changes(base: Path, tree: Path) -> tuple[list[Change], list[str]]:
-    """Two published folders: every report of either, and the columns of one side."""
+    """Two published folders: every report of either, and what is to be told of columns."""
     a, b = Side.of(base), Side.of(tree)
     reports = sorted({*a.manifests, *b.manifests})
     changes = [report_to_change(a, b, report) for report in reports]
-    return changes, list(columns_of_one_side(a, b, reports))
+    return changes, list(columns_told(a, b, reports))
 
 
 def changes_to_lines(name: str, changes: Sequence[Change], columns: Sequence[str]) -> list[str]:
