@@ -1,0 +1,351 @@
+"""How much of what is read with rules is still read when the rules are gone: every PDF is its own
+truth, so this costs no labels and has no end.
+
+    python tests/bench/erased.py [--half learning|judging|both] [--what all|upright] [--pages 12]
+                                 [--reports FOLDER] [--jobs N] [PDF ...]
+    python tests/bench/erased.py --choose       names the halves; only where erased.toml is not there
+
+The pages of a report are read twice: as they are, and with their path objects removed by PDFium
+(`all`: every path; `upright`: those higher than wide, so that level rules stay). Cells with text of
+tables with at least 3 rows and 2 columns are compared, blanks and forms of characters folded, and
+the relations "next filled cell to the right, below". P, R, F1 a file and pooled, and the mean F1 a
+file. The halves in erased.toml were drawn once, by name: look at the learning half as long as you
+like, at a file of the judging half never; a figure in a commit's body is of the judging half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import multiprocessing
+import os
+import random
+import re
+import sys
+import tempfile
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+HALVES = Path(__file__).with_name("erased.toml")
+WHATS = ("all", "upright")
+SEED = 10  # of the one draw of the halves
+LEAST_CELLS = 30  # a file with fewer cells with text tells little, one cell is more than 3 points
+LEAST_ROWS, LEAST_COLS = 3, 2  # a frame round a text is a table too; it has nothing to be found
+PAGES = 12  # of a report that are read; more pages of one report say the same again
+ONE_SIGN = str.maketrans("‧・ㆍ", "···")
+
+
+class Cell(NamedTuple):
+    """Inclusive rows and columns, and the text without blanks."""
+
+    r0: int
+    r1: int
+    c0: int
+    c1: int
+    text: str
+
+
+Table = list[Cell]
+
+
+# -- what is compared -----------------------------------------------------------------------------
+
+
+def squash(text: str) -> str:
+    """A text without blanks, compatibility forms and the middle dots folded.
+
+    >>> squash("가 ㆍ나\\n１２")
+    '가·나12'
+    """
+    folded = unicodedata.normalize("NFKC", text.translate(ONE_SIGN))
+    return re.sub(r"\s+", "", folded)
+
+
+def compact(table: Table) -> Table:
+    """Rows and columns renumbered by the edges at which a cell begins: a hidden rule on one side
+    does no harm.
+
+    >>> compact([Cell(0, 2, 0, 0, "가"), Cell(0, 0, 3, 4, "나"), Cell(2, 2, 3, 4, "다")])[1:]
+    [Cell(r0=0, r1=0, c0=1, c1=1, text='나'), Cell(r0=1, r1=1, c0=1, c1=1, text='다')]
+    """
+    rows, cols = sorted({c.r0 for c in table}), sorted({c.c0 for c in table})
+
+    def at(edges: list[int], place: int) -> int:
+        return sum(edge <= place for edge in edges) - 1
+
+    return [
+        Cell(at(rows, c.r0), at(rows, c.r1), at(cols, c.c0), at(cols, c.c1), c.text) for c in table
+    ]
+
+
+def relations(table: Table) -> Counter[tuple[str, str, str]]:
+    """Every filled cell with the next filled one to its right and below, once a pair of cells.
+
+    >>> sorted(relations([Cell(0, 0, 0, 0, "가"), Cell(0, 0, 1, 1, ""), Cell(0, 0, 2, 2, "나")]))
+    [('가', '나', 'right')]
+    """
+    filled = {place: n for n, cell in enumerate(table) if cell.text for place in _places(cell)}
+    last_row = max((row for row, _ in filled), default=-1)
+    last_col = max((col for _, col in filled), default=-1)
+    found: set[tuple[int, int, str]] = set()
+    for row, col in filled:
+        cell = table[filled[row, col]]
+        right = [(row, c) for c in range(cell.c1 + 1, last_col + 1)]
+        below = [(r, col) for r in range(cell.r1 + 1, last_row + 1)]
+        for way, lane in (("right", right), ("below", below)):
+            found |= {(filled[row, col], filled[p], way) for p in _first(lane, filled)}
+    return Counter((table[i].text, table[j].text, way) for i, j, way in found)
+
+
+def _places(cell: Cell) -> list[tuple[int, int]]:
+    return [(r, c) for r in range(cell.r0, cell.r1 + 1) for c in range(cell.c0, cell.c1 + 1)]
+
+
+def _first(
+    lane: list[tuple[int, int]], filled: Container[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The first filled place of a lane, if there is one."""
+    return [place for place in lane if place in filled][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What is compared of a file: its cells' texts and their relations, each as often as it is."""
+
+    cells: Counter[Any]
+    relations: Counter[Any]
+
+
+def tables_to_read(tables: Iterable[Table]) -> Read:
+    """The tables that are large enough to be found."""
+    large = [compact(t) for t in tables if _is_large(t)]
+    cells = Counter(c.text for t in large for c in t if c.text)
+    return Read(cells, sum((relations(t) for t in large), Counter()))
+
+
+def _is_large(table: Table) -> bool:
+    rows = 1 + max((c.r1 for c in table), default=-1)
+    return rows >= LEAST_ROWS and 1 + max(c.c1 for c in table) >= LEAST_COLS
+
+
+class Score(NamedTuple):
+    """Precision, recall and F1."""
+
+    p: float
+    r: float
+    f1: float
+
+    def __str__(self) -> str:
+        return f"P {self.p:.3f} R {self.r:.3f} F1 {self.f1:.3f}"
+
+
+def score(found: Counter[Any], true: Counter[Any]) -> Score:
+    """How much of what was found is true, and of what is true was found.
+
+    >>> score(Counter("ab"), Counter("abcd"))
+    Score(p=1.0, r=0.5, f1=0.6666666666666666)
+    """
+    hit = (found & true).total()
+    p, r = hit / max(1, found.total()), hit / max(1, true.total())
+    return Score(p, r, 2 * p * r / (p + r) if hit else 0.0)
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+def erase(source: Path, to: Path, what: str | None, pages: int) -> None:
+    """The first `pages` of a PDF saved anew, without its paths (`what` None: with them)."""
+    document = pdfium.PdfDocument(source)
+    for index in reversed(range(pages, len(document))):
+        document.del_page(index)
+    for index in range(len(document) if what else 0):
+        page = document[index]
+        _erase_paths(page.raw, only_upright=what == "upright")
+        page.close()
+    document.save(to)
+    document.close()
+
+
+def _erase_paths(page: Any, only_upright: bool) -> None:
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    objects = [pdfium_c.FPDFPage_GetObject(page, n) for n in range(count)]
+    gone = [o for o in objects if _is_path(o) and not (only_upright and not _is_upright(o))]
+    for one in gone:
+        pdfium_c.FPDFPage_RemoveObject(page, one)
+        pdfium_c.FPDFPageObj_Destroy(one)
+    if gone:
+        pdfium_c.FPDFPage_GenerateContent(page)
+
+
+def _is_path(one: Any) -> bool:
+    return bool(pdfium_c.FPDFPageObj_GetType(one) == pdfium_c.FPDF_PAGEOBJ_PATH)
+
+
+def _is_upright(one: Any) -> bool:
+    left, bottom, right, top = bounds = [ctypes.c_float() for _ in range(4)]
+    pdfium_c.FPDFPageObj_GetBounds(one, *map(ctypes.byref, bounds))
+    return top.value - bottom.value > right.value - left.value
+
+
+def pdf_to_tables(path: Path) -> list[Table]:
+    """The outer tables of a PDF as layout sees them."""
+    from pipeline.extract import path_to_blocks
+
+    return [
+        [
+            Cell(c.row, c.row + c.row_span - 1, c.col, c.col + c.col_span - 1, squash(c.text))
+            for c in table.cells
+        ]
+        for table in path_to_blocks(path, "pdfium", None, None).tables
+        if table.parent is None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file: `true` with its rules, `found` without; `why` where there is nothing to compare."""
+
+    name: str
+    true: Read | None
+    found: Read | None
+    why: str = ""
+
+
+def pdf_to_outcome(path: Path, what: str, pages: int) -> Outcome:
+    """A PDF read with its rules and without. A fault of the reading with rules leaves the file out;
+    one of the reading without them finds nothing.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        whole, bare = Path(scratch) / "whole.pdf", Path(scratch) / "bare.pdf"
+        try:
+            erase(path, whole, None, pages)
+            erase(path, bare, what, pages)
+            true = tables_to_read(pdf_to_tables(whole))
+        except Exception as fault:  # whatever a file does to the reading, the others are measured
+            return Outcome(path.name, None, None, f"not read: {type(fault).__name__}")
+        if true.cells.total() < LEAST_CELLS:
+            return Outcome(path.name, None, None, f"under {LEAST_CELLS} cells")
+        try:
+            return Outcome(path.name, true, tables_to_read(pdf_to_tables(bare)))
+        except Exception as fault:  # as above; named, and counted as nothing found
+            nothing = Read(Counter(), Counter())
+            return Outcome(path.name, true, nothing, f"FAILED: {type(fault).__name__}")
+
+
+def pdfs_to_outcomes(pdfs: Sequence[Path], what: str, pages: int, jobs: int) -> Iterator[Outcome]:
+    """Every file's outcome, in the order given, made in worker processes."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(jobs, maxtasksperchild=8) as pool:
+        yield from pool.imap(partial(pdf_to_outcome, what=what, pages=pages), pdfs)
+
+
+# -- words ----------------------------------------------------------------------------------------
+
+
+def outcome_to_line(outcome: Outcome) -> str:
+    if outcome.true is None or outcome.found is None:
+        return f"{outcome.name}: {outcome.why}"
+    cells, links = outcome.true.cells, outcome.true.relations
+    return (
+        f"{outcome.name}: {cells.total()} cells {score(outcome.found.cells, cells)}; "
+        f"relations {score(outcome.found.relations, links)}"
+        + f"; {outcome.why}"
+        * bool(outcome.why)
+    )
+
+
+def pooled(outcomes: Iterable[Outcome], name: str) -> str:
+    """The last line: a text is found only in the file that has it."""
+    compared = [(o.name, o.true, o.found) for o in outcomes if o.true and o.found]
+    sums: list[Counter[Any]] = [Counter() for _ in range(4)]
+    for file, true, found in compared:
+        parts = (found.cells, true.cells, found.relations, true.relations)
+        for whole, part in zip(sums, parts, strict=True):
+            whole.update({(file, key): count for key, count in part.items()})
+    each = [score(found.cells, true.cells).f1 for _, true, found in compared]
+    return (
+        f"{name}: {len(compared)} files, {sums[1].total()} cells {score(sums[0], sums[1])}; "
+        f"relations {score(sums[2], sums[3])}; mean F1 a file {sum(each) / max(1, len(each)):.3f}"
+    )
+
+
+# -- the halves -----------------------------------------------------------------------------------
+
+
+def names_to_halves(names: Iterable[str], seed: int = SEED) -> tuple[list[str], list[str]]:
+    """Names drawn into two halves; the order in which they are given does not matter.
+
+    >>> names_to_halves("abcd") == names_to_halves("dcba")
+    True
+    """
+    drawn = sorted(names)
+    random.Random(seed).shuffle(drawn)
+    return sorted(drawn[::2]), sorted(drawn[1::2])
+
+
+def choose(outcomes: Iterable[Outcome]) -> str:
+    """The text of erased.toml: the files that have enough cells, in two halves."""
+    halves = names_to_halves(o.name for o in outcomes if o.true)
+    lines = [
+        f"# Drawn once by tests/bench/erased.py --choose (seed {SEED}); not to be drawn again.\n"
+    ]
+    for half, names in zip(("learning", "judging"), halves, strict=True):
+        lines += [f"\n{half} = [\n", *(f'    "{name}",\n' for name in names), "]\n"]
+    return "".join(lines)
+
+
+def half_to_names(half: str) -> list[str]:
+    """The files of a half, or of both."""
+    halves: dict[str, list[str]] = tomllib.loads(HALVES.read_text(encoding="utf-8"))
+    return halves["learning"] + halves["judging"] if half == "both" else halves[half]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("pdfs", nargs="*", type=Path, metavar="PDF")
+    parser.add_argument("--half", choices=("learning", "judging", "both"), default="learning")
+    parser.add_argument("--what", choices=WHATS, default="all")
+    parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--reports", default=os.environ.get("SILJEOK_REPORTS"))
+    parser.add_argument("--choose", action="store_true")
+    given = parser.parse_args(arguments)
+    if not given.pdfs and not given.reports:
+        sys.exit("erased.py: give PDFs, or --reports FOLDER, or set SILJEOK_REPORTS")
+    at_hand = {p.name: p for p in sorted(Path(given.reports or ".").rglob("*.pdf"))}
+    read = partial(pdfs_to_outcomes, what=given.what, pages=given.pages, jobs=given.jobs)
+    if given.choose:
+        if HALVES.exists():
+            sys.exit(f"erased.py: {HALVES.name} is there; the halves are drawn once")
+        HALVES.write_text(choose(read(list(at_hand.values()))), encoding="utf-8")
+    elif given.pdfs:
+        tell(read(given.pdfs), f"erased {given.what}, given")
+    else:
+        names = half_to_names(given.half)
+        print("".join(f"{n}: not at hand\n" for n in names if n not in at_hand), end="")
+        pdfs = [at_hand[n] for n in names if n in at_hand]
+        tell(read(pdfs), f"erased {given.what}, {given.half}")
+
+
+def tell(outcomes: Iterable[Outcome], name: str) -> None:
+    """A line a file as it comes, the pooled one last."""
+    told = []
+    for outcome in outcomes:
+        told.append(outcome)
+        print(outcome_to_line(outcome), flush=True)
+    print(pooled(told, name))
+
+
+if __name__ == "__main__":
+    main()
