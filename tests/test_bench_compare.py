@@ -90,7 +90,7 @@ def test_a_column_that_only_one_side_has_is_named_and_not_compared(tmp_path: Pat
     a = published(tmp_path / "a", {"quantities": [quantity(1, "12명")]})
     b = published(tmp_path / "b", {"quantities": [quantity(1, "12명", row_header="계")]})
     lines = told(a, b)
-    assert lines == ["two: 0 of 1 differ", "  columns new: quantities.row_header"]
+    assert lines == ["two: 0 of 1 differ", "  column new: quantities.row_header"]
 
 
 def test_a_report_that_only_one_side_has_is_gained_whole(tmp_path: Path) -> None:

@@ -178,24 +178,27 @@ def _uncounted(row: Row) -> Row:
 
 def difference_to_words(kind: str, found: Difference, equal: bool = False) -> str:
     """One kind of one report, or of all, in a few words; "" where nothing differs."""
-    signs = (("+", len(found.gained)), ("-", len(found.lost)), ("~", len(found.changed)))
-    words = [f"={found.equal}"] if equal else []
-    words += [f"{sign}{n}" for sign, n in signs if n]
-    details = []
-    if by := BY.get(kind):
-        details += _by(found, by)
-    if told := found.columns().most_common(COLUMNS_TOLD):
-        more = len(found.columns()) - len(told)
-        details.append("~ " + " ".join(f"{c} {n}" for c, n in told) + (f" +{more}" * (more > 0)))
-    if not found.gained and not found.lost and not found.changed:
-        words += ["numbers only"] * found.silent
-    if not words:
-        return ""
-    return " ".join([kind, *words]) + (f" ({'; '.join(details)})" if details else "")
+    signs = {"+": len(found.gained), "-": len(found.lost), "~": len(found.changed)}
+    moved = [f"{sign}{count}" for sign, count in signs.items() if count]
+    words = [f"={found.equal}"] * equal + (moved or ["numbers only"] * found.silent)
+    details = [*_by(found, BY.get(kind)), *_columns(found)]
+    said = " ".join([kind, *words]) + f" ({'; '.join(details)})" * bool(details)
+    return said if words else ""
 
 
-def _by(found: Difference, column: str) -> list[str]:
+def _columns(found: Difference) -> Iterator[str]:
+    """The columns that changed most often, and how many more did."""
+    columns = found.columns()
+    told = columns.most_common(COLUMNS_TOLD)
+    if told:
+        more = f" +{len(columns) - len(told)}" * (len(columns) > len(told))
+        yield "~ " + " ".join(f"{name} {count}" for name, count in told) + more
+
+
+def _by(found: Difference, column: str | None) -> list[str]:
     """How many came and went of each verdict, code, role: "disagrees +1 -3"."""
+    if column is None:
+        return []
     moved = [(old, new) for old, new, columns in found.changed if column in columns]
     came = Counter(str(r[column]) for r in [*found.gained, *(new for _, new in moved)])
     went = Counter(str(r[column]) for r in [*found.lost, *(old for old, _ in moved)])
@@ -235,17 +238,17 @@ def columns_told(base: Side, tree: Side, reports: Sequence[str]) -> Iterator[str
     """Columns that only one side has (they are not compared), or that it types or describes in
     another way.
     """
-    both = [r for r in reports if r in base.manifests and r in tree.manifests][:1]
-    for report, table in ((r, t) for r in both for t in (*LADDERS, "tables", "cells")):
-        mine, theirs = base.fields(table, report), tree.fields(table, report)
-        differing = {c for c in mine.keys() & theirs.keys() if mine[c] != theirs[c]}
-        for name, columns in (
-            ("new", theirs.keys() - mine.keys()),
-            ("gone", mine.keys() - theirs.keys()),
-            ("of another type or description", differing),
-        ):
-            if columns:
-                yield f"  columns {name}: " + ", ".join(f"{table}.{c}" for c in sorted(columns))
+    both = [r for r in reports if r in base.manifests and r in tree.manifests]
+    for table in (*LADDERS, "tables", "cells") if both else ():
+        mine, theirs = base.fields(table, both[0]), tree.fields(table, both[0])
+        shared = mine.keys() & theirs.keys()
+        told = {
+            "new": theirs.keys() - mine.keys(),
+            "gone": mine.keys() - theirs.keys(),
+            "of another type or description": {c for c in shared if mine[c] != theirs[c]},
+        }
+        for how, columns in told.items():
+            yield from (f"  column {how}: {table}.{name}" for name in sorted(columns))
 
 
 # -- every row ------------------------------------------------------------------------------------

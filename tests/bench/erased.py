@@ -26,7 +26,7 @@ import tempfile
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -55,6 +55,7 @@ class Cell(NamedTuple):
 
 
 Table = list[Cell]
+Place = tuple[int, int]  # row, column
 
 
 # -- what is compared -----------------------------------------------------------------------------
@@ -94,27 +95,24 @@ def relations(table: Table) -> Counter[tuple[str, str, str]]:
     [('가', '나', 'right')]
     """
     filled = {place: n for n, cell in enumerate(table) if cell.text for place in _places(cell)}
-    last_row = max((row for row, _ in filled), default=-1)
-    last_col = max((col for _, col in filled), default=-1)
     found: set[tuple[int, int, str]] = set()
-    for row, col in filled:
-        cell = table[filled[row, col]]
-        right = [(row, c) for c in range(cell.c1 + 1, last_col + 1)]
-        below = [(r, col) for r in range(cell.r1 + 1, last_row + 1)]
-        for way, lane in (("right", right), ("below", below)):
-            found |= {(filled[row, col], filled[p], way) for p in _first(lane, filled)}
+    for place, number in filled.items():
+        found |= {(number, filled[p], way) for way, p in _neighbours(place, table[number], filled)}
     return Counter((table[i].text, table[j].text, way) for i, j, way in found)
 
 
-def _places(cell: Cell) -> list[tuple[int, int]]:
+def _neighbours(place: Place, cell: Cell, filled: Collection[Place]) -> Iterator[tuple[str, Place]]:
+    """The next filled place beyond a cell, in the row and in the column of one of its places."""
+    row, col = place
+    last_row, last_col = max(r for r, _ in filled), max(c for _, c in filled)
+    right = [(row, c) for c in range(cell.c1 + 1, last_col + 1)]
+    below = [(r, col) for r in range(cell.r1 + 1, last_row + 1)]
+    for way, lane in (("right", right), ("below", below)):
+        yield from ((way, place) for place in [p for p in lane if p in filled][:1])
+
+
+def _places(cell: Cell) -> list[Place]:
     return [(r, c) for r in range(cell.r0, cell.r1 + 1) for c in range(cell.c0, cell.c1 + 1)]
-
-
-def _first(
-    lane: list[tuple[int, int]], filled: Container[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """The first filled place of a lane, if there is one."""
-    return [place for place in lane if place in filled][:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,19 +321,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     if not given.pdfs and not given.reports:
         sys.exit("erased.py: give PDFs, or --reports FOLDER, or set SILJEOK_REPORTS")
-    at_hand = {p.name: p for p in sorted(Path(given.reports or ".").rglob("*.pdf"))}
     read = partial(pdfs_to_outcomes, what=given.what, pages=given.pages, jobs=given.jobs)
+    if given.choose and HALVES.exists():
+        sys.exit(f"erased.py: {HALVES.name} is there; the halves are drawn once")
     if given.choose:
-        if HALVES.exists():
-            sys.exit(f"erased.py: {HALVES.name} is there; the halves are drawn once")
-        HALVES.write_text(choose(read(list(at_hand.values()))), encoding="utf-8")
-    elif given.pdfs:
-        tell(read(given.pdfs), f"erased {given.what}, given")
+        drawn = read(sorted(Path(given.reports).rglob("*.pdf")))
+        HALVES.write_text(choose(drawn), encoding="utf-8")
     else:
-        names = half_to_names(given.half)
-        print("".join(f"{n}: not at hand\n" for n in names if n not in at_hand), end="")
-        pdfs = [at_hand[n] for n in names if n in at_hand]
-        tell(read(pdfs), f"erased {given.what}, {given.half}")
+        pdfs = given.pdfs or half_to_pdfs(given.half, Path(given.reports))
+        tell(read(pdfs), f"erased {given.what}, {'given' if given.pdfs else given.half}")
+
+
+def half_to_pdfs(half: str, reports: Path) -> list[Path]:
+    """The files of a half that are at hand; the others are named."""
+    at_hand = {p.name: p for p in reports.rglob("*.pdf")}
+    names = half_to_names(half)
+    print("".join(f"{n}: not at hand\n" for n in names if n not in at_hand), end="")
+    return [at_hand[n] for n in names if n in at_hand]
 
 
 def tell(outcomes: Iterable[Outcome], name: str) -> None:

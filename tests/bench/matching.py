@@ -4,7 +4,7 @@ what was gained, what was lost, what changed.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,45 +114,40 @@ def pair(
     >>> pair(left, right, lambda row: (row["n"],))
     ([({'n': 2}, {'n': 2})], [{'n': 1}], [{'n': 3}])
     """
-    waiting: dict[Key, list[Row]] = defaultdict(list)
-    alone = [row for row in b if not _wait(waiting, key(row), row)]
-    for rows in waiting.values():
-        rows.reverse()
-    pairs, left = [], []
+    waiting: dict[Key | None, deque[Row]] = defaultdict(deque)
+    for row in b:
+        waiting[key(row)].append(row)
+    waiting.pop(None, None)
+    pairs: list[tuple[Row, Row]] = []
+    left: list[Row] = []
     for row in a:
-        found = waiting.get(key(row) or ())
-        if found:
-            pairs.append((row, found.pop()))
+        if found := waiting.get(key(row)):
+            pairs.append((row, found.popleft()))
         else:
             left.append(row)
-    rest = {id(row) for rows in waiting.values() for row in rows} | {id(row) for row in alone}
-    return pairs, left, [row for row in b if id(row) in rest]
-
-
-def _wait(waiting: dict[Key, list[Row]], key: Key | None, row: Row) -> bool:
-    if key is None:
-        return False
-    waiting[key].append(row)
-    return True
+    taken = {id(new) for _, new in pairs}
+    return pairs, left, [row for row in b if id(row) not in taken]
 
 
 def columns_to_key(columns: Sequence[str]) -> Callable[[Row], Key | None]:
-    """A row's key by some of its columns; None where it would say too little."""
-    telling = [c for c in columns if c not in PLACE] or [c for c in columns if c in BOX]
+    """A row's key by some of its columns; None where it would say too little: nothing but null
+    beside the place, or no place where one is wanted.
+    """
+    boxed = set(columns) & set(BOX)
+    telling = set(columns) - PLACE or boxed
+    placing = boxed | set(columns) & LINE_NUMBERS
     alone = bool(ALONE & set(columns))
 
     def key(row: Row) -> Key | None:
-        values = tuple(frozen(row.get(c)) for c in columns)
-        placed = [row.get(c) for c in columns if c in BOX or c in LINE_NUMBERS]
-        if all(row.get(c) is None for c in telling) or not (alone or any(map(_is, placed))):
-            return None
-        return values
+        if _any(row, telling) and (alone or _any(row, placing)):
+            return tuple(frozen(row.get(c)) for c in columns)
+        return None
 
     return key
 
 
-def _is(value: Any) -> bool:
-    return value is not None
+def _any(row: Row, columns: Iterable[str]) -> bool:
+    return any(row.get(c) is not None for c in columns)
 
 
 def rows_to_difference(
@@ -210,14 +205,12 @@ def _one_page(a: Row, b: Row) -> bool:
 
 def tables_to_difference(a: Sequence[Row], b: Sequence[Row]) -> Difference:
     """Tables with their cells, before and after: each of the one side to the most alike of the
-    other, the most alike first.
+    other, the most alike first, at one likeness in their order.
     """
-    alike = sorted(
-        ((likeness(t, u), -i, -j) for i, t in enumerate(a) for j, u in enumerate(b)), reverse=True
-    )
+    alike = [(-likeness(t, u), i, j) for i, t in enumerate(a) for j, u in enumerate(b)]
     found, mine, theirs = Difference(), set(range(len(a))), set(range(len(b)))
-    for i, j in ((-i, -j) for much, i, j in alike if much >= SAME_TABLE):
-        if i not in mine or j not in theirs:
+    for unlike, i, j in sorted(alike):
+        if -unlike < SAME_TABLE or i not in mine or j not in theirs:
             continue
         mine.remove(i)
         theirs.remove(j)
@@ -229,32 +222,35 @@ def tables_to_difference(a: Sequence[Row], b: Sequence[Row]) -> Difference:
     return found
 
 
+# In what the cells of two tables may differ; the first that holds is told, `texts` always.
+CELL_CHANGES = {
+    "grid": ("row", "col", "row_span", "col_span"),
+    "places": ("row", "col", "text"),
+    "header_path": ("row", "col", "header_path"),
+    "carried": ("row", "col", "carried"),
+    "boxes": BOX,
+}
+
+
 def table_to_changes(a: Row, b: Row) -> tuple[str, ...]:
-    """In what two tables differ: grid (places and spans of cells), texts, or columns by name."""
-    changes = []
-    if _cells(a, ("row", "col", "row_span", "col_span")) != _cells(
-        b, ("row", "col", "row_span", "col_span")
-    ):
-        changes.append("grid")
-    if texts(a) != texts(b):
-        changes.append("texts")
-    elif "grid" not in changes and _cells(a, ("row", "col", "text")) != _cells(
-        b, ("row", "col", "text")
-    ):
-        changes.append("places")
-    changes += [c for c in ("header_path", "carried") if not changes and _differ(a, b, c)]
-    if not changes and _cells(a, BOX) != _cells(b, BOX):
-        changes.append("boxes")
+    """In what two tables differ: grid (places and spans of cells), texts, places (texts that
+    changed cells), headers, boxes, or columns of the table by name.
+    """
+    changes = ["texts"] if texts(a) != texts(b) else []
+    for name, columns in CELL_CHANGES.items():
+        if (not changes or name == "grid") and _differ(a, b, columns):
+            changes.insert(0, name)
     passed = COUNTED_ON | {"cells", "rows", "cols"}
-    changes += [c for c in a if c in b and c not in passed and a[c] != b[c]]
+    changes += [c for c in a if c in b.keys() - passed and a[c] != b[c]]
     return tuple(changes)
+
+
+def _differ(a: Row, b: Row, columns: Sequence[str]) -> bool:
+    """Whether the cells differ in these columns, of those that both sides have."""
+    mine, theirs = (set((t["cells"] or [{}])[0]) for t in (a, b))
+    both = [c for c in columns if c in mine & theirs]
+    return _cells(a, both) != _cells(b, both)
 
 
 def _cells(table: Row, columns: Sequence[str]) -> Counter[Key]:
     return Counter(tuple(frozen(cell.get(c)) for c in columns) for cell in table["cells"])
-
-
-def _differ(a: Row, b: Row, column: str) -> bool:
-    if not all(column in (t["cells"] or [{}])[0] for t in (a, b)):
-        return False
-    return _cells(a, ("row", "col", column)) != _cells(b, ("row", "col", column))

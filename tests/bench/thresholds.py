@@ -25,6 +25,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ NOT_ASKED = (
     *("test_style.py", "test_supply_chain.py", "test_readme.py", "test_network.py"),
     *("test_fuzz_*.py", "test_hostile_*.py", "test_run_*.py", "test_bench_*.py", "test_cli.py"),
 )
-MARKS = "not slow and not process and not fuzz and not hostile"
+MARKS_NOT_ASKED = ("slow", "process", "fuzz", "hostile")
 # The tests of a stage, by the names of their files.
 OF_STAGE = {
     "read": ("test_read_*.py", "test_layout_lines.py"),
@@ -126,18 +127,23 @@ def _bindings(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
 
 def _number(value: ast.expr) -> tuple[Fraction, str] | None:
     """The number that an expression is, and its kind."""
-    if isinstance(value, ast.Call) and ast.unparse(value.func).endswith("Decimal"):
-        literal = value.args[0] if len(value.args) == 1 else None
-        number = literal.value if isinstance(literal, ast.Constant) else None
-        if isinstance(number, str | int) and Decimal(number).is_finite():
-            return Fraction(Decimal(number)), "Decimal"
-        return None
+    if isinstance(value, ast.Call):
+        return _decimal(value)
     if not all(isinstance(node, _ARITHMETIC) for node in ast.walk(value)):
         return None
     found = eval(ast.unparse(value), {"__builtins__": {}})  # literals and operators alone
     if isinstance(found, bool) or not isinstance(found, int | float):
         return None
     return Fraction(found), type(found).__name__
+
+
+def _decimal(call: ast.Call) -> tuple[Fraction, str] | None:
+    if not ast.unparse(call.func).endswith("Decimal") or len(call.args) != 1:
+        return None
+    number = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+    if isinstance(number, str | int) and Decimal(number).is_finite():
+        return Fraction(Decimal(number)), "Decimal"
+    return None
 
 
 _ARITHMETIC = (ast.Constant, ast.UnaryOp, ast.USub, ast.BinOp, *OPERATORS)
@@ -223,9 +229,21 @@ def quick_tests(tree: Path) -> list[str]:
     return [PACKAGE, *(f"tests/{name}" for name in asked)]
 
 
+def quick_marks(project: str) -> str:
+    """What pytest is to select, of the marks that the project knows.
+
+    >>> quick_marks("[tool.pytest.ini_options]\\nmarkers = ['slow: …', 'odd', 'fuzz: …']")
+    'not slow and not fuzz'
+    """
+    known = tomllib.loads(project)["tool"]["pytest"]["ini_options"].get("markers", [])
+    names = [mark.partition(":")[0].strip() for mark in known]
+    return " and ".join(f"not {name}" for name in names if name in MARKS_NOT_ASKED)
+
+
 def first_failure(tree: Path, tests: Sequence[str], env: dict[str, str]) -> str | None:
     """The first test that fails, None if all pass; what stops pytest itself is a failure."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", MARKS]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    command += ["-m", quick_marks((tree / "pyproject.toml").read_text(encoding="utf-8"))]
     try:
         run = subprocess.run(
             [*command, *tests],
