@@ -2,14 +2,15 @@
 down, one at a time, and the tests are run on it.
 
     python tests/bench/thresholds.py [--only MODULE] [--limit N --seed S] [--jobs N]
-                                     [--with-reports] [--list]
+                                     [--near] [--with-reports] [--list]
 
 A threshold is a constant in UPPER_CASE at the top of a module that is bound to a number (int, float,
 Decimal, or arithmetic on literals). A whole number moves by at least one. The tests run on a copy of
 the tree: first those of the stage with the module's own doctests, then, if none fails, all quick
 ones. A mutant that runs on for TIMEOUT seconds is noticed. Not in CI: a mutant that nothing notices
 costs a run of all quick tests. `--only`: modules whose path contains it; `--limit`: so many
-thresholds, drawn with `--seed`; `--list`: names them and runs nothing. A threshold that is listed
+thresholds, drawn with `--seed`; `--near`: the tests of the stage alone, a quick first look that finds
+too many; `--list`: names them and runs nothing. A threshold that is listed
 wants a test with a document on either side of it, or to go.
 """
 
@@ -262,7 +263,7 @@ def first_failure(tree: Path, tests: Sequence[str], env: dict[str, str]) -> str 
 
 
 def threshold_to_verdict(
-    threshold: Threshold, trees: queue.Queue[Path], env: dict[str, str]
+    threshold: Threshold, trees: queue.Queue[Path], env: dict[str, str], near: bool
 ) -> Verdict:
     """A threshold moved each way in a copy of the tree that nobody else uses meanwhile."""
     tree = trees.get()
@@ -270,8 +271,9 @@ def threshold_to_verdict(
         verdict = Verdict(threshold)
         for way in MOVES:
             with mutant(tree, threshold, way):
-                noticed = first_failure(tree, near_tests(tree, threshold.module), env)
-                verdict.noticed[way] = noticed or first_failure(tree, quick_tests(tree), env)
+                verdict.noticed[way] = first_failure(tree, near_tests(tree, threshold.module), env)
+                if verdict.noticed[way] is None and not near:
+                    verdict.noticed[way] = first_failure(tree, quick_tests(tree), env)
         return verdict
     finally:
         trees.put(tree)
@@ -288,18 +290,24 @@ def copies(root: Path, scratch: Path, count: int) -> queue.Queue[Path]:
 
 
 def thresholds_to_verdicts(
-    root: Path, thresholds: Sequence[Threshold], jobs: int, with_reports: bool = False
+    root: Path,
+    thresholds: Sequence[Threshold],
+    jobs: int,
+    near: bool = False,
+    with_reports: bool = False,
 ) -> Iterator[Verdict]:
     """Every threshold's verdict, in their order. Raises RuntimeError if a test fails as it is."""
     env = dict(os.environ)
     if not with_reports:
         env.pop("SILJEOK_REPORTS", None)
     with tempfile.TemporaryDirectory() as scratch:
-        trees = copies(root, Path(scratch), jobs)
-        if failing := first_failure(Path(scratch) / "0", quick_tests(Path(scratch) / "0"), env):
+        trees, first = copies(root, Path(scratch), jobs), Path(scratch) / "0"
+        asked = {t for one in thresholds for t in near_tests(first, one.module)}
+        if failing := first_failure(first, sorted(asked) if near else quick_tests(first), env):
             raise RuntimeError(f"{failing} fails with no threshold moved")
+        ask = partial(threshold_to_verdict, trees=trees, env=env, near=near)
         with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(partial(threshold_to_verdict, trees=trees, env=env), thresholds)
+            yield from pool.map(ask, thresholds)
 
 
 # -- words ----------------------------------------------------------------------------------------
@@ -331,6 +339,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--near", action="store_true", help="the tests of the stage alone")
     parser.add_argument("--with-reports", action="store_true", help="tests on real reports too")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args(arguments)
@@ -343,7 +352,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\n".join(f"{t.module}:{t.line} {t.name} = {t.written}" for t in thresholds))
         return
     verdicts = []
-    for verdict in thresholds_to_verdicts(ROOT, thresholds, given.jobs, given.with_reports):
+    how = {"near": given.near, "with_reports": given.with_reports}
+    for verdict in thresholds_to_verdicts(ROOT, thresholds, given.jobs, **how):
         verdicts.append(verdict)
         print(verdict_to_line(verdict), flush=True)
     print(summary(verdicts))
