@@ -18,6 +18,31 @@ from pipeline import model as m
 Pipeline = Callable[..., subprocess.CompletedProcess[str]]
 
 
+# what a file's name says of all its tests; what a test's fixtures say of it alone
+FILE_MARKS = {
+    "test_fuzz": "fuzz",
+    "test_hostile": "hostile",
+    "test_network": "process",
+    "test_readme": "process",
+    "test_run_disk": "process",
+    "test_run_faults": "process",
+    "test_run_lock": "process",
+    "test_run_trust": "process",
+}
+FIXTURE_MARKS = {"reports": "slow", "pipeline": "process"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks of the tests that `pytest` alone leaves out, put on before it chooses."""
+    for item in items:
+        marks = [mark for name, mark in FILE_MARKS.items() if item.path.name.startswith(name)]
+        wanted = getattr(item, "fixturenames", ())
+        marks += [mark for name, mark in FIXTURE_MARKS.items() if name in wanted]
+        for mark in marks:
+            item.add_marker(mark)
+
+
 @pytest.fixture
 def reports() -> Path:
     """The folder of real reports; without it the test has nothing to read."""

@@ -181,6 +181,7 @@ def seconds(name: str, text: str, folder: Path) -> float:
 
 
 @owed("reading", "a line with a total's word takes 70 times as long as another")
+@pytest.mark.slow
 def test_lines_of_a_total_take_no_more_time_than_other_lines(tmp_path: Path) -> None:
     text = (FOLDER / TOTALS).read_text(encoding="utf-8")
     plain = seconds("plain.txt", text.replace("합계", "교육"), tmp_path)

@@ -16,7 +16,13 @@ from pipeline.read import read_document
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures" / "pdf").glob("*.pdf"))
 REPORTS = os.environ.get("SILJEOK_REPORTS")
 REAL = sorted((Path(REPORTS) / "pdf").glob("*.pdf")) if REPORTS else []
-EVERY = pytest.mark.parametrize("path", [*FIXTURES, *REAL], ids=lambda p: p.stem)
+EVERY = pytest.mark.parametrize(
+    "path",
+    [
+        *(pytest.param(path, id=path.stem) for path in FIXTURES),
+        *(pytest.param(path, id=path.stem, marks=pytest.mark.slow) for path in REAL),
+    ],
+)
 
 
 def laid_out(path: Path, reader: str = "pdfium") -> tuple[Document, Blocks]:
@@ -83,6 +89,7 @@ def test_every_grid_position_has_one_cell(path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REPORTS, reason="SILJEOK_REPORTS does not name the folder of real reports")
 def test_pages_that_lie_are_named_and_nothing_is_made_of_them() -> None:
     for path in REAL:

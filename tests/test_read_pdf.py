@@ -40,7 +40,13 @@ def letters(page: Page) -> Counter[int]:
     return Counter(codes[codes != 0x20].tolist())
 
 
-@pytest.mark.parametrize("path", [*FIXTURES, *REAL], ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(pytest.param(path, id=path.stem) for path in FIXTURES),
+        *(pytest.param(path, id=path.stem, marks=pytest.mark.slow) for path in REAL),
+    ],
+)
 def test_two_readers_find_the_same_letters(path: Path) -> None:
     first, second = (read_document(path, "x", reader=reader) for reader in ("pdfium", "pdfplumber"))
     assert len(first.pages) == len(second.pages)
