@@ -193,7 +193,7 @@ def _grow(
     tracks: Tracks | None = None
     spanning: set[int] = set()
     at = start
-    while at < stop and stripes[at].any():
+    while at < stop and _goes_on(stripes, start, at, head):
         own = np.logical_or.reduce(stripes[start:head]) if at < head else stripes[at]
         x0, x1 = ink.x0[own], ink.x1[own]
         white = spans_to_gutters(x0, x1, NARROWEST * ink.em)
@@ -219,6 +219,16 @@ def _grow(
         spanning.discard(at - 1)
         at -= 1
     return at, spanning, tracks.lasting() if tracks is not None else []
+
+
+def _goes_on(stripes: list[Bools], start: int, at: int, head: int) -> bool:
+    """Whether a stripe goes on from those before it: it holds ink, or lies within a header that
+    does.
+
+    Two short rules under a group's header (상반기 | 하반기) may have nothing between them: no end
+    of the header, as an empty stripe below it is the table's end.
+    """
+    return bool(stripes[at].any()) or start < at < head
 
 
 def _begins_anew(tracks: Tracks, spans: Gutters) -> bool:

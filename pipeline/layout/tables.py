@@ -18,6 +18,7 @@ from pipeline.layout.fullrows import groups_over_full_rows
 from pipeline.layout.glued import edges_to_tables
 from pipeline.layout.grids import Bools, crossings_to_groups, edges_to_crossings, edges_to_grid
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
+from pipeline.layout.leaders import frame_is_contents
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.opensides import frame_to_closed
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
@@ -111,6 +112,8 @@ def rules_to_tables(
     """The tables that have horizontal rules only."""
     grids = fills_to_grids(page.fills, spare, ink)
     for frame in edges_to_frames(close_above(spare, ink, seed)):
+        if frame_is_contents(frame, ink):
+            continue
         grids += frame_to_grids(frame_to_closed(frame, ink), ink, seed)
     found = []
     for grid in grids:

@@ -15,6 +15,8 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.fold import fold
 from pipeline.quantify.numerals import read_scale
 
+UNLISTED = "unlisted"  # the dimension of a counter that lexicon/units.toml does not hold
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -91,8 +93,16 @@ def spellings() -> dict[str, tuple[_Spelling, ...]]:
 
 @functools.cache
 def unit_named(name: str) -> Unit:
-    """The unit of that name or spelling."""
-    return next(s.unit for s in spellings()[name[0]] if s.text == name)
+    """The unit of that name or spelling; a counter that no list holds is one of its own kind.
+
+    A figure in such a counter hands its unit on by name: to the parts in its bracket, to the line
+    below. “12셋(가람 5, 나루 7)” has a unit as much as “12명(가람 5, 나루 7)” has.
+
+    >>> unit_named("셋").dimension, unit_named("명").dimension
+    ('unlisted', 'people')
+    """
+    known = (s.unit for s in spellings().get(name[:1], ()) if s.text == name)
+    return next(known, Unit(name, UNLISTED, "none"))
 
 
 @functools.cache

@@ -13,7 +13,7 @@ import re
 
 from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
-from pipeline.quantify.units import Unit, read_unit, unit_named
+from pipeline.quantify.units import UNLISTED, Unit, read_unit, unit_named
 
 LONGEST = 2  # syllables of a counter that no list holds
 _WORD = lazy_pattern(r"[가-힣]{1,12}")
@@ -69,7 +69,7 @@ def read_unlisted(text: str, start: int, end: int) -> tuple[int, Unit, str] | No
     )
     if size is None or _particles().fullmatch(word[:size]) or read_unit(text, end):
         return None
-    return end + size, Unit(word[:size], "unlisted", "none"), "unlisted_counter"
+    return end + size, Unit(word[:size], UNLISTED, "none"), "unlisted_counter"
 
 
 def _is_tail(word: str, size: int) -> bool:

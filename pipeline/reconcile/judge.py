@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
 from pipeline.model import Claim, Quantity
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
@@ -27,6 +27,7 @@ UNDECIDED = (
     "unit_undecided"  # of several units declared over the table none is surely this column's
 )
 UNLISTED = "unit_unlisted"  # a counter that no list has; the figure itself was read without doubt
+DECIMALS = 6  # of what is computed: more than any print shows
 FINE = Decimal("1e-9")  # what a division leaves behind the printed digits is no difference
 
 
@@ -270,6 +271,10 @@ def tidy(value: Decimal) -> Decimal:
 
     >>> tidy(Decimal("93.27309236947791164658634538"))
     Decimal('93.273092')
+    >>> tidy(Decimal(123456789012) ** 2)
+    Decimal('15241578753153483936144')
     """
-    rounded = value.quantize(Decimal("1e-6"))
+    if value.adjusted() + DECIMALS >= getcontext().prec:
+        return value  # so long that no six decimals were ever computed
+    rounded = value.quantize(Decimal(1).scaleb(-DECIMALS))
     return rounded if abs(rounded) > Decimal("0.001") or not value else value.normalize()
