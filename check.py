@@ -46,4 +46,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("Interrupted. / 멈췄습니다.", file=sys.stderr)
+        sys.exit(130)

@@ -98,4 +98,11 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print(
+            "Interrupted: run again to go on. / 멈췄습니다: 다시 실행하면 이어집니다.",
+            file=sys.stderr,
+        )
+        sys.exit(130)

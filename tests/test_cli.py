@@ -322,3 +322,24 @@ def test_a_folder_that_was_emptied_is_pruned(pipeline: Pipeline, raw: Path, tmp_
     assert done.returncode == 0
     assert done.stdout.splitlines() == ["pruned    a.txt"]
     assert not list((tmp_path / "extracted").rglob("*.parquet"))
+
+
+def test_the_tables_of_a_folder_are_asked_of_a_file(pipeline: Pipeline, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    done = pipeline("tables", "raw")
+    assert done.returncode == 2
+    assert "raw is a folder: give a file in it" in done.stderr
+
+
+def test_a_figure_of_running_text_is_explained_in_its_source_line(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    (tmp_path / "raw").mkdir()
+    text = "2024년 실적\n\n한 해 동안 강좌를 열어 교육 12회, 340명 참여\n"
+    (tmp_path / "raw" / "a.txt").write_text(text, encoding="utf-8")
+    pipeline("run")
+    rows = pq.read_table(tmp_path / "extracted" / "quantities").to_pylist()
+    (wanted,) = [r for r in rows if r["quote"] == "340명"]
+    assert wanted["container"] == "line"
+    told = pipeline("explain", wanted["quantity_id"]).stdout
+    assert "강좌를 열어 교육 12회, 【340명】 참여" in told

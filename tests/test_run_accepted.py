@@ -63,6 +63,25 @@ def test_pasted_entries_are_marked_and_stop_failing(
     assert "[[accepted]]" not in done.stdout
 
 
+def test_an_entry_reads_the_one_report_again_that_it_is_about(
+    pipeline: Pipeline, tmp_path: Path, checked: str
+) -> None:
+    other = tmp_path / "raw" / "other.txt"
+    other.write_text("2023년 실적\n○ 교육 3회\n", encoding="utf-8")
+    pipeline("run")
+    path = tmp_path / "raw" / "accepted.toml"
+    path.write_text(checked, encoding="utf-8")
+    assert [x.split()[1] for x in reads(pipeline("run").stdout)] == ["2024.pdf:"]
+    path.write_text(checked + ENTRY, encoding="utf-8")  # about no check of any report
+    assert reads(pipeline("run").stdout) == []
+    path.unlink()
+    assert [x.split()[1] for x in reads(pipeline("run").stdout)] == ["2024.pdf:"]
+
+
+def reads(printed: str) -> list[str]:
+    return [line for line in printed.splitlines() if line.startswith(("read ", "partial "))]
+
+
 def test_an_expired_entry_fails_again_without_changing_the_data(
     pipeline: Pipeline, tmp_path: Path, checked: str
 ) -> None:

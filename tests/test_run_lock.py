@@ -63,5 +63,6 @@ def test_a_killed_holder_lets_go(tmp_path: Path) -> None:
 def test_the_lock_leaves_nothing_behind_and_can_be_taken_again(tmp_path: Path) -> None:
     for _ in range(3):
         with locked(tmp_path / "new" / "out.lock"):
-            assert (tmp_path / "new" / "out.lock").read_text(encoding="ascii") == f"{os.getpid()}\n"
+            content = (tmp_path / "new" / "out.lock").read_bytes()
+            assert content == f"siljeok lock, process {os.getpid()}\n".encode()
     assert list((tmp_path / "new").iterdir()) == []

@@ -34,6 +34,12 @@ def prepare(shelf: Shelf, report_id: str, content: str) -> dict[str, Any]:
     return {"report_id": report_id, "files": files}
 
 
+def parquet_of_ours() -> bytes:
+    """The foot of a table file, which is all that tells whose it is."""
+    foot = b"..contract\x18\x07siljeok.."
+    return b"PAR1" + foot + len(foot).to_bytes(4, "little") + b"PAR1"
+
+
 def picture(root: Path) -> dict[str, bytes]:
     return {
         str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()
@@ -119,7 +125,7 @@ def test_a_half_prepared_report_is_undone(tmp_path: Path) -> None:
     commit(shelf, "a.txt", prepare(shelf, "a.txt", "old"))
     before = picture(shelf.out)
     prepare(shelf, "a.txt", "new")
-    (shelf.out / "lines" / "b.txt.parquet").write_bytes(b"moved in, never committed")
+    (shelf.out / "lines" / "b.txt.parquet").write_bytes(parquet_of_ours())
     recover(shelf)
     assert picture(shelf.out) == before
     assert not shelf.partial.exists()

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from pipeline import __version__
-from pipeline.cli import options
+from pipeline.cli import options, tell_interrupt
 from pipeline.errors import PipelineError
 
 OURS = (
@@ -29,6 +29,8 @@ class Commands(click.Group):
             raise
         except BrokenPipeError:
             sys.exit(1)
+        except KeyboardInterrupt:
+            sys.exit(tell_interrupt())
         except Exception as fault:
             if ctx.params.get("debug"):
                 traceback.print_exc()

@@ -12,13 +12,15 @@ from typing import Any
 
 import click
 
-from pipeline.cli.running import counts, one_line, summary, tell_exit
+from pipeline.cli.running import counts, event_to_line, one_line, summary, tell_exit
 from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
 from pipeline.run.expected import kept_shortfalls
+from pipeline.run.ours import foreign_among_tables
 from pipeline.run.outcome import Outcome
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
 from pipeline.run.verify import cross_year_rows, damages, published, table_rows
+from pipeline.run.whole import Event
 
 Row = Mapping[str, Any]
 ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -145,6 +147,9 @@ def check_and_tell(out: Path, fail_on: str) -> int:
         manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])
     ):
         tell_report(shelf, report_id, manifest)
+    for path in foreign_among_tables(shelf.out, manifests.keys()):
+        shown = str(path.relative_to(shelf.out.parent))
+        click.echo(event_to_line(Event("foreign", shown, said=said("foreign_file"))))
     tell_years(cross_year_rows(shelf))
     shortfalls = kept_shortfalls(shelf.out)
     for shortfall in shortfalls:

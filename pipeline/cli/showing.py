@@ -5,6 +5,7 @@ way of one figure.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -111,8 +112,8 @@ def tell_correction(row: Row, problems: Iterable[Row]) -> None:
 
 
 def container_text(shelf: Any, report_id: str, row: Row) -> str | None:
-    """The text that holds a figure, from the tables that publish it; None for running text, which
-    `lines` holds.
+    """The text that holds a figure, from the tables that publish it; of running text the source
+    line, from `lines`.
     """
     keys = {
         "achievement": ("achievements", ("programme_id", "achievement_no"), "text"),
@@ -120,13 +121,32 @@ def container_text(shelf: Any, report_id: str, row: Row) -> str | None:
         "title": ("programmes", ("programme_id",), "title"),
     }
     if row["container"] not in keys:
-        return None
+        return line_text(table_rows(shelf, "lines", report_id), row)
     table, key, column = keys[row["container"]]
     for other in table_rows(shelf, table, report_id):
         if all(other[k] == row[k] for k in key):
             text: str | None = other[column]
             return text
     return None
+
+
+def line_text(pieces: Iterable[Row], row: Row) -> str | None:
+    """The source line that a figure of running text was printed on, shifted so that the figure
+    stands at its own offsets; None where it is not printed there in one piece.
+
+    >>> pieces = [{"source_line": 3, "text": "  ○ 교육 12회"}]
+    >>> line_text(pieces, {"first_line": 3, "quote": "12회", "start_offset": 3})
+    '교육 12회'
+    """
+    whole = " ".join(
+        "".join(p["text"] for p in pieces if p["source_line"] == row["first_line"]).split()
+    )
+    start = row["start_offset"]
+    places = [m.start() for m in re.finditer(re.escape(row["quote"]), whole)]
+    if not places:
+        return None
+    at = min(places, key=lambda place: abs(place - start))
+    return whole[at - start :] if at >= start else " " * (start - at) + whole
 
 
 def float_to_decimal(value: float | None) -> Decimal | None:

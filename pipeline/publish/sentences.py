@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.lexicon import words
-from pipeline.model.problem import Problem
 from pipeline.particle import Worded
+
+if TYPE_CHECKING:
+    from pipeline.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

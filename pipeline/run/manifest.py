@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.publish.columns import SCHEMA_VERSION
+from pipeline.run.ours import PROGRAM
 
 Manifest = dict[str, Any]
 READERS = (
@@ -45,6 +46,7 @@ def made_with(reader: str, beside: str | None, second_opinion: bool = False) -> 
     words about the file.
     """
     return {
+        "program": PROGRAM,
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
         "code": code_hash(),

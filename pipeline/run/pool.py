@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
 from pipeline.run.said import said
@@ -29,14 +30,11 @@ REPORT_SUFFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A raw file to be read: its bytes' hash and size as the parent saw them; `known`: something
-    was published from it before.
-    """
+    """A raw file to be read: its bytes' hash and size as the parent saw them."""
 
     file: RawFile
     sha256: str
     size: int
-    known: bool
     trouble: str | None = None  # why the parent could not even read its bytes
 
 
@@ -182,9 +180,10 @@ def answer_to_made(answer: Message, shelf: Shelf) -> dict[str, Any]:
 
 def _unreadable(job: Job, child: Child, shelf: Shelf, unreadable: Sequence[str]) -> Done:
     code, said = unreadable
-    claims = job.file.named or job.known or job.file.path.name.lower().endswith(REPORT_SUFFIXES)
+    claims = job.file.named or job.file.path.name.lower().endswith(REPORT_SUFFIXES)
     if code == "unknown_type" and not claims:
-        return Done(job, None, passed_over=said)
+        korean = code_to_sentence(code, {}).ko
+        return Done(job, None, passed_over=f"{said} / {korean}")
     return _failed(job, child, shelf, code, [["said", said], ["file", job.file.shown]])
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
+from pipeline.run.ours import close_partial, is_our_parquet
 
 PREPARED = "manifest.json"
 # reports: up to here their files are synced one by one, above it the whole file system is once
@@ -187,15 +188,20 @@ def recover(shelf: Shelf) -> list[str]:
     finished.
     """
     finished = {}
-    for workplace in sorted(shelf.partial.iterdir()) if shelf.partial.is_dir() else ():
+    for workplace in _workplaces(shelf):
         manifest = read_manifest(workplace / PREPARED)
         if manifest is not None and _is_complete(shelf, workplace.name, manifest):
             finished[workplace.name] = manifest
     if finished:
         finish(shelf, finished)
-    shutil.rmtree(shelf.partial, ignore_errors=True)
+    close_partial(shelf.partial)
     _undo_uncommitted(shelf)
     return list(finished)
+
+
+def _workplaces(shelf: Shelf) -> list[Path]:
+    there = sorted(shelf.partial.iterdir()) if shelf.partial.is_dir() else []
+    return [path for path in there if path.is_dir()]
 
 
 def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
@@ -210,15 +216,15 @@ def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
 
 
 def _undo_uncommitted(shelf: Shelf) -> None:
-    """Remove table files without a manifest. A folder that never held a manifest is not ours, so
-    nothing is removed there.
+    """Remove table files of ours without a manifest; what does not say that it is ours stays. A
+    folder that never held a manifest is not ours, so nothing is removed there.
     """
     if not shelf.manifests.is_dir():
         return
     published = {p.name.removesuffix(".json") for p in shelf.manifests.glob("*.json")}
     for table in tables():
         for path in (shelf.out / table).glob("*.parquet"):
-            if path.name.removesuffix(".parquet") not in published:
+            if path.name.removesuffix(".parquet") not in published and is_our_parquet(path):
                 path.unlink()
 
 

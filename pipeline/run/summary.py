@@ -38,6 +38,11 @@ def extraction_to_met(extraction: Extraction) -> list[str]:
     return met
 
 
+def extraction_to_disputed(extraction: Extraction) -> list[str]:
+    """The check_ids that a person may accept: entries about others concern other reports."""
+    return sorted({c.check_id for c in extraction.checks if c.verdict == "disagrees"})
+
+
 def extraction_to_likeness(extraction: Extraction) -> dict[str, Any]:
     """What two files of one report have in common: year, programme titles (as checksums), and all
     letters in any order.
@@ -76,6 +81,7 @@ def extraction_to_summary(extraction: Extraction, written: Mapping[str, Written]
         "year": extraction.report.year if extraction.report else None,
         **{k: v for k, v in row.items() if k not in ("schema_version", "pipeline_version")},
         "met": extraction_to_met(extraction),
+        "disputed": extraction_to_disputed(extraction),
         "problems": dict(sorted(Counter(r["code"] for r in rows).items())),
         "told": extraction_to_told(rows),
         "cause": [rows[0]["code"], rows[0]["message_ko"], rows[0]["message_en"]]

@@ -80,6 +80,7 @@ class Child:
         self._unread = b""
         self._asked = 0
         self._thread = 0
+        self._ended = False
 
     def start(self) -> None:
         """Start the process without waiting for it; nothing to do where it runs."""
@@ -102,6 +103,9 @@ class Child:
             stderr=None if self._debug else subprocess.DEVNULL,
             env=environment,
             pass_fds=self._keep_open,
+            # Ctrl-C on a terminal goes to a whole group of processes: a worker that it met while
+            # starting died of it, and memory or disk were blamed. The parent ends its workers.
+            process_group=0,
         )
         self._unread, self._asked = b"", 0
         self._thread = threading.get_ident()
@@ -140,6 +144,7 @@ class Child:
 
     def kill(self) -> None:
         """End the process from another thread: whoever waits for its answer is told of its death."""
+        self._ended = True  # no other is started in its place: the run is over
         if self._process is not None:
             self._process.kill()
 
@@ -151,6 +156,8 @@ class Child:
             self._process = None
 
     def _ready_process(self) -> subprocess.Popen[bytes]:
+        if self._ended:
+            raise PipelineError(said("worker_does_not_start", cause="the run has ended"))
         if self._process is not None and self._asked >= RECYCLE_AFTER:
             self.close()
         if self._process is None:

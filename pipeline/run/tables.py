@@ -61,6 +61,8 @@ def file_to_tables(path: Path, reading: Any) -> list[Json]:
     """The tables of a file. Raises UsageError if it is not there, PipelineError (exit 5) if it
     cannot be read.
     """
+    if path.is_dir():
+        raise UsageError(said("folder_not_file", path=path))
     if not path.is_file():
         raise UsageError(said("no_such_path", path=path))
     child = Child(reading.limits, debug=reading.debug)

@@ -5,13 +5,14 @@ one, then the last pass.
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
+from pipeline.run.accepted import Entry as Acceptance
 from pipeline.run.accepted import read_accepted, unmet_acceptances
 from pipeline.run.corrections import read_corrections
 from pipeline.run.expected import (
@@ -24,6 +25,13 @@ from pipeline.run.expected import (
 from pipeline.run.last_pass import copies, last_pass
 from pipeline.run.lock import locked
 from pipeline.run.manifest import Manifest, folder_to_manifests, made_with
+from pipeline.run.ours import (
+    close_partial,
+    foreign_among_tables,
+    is_ours,
+    open_partial,
+    refuse_foreign,
+)
 from pipeline.run.outcome import Outcome
 from pipeline.run.pool import Done, Job, Reading, read_jobs
 from pipeline.run.said import said
@@ -37,14 +45,14 @@ from pipeline.run.shelf import (
     withdraw,
     write_whole,
 )
-from pipeline.run.sources import RawFile, Sources, paths_to_sources
+from pipeline.run.sources import WORDS_BESIDE_ONE, RawFile, Sources, paths_to_sources
 from pipeline.run.supervisor import Child
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened to one file, for the command line to tell: read, unchanged, failed, skipped,
-    refused, withdrawn, gone, finished, duplicate, accepted, EXPECTED."""
+    refused, withdrawn, gone, finished, duplicate, accepted, foreign, EXPECTED."""
 
     kind: str
     shown: str
@@ -61,18 +69,26 @@ BATCH = 64  # reports committed together at most; fewer where the next one takes
 def run(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Outcome:
     """Read the paths' reports and publish them under `out`; what was met decides the exit code.
 
-    Raises UsageError (exit 2) for wrong paths, PipelineError (exit 1) if the place refuses or
-    another run holds it.
+    Raises UsageError (exit 2) for wrong paths, folders without a report and an `out` that is
+    somebody else's, PipelineError (exit 1) if the place refuses or another run holds it.
     """
     shelf = Shelf(out.resolve())
     sources = paths_to_sources(paths, (shelf.out, shelf.partial))
     try:
-        with locked(shelf.lock) as lock:
+        with _held(shelf) as lock:
             return _Run(shelf, sources, reading, tell, (lock,)).outcome()
     except OSError as fault:
         raise PipelineError(
             said("cannot_write", path=shelf.out, cause=fault.strerror or fault)
         ) from fault
+
+
+@contextmanager
+def _held(shelf: Shelf) -> Iterator[int]:
+    """Hold the lock of a shelf on which nothing is touched that is not ours."""
+    with locked(shelf.lock, bare=is_ours(shelf.out) or shelf.partial.is_dir()) as lock:
+        refuse_foreign(shelf.out, shelf.partial)
+        yield lock
 
 
 class _Run:
@@ -94,6 +110,7 @@ class _Run:
             keep_open,
         )
         self.manifests: dict[str, Manifest] = {}
+        self.accepted: dict[Path, list[Acceptance]] = {}
         self.passed_over = 0
         self.child = Child(reading.limits, keep_open, reading.debug)
 
@@ -109,25 +126,43 @@ class _Run:
         for report_id in recover(self.shelf):
             self.tell(Event("finished", report_id))
         self.manifests = folder_to_manifests(self.shelf.manifests)
-        for shown, why in self.sources.skipped:
-            self.tell(Event("skipped", shown, said=why))
-        for shown, why in self.sources.refused:
-            self.tell(Event("refused", shown, said=why))
+        self._tell_of_sources()
+        self._tell_of_foreign()
+        open_partial(self.shelf.partial)
         jobs = [job for f in self.sources.files if (job := self._job(f))]
         self._read(jobs)
         self._last_pass()
+        close_partial(self.shelf.partial)
         ours = [
             self.manifests[f.report_id] for f in self.sources.files if f.report_id in self.manifests
         ]
         self._tell_of_words()
         short = self._held_against(expected, ours)
-        shutil.rmtree(self.shelf.partial, ignore_errors=True)
+        if not (ours or self.sources.refused):
+            raise UsageError(said("no_report", paths=", ".join(map(str, self.sources.folders))))
         return Outcome(
             tuple(ours),
             tuple(shown for shown, _ in self.sources.refused),
             self.passed_over + len(self.sources.skipped),
             short,
         )
+
+    def _tell_of_sources(self) -> None:
+        for shown, why in self.sources.skipped:
+            self.tell(Event("skipped", shown, said=why))
+        for shown, why in self.sources.refused:
+            self.tell(Event("refused", shown, said=why))
+
+    def _tell_of_foreign(self) -> None:
+        """Files of others that would be read as ours. Raises UsageError where a report of this run
+        would be published over one.
+        """
+        wanted = {f"{f.report_id}.parquet" for f in self.sources.files}
+        for path in foreign_among_tables(self.shelf.out, self.manifests.keys()):
+            if path.name in wanted and path.parent.parent == self.shelf.out:
+                raise UsageError(said("file_not_ours", path=path))
+            shown = str(path.relative_to(self.shelf.out.parent))
+            self.tell(Event("foreign", shown, said=said("foreign_file")))
 
     def _tell_of_words(self) -> None:
         """Entries of accepted.toml that fit nothing: only a run over a folder sees all the reports
@@ -156,7 +191,9 @@ class _Run:
         if not shortfalls:
             path.unlink(missing_ok=True)
         elif not path.is_file() or path.read_bytes() != content:
+            open_partial(self.shelf.partial)
             write_whole(path, content, self.shelf.partial)
+            close_partial(self.shelf.partial)
         return len(shortfalls)
 
     def _job(self, file: RawFile) -> Job | None:
@@ -167,11 +204,11 @@ class _Run:
         try:
             sha256, size = file_sha256(file.path) or "", file.path.stat().st_size
         except OSError as fault:
-            return Job(file, "", 0, known is not None, trouble=fault.strerror or str(fault))
+            return Job(file, "", 0, trouble=fault.strerror or str(fault))
         if known is None:
             # it is needed whatever the rest says, and imports while the other files are hashed
             self.child.start()
-        with_what = self._with_what(file)
+        with_what = self._with_what(file, known)
         same = known and (known["sha256"], known["source"], known["made_with"]) == (
             sha256,
             file.shown,
@@ -185,15 +222,20 @@ class _Run:
         ):
             self.tell(Event("unchanged", file.shown, known))
             return None
-        read_accepted(
-            file.path.parent
-        )  # what is not as it should be is said before anything is read
-        read_corrections(file.path)
+        read_corrections(file.path)  # what is not as it should be is said before anything is read
         self.child.start()
-        return Job(file, sha256, size, known is not None)
+        return Job(file, sha256, size)
 
-    def _with_what(self, file: RawFile) -> dict[str, Any]:
-        return made_with(self.reading.reader, words_beside(file.path), self.reading.second_opinion)
+    def _with_what(self, file: RawFile, manifest: Manifest | None) -> dict[str, Any]:
+        """What decides the output besides the bytes. Of accepted.toml, which is about all the
+        reports of a folder, only what concerns this one: an entry more reads no other again.
+        """
+        folder = file.path.parent
+        if folder not in self.accepted:
+            self.accepted[folder] = read_accepted(folder)
+        disputed = (manifest or {}).get("disputed", ())
+        beside = words_beside(file.path, self.accepted[folder], disputed)
+        return made_with(self.reading.reader, beside, self.reading.second_opinion)
 
     def _read(self, jobs: Sequence[Job]) -> None:
         pending: list[tuple[int, Done]] = []
@@ -202,16 +244,7 @@ class _Run:
             if done is not None:
                 number += 1
                 if done.made is None:
-                    self.passed_over += 1
-                    self.tell(
-                        Event(
-                            "skipped",
-                            done.job.file.shown,
-                            said=done.passed_over or "",
-                            done=number,
-                            total=len(jobs),
-                        )
-                    )
+                    self._pass_over(done, number, len(jobs))
                 else:
                     prepare(self.shelf, done.job.file.report_id, self._manifest(done))
                     pending.append((number, done))
@@ -219,9 +252,24 @@ class _Run:
                 self._commit(pending, len(jobs))
                 pending = []
 
+    def _pass_over(self, done: Done, number: int, total: int) -> None:
+        """A file that is no report. What was published of it when it was given as PATH, or when it
+        had other bytes, is withdrawn: a folder gives the same whatever was run before.
+        """
+        self.passed_over += 1
+        file = done.job.file
+        self.tell(
+            Event("skipped", file.shown, said=done.passed_over or "", done=number, total=total)
+        )
+        before = self.manifests.pop(file.report_id, None)
+        if before is not None:
+            withdraw(self.shelf, file.report_id)
+            self.tell(Event("withdrawn", file.shown, before))
+
     def _manifest(self, done: Done) -> Manifest:
         assert done.made is not None
-        return done.made | {"made_with": self._with_what(done.job.file), "notes": []}
+        with_what = self._with_what(done.job.file, done.made)
+        return done.made | {"made_with": with_what, "notes": []}
 
     def _commit(self, pending: Sequence[tuple[int, Done]], total: int) -> None:
         """Publish what was read, then tell of it."""
@@ -277,20 +325,18 @@ def _noted_gone(manifests: Mapping[str, Manifest], here: Iterable[str]) -> list[
     ]
 
 
-def words_beside(path: Path) -> str | None:
-    """A hash over what a person wrote beside a raw file; None if nothing."""
-    digest = hashlib.sha256()
-    found = False
-    for beside in (
-        path.with_name("accepted.toml"),
-        path.with_name(path.name + ".corrections.toml"),
-    ):
-        if beside.is_file():
-            found = True
-            digest.update(
-                beside.name.encode("utf-8", "surrogateescape") + b"\0" + beside.read_bytes() + b"\0"
-            )
-    return digest.hexdigest()[:16] if found else None
+def words_beside(
+    path: Path, accepted: Iterable[Acceptance], disputed: Collection[str]
+) -> str | None:
+    """A hash over what a person wrote beside a raw file, of accepted findings those of its own
+    disagreements (`disputed`, check_ids); None if nothing.
+    """
+    mine = [sorted(entry.items()) for entry in accepted if entry["check_id"] in disputed]
+    corrections = path.with_name(path.name + WORDS_BESIDE_ONE)
+    content = corrections.read_bytes() if corrections.is_file() else None
+    if not mine and content is None:
+        return None
+    return hashlib.sha256(repr((mine, content)).encode()).hexdigest()[:16]
 
 
 def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> None:
@@ -301,8 +347,9 @@ def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Non
             f.report_id
             for f in paths_to_sources(paths, (shelf.out, shelf.partial), may_be_empty=True).files
         }
-        with locked(shelf.lock) as lock:
+        with _held(shelf) as lock:
             recover(shelf)
+            open_partial(shelf.partial)
             manifests = folder_to_manifests(shelf.manifests)
             for report_id in [i for i in manifests if i not in here]:
                 withdraw(shelf, report_id)
@@ -312,7 +359,7 @@ def prune(paths: Sequence[Path], out: Path, reading: Reading, tell: Tell) -> Non
                 last_pass(shelf, manifests, (), child)
             finally:
                 child.close()
-            shutil.rmtree(shelf.partial, ignore_errors=True)
+            close_partial(shelf.partial)
     except OSError as fault:
         raise PipelineError(
             said("cannot_write", path=shelf.out, cause=fault.strerror or fault)
