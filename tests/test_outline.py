@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -377,6 +378,36 @@ def test_states_are_told_from_words_that_contain_them() -> None:
         "transferred",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "state"),
+    [
+        ("상담 24회, ’24년 사업 종료", "찾아가는 상담 버스", "ended"),
+        ("참여 저조로 2022년 6월 사업 종료", "일자리장터", "ended"),
+        ("기본계획 승인 및 사업이관(市 → 공사)", "가람선 건설", "transferred"),
+        ("※ ’22.9월부터 관광과로 이관", "한 달 살기", "transferred"),
+        ("시범마을 2개소 조성, 마을만들기 사업으로 통합", "이웃사촌 시범마을", "merged"),
+        ("중단기계획 수립(’26∼’30)", "절약 계획", None),
+        ("전시장 통합, 출입구 개선 등", "전시관 꾸미기", None),
+        ("기회 제공(진도율 제한 폐지), 강좌 12개", "온라인 강좌", None),
+        ("지원대상 : 위탁 종료 및 퇴소 5년 이내", "자립 지원", None),
+        ("사업기간 : ’24.12월 사업 종료", "자립 지원", None),
+        ("’24.12월 사업 종료 예정", "자립 지원", None),
+        ("사업 종료 후 평가", "자립 지원", None),
+        ("교육과정 운영 종료", "교육과정 운영", None),
+        ("구 홈페이지 서비스 종료", "새 홈페이지", None),
+        ("창구를 시니어과로 이관", "상담", None),
+        ("자료를 클라우드로 이관", "자료", None),
+        ("이관 기준 마련 등 이관 준비", "보육", None),
+        ("터널을 도로과로 이관", "터널 관리이관 추진", None),
+        ("심의의 통합 운영으로 신속 처리", "심의 운영", None),
+        ("두 과정을 중심으로 통합 운영", "두 과정", None),
+        ("주요 시설 단일 브랜드로 통합", "브랜드 강화", None),
+    ],
+)
+def test_a_state_speaks_of_the_programme_itself(text: str, title: str, state: str | None) -> None:
+    assert text_to_state(text, title) == state
 
 
 # units of sections

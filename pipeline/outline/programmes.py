@@ -260,7 +260,7 @@ def row_to_programme(
     """One row as a programme; at: area, group and programme number by position."""
     no, title, _ = split_number(row.title, at[2])
     achievements = paragraphs_to_achievements(lines, order)
-    state, quote = lines_to_state(achievements)
+    state, quote = lines_to_state(achievements, title.text)
     cells = [*row.own, *(c for cells in row.extra.values() for c in cells)]
     key = row.table.table_no if row.table else 0
     return Programme(
