@@ -4,6 +4,7 @@ they make it plain.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from pipeline.lexicon import words
 from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.columns import YEAR
+from pipeline.outline.stated import heading_to_count
 from pipeline.pattern import lazy_pattern
 from pipeline.text import Numbering, bullet_at, close_up, numbering_at
 
@@ -28,6 +30,7 @@ LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 �
 FIGURE = lazy_pattern(
     r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])"
 )  # a figure with its counter, no date
+FIELD = "환경"  # a field of policy too, where it is a chapter's whole name
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 
@@ -235,7 +238,37 @@ def names_programmes(task: Task) -> bool:
     """
     return 2 * sum(is_aspect(h.printed) for h in task.programmes) < len(
         task.programmes
-    ) and not _speaks_of_times(task)
+    ) and not is_of_times(task.chapter)
+
+
+def is_of_times(chapter: Printed) -> bool:
+    """Whether a chapter's whole name speaks of the times; one that states a number of programmes
+    never does.
+
+    >>> [is_of_times(Printed(t)) for t in ("Ⅲ. 2025년도 정책환경 진단 및 대응방향", "Ⅴ. 당면 현안", "Ⅱ. 현황")]
+    [True, True, True]
+    >>> [is_of_times(Printed(t)) for t in ("Ⅰ. 환경 보전", "Ⅰ. 환경", "Ⅱ. 돌봄 현황", "Ⅱ. 현황 (2개 사업)")]
+    [False, False, False, False]
+    """
+    listed, name = words("headings")["aspects"], YEAR.sub("", _bare(chapter))
+    if heading_to_count(chapter) is not None or name == FIELD:
+        return False
+    met = False
+    for word in (*listed["chapters"], *listed["beside"]):
+        met = met or (word in listed["chapters"] and word in name)
+        name = name.replace(word, "")
+    return met and not name
+
+
+def ends_as_times(chapter: Printed) -> bool:
+    """Whether a chapter's name ends in such a word: beside chapters that hold programmes it is none
+    of them.
+
+    >>> ends_as_times(Printed("Ⅱ. 조직 현황")), ends_as_times(Printed("Ⅱ. 현황 (2개 사업)"))
+    (True, False)
+    """
+    ends = tuple(words("headings")["aspects"]["ends"])
+    return heading_to_count(chapter) is None and _bare(chapter).endswith(ends)
 
 
 def is_aspect(printed: Printed) -> bool:
@@ -249,10 +282,6 @@ def is_aspect(printed: Printed) -> bool:
     return starts or any(
         bare.endswith(w) and len(bare) <= len(w) + LONGEST_BEFORE for w in listed["endings"]
     )
-
-
-def _speaks_of_times(task: Task) -> bool:
-    return any(w in task.chapter.text for w in words("headings")["aspects"]["chapters"])
 
 
 def _bare(printed: Printed) -> str:
@@ -297,7 +326,7 @@ def tasks_to_named(tasks: Sequence[Task]) -> list[Task]:
     for task in tasks:
         if id(task) in named:
             found.append(task)
-        elif task.division and id(task.division) in divided and not _speaks_of_times(task):
+        elif task.division and id(task.division) in divided and not is_of_times(task.chapter):
             lines = [p for h in task.programmes for p in (h.printed, *h.lines)]
             whole = Heading(task.heading.printed, task.heading.kind, task.heading.size, lines)
             found.append(Task(task.chapter, task.heading, [whole], task.division))
@@ -308,19 +337,30 @@ def blocks_to_tasks(blocks: Blocks) -> list[Task]:
     """The tasks of a report that has no programme table; none where the headings do not make them
     plain.
 
-    Most tasks must hold several programmes, and no programme table may have been lost: its torn
+    Chapters whose names end as those that speak of the times do (현황) stand beside the others;
+    where there are no others, they are the report. Most tasks must hold several programmes, and no programme table may have been lost: its torn
     cells look like headings.
     """
     if any(p.code == "outline_lost" for p in blocks.problems):
         return []
     tasks = headings_to_tasks(items_to_headings(blocks.items))
+    others = [t for t in tasks if not ends_as_times(t.chapter)]
+    tasks = others or tasks
     named = [h.printed.text for t in tasks for h in t.programmes]
     if 2 * sum(FIGURE.search(text) is not None for text in named) > len(named):
         # “□ 정수장 14개소 준공”: the outermost lines of programmes whose own headings are numbered
         return []
     several = sum(len(t.programmes) > 1 for t in tasks)
-    return (
-        tasks
-        if 2 * several >= len(tasks) and sum(len(t.programmes) for t in tasks) >= FEWEST
-        else []
-    )
+    enough = len(named) >= FEWEST or _meet_count(tasks)
+    return tasks if 2 * several >= len(tasks) and enough else []
+
+
+def _meet_count(tasks: Sequence[Task]) -> bool:
+    """Whether every chapter's heading states just as many programmes as stand under it: then even
+    two are plain.
+    """
+    held: dict[int, int] = defaultdict(int)
+    stated = {id(t.chapter): heading_to_count(t.chapter) for t in tasks}
+    for task in tasks:
+        held[id(task.chapter)] += len(task.programmes)
+    return bool(held) and held == stated

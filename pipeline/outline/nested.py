@@ -13,7 +13,7 @@ from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.columns import FIGURE, header_to_role, word_to_role
 from pipeline.outline.declared import DECLARED
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
-from pipeline.outline.headed import is_aspect
+from pipeline.outline.headed import is_aspect, is_of_times
 from pipeline.outline.ranks import Rank, TreeReader
 from pipeline.outline.stated import text_to_total
 from pipeline.pattern import lazy_pattern
@@ -181,16 +181,9 @@ def stands_aside(chapter: Printed) -> bool:
     >>> stands_aside(Printed("활력 넘치는 정주여건")), stands_aside(Printed("환경")), stands_aside(Printed("추진실적"))
     (False, False, False)
     """
-    listed, name = words("headings")["aspects"], close_up(chapter.text)
-    if name in listed["aside"] or (
-        is_aspect(chapter) and word_to_role(chapter.text) != "achievements"
-    ):
+    if close_up(chapter.text) in words("headings")["aspects"]["aside"] or is_of_times(chapter):
         return True
-    left, met = name, 0
-    for word in (*listed["chapters"], *listed["beside"]):
-        met += word in left
-        left = left.replace(word, "")
-    return not left and met > 1
+    return is_aspect(chapter) and word_to_role(chapter.text) != "achievements"
 
 
 def _only_aspects(entries: Sequence[Entry]) -> bool:

@@ -29,6 +29,7 @@ from pipeline.outline.roles import table_to_roles
 from pipeline.outline.stated import (
     counts_to_problems,
     headers_to_levels,
+    headings_to_totals,
     items_to_statements,
     stated_by_area,
     stated_totals,
@@ -69,7 +70,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
         *([] if title else [Problem("no_title")]),
     ]
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
-    totals = totals if totals or areas else told_totals(lines, count_marked(blocks))
+    if not (totals or areas):
+        totals = told_totals(lines, count_marked(blocks)) or headings_to_totals(lines)
     problems.extend(
         counts_to_problems(
             areas,

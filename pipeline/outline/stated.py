@@ -265,6 +265,21 @@ def told_totals(lines: Sequence[Printed], marked: int) -> list[tuple[int, Place]
     return [(n, place) for n, place in found if FEWEST_TOLD <= n <= marked]
 
 
+def headings_to_totals(lines: Sequence[Printed]) -> list[tuple[int, Place]]:
+    """The counts that numbered headings state in a bracket at their end, of a report of which no
+    row was read.
+
+    >>> found = headings_to_totals([Printed("Ⅰ. 환경 보전 (2개 사업)"), Printed("○ 지원(2개 사업)")])
+    >>> [n for n, _ in found]
+    [2]
+    """
+    return [
+        (_number(m), line.place(*m.span()))
+        for line in lines
+        if numbering_at(line.text) and (m := _pattern("bracketed").search(line.text))
+    ]
+
+
 def counts_to_problems(
     areas: Sequence[Area],
     totals: Sequence[tuple[int, Place]],
