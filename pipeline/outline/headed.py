@@ -245,9 +245,10 @@ def is_of_times(chapter: Printed) -> bool:
     """Whether a chapter's whole name speaks of the times; one that states a number of programmes
     never does.
 
-    >>> [is_of_times(Printed(t)) for t in ("Ⅲ. 2025년도 정책환경 진단 및 대응방향", "Ⅴ. 당면 현안", "Ⅱ. 현황")]
+    >>> [is_of_times(Printed(t)) for t in ("Ⅲ. 2025년도 정책환경 진단", "Ⅴ. 당면 현안", "Ⅱ. 현황")]
     [True, True, True]
-    >>> [is_of_times(Printed(t)) for t in ("Ⅰ. 환경 보전", "Ⅰ. 환경", "Ⅱ. 돌봄 현황", "Ⅱ. 현황 (2개 사업)")]
+    >>> others = ("Ⅰ. 환경 보전", "Ⅰ. 환경", "Ⅱ. 돌봄 현황", "Ⅱ. 현황 (2개 사업)")
+    >>> [is_of_times(Printed(t)) for t in others]
     [False, False, False, False]
     """
     listed, name = words("headings")["aspects"], YEAR.sub("", _bare(chapter))
@@ -338,21 +339,28 @@ def blocks_to_tasks(blocks: Blocks) -> list[Task]:
     plain.
 
     Chapters whose names end as those that speak of the times do (현황) stand beside the others;
-    where there are no others, they are the report. Most tasks must hold several programmes, and no programme table may have been lost: its torn
-    cells look like headings.
+    where there are no others, they are the report. Most tasks must hold several programmes, and no
+    programme table may have been lost: its torn cells look like headings.
     """
     if any(p.code == "outline_lost" for p in blocks.problems):
         return []
-    tasks = headings_to_tasks(items_to_headings(blocks.items))
-    others = [t for t in tasks if not ends_as_times(t.chapter)]
-    tasks = others or tasks
+    tasks = _beside_times(headings_to_tasks(items_to_headings(blocks.items)))
     named = [h.printed.text for t in tasks for h in t.programmes]
     if 2 * sum(FIGURE.search(text) is not None for text in named) > len(named):
         # “□ 정수장 14개소 준공”: the outermost lines of programmes whose own headings are numbered
         return []
+    return tasks if _are_plain(tasks) else []
+
+
+def _beside_times(tasks: Sequence[Task]) -> list[Task]:
+    others = [t for t in tasks if not ends_as_times(t.chapter)]
+    return others or list(tasks)
+
+
+def _are_plain(tasks: Sequence[Task]) -> bool:
     several = sum(len(t.programmes) > 1 for t in tasks)
-    enough = len(named) >= FEWEST or _meet_count(tasks)
-    return tasks if 2 * several >= len(tasks) and enough else []
+    enough = sum(len(t.programmes) for t in tasks) >= FEWEST or _meet_count(tasks)
+    return 2 * several >= len(tasks) and enough
 
 
 def _meet_count(tasks: Sequence[Task]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.model import Blocks, Paragraph, Printed, Problem, Report, Source, Table
+from pipeline.model import Blocks, Paragraph, Place, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
 from pipeline.outline.cards import label_forms, read_cards
 from pipeline.outline.cover import (
@@ -70,8 +71,8 @@ def outline(blocks: Blocks, source: Source) -> Report:
         *([] if title else [Problem("no_title")]),
     ]
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
-    if not (totals or areas):
-        totals = told_totals(lines, count_marked(blocks)) or headings_to_totals(lines)
+    if not areas:
+        totals = totals or unread_totals(lines, blocks)
     problems.extend(
         counts_to_problems(
             areas,
@@ -113,6 +114,11 @@ def read_drafts(blocks: Blocks) -> tuple[list[AreaDraft], bool]:
         or read_shapes(blocks)
     )
     return raise_lone_level(read), bool(read) and read is planned
+
+
+def unread_totals(lines: Sequence[Printed], blocks: Blocks) -> list[tuple[int, Place]]:
+    """What a report says it has of which no row was read."""
+    return told_totals(lines, count_marked(blocks)) or headings_to_totals(lines)
 
 
 def count_marked(blocks: Blocks) -> int:

@@ -76,11 +76,18 @@ def _tells(clause: str, fate: str, title: str) -> bool:
     if fate == "ended":
         return _is_itself(subject, title)
     into = found["into"]
-    return into is None or (
-        _compiled("into", fate).fullmatch(into) is not None
-        and close_up(into) not in close_up(title)
-        and all(_is_quiet(w, title) for w in subject if _compiled("shape", "marked").fullmatch(w))
-    )
+    return into is None or (_is_other(into, fate, title) and _names_no_other(subject, title))
+
+
+def _is_other(into: str, fate: str, title: str) -> bool:
+    """Whether it is another programme, or a body, that the line says it went to."""
+    is_one = _compiled("into", fate).fullmatch(into) is not None
+    return is_one and close_up(into) not in close_up(title)
+
+
+def _names_no_other(subject: Sequence[str], title: str) -> bool:
+    marked = _compiled("shape", "marked")
+    return all(_is_quiet(w, title) for w in subject if marked.fullmatch(w))
 
 
 def _after_connector(tokens: Sequence[str]) -> list[str]:

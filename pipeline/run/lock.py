@@ -54,23 +54,31 @@ def _take(path: Path, bare: bool) -> int:
     while True:
         if (made := _make(path)) is not None:
             return made
-        handle = _open(path)
-        if handle is None:
+        if (handle := _open(path)) is None:
             continue
-        taken = _is_taken(handle)
-        if not taken and not _is_still_the_file(handle, path):
-            os.close(handle)
-            continue
-        holder = _holder(handle, bare or taken)
-        if holder is not None and not taken:
-            _rewrite(handle)
+        if (holder := _holder_or_taken(handle, path, bare)) is None:
             return handle
         os.close(handle)
-        if holder is None:
-            raise UsageError(said("lock_not_ours", path=path))
-        if time.monotonic() > deadline:
+        if holder and time.monotonic() > deadline:
             raise PipelineError(_held(path, holder))
-        time.sleep(0.05)
+        time.sleep(0.05 if holder else 0)
+
+
+def _holder_or_taken(handle: int, path: Path, bare: bool) -> str | None:
+    """Who holds the lock; "" where it has just lost its name; None where it is ours now. Raises
+    UsageError where the file is not the program's.
+    """
+    taken = _is_taken(handle)
+    if not taken and not _is_still_the_file(handle, path):
+        return ""
+    holder = lock_to_holder(os.pread(handle, LONGEST, 0), bare or taken)
+    if holder is None:
+        os.close(handle)
+        raise UsageError(said("lock_not_ours", path=path))
+    if taken:
+        return holder
+    _rewrite(handle)
+    return None
 
 
 def _make(path: Path) -> int | None:
@@ -139,10 +147,6 @@ def _is_taken(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return False
     return True
-
-
-def _holder(handle: int, bare: bool) -> str | None:
-    return lock_to_holder(os.pread(handle, LONGEST, 0), bare)
 
 
 def _rewrite(handle: int) -> None:
