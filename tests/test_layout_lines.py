@@ -152,3 +152,36 @@ def test_text_that_runs_upwards_reads_upwards() -> None:
 def test_an_empty_page_has_no_lines() -> None:
     empty = page_of(("가", 50, 100, 10, 0))
     assert glyphs_to_lines(empty, np.zeros(0, int)) == []
+
+
+def squeezed(words: list[str], letter: float, blank: float) -> list[Run]:
+    """Words set with `letter` em between their letters and `blank` em between them."""
+    x, runs = 50.0, []
+    for word in words:
+        for syllable in word:
+            wide = 5.0 if ord(syllable) < 0x80 else 10.0
+            runs.append((syllable, x, 100.0, 10.0, 1))
+            x += wide + 10 * letter
+        x += 10 * (blank - letter)
+    return runs
+
+
+def test_a_squeezed_row_has_its_blanks() -> None:
+    words = ["지역", "주도", "기반", "마련", "및", "단계별", "지원"]
+    assert texts(page_of(*squeezed(words, -0.24, 0.14))) == [" ".join(words)]
+    assert texts(page_of(*squeezed(words, -0.15, 0.11))) == [" ".join(words)]
+
+
+def test_what_is_not_squeezed_in_a_squeezed_row_is_no_blank() -> None:
+    words = ["가나다라마", "BM", "바사아자"]
+    assert texts(page_of(*squeezed(words, -0.15, 0.0))) == ["".join(words)]
+
+
+def test_a_spread_row_has_its_blanks() -> None:
+    words = ["현장", "인재", "양성", "확대"]
+    assert texts(page_of(*squeezed(words, 0.25, 0.8))) == [" ".join(words)]
+
+
+def test_a_row_at_nought_keeps_its_measure() -> None:
+    words = ["현장", "인재", "양성", "확대"]
+    assert texts(page_of(*squeezed(words, -0.02, 0.14))) == ["".join(words)]

@@ -5,7 +5,6 @@ blanks that the print shows.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy.typing as npt
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.spacing import BLANK, rows_to_blanks
 from pipeline.layout.symbols import codes_as_shown
+from pipeline.layout.woven import Rows, are_woven, woven_to_rows
 from pipeline.model import Box, Page
 
 Array = npt.NDArray[Any]
@@ -29,19 +29,6 @@ RAISED = 0.75
 WORD_APART = 0.45  # em of the bigger row between two words of raised glyphs
 TOUCHES = 0.5  # em between a raised word and the glyph that it tags
 SAME_PLACE = 0.2  # em: a shadow is printed nearer than that
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Glyphs in region, row and reading order: index into the page's columns, row number, extent
-    along the row, level across it.
-    """
-
-    index: Array
-    row: Array
-    u0: Array
-    u1: Array
-    level: Array
 
 
 def glyphs_to_lines(page: Page, index: Array | None = None) -> list[DraftLine]:
@@ -120,7 +107,9 @@ def _glyphs_to_rows(page: Page, index: Array, regions: Array) -> Rows:
     row = np.concatenate(([0], apart.cumsum()))
     along = np.lexsort((u0[order], row))
     order = order[along]
-    return Rows(index[order], row[along], u0[order], u1[order], level[along])
+    return woven_to_rows(
+        Rows(index[order], row[along], u0[order], u1[order], level[along]), page.glyphs.size
+    )
 
 
 def _raised_to_rows(page: Page, rows: Rows, regions: Array) -> Rows:
@@ -141,9 +130,10 @@ def _raised_to_rows(page: Page, rows: Rows, regions: Array) -> Rows:
     ends = np.append(starts[1:], len(row))
     for small in np.flatnonzero(near).tolist():
         own, big = slice(starts[small], ends[small]), slice(starts[small + 1], ends[small + 1])
+        em = float(size[small + 1])
         if _stands_among(
-            rows.u0[own], rows.u1[own], rows.u0[big], rows.u1[big], float(size[small + 1])
-        ):
+            rows.u0[own], rows.u1[own], rows.u0[big], rows.u1[big], em
+        ) and not are_woven(rows, own, big, page.glyphs.size):
             row[own] = row[big][0]
     along = np.lexsort((rows.u0, row))
     return Rows(rows.index[along], row[along], rows.u0[along], rows.u1[along], rows.level[along])
