@@ -13,6 +13,7 @@ from pipeline.layout.furniture import is_at_edge, pages_to_furniture
 from pipeline.layout.joined import JoinedTable, Leaf, draft_tables_to_joined
 from pipeline.layout.numbered import joined_to_tables
 from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
+from pipeline.layout.overhang import page_to_fitted
 from pipeline.layout.running import Setting, blocks_to_paragraphs
 from pipeline.layout.sheets import Sheet, page_to_sheet
 from pipeline.layout.trust import is_untrusted, pages_to_problems
@@ -40,7 +41,7 @@ def lay_out_pages(document: Document) -> Blocks:
         page.number: turn for page in document.pages if (turn := page_to_turn(page)) is not None
     }
     sheets: list[Sheet] = []
-    for page in document.pages:
+    for page in map(page_to_fitted, document.pages):
         upright = page_to_upright(page, turns[page.number]) if page.number in turns else page
         sheets.append(
             page_to_sheet(

@@ -15,6 +15,7 @@ from pipeline.layout.lines import (
     glyphs_to_lines,
     glyphs_to_lines_by_region,
 )
+from pipeline.layout.spreadfigures import close_spread_figures
 from pipeline.layout.tables import page_to_tables
 from pipeline.layout.twocolumn import part_columns
 from pipeline.model import Box, Page
@@ -73,6 +74,7 @@ def page_to_sheet(
         cell.lines = lines.get(number, [])
     for table in found.tables:
         _words_over_notch(table)
+        close_spread_figures(table)
     sheet.loose = lines.get(OUTSIDE, [])
     for region, place in places.items():
         sheet.loose += lines.get(region, [])

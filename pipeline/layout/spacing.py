@@ -21,7 +21,9 @@ TYPED_GAP = 0.35
 # em above a squeezed row's own letter gap: signs and Latin letters that are not squeezed open up to
 # .2 (11 reports set 자간 −8 to −18 %), blanks no less than .35
 SQUEEZED_GAP = 0.25
-HEAPS_APART = 0.1  # em of white between letters and blanks; the least seen in 11 reports is .2
+# em of white between letters and blanks: a line filled by force has .06 between its brackets, which
+# are not squeezed, and its blanks
+HEAPS_APART = 0.05
 TELLING = 3  # gaps between letters from which a row tells its own letter gap
 SPREAD_SHARE = (
     0.7  # of all gaps of a row being “blanks”: the row is letter-spaced, its own gap is the measure
