@@ -1,5 +1,5 @@
 """Small readings of the start of a line, shared by the stages: bullets, numberings, widths of
-Korean text.
+Korean text; and the one step from the characters of a source to those that are matched.
 
 Every reader takes a text and a position and gives a position and a value; words and marks lie in
 lexicon/marks.toml.
@@ -10,9 +10,11 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import words
+from pipeline.model import Origin
 from pipeline.pattern import lazy_pattern
 
 BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
@@ -37,6 +39,96 @@ LATIN_ROMANS = (
     "XIV",
     "XV",
 )
+SOFT_HYPHEN = "\u00ad"
+# what prints nothing: Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), of which
+# the soft hyphen is looked at by itself and the Hangul fillers that are a syllable wide are blanks
+UNSEEN = (
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+# what prints as a blank: Unicode's blanks, fillers and the empty braille cell, and the control
+# characters, which are what is left of a blank in fonts that name no character for it (pdfminer
+# gives Chromium's blank as U+0001); tabs and form feeds keep their sense, and the ideographic
+# blank its two columns
+BLANKS = (
+    "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
+    "\u2800\u3164\uffa0"
+)
+ODD = lazy_pattern(f"[{SOFT_HYPHEN}{UNSEEN}{BLANKS}]")
+IS_UNSEEN = lazy_pattern(f"[{UNSEEN}]")
+IS_BLANK = lazy_pattern(f"[{BLANKS}]")
+
+
+def is_plain(source: str) -> bool:
+    """Whether a source's characters are those that are matched: composed, none unseen, no odd blank.
+
+    >>> is_plain("운영 3회"), is_plain("1,2\u200b40명"), is_plain("\u110b\u116e")
+    (True, False, False)
+    """
+    return ODD.search(source) is None and unicodedata.is_normalized("NFC", source)
+
+
+def source_to_seen(source: str, *, hyphens_print: bool = False) -> tuple[str, Origin | None]:
+    """The characters that are seen and matched, and which characters of the source each stands for
+    (None where they are the same): composed (NFC), without those that print nothing, every odd
+    blank one blank.
+
+    Every line passes here once, so that no look-up behind it meets two spellings of one print. A
+    soft hyphen behind a letter is where a word may be broken and prints nothing; `hyphens_print`:
+    it is a glyph with a width, a dash. One with no letter before it is a mark.
+    Source: Unicode Standard Annex 15 (composition goes from the last starter on).
+
+    >>> text, origin = source_to_seen("1,2\u200b40\x01\u1106\u1167\u11bc")
+    >>> text, origin.cut(0, 3), origin.cut(6, 7)
+    ('1,240 명', '1,2\u200b', '\u1106\u1167\u11bc')
+    >>> source_to_seen("\u00ad 배\u00ad움")[0], source_to_seen("운영")
+    ('\u00ad 배움', ('운영', None))
+    """
+    if is_plain(source):
+        return source, None
+    text: list[str] = []
+    starts: list[int] = []
+    cluster, first = "", 0
+    for at, c in _seen_characters(source, hyphens_print):
+        if cluster and not _joins(cluster, c):
+            first = _add_cluster(cluster, first, at, text, starts)
+            cluster = ""
+        cluster += c
+    if cluster:
+        _add_cluster(cluster, first, len(source), text, starts)
+    starts.append(len(source))
+    return "".join(text), Origin(source, tuple(starts))
+
+
+def _seen_characters(source: str, hyphens_print: bool) -> Iterator[tuple[int, str]]:
+    """The characters of a source that print, with where they stand."""
+    before = " "
+    for at, c in enumerate(source):
+        if IS_UNSEEN.match(c) or (c == SOFT_HYPHEN and not (hyphens_print or before.isspace())):
+            continue
+        before = " " if IS_BLANK.match(c) else c
+        yield at, before
+
+
+def _joins(cluster: str, c: str) -> bool:
+    """Whether a character belongs to the one before it, in print or in its composed form."""
+    if c < "\u0300" or "\u3400" <= c <= "\ud7a3":  # no mark and no vowel of a syllable is there
+        return False
+    if unicodedata.combining(c):
+        return True
+    apart = unicodedata.normalize("NFC", cluster) + unicodedata.normalize("NFC", c)
+    return unicodedata.normalize("NFC", cluster + c) != apart
+
+
+def _add_cluster(cluster: str, first: int, end: int, text: list[str], starts: list[int]) -> int:
+    """Adds a cluster's composed form: where it is several characters, the first one stands for all
+    of the source's. Gives the place where the next cluster begins."""
+    made = unicodedata.normalize("NFC", cluster)
+    text.append(made)
+    starts.append(first)
+    starts.extend([end] * (len(made) - 1))
+    return end
 
 
 @dataclass(frozen=True, slots=True)

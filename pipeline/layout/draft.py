@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.model import Box
+from pipeline.model import Box, Origin
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +33,7 @@ class DraftLine:
     spaced: bool
     box: Box
     bold: bool = False
+    origin: Origin | None = None  # what the text layer has, where other characters are matched
     _ink_right: float | None = None
 
     @property

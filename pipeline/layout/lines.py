@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.seen import line_as_seen
 from pipeline.layout.spacing import BLANK, rows_to_blanks
 from pipeline.layout.symbols import codes_as_shown
 from pipeline.layout.woven import Rows, are_woven, woven_to_rows
@@ -236,7 +237,7 @@ def _rows_to_lines(
             Box(*box),
             heavy,
         )
-        found.setdefault(owner if into is None else into, []).append(line)
+        found.setdefault(owner if into is None else into, []).append(line_as_seen(line))
 
 
 def _boxes_between(edges: Array, at: Array) -> Array:

@@ -67,7 +67,7 @@ def drafts_to_lines(drafts: Iterable[DraftLine], turns: Mapping[int, Turn]) -> d
     where they are printed.
     """
     return {
-        id(d): Line(number, d.page, d.text, _edges_as_printed(d, turns))
+        id(d): Line(number, d.page, d.text, _edges_as_printed(d, turns), d.origin)
         for number, d in enumerate(drafts, 1)
     }
 

@@ -5,7 +5,18 @@ what quantify gives, `checks` what reconcile gives. A thing that came from the p
 place with it from the first stage to the last.
 """
 
-from pipeline.model.blocks import Blocks, Cell, Line, Mark, Paragraph, Part, Printed, Run, Table
+from pipeline.model.blocks import (
+    Blocks,
+    Cell,
+    Line,
+    Mark,
+    Origin,
+    Paragraph,
+    Part,
+    Printed,
+    Run,
+    Table,
+)
 from pipeline.model.checks import Check
 from pipeline.model.document import Box, Document, Glyphs, Page, Place, Rulings, Source, TextLine
 from pipeline.model.extraction import Extraction, LinePiece
@@ -30,6 +41,7 @@ __all__ = [
     "Line",
     "LinePiece",
     "Mark",
+    "Origin",
     "Page",
     "Paragraph",
     "Part",

@@ -17,6 +17,24 @@ from pipeline.model.problem import Problem
 MANY_RUNS = 16  # of one text
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The characters of the source that a text stands for, where those that are matched differ
+    from them: text[k] stands for source[starts[k]:starts[k + 1]], and all of it for the source.
+    """
+
+    source: str
+    starts: tuple[int, ...]
+
+    def cut(self, start: int, end: int) -> str:
+        """What the source has for text[start:end]. Neighbouring cuts, joined, are the source.
+
+        >>> Origin("a\\u200bb", (0, 2, 3)).cut(0, 1)
+        'a\\u200b'
+        """
+        return self.source[self.starts[start] if start else 0 : self.starts[end]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One printed line, the unit of the table `lines`; compared by identity, since a line is its
@@ -24,13 +42,23 @@ class Line:
 
     For text a line of the file; for a PDF the glyphs of one row inside one cell or one column of
     running text, with the blanks that the print shows. `edges` has one box per character (shape
-    (len(text), 4), float32), None for text.
+    (len(text), 4), float32), None for text. `text` is what is matched and published; `origin` has
+    the source's own characters where they are others.
     """
 
     number: int  # source_line, from 1 in reading order
     page: int | None
     text: str
     edges: npt.NDArray[np.float32] | None = None
+    origin: Origin | None = None
+
+    def as_in_source(self, start: int, end: int) -> str:
+        """The source's own characters of text[start:end].
+
+        >>> Line(1, None, "가").as_in_source(0, 1)
+        '가'
+        """
+        return self.text[start:end] if self.origin is None else self.origin.cut(start, end)
 
     def box(self, start: int = 0, end: int | None = None) -> Box | None:
         """The box around the characters start..end, None for text input or an empty range."""

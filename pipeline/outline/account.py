@@ -15,7 +15,7 @@ from pipeline.model import Line, LinePiece, Mark, Place, Problem
 def account(
     lines: Sequence[Line], marks: Sequence[Mark]
 ) -> tuple[tuple[LinePiece, ...], tuple[Problem, ...]]:
-    """Pieces that, joined, are the lines; a problem for every line that was not read whole.
+    """Pieces that, joined, are the lines with the source's own characters; a problem for every line that was not read whole.
 
     Where marks overlap, the first one given holds. Blanks go with the piece before them, at a
     line's start with the one behind.
@@ -50,24 +50,22 @@ def line_to_pieces(line: Line, marks: Sequence[Mark]) -> list[LinePiece]:
     """One line cut where its role changes."""
     text = line.text
     if not text.strip():
-        return [
-            LinePiece(
-                line, 1, text, marks[0].role if marks and marks[0].role != "table" else "blank"
-            )
-        ]
+        role = marks[0].role if marks and marks[0].role != "table" else "blank"
+        return [LinePiece(line, 1, line.as_in_source(0, len(text)), role)]
     if (
         marks
         and marks[0].start <= len(text) - len(text.lstrip())
         and marks[0].end >= len(text.rstrip())
     ):
-        return [LinePiece(line, 1, text, marks[0].role, marks[0].programme_id)]
+        whole = line.as_in_source(0, len(text))
+        return [LinePiece(line, 1, whole, marks[0].role, marks[0].programme_id)]
     cuts: list[tuple[int, tuple[str, str | None]]] = []
     for start, end, key in _claims(text, marks):
         if text[start:end].strip() and (not cuts or cuts[-1][1] != key):
             cuts.append((start if cuts else 0, key))
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return [
-        LinePiece(line, n, text[a:b], role, pid)
+        LinePiece(line, n, line.as_in_source(a, b), role, pid)
         for n, ((a, (role, pid)), b) in enumerate(zip(cuts, ends, strict=True), start=1)
     ]
 

@@ -33,7 +33,8 @@ from pipeline.layout.flattened.tables import areas_to_table, figures_fit
 from pipeline.layout.flattened.trailing import cut_trailing
 from pipeline.layout.flattened.units import Unit, lines_to_units
 from pipeline.layout.flattened.unnumbered import units_to_unnumbered
-from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table
+from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table, TextLine
+from pipeline.text import source_to_seen
 
 COUNTS_ON = 5.0  # of a hundred numbers so few break their sequence where a machine wrote the text
 
@@ -44,7 +45,7 @@ def lay_out_text(document: Document) -> Blocks:
     Source: text that pdftotext, pdfminer or a word processor made of a report; columns come one
     after another.
     """
-    lines = tuple(Line(k, t.page, t.text) for k, t in enumerate(document.text_lines, start=1))
+    lines = tuple(text_line_to_line(k, t) for k, t in enumerate(document.text_lines, start=1))
     evidence = lines_to_evidence([line.text for line in lines])
     furniture = lines_to_furniture(lines)
     marks = [Mark(lines[k], 0, len(lines[k].text), "furniture") for k in sorted(furniture)]
@@ -57,6 +58,16 @@ def lay_out_text(document: Document) -> Blocks:
     else:
         items, own, problems = lines_to_items(kept, evidence)
     return _to_blocks(lines, items, [*marks, *own], problems)
+
+
+def text_line_to_line(number: int, printed: TextLine) -> Line:
+    """A line of the file by the characters that are seen, with the file's own kept beside them.
+
+    >>> text_line_to_line(1, TextLine(None, "1,2\\u200b40")).text
+    '1,240'
+    """
+    text, origin = source_to_seen(printed.text)
+    return Line(number, printed.page, text, None, origin)
 
 
 def lines_to_items(
