@@ -61,7 +61,7 @@ IS_BLANK = lazy_pattern(f"[{BLANKS}]")
 
 
 def is_plain(source: str) -> bool:
-    """Whether a source's characters are those that are matched: composed, none unseen, no odd blank.
+    """Whether a source's characters are those that are matched: composed, all seen, plain blanks.
 
     >>> is_plain("운영 3회"), is_plain("1,2\u200b40명"), is_plain("\u110b\u116e")
     (True, False, False)

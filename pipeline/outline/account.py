@@ -15,7 +15,8 @@ from pipeline.model import Line, LinePiece, Mark, Place, Problem
 def account(
     lines: Sequence[Line], marks: Sequence[Mark]
 ) -> tuple[tuple[LinePiece, ...], tuple[Problem, ...]]:
-    """Pieces that, joined, are the lines with the source's own characters; a problem for every line that was not read whole.
+    """Pieces that, joined, are the lines with the source's own characters; a problem for every
+    line that was not read whole.
 
     Where marks overlap, the first one given holds. Blanks go with the piece before them, at a
     line's start with the one behind.
