@@ -36,8 +36,12 @@ class Face:
         widths = " ".join([str(ADVANCE)] * 256)
         return [
             f"{own} 0 obj <</Type /Font /Subtype /TrueType /BaseFont /{self.name} /FirstChar 0 "
-            f"/LastChar 255 /Widths [{widths}] /ToUnicode {own + 1} 0 R>> endobj",
+            f"/LastChar 255 /Widths [{widths}] /ToUnicode {own + 1} 0 R "
+            f"/FontDescriptor {own + 2} 0 R>> endobj",
             f"{own + 1} 0 obj <</Length {len(table)}>> stream\n{table}\nendstream endobj",
+            f"{own + 2} 0 obj <</Type /FontDescriptor /FontName /{self.name} /Flags 4 "
+            "/FontBBox [0 -140 1000 860] /Ascent 860 /Descent -140 /CapHeight 700 /ItalicAngle 0 "
+            "/StemV 80>> endobj",
         ]
 
 
@@ -53,14 +57,14 @@ def lines_to_pdf(lines: Sequence[str | Sequence[tuple[Face, str]]]) -> bytes:
         for k, (face, text) in enumerate(line)
     ]
     content = "\n".join(shown)
-    fonts = " ".join(f"/F{k} {5 + 2 * k} 0 R" for k in range(len(faces)))
+    fonts = " ".join(f"/F{k} {5 + 3 * k} 0 R" for k in range(len(faces)))
     objects = [
         "1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj",
         "2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj",
         "3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
         f"/Resources <</Font <<{fonts}>>>>>> endobj",
         f"4 0 obj <</Length {len(content)}>> stream\n{content}\nendstream endobj",
-        *(o for k, face in enumerate(faces) for o in face.objects(5 + 2 * k)),
+        *(o for k, face in enumerate(faces) for o in face.objects(5 + 3 * k)),
     ]
     return _objects_to_file(objects)
 

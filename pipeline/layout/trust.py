@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.layout.letters import hangul_reads, is_latin, is_syllable, latin_reads, touching
+from pipeline.layout.symbols import codes_as_shown, signs_as_written
 from pipeline.model import Page, Place, Problem
 
 FEW = 24  # glyphs: a page number and a stamp are no text layer
@@ -22,6 +24,13 @@ OUTLINED = (
 )
 ENOUGH = 30  # glyphs from which shares can be judged
 NO_HANGUL, SOME_LATIN, NO_CODES = 0.02, 0.35, 0.2
+# outlines from which a page of digits and signs has lost its letters to them: 44 on the one with
+# the fewest of ten, none on a page of figures or formulas alone
+LOST = 24
+# Of a text's bytes taken for Latin-1, half are its signs (¡ to ¿) and the other half its letters:
+# “¹Ì¼ö±Ý” for 미수금. French and Vietnamese have the letters and next to none of the signs, leaders
+# of a list of contents are hundreds of middle dots.
+MISREAD, MISREAD_EACH, MIDDLE_DOT = 0.3, 0.2, 0xB7
 FEW_STRAYS, SOME_STRAYS = (
     3,
     0.002,
@@ -29,6 +38,11 @@ FEW_STRAYS, SOME_STRAYS = (
 # Latin with accents, Cyrillic to Georgian, Thai and its neighbours; × and ÷ are signs, Greek
 # (α세대) and Jamo are at home
 STRAY_SCRIPTS = ((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2AF), (0x400, 0x10FF), (0x1200, 0x1DFF))
+
+
+PRIVATE = (0xE000, 0xF8FF)  # what a font maps there has no character
+
+Codes = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +58,66 @@ class Letters:
 
 
 def page_to_letters(page: Page) -> Letters:
-    """Counts of the page's glyphs without its blanks."""
-    seen = page.glyphs.code != 0x20
-    codes = page.glyphs.code[seen]
-    hangul = (
-        ((codes >= 0xAC00) & (codes <= 0xD7A3))
-        | ((codes >= 0x1100) & (codes <= 0x11FF))
-        | ((codes >= 0x3131) & (codes <= 0x318E))
-    )
-    han = (codes >= 0x4E00) & (codes <= 0x9FFF)
-    latin = ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A)
+    """Counts of the page's glyphs without its blanks, by what they show: a bullet of a symbol font
+    is a sign and no letter.
+    """
+    codes = codes_as_shown(page)
+    seen = codes != 0x20
+    letters = seen & ~signs_as_written(page)
+    hangul = letters & is_hangul(codes)
+    han = letters & (codes >= 0x4E00) & (codes <= 0x9FFF)
+    private = letters & (codes >= PRIVATE[0]) & (codes <= PRIVATE[1])
     hidden = np.array(
         ["Invisible" in name or "GlyphLess" in name for name in page.fonts] or [False]
     )
     return Letters(
-        len(codes),
+        int(seen.sum()),
         int((hangul | han).sum()),
-        int(latin.sum()),
-        int((codes == 0xFFFD).sum()),
-        int(hidden[page.glyphs.font[seen]].sum()) if len(codes) else 0,
-        _strays(codes, hangul),
+        int((letters & is_latin(codes)).sum()),
+        int(((codes == 0xFFFD) | private).sum()),
+        int((hidden[page.glyphs.font] & seen).sum()) if len(codes) else 0,
+        _strays(page, np.where(letters, codes, 0)),
     )
 
 
-def _strays(codes: npt.NDArray[np.int32], hangul: npt.NDArray[np.bool_]) -> int:
-    """Letters of other scripts set against Hangul without a blank: “직접” whose font maps 직 to Ê
-    comes out as “Ê접”.
+def is_hangul(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Which code points are Hangul: syllables, the letters they are made of, letters by themselves.
+
+    >>> is_hangul(np.array([ord("가"), 0x1100, ord("ㅇ"), ord("a")], np.int32)).tolist()
+    [True, True, True, False]
+    """
+    parts = ((codes >= 0x1100) & (codes <= 0x11FF)) | ((codes >= 0x3131) & (codes <= 0x318E))
+    return np.asarray(is_syllable(codes) | parts)
+
+
+def _strays(page: Page, codes: Codes) -> int:
+    """Letters of other scripts right behind a Hangul letter: “시작” whose font maps 작 to Ê comes
+    out as “시Ê”. One before a word may be a bullet, in whichever font.
     """
     if len(codes) < FEW or codes.max() < STRAY_SCRIPTS[0][0]:
         return 0
     stray = np.logical_or.reduce([(codes >= low) & (codes <= high) for low, high in STRAY_SCRIPTS])
     if not stray.any():
         return 0
-    beside = np.zeros_like(hangul)
-    beside[1:] |= hangul[:-1]
-    beside[:-1] |= hangul[1:]
-    return int((stray & beside).sum())
+    return int((stray[1:] & is_hangul(codes)[:-1] & touching(page)).sum())
+
+
+def _is_misread(page: Page) -> bool:
+    """Whether Korean bytes were taken for Latin-1."""
+    codes = codes_as_shown(page)
+    codes = codes[codes != 0x20]
+    signs = int(((codes >= 0xA1) & (codes <= 0xBF) & (codes != MIDDLE_DOT)).sum())
+    letters = int(((codes >= 0xC0) & (codes <= 0xFF)).sum())
+    both = signs + letters
+    return both >= MISREAD * len(codes) and min(signs, letters) >= MISREAD_EACH * both > 0
+
+
+def _reads(page: Page, letters: Letters) -> bool:
+    """Whether the letters of the page's text read as language, font by font."""
+    if letters.strays >= max(FEW_STRAYS, SOME_STRAYS * letters.hangul):
+        return False
+    codes = np.where(signs_as_written(page), 0, codes_as_shown(page))
+    return hangul_reads(page, codes) and latin_reads(page, codes) and not _is_misread(page)
 
 
 def pages_to_problems(pages: tuple[Page, ...]) -> list[Problem]:
@@ -103,10 +141,10 @@ def page_to_kind(page: Page) -> str | None:
         return _empty_to_kind(page)
     if letters.unmapped > NO_CODES * letters.glyphs:
         return "page_lost_hangul"
-    if letters.strays >= max(FEW_STRAYS, SOME_STRAYS * letters.hangul):
+    if not _reads(page, letters):
         return "page_garbled"
     if letters.hangul <= NO_HANGUL * letters.glyphs and letters.latin < SOME_LATIN * letters.glyphs:
-        return "page_lost_hangul" if letters.glyphs >= ENOUGH or page.outlines >= OUTLINED else None
+        return "page_lost_hangul" if page.outlines >= LOST else None
     return None
 
 

@@ -69,6 +69,7 @@ def text_page_to_glyphs(
     blank = ((codes == 0x20) & (objects != 0)).nonzero()[0]
     made = blank[pdfium.each(pdfium.char_is_made, handles, blank.tolist(), count=len(blank)) == 1]
     objects[made] = 0
+    codes, objects = _halves_to_whole(codes, objects)
     kept = objects.nonzero()[0]
     own, first, run = _numbered(objects[kept])
     origins = pdfium.filled(
@@ -110,6 +111,19 @@ def _text_page_to_codes(text_page: int, count: int) -> Array:
     if length != count or ((codes >= 0xD800) & (codes <= 0xDFFF)).any():
         return pdfium.each(pdfium.char_code, pdfium.of_each(text_page), range(count), count=count)
     return np.where(codes == LINE_END_IN_TEXT, LINE_END_HYPHEN, codes)
+
+
+def _halves_to_whole(codes: Array, objects: Array) -> tuple[Array, Array]:
+    """PDFium gives a character beyond U+FFFF as two surrogates, each a glyph in one place: the
+    first one becomes the character, the second one none.
+    """
+    high = ((codes[:-1] & 0xFC00) == 0xD800) & ((codes[1:] & 0xFC00) == 0xDC00)
+    at = high.nonzero()[0]
+    if len(at):
+        codes, objects = codes.copy(), objects.copy()
+        codes[at] = 0x10000 + ((codes[at] & 0x3FF) << 10) + (codes[at + 1] & 0x3FF)
+        objects[at + 1] = 0
+    return codes, objects
 
 
 def _numbered(objects: Array) -> tuple[Array, Array, Array]:
