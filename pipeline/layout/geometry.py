@@ -10,6 +10,11 @@ from pipeline.layout.captions import lines_to_captions
 from pipeline.layout.columns import sheets_to_columns
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.furniture import is_at_edge, pages_to_furniture
+from pipeline.layout.hidden import (
+    page_to_hidden_lines,
+    pages_to_hidden_problems,
+    pages_to_seen_and_hidden,
+)
 from pipeline.layout.joined import JoinedTable, Leaf, draft_tables_to_joined
 from pipeline.layout.numbered import joined_to_tables
 from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
@@ -25,29 +30,25 @@ from pipeline.layout.turned import (
     table_as_printed,
 )
 from pipeline.layout.wraps import blocks_to_evidence
-from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Problem, Table
+from pipeline.model import Blocks, Document, Line, Mark, Page, Paragraph, Problem, Table
 
 
 def lay_out_pages(document: Document) -> Blocks:
     """Every page's lines numbered in reading order, paragraphs and tables (joined over pages) made
     of them.
 
-    Lines of pages whose text lies are marked untrusted and nothing is made of them; furniture,
-    blanks and captions are marked.
+    Lines of pages whose text lies are marked untrusted and nothing is made of them, those that
+    nobody sees hidden; furniture, blanks and captions are marked.
     """
-    problems = pages_to_problems(document.pages)
-    lying = {p.place.page: p.code for p in problems if is_untrusted(p.code)}
-    turns = {
-        page.number: turn for page in document.pages if (turn := page_to_turn(page)) is not None
-    }
-    sheets: list[Sheet] = []
-    for page in map(page_to_fitted, document.pages):
-        upright = page_to_upright(page, turns[page.number]) if page.number in turns else page
-        sheets.append(
-            page_to_sheet(
-                upright, lying.get(page.number), sheets[-1].unfinished if sheets else None
-            )
-        )
+    seen, hidden = pages_to_seen_and_hidden(document.pages)
+    problems = [*pages_to_problems(seen, hidden), *pages_to_hidden_problems(hidden)]
+    turns = {page.number: turn for page in seen if (turn := page_to_turn(page)) is not None}
+    sheets = _pages_to_sheets(
+        seen, {p.place.page: p.code for p in problems if is_untrusted(p.code)}, turns
+    )
+    for sheet in sheets:
+        if sheet.number in hidden:
+            sheet.hidden = page_to_hidden_lines(_upright(hidden[sheet.number], turns))
     _set_furniture_apart(sheets, turns)
     _hang_captions(sheets)
     blocks = [sheet_to_blocks(sheet) for sheet in sheets]
@@ -65,6 +66,23 @@ def lay_out_pages(document: Document) -> Blocks:
         (*problems, *doubts),
         len(document.pages),
     )
+
+
+def _pages_to_sheets(
+    pages: Sequence[Page], lying: Mapping[int | None, str], turns: Mapping[int, Turn]
+) -> list[Sheet]:
+    """Page after page, upright, each told what the one before left unfinished; `lying`: the kinds
+    of those whose text lies.
+    """
+    sheets: list[Sheet] = []
+    for page in map(page_to_fitted, pages):
+        unfinished = sheets[-1].unfinished if sheets else None
+        sheets.append(page_to_sheet(_upright(page, turns), lying.get(page.number), unfinished))
+    return sheets
+
+
+def _upright(page: Page, turns: Mapping[int, Turn]) -> Page:
+    return page_to_upright(page, turns[page.number]) if page.number in turns else page
 
 
 def _set_furniture_apart(sheets: Sequence[Sheet], turns: Mapping[int, Turn]) -> None:
@@ -151,10 +169,13 @@ def _marks(
     """Marks of the lines of which nothing is made: each line at most once."""
     roles: dict[int, str] = {}
     for sheet in sheets:
-        if sheet.kind is not None:
-            roles.update((id(line), "untrusted") for line in sheet.loose)
-        roles.update((id(line), "furniture") for line in sheet.furniture)
-        roles.update((id(line), "caption") for line in sheet.captions)
+        for word, own in (
+            ("untrusted", sheet.loose if sheet.kind is not None else []),
+            ("furniture", sheet.furniture),
+            ("hidden", sheet.hidden),
+            ("caption", sheet.captions),
+        ):
+            roles.update((id(line), word) for line in own)
     for table in joined:  # header rows and labels that were printed again on a later page
         roles.update((id(line), "table") for line in table.repeated if id(line) not in roles)
     for key, line in lines.items():

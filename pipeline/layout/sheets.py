@@ -47,6 +47,7 @@ class Sheet:
     loose: list[DraftLine] = field(default_factory=list)
     furniture: list[DraftLine] = field(default_factory=list)
     captions: list[DraftLine] = field(default_factory=list)
+    hidden: list[DraftLine] = field(default_factory=list)  # text that nobody sees
     unfinished: list[float] | None = None  # column edges of a table without rules that may go on
     columns: dict[int, tuple[float, float]] = field(
         default_factory=dict

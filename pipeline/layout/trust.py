@@ -4,11 +4,13 @@ digits is worse than to give nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.layout.hidden import scan_to_kind
 from pipeline.layout.letters import hangul_reads, is_latin, is_syllable, latin_reads, touching
 from pipeline.layout.symbols import codes_as_shown, signs_as_written
 from pipeline.model import Page, Place, Problem
@@ -120,13 +122,15 @@ def _reads(page: Page, letters: Letters) -> bool:
     return hangul_reads(page, codes) and latin_reads(page, codes) and not _is_misread(page)
 
 
-def pages_to_problems(pages: tuple[Page, ...]) -> list[Problem]:
-    """One problem for each page whose text cannot be trusted (or is a scan's recognised text, which
-    is named only).
+def pages_to_problems(
+    pages: Sequence[Page], hidden: Mapping[int, Page] | None = None
+) -> list[Problem]:
+    """One problem for each page whose text cannot be trusted. `hidden`: by number, the glyphs of a
+    page that nobody sees.
     """
     found = []
     for page in pages:
-        kind = page_to_kind(page)
+        kind = scan_to_kind(page_to_kind(page), (hidden or {}).get(page.number))
         if kind:
             found.append(Problem(kind, Place(page.number), words=(("page", str(page.number)),)))
     return found
@@ -174,7 +178,7 @@ def _empty_to_kind(page: Page) -> str | None:
 def is_untrusted(kind: str) -> bool:
     """Whether nothing may be made from such a page.
 
-    >>> is_untrusted("page_scan"), is_untrusted("page_ocr_layer")
-    (True, False)
+    >>> is_untrusted("page_scan"), is_untrusted("page_empty"), is_untrusted("hidden_text")
+    (True, False, False)
     """
-    return kind not in ("page_ocr_layer", "page_empty")
+    return kind not in ("page_empty", "hidden_text")

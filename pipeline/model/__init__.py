@@ -18,13 +18,24 @@ from pipeline.model.blocks import (
     Table,
 )
 from pipeline.model.checks import Check
-from pipeline.model.document import Box, Document, Glyphs, Page, Place, Rulings, Source, TextLine
+from pipeline.model.document import (
+    UNSEEN,
+    Box,
+    Document,
+    Glyphs,
+    Page,
+    Place,
+    Rulings,
+    Source,
+    TextLine,
+)
 from pipeline.model.extraction import Extraction, LinePiece
 from pipeline.model.figures import Claim, Container, LeftOut, Quantity
 from pipeline.model.problem import Problem
 from pipeline.model.report import Achievement, Area, Group, Programme, Report
 
 __all__ = [
+    "UNSEEN",
     "Achievement",
     "Area",
     "Blocks",

@@ -166,7 +166,7 @@ class Mark:
     start: int
     end: int
     # the roles of the contract: title heading area group programme achievement front table caption
-    # text furniture blank untrusted
+    # text furniture hidden blank untrusted
     role: str
     programme_id: str | None = None
 

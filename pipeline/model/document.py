@@ -4,7 +4,7 @@ joined or meant yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+
+# why a reader of the printed page does not see a glyph
+UNSEEN = ("invisible", "colour", "tiny", "clipped", "outside", "layer", "covered")
 
 
 class Box(NamedTuple):
@@ -124,6 +127,9 @@ class Page:
     typed_blanks: tuple[
         bool, ...
     ] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps
+    # per glyph: 0 where it is seen, else one more than the index into UNSEEN of why nobody sees it;
+    # empty where all are seen
+    unseen: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 @dataclass(frozen=True, slots=True)

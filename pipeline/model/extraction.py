@@ -45,3 +45,8 @@ class Extraction:
     def unread_lines(self) -> int:
         """Lines that have at least one unread piece."""
         return len({p.line.number for p in self.pieces if p.role == "unread"})
+
+    @property
+    def hidden_characters(self) -> int:
+        """Characters that a reader of the printed page does not see, without blanks."""
+        return sum(len("".join(p.text.split())) for p in self.pieces if p.role == "hidden")

@@ -63,9 +63,15 @@ def _pdf_to_pages(
 
         return pdfium.pdf_to_pages(data, name, password, max_pages)
     if reader == "pdfplumber":
-        from pipeline.read import pdfplumber_reader
+        from pipeline.read import pdfium, pdfplumber_reader
+        from pipeline.read.alike import with_unseen
 
-        return pdfplumber_reader.pdf_to_pages(data, name, password, max_pages)
+        pages, repaired = pdfplumber_reader.pdf_to_pages(data, name, password, max_pages)
+        try:
+            painted, _ = pdfium.pdf_to_pages(data, name, password)
+        except UnreadableError:  # what only the other reader opens is taken to be seen
+            return pages, repaired
+        return with_unseen(pages, painted), repaired
     raise UsageError(f"There is no reader {reader!r}; choose pdfium or pdfplumber.")
 
 

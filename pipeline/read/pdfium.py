@@ -20,8 +20,10 @@ from pipeline.read.pdfium_glyphs import (
     objects_with_ink,
     text_page_to_glyphs,
 )
-from pipeline.read.pdfium_paths import page_to_painted
+from pipeline.read.pdfium_paths import Layer, page_to_painted
+from pipeline.read.seen import page_to_unseen, set_all_active
 from pipeline.read.upright import Frame
+from pipeline.read.visible import may_have_layers
 
 MOST_PASSES = 4  # a text printed more often than that at one place is a shadow of a shadow
 
@@ -46,7 +48,9 @@ def pdf_to_pages(
                 "broken", f"{name} is a PDF without pages; ask its sender for a whole copy."
             )
         mended = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
-        return tuple(_page_of(document, index, name) for index in range(count)), mended
+        layered = may_have_layers(data)
+        pages = tuple(_page_of(document, index, name, layered) for index in range(count))
+        return pages, mended
 
 
 @contextmanager
@@ -84,7 +88,7 @@ def _refusal(error: int, name: str, password: str | None) -> UnreadableError:
     )
 
 
-def _page_of(document: Any, index: int, name: str) -> Page:
+def _page_of(document: Any, index: int, name: str, layered: bool) -> Page:
     page = raw.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadableError(
@@ -93,50 +97,70 @@ def _page_of(document: Any, index: int, name: str) -> Page:
         )
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        return _columns(page, text_page, index + 1)
+        return _columns(page, text_page, index + 1, layered)
     finally:
         raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
 
 
-def _columns(page: Any, text_page: Any, number: int) -> Page:
+def _columns(page: Any, text_page: Any, number: int, layered: bool) -> Page:
     frame = _frame(page)
-    glyphs, fonts, seen = text_page_to_glyphs(
+    glyphs, fonts, owner = text_page_to_glyphs(
         address_of(text_page), max(raw.FPDFText_CountChars(text_page), 0), frame
     )
-    shown, texts = page_to_painted(address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame)
-    lost = np.setdiff1d(texts, seen, assume_unique=True)  # keeps the order of the page's content
+    shown, texts, layers = page_to_painted(
+        address_of(page), max(raw.FPDFPage_CountObjects(page), 0), frame
+    )
+    owners = [owner]
+    # keeps the order of the page's content
+    lost = np.setdiff1d(texts, np.unique(owner), assume_unique=True)
     inked = objects_with_ink(lost)
     blanks, lost = lost[~inked], lost[inked]
     if len(blanks):
         glyphs, fonts = glyphs_after(glyphs, fonts, *objects_to_blanks(blanks.tolist(), frame))
+        owners.append(blanks)
     for _ in range(MOST_PASSES if len(lost) else 0):
-        more, names, found = _lost_to_glyphs(
-            page, np.setdiff1d(texts, lost, assume_unique=True), frame
-        )
+        with _without(page, layers, np.setdiff1d(texts, lost)):
+            more, names, owner = _text_again(page, frame)
         glyphs, fonts = glyphs_after(glyphs, fonts, more, names)
-        texts, lost = lost, np.setdiff1d(lost, found, assume_unique=True)
-        if not len(found) or not len(lost):
+        owners.append(owner)
+        lost = np.setdiff1d(lost, np.unique(owner), assume_unique=True)
+        if not len(owner) or not len(lost):
             break
     rulings, fills, images, paths, outlines = shown
-    return Page(number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines)
+    unseen = page_to_unseen(page, layers, glyphs, np.concatenate(owners), frame, layered)
+    return Page(
+        number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines, unseen=unseen
+    )
 
 
-def _lost_to_glyphs(
-    page: Any, seen: npt.NDArray[np.int64], frame: Frame
-) -> tuple[Glyphs, tuple[str, ...], npt.NDArray[np.int64]]:
-    """The glyphs of text that PDFium passed over, read again with all text it did give (`seen`)
-    taken off the page.
+@contextmanager
+def _without(page: Any, layers: list[Layer], seen: npt.NDArray[np.int64]) -> Iterator[None]:
+    """The page without the text that PDFium gave (`seen`, and all that stands in forms), so that
+    what it passed over can be read. To be inactive is not enough for `seen`: the next one would be
+    its shadow.
 
     PDFium drops a text object that looks like the one before it, a shadow. It compares character
     codes, not fonts, and forgets that the text matrix scales the size: with Hancom's 0.12 it takes
     a date for the shadow of the same date one row higher, and “市” for the bracket before it, which
     has the same code in another Type3 font. Real shadows are told apart by layout.
     """
-    for handle in seen.tolist():
-        item = ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
-        if raw.FPDFPage_RemoveObject(page, item):
-            raw.FPDFPageObj_Destroy(item)
+    taken = np.flatnonzero(np.isin(layers[0].objects, seen)).tolist()
+    items = [ctypes.cast(int(h), raw.FPDF_PAGEOBJECT) for h in layers[0].objects[taken]]
+    in_forms = np.concatenate([np.zeros(0, np.int64), *(layer.texts for layer in layers[1:])])
+    set_all_active(in_forms, False)
+    gone = [raw.FPDFPage_RemoveObject(page, item) for item in items]
+    try:
+        yield
+    finally:
+        for index, item, out in zip(taken, items, gone, strict=True):
+            if out:
+                raw.FPDFPage_InsertObjectAtIndex(page, item, index)
+        set_all_active(in_forms, True)
+
+
+def _text_again(page: Any, frame: Frame) -> tuple[Glyphs, tuple[str, ...], npt.NDArray[np.int64]]:
+    """What PDFium reads on the page as it is now."""
     text_page = raw.FPDFText_LoadPage(page)
     try:
         return text_page_to_glyphs(

@@ -58,6 +58,13 @@ object_matrix = _call("FPDFPageObj_GetMatrix", _HANDLE)
 object_fill = _call("FPDFPageObj_GetFillColor", _HANDLE)
 object_stroke = _call("FPDFPageObj_GetStrokeColor", _HANDLE)
 object_stroke_width = _call("FPDFPageObj_GetStrokeWidth", _HANDLE)
+object_is_clear = _call("FPDFPageObj_HasTransparency", _HANDLE)
+object_clip = _call("FPDFPageObj_GetClipPath", _HANDLE, gives=_ADDRESS)
+object_marks = _call("FPDFPageObj_CountMarks", _HANDLE)
+clip_count = _call("FPDFClipPath_CountPaths", _HANDLE)
+clip_pieces = _call("FPDFClipPath_CountPathSegments", _HANDLE)
+clip_segment = _call("FPDFClipPath_GetPathSegment", _HANDLE, gives=_ADDRESS)
+set_active = _call("FPDFPageObj_SetIsActive", _HANDLE)
 path_draw_mode = _call("FPDFPath_GetDrawMode", _HANDLE)
 path_count = _call("FPDFPath_CountSegments", _HANDLE)
 path_segment = _call("FPDFPath_GetPathSegment", _HANDLE, gives=_ADDRESS)
@@ -70,6 +77,9 @@ form_object = _call("FPDFFormObj_GetObject", _HANDLE, ctypes.c_ulong, gives=_ADD
 font_name = _call(
     "FPDFFont_GetBaseFontName", _HANDLE, _HANDLE, ctypes.c_size_t, gives=ctypes.c_size_t
 )
+object_mark = _call("FPDFPageObj_GetMark", _HANDLE, ctypes.c_ulong, gives=_ADDRESS)
+mark_name = _call("FPDFPageObjMark_GetName", _HANDLE, _HANDLE, ctypes.c_ulong, _HANDLE)
+font_is_embedded = _call("FPDFFont_GetIsEmbedded", _HANDLE)
 font_glyph_width = _call("FPDFFont_GetGlyphWidth", _HANDLE, ctypes.c_uint32, ctypes.c_float)
 
 

@@ -58,7 +58,7 @@ def text_page_to_glyphs(
     text_page: int, count: int, frame: Frame
 ) -> tuple[Glyphs, tuple[str, ...], Array]:
     """The glyphs of a page in the order of its content, the names of their fonts, and the text
-    objects they came from.
+    object that each of them came from.
 
     Characters that PDFium made up itself are dropped: blanks and line ends between text objects,
     blanks for gaps inside one.
@@ -82,7 +82,7 @@ def text_page_to_glyphs(
     return (
         _columns_to_glyphs(_codes_as_printed(codes[kept]), width, origins, run, runs, frame),
         runs.names,
-        np.sort(own),
+        own[run],
     )
 
 

@@ -35,6 +35,28 @@ LARGEST_DOT, SAME_DOT = (
 WHITE = 250  # channels from here on are the paper's colour
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The objects of the page, or of one form on it, in the order they are painted in.
+
+    `bounds` are the boxes of those that are paths, in the layer's own space; `matrix` leads to the
+    page's user space; `parent` is the index of the layer that the form stands in (-1: the page
+    itself), `at` its place among that layer's objects.
+    """
+
+    objects: Array
+    kinds: Array
+    bounds: Array
+    matrix: Array
+    parent: int = -1
+    at: int = 0
+
+    @property
+    def texts(self) -> Array:
+        """Its text objects."""
+        return np.asarray(self.objects[self.kinds == raw.FPDF_PAGEOBJ_TEXT])
+
+
 @dataclass(slots=True)
 class Painted:
     """What a page paints besides text, in user space: straight edges, filled boxes and images as
@@ -49,51 +71,65 @@ class Painted:
     texts: Array = field(
         default_factory=lambda: np.zeros(0, np.int64)
     )  # text objects that stand on the page itself
+    layers: list[Layer] = field(default_factory=list)
 
 
 def page_to_painted(
     page: int, count: int, frame: Frame
-) -> tuple[tuple[Rulings, Floats, Floats, int, int], Array]:
+) -> tuple[tuple[Rulings, Floats, Floats, int, int], Array, list[Layer]]:
     """Rulings, filled areas and images of a page as seen, how many paths it has and how many are
-    outlines; its text objects.
+    outlines; its text objects; all its objects, layer by layer.
     """
     painted = Painted()
     objects = pdfium.each(pdfium.page_object, pdfium.of_each(page), range(count), count=count)
-    _objects_to_painted(objects, IDENTITY, painted, 0)
+    _objects_to_painted(objects, IDENTITY, painted, 0, (-1, 0))
     edges, fills, images = (
         frame.boxes(_stacked(part)) for part in (painted.edges, painted.fills, painted.images)
     )
     width, height = frame.size
     shown = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
     return (
-        edges_to_rulings(boxes_on_page(edges, width, height)),
-        *shown,
-        painted.paths,
-        painted.outlines,
-    ), painted.texts
+        (
+            edges_to_rulings(boxes_on_page(edges, width, height)),
+            *shown,
+            painted.paths,
+            painted.outlines,
+        ),
+        painted.texts,
+        painted.layers,
+    )
 
 
 def _stacked(parts: list[Array]) -> Floats:
     return np.concatenate(parts).astype(np.float32) if parts else np.zeros((0, 4), np.float32)
 
 
-def _objects_to_painted(objects: Array, matrix: Array, painted: Painted, depth: int) -> None:
-    """Adds what these objects paint, with the matrix of the forms around them."""
+def _objects_to_painted(
+    objects: Array, matrix: Array, painted: Painted, depth: int, within: tuple[int, int]
+) -> None:
+    """Adds what these objects paint, with the matrix of the forms around them; `within`: their
+    form's layer and place.
+    """
     kinds = pdfium.each(pdfium.object_type, objects.tolist(), count=len(objects))
     paths = objects[kinds == raw.FPDF_PAGEOBJ_PATH]
     painted.paths += len(paths)
-    _paths_to_painted(paths, matrix, painted)
+    bounds = _bounds(paths)
+    number = len(painted.layers)
+    painted.layers.append(Layer(objects, kinds, bounds, matrix, *within))
+    _paths_to_painted(paths, bounds, matrix, painted)
     if depth == 0:
         painted.texts = objects[kinds == raw.FPDF_PAGEOBJ_TEXT]
     images = objects[kinds == raw.FPDF_PAGEOBJ_IMAGE]
-    painted.images.append(_boxes_through(_bounds(images), matrix))
-    for form in objects[kinds == raw.FPDF_PAGEOBJ_FORM].tolist() if depth < DEEPEST_FORM else ():
+    painted.images.append(boxes_through(_bounds(images), matrix))
+    forms = np.flatnonzero(kinds == raw.FPDF_PAGEOBJ_FORM) if depth < DEEPEST_FORM else ()
+    for at, form in ((int(at), int(objects[at])) for at in forms):
         own = pdfium.filled(
             pdfium.object_matrix, [form], count=1, fields=6, dtype=np.float32, one_pointer=True
         )[0]
         count = max(pdfium.form_count(form), 0)
         inner = pdfium.each(pdfium.form_object, pdfium.of_each(form), range(count), count=count)
-        _objects_to_painted(inner, _product(own.astype(np.float64), matrix), painted, depth + 1)
+        whole = _product(own.astype(np.float64), matrix)
+        _objects_to_painted(inner, whole, painted, depth + 1, (number, at))
 
 
 def _bounds(objects: Array) -> Array:
@@ -105,15 +141,14 @@ def _bounds(objects: Array) -> Array:
     )
 
 
-def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
+def _paths_to_painted(paths: Array, bounds: Array, matrix: Array, painted: Painted) -> None:
     if not len(paths):
         return
-    bounds = _bounds(paths)
     filled, stroked, segments, ink, line = _paths_to_looks(paths, bounds).T
     stroked = (stroked != 0) & (segments <= MOST_SEGMENTS) & (line != 0)
     simple = stroked & (segments == 2)
     painted.edges.append(
-        _boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix)
+        boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix)
     )
     _outlines_to_edges(
         paths[stroked & (segments > 2)], segments[stroked & (segments > 2)], matrix, painted
@@ -127,10 +162,10 @@ def _paths_to_painted(paths: Array, matrix: Array, painted: Painted) -> None:
     area = (filled != 0) & (ink != 0) & (segments >= 3) & ((segments <= MOST_CORNERS) | dashed)
     # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges
     # tell better
-    thin, areas = fills_to_edges_and_fills(_boxes_through(bounds[area & ~stroked], matrix))
+    thin, areas = fills_to_edges_and_fills(boxes_through(bounds[area & ~stroked], matrix))
     painted.edges.append(thin)
     painted.fills.append(areas)
-    both = _boxes_through(bounds[area & stroked], matrix)
+    both = boxes_through(bounds[area & stroked], matrix)
     painted.fills.append(
         both[np.minimum(both[:, 2] - both[:, 0], both[:, 3] - both[:, 1]) > THICKEST_RULE]
     )
@@ -304,7 +339,7 @@ def _points_through(points: Array, matrix: Array) -> Array:
     )
 
 
-def _boxes_through(boxes: Array, matrix: Array) -> Array:
+def boxes_through(boxes: Array, matrix: Array) -> Array:
     """Boxes in the space of a form as boxes of the page."""
     if matrix is IDENTITY or not len(boxes):
         return boxes
