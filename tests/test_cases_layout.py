@@ -78,7 +78,6 @@ def test_a_header_stands_over_its_two_columns() -> None:
     assert paths == ["이용 인원 > 상반기", "이용 인원 > 하반기"]
 
 
-@owed("reading", "U+0001 between words is passed on as if it were nothing")
 def test_u0001_between_words_is_a_blank() -> None:
     read = case(MINER)
     assert read.outline() == [

@@ -306,14 +306,12 @@ def test_a_running_box_is_furniture() -> None:
 # ---- letters of a symbol font
 
 
-@owed("reading", "letters of a symbol font make an honest page garbled")
 def test_letters_of_a_symbol_font_do_not_make_a_page_lie() -> None:
     read = case(WINGDINGS)
     assert read.report["status"] == "read"
     assert not {c for c in read.codes() if c.startswith("page_")}
 
 
-@owed("reading", "letters of a symbol font make an honest page garbled")
 def test_bullets_of_a_symbol_font_are_bullets() -> None:
     texts = [line["text"].strip() for line in case(WINGDINGS)["lines"]]
     bulleted = [text for text in texts if text.startswith("•")]

@@ -217,7 +217,6 @@ def test_a_target_and_what_was_reached_agree() -> None:
 # ---- decomposed Hangul
 
 
-@owed("reading", "decomposed Hangul is matched as it stands")
 def test_decomposed_hangul_gives_the_rows_of_composed() -> None:
     read = case(NFD)
     assert read.year == 2024
