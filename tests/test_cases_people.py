@@ -22,7 +22,6 @@ TEXT = "2024년 사업 실적\n\n○ 교육 14회, 351명 참여\n"
 # ---- what the files must give
 
 
-@owed("reading", "a rule that was lifted, a plan and a hall that were joined end their programmes")
 def test_only_a_programme_that_ended_is_ended() -> None:
     programmes = case(STATES)["programmes"]
     assert [p["state"] for p in programmes] == [None, None, None, "ended"]
@@ -34,7 +33,6 @@ def test_only_a_programme_that_ended_is_ended() -> None:
     ]
 
 
-@owed("reading", "an area called 환경 loses the whole outline")
 def test_an_area_called_environment_is_an_area() -> None:
     read = case(ONE_AREA)
     assert read.outline() == [
@@ -83,7 +81,6 @@ def published(folder: Path) -> dict[str, bytes]:
     }
 
 
-@owed("people", "what is skipped is told in English only")
 def test_what_is_skipped_is_told_in_korean_with_a_way_out(pipeline: Pipeline, raw: Path) -> None:
     done = pipeline("run", "raw", "--out", "a", env={"LANG": "ko_KR.UTF-8", "LC_ALL": ""})
     assert done.returncode == 0
@@ -91,7 +88,6 @@ def test_what_is_skipped_is_told_in_korean_with_a_way_out(pipeline: Pipeline, ra
     assert "PDF로 저장" in line.split(HANGUL, 1)[1]
 
 
-@owed("reading", "a file once given as PATH is FAILED in every later run over its folder")
 def test_a_skipped_file_stays_skipped_after_it_was_given_as_path(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
@@ -101,7 +97,6 @@ def test_a_skipped_file_stays_skipped_after_it_was_given_as_path(
     assert published(tmp_path / "b") == published(tmp_path / "a")
 
 
-@owed("reading", "a folder in which everything is skipped is 0")
 def test_a_folder_with_nothing_to_read_is_2(pipeline: Pipeline, raw: Path) -> None:
     (raw / "a.txt").unlink()
     done = pipeline("run", "raw")
@@ -109,7 +104,6 @@ def test_a_folder_with_nothing_to_read_is_2(pipeline: Pipeline, raw: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-@owed("people", "a folder is called missing")
 def test_tables_of_a_folder_say_that_a_file_is_wanted(pipeline: Pipeline, raw: Path) -> None:
     done = pipeline("tables", "raw")
     assert done.returncode == 2
@@ -118,7 +112,6 @@ def test_tables_of_a_folder_say_that_a_file_is_wanted(pipeline: Pipeline, raw: P
     assert re.search(r"\bfile\b|파일", done.stderr)
 
 
-@owed("reading", "an entry in accepted.toml reads every report of its folder again")
 def test_an_accepted_finding_reads_at_most_its_own_report_again(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
@@ -138,7 +131,6 @@ def test_an_accepted_finding_reads_at_most_its_own_report_again(
     assert len(re.findall(r"^read ", again.stdout, re.MULTILINE)) <= 1
 
 
-@owed("people", "blanks stand in place of the sentence")
 def test_explain_shows_the_line_of_a_figure_outside_programmes(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
@@ -150,7 +142,6 @@ def test_explain_shows_the_line_of_a_figure_outside_programmes(
     assert "교육 14회, 351명 참여" in done.stdout.translate({ord("【"): None, ord("】"): None})
 
 
-@owed("reading", "a stated count that no row reached is 0")
 def test_a_stated_count_without_a_row_is_not_0(pipeline: Pipeline, tmp_path: Path) -> None:
     """Whatever an area is called: a count of rows that nothing reached is at least 4."""
     (tmp_path / "raw").mkdir()

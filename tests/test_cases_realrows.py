@@ -191,7 +191,6 @@ SQUEEZED_LINES = [
 ]
 
 
-@owed("reading", "gaps of a line squeezed by its letter gap are measured from zero")
 def test_a_squeezed_line_has_its_blanks() -> None:
     found = [a["text"] for a in case(SQUEEZED)["achievements"] if a["level"] == 2]
     assert found == SQUEEZED_LINES
@@ -331,7 +330,6 @@ def test_bullets_of_a_symbol_font_are_bullets() -> None:
 # ---- a counter that no list has
 
 
-@owed("reading", "a counter that no list has, with parts in brackets, ends the run")
 def test_an_unlisted_counter_ends_no_run() -> None:
     read = case(COUNTER)
     assert "pipeline_fault" not in read.codes()

@@ -38,7 +38,6 @@ CORRECTIONS_SECONDS = 15
 # ---- faults that cost a report
 
 
-@owed("reading", "a counter that no list has, with parts in brackets: KeyError")
 def test_parts_of_an_unlisted_counter() -> None:
     read = case(PARTS)
     assert "pipeline_fault" not in read.codes()
@@ -55,7 +54,6 @@ def test_parts_of_an_unlisted_counter() -> None:
     assert {q["unit_source"] for q in read["quantities"] if q["value"] in (5, 7)} == {"inherited"}
 
 
-@owed("reading", "the last strip between drawn dot leaders is empty: IndexError")
 def test_a_page_of_contents_with_drawn_leaders_is_read() -> None:
     read = case(DOTS)
     assert read.report["status"] in {"read", "partial"}
@@ -69,7 +67,6 @@ def test_the_pages_that_a_list_of_contents_names_are_no_figures() -> None:
     assert all(str(page) in text for page in (13, 16, 19, 22, 25, 28))
 
 
-@owed("reading", "a product with more digits than the context has: InvalidOperation")
 def test_a_product_of_long_numbers_is_no_fault() -> None:
     read = case(PRODUCT)
     assert "pipeline_fault" not in read.codes()
@@ -79,7 +76,6 @@ def test_a_product_of_long_numbers_is_no_fault() -> None:
 # ---- text that nobody sees
 
 
-@owed("reading", "a figure that no reader sees is published without a word")
 @pytest.mark.parametrize("name", [COVERED, OUTSIDE])
 def test_an_unseen_figure_is_marked(name: str) -> None:
     read = case(name)
@@ -141,7 +137,6 @@ def escapes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@owed("trust", "titles and cells go to the terminal as they are")
 @pytest.mark.parametrize("command", [("show", "a.txt"), ("tables", "raw/a.txt")])
 def test_no_order_of_a_document_reaches_a_terminal(escapes: Path, command: tuple[str, ...]) -> None:
     written = on_a_terminal(escapes, *command)
@@ -149,7 +144,6 @@ def test_no_order_of_a_document_reaches_a_terminal(escapes: Path, command: tuple
     assert ORDERS.findall(written) == []
 
 
-@owed("trust", "statements go to the terminal as they are")
 def test_no_order_of_a_statement_reaches_a_terminal(escapes: Path) -> None:
     assert ORDERS.findall(on_a_terminal(escapes, "check")) == []
 
@@ -239,7 +233,6 @@ def test_a_copy_whose_name_has_a_comma_is_told_once(pipeline: Pipeline, raw: Pat
     assert "b.txt" in told[0]
 
 
-@owed("reading", "a file of the user's that is called like the lock is emptied and removed")
 def test_a_users_file_called_like_the_lock_is_not_touched(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:

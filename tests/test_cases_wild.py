@@ -152,14 +152,12 @@ def test_a_bracket_with_a_slash_is_no_unit() -> None:
 # ---- a correction over a white box
 
 
-@owed("reading", "the letters of the old and of the new text are mixed")
 def test_a_correction_reads_as_the_new_text_alone() -> None:
     read = case(CORRECTION)
     assert read.marked("1.1.2") == [(1, "○", "배움카드 350명 지원")]
     assert [q["value"] for q in read["quantities"] if q["programme_id"] == "1.1.2"] == [350]
 
 
-@owed("reading", "nothing says that text lies under a filled area")
 def test_a_correction_makes_a_warning_on_its_page() -> None:
     found = [p for p in case(CORRECTION)["problems"] if p["page"] == 1]
     assert {p["severity"] for p in found} & {"warning", "error"}
@@ -168,7 +166,6 @@ def test_a_correction_makes_a_warning_on_its_page() -> None:
 # ---- digits set apart
 
 
-@owed("reading", "digits set apart in a cell are as many numbers")
 def test_digits_set_apart_are_one_number() -> None:
     millions = [1500, 1650, 150, 700, 800, 100, 800, 850, 50]
     assert case(SPACED).figures("value", "unit") == [(v * 10**6, "원") for v in millions]
