@@ -91,9 +91,6 @@ def test_every_grid_position_has_one_cell(path: Path) -> None:
 
 # what the names of real reports say of all their pages
 LYING = {"lost_hangul": "page_lost_hangul", "outlines": "page_outlines", "_scan_": "page_scan"}
-# honest pages whose letters of symbol fonts are taken for letters of another script
-HONEST = {"kps_ai_rfp", "saas_rowbreak_report"}
-OWED = pytest.mark.xfail(strict=True, reason="owner: reading; letters of symbol fonts")
 
 
 def kind_of(path: Path) -> str | None:
@@ -102,10 +99,7 @@ def kind_of(path: Path) -> str | None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "path",
-    [pytest.param(p, id=p.stem, marks=[OWED] if p.stem in HONEST else []) for p in REAL],
-)
+@pytest.mark.parametrize("path", REAL, ids=lambda p: p.stem)
 def test_pages_that_lie_are_named_and_nothing_is_made_of_them(path: Path) -> None:
     document, blocks = laid_out(path)
     named = [p for p in blocks.problems if p.code.startswith("page_")]
