@@ -83,6 +83,7 @@ class Report:
     marks: tuple[Mark, ...]
     problems: tuple[Problem, ...] = ()
     report_id: str = ""
+    year_source: str | None = None  # title, person; None without a year
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

@@ -13,6 +13,7 @@ from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, fold, numbering_at
 
 DASHES = " -–―—"
+AROUND = DASHES + "()（）[]〔〕<>"
 FIRST = 3  # paragraphs among which a title without a title's words may stand
 LARGER = 1.15  # times the size of everything else
 SPREAD = lazy_pattern(r"(?:[가-힣]\s){2,}[가-힣]")
@@ -21,6 +22,11 @@ SPREAD = lazy_pattern(r"(?:[가-힣]\s){2,}[가-힣]")
 @functools.cache
 def _compiled(table: str, key: str) -> re.Pattern[str]:
     return re.compile(words("cover")[table][key])
+
+
+def pattern(key: str) -> re.Pattern[str]:
+    """A pattern of how years are printed, from lexicon/cover.toml."""
+    return _compiled("year", key)
 
 
 def cover_paragraphs(blocks: Blocks) -> list[Paragraph]:
@@ -81,21 +87,25 @@ def _standing_out(paragraphs: Sequence[Paragraph]) -> str | None:
     return None
 
 
-def _on_cover(paragraph: Paragraph) -> bool:
+def on_cover(paragraph: Paragraph) -> bool:
     """A cover ends where the first mark, number or sentence stands; it may run over two small
     pages.
     """
     text = paragraph.printed.text
-    return _is_year(text) or (
+    return is_only_year(text) or (
         bullet_at(text) is None
         and numbering_at(text) is None
         and len(text) <= words("cover")["title"]["longest"]
     )
 
 
-def _is_year(text: str) -> bool:
-    """Whether a line holds a year alone, be it between dashes (“- 2025년도 -”)."""
-    return _compiled("year", "pattern").fullmatch(text.strip(DASHES)) is not None
+def is_only_year(text: str) -> bool:
+    """Whether a line holds a year alone, be it between dashes or in brackets (“- 2025년도 -”).
+
+    >>> is_only_year("- 2025년도 -"), is_only_year("(2025년)"), is_only_year("2025. 2. 12.")
+    (True, True, False)
+    """
+    return _compiled("year", "pattern").fullmatch(text.strip(AROUND)) is not None
 
 
 def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
@@ -103,7 +113,7 @@ def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
     “주요업무계획”).
     """
     return (
-        _is_year(paragraph.printed.text)
+        is_only_year(paragraph.printed.text)
         and paragraph.place.page == title.place.page
         and text_to_year(title.printed.text) is None
     )
@@ -146,8 +156,12 @@ def title_score(paragraph: Paragraph, position: int) -> float:
 def text_to_year(title: str | None) -> int | None:
     """The year that a title names first, None if none.
 
+    A date's year, or the first of several, is none: “개정 2011.7.29”, “2026~2030 기본계획”.
+
     >>> text_to_year("2024년 시행계획 추진실적"), text_to_year("’25년 업무계획"), text_to_year("업무계획")
     (2024, 2025, None)
+    >>> text_to_year("기준 <개정 2011.7.29>"), text_to_year("2026~2030 계획"), text_to_year("2025. 2. 12.")
+    (None, None, None)
     """
     m = _compiled("year", "pattern").search(title or "")
     if m is None:
@@ -188,7 +202,7 @@ def paragraphs_to_names(
     ('다솜광역시 복지국', '돌봄정책과')
     """
     organisation = department = None
-    for paragraph in itertools.takewhile(_on_cover, paragraphs[:most]):
+    for paragraph in itertools.takewhile(on_cover, paragraphs[:most]):
         text = paragraph.printed.text.strip(" ()（）[]「」<>")
         name = close_up(text) if SPREAD.search(text) or " " not in text else text
         if bullet_at(paragraph.printed.text) or len(close_up(name)) > 20:

@@ -9,11 +9,9 @@ from pipeline.model import Blocks, Paragraph, Place, Printed, Problem, Report, S
 from pipeline.outline.account import account
 from pipeline.outline.cards import label_forms, read_cards
 from pipeline.outline.cover import (
-    captions_to_year,
     cover_paragraphs,
     paragraphs_to_names,
     paragraphs_to_title,
-    text_to_year,
 )
 from pipeline.outline.cutcards import close_cards
 from pipeline.outline.declared import declare_units
@@ -36,6 +34,7 @@ from pipeline.outline.stated import (
     stated_totals,
     told_totals,
 )
+from pipeline.outline.years import report_year
 from pipeline.text import bullet_at
 
 
@@ -87,7 +86,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
         for i in blocks.items
         if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None
     )
-    year = text_to_year(title) or (captions_to_year(blocks.tables) if title else None)
+    year = report_year(blocks, title, cover)
     return Report(
         title,
         year,
@@ -99,6 +98,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
         tuple(marks),
         tuple(problems),
         source.report_id,
+        "title" if year is not None else None,
     )
 
 

@@ -97,6 +97,7 @@ def report_row(extraction: Extraction) -> Row:
         "unread_lines": extraction.unread_lines,
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
+        "year_source": report.year_source if report else None,
         "hidden_characters": extraction.hidden_characters,
     }
 
