@@ -29,12 +29,16 @@ FIELDS = {
     "achievements": "text",
     "quantities": "value",
 }  # what may be corrected, and nothing else
+OF_TEXTS = ("programmes", "achievements")
+COVER = "report"  # the table of what a person says of the whole report, its field as the key
+COVER_FIELDS = ("year", "title", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One entry of `<raw file>.corrections.toml`; `key` is (programme_id,), (programme_id,
-    achievement_no) or (quantity_id,).
+    achievement_no), (quantity_id,), or of [report] the field: then `old` is empty, and so may be
+    the reason, the person and the hash.
     """
 
     table: str
@@ -89,12 +93,20 @@ def _cut(run: Run, start: int, end: int, shift: int) -> Run | None:
 
 
 def correct_report(report: Report, corrections: Sequence[Correction], sha256: str) -> Corrected:
-    """Titles and achievement lines corrected, before any figure is read in them. `sha256` is the
-    raw file's.
+    """The cover, titles and achievement lines corrected, before any figure is read in them.
+    `sha256` is the raw file's.
     """
-    wanted = {(c.table, *c.key): c for c in corrections if c.table != "quantities"}
+    report, told = correct_cover(report, [c for c in corrections if c.table == COVER], sha256)
+    wanted = {(c.table, *c.key): c for c in corrections if c.table in OF_TEXTS}
     if not wanted:
-        return Corrected(report, {}, ())
+        return Corrected(report, {}, told)
+    corrected = _correct_texts(report, wanted, sha256)
+    return replace(corrected, problems=(*told, *corrected.problems))
+
+
+def _correct_texts(
+    report: Report, wanted: dict[tuple[str, ...], Correction], sha256: str
+) -> Corrected:
     old_texts: dict[tuple[str, int | None], str] = {}
     problems: list[Problem] = []
 
@@ -116,6 +128,48 @@ def correct_report(report: Report, corrections: Sequence[Correction], sha256: st
     )
     problems += [_outcome(c, _refusal(c, sha256, None), Place(), None) for c in wanted.values()]
     return Corrected(replace(report, areas=areas), old_texts, tuple(problems))
+
+
+def correct_cover(
+    report: Report, said: Sequence[Correction], sha256: str
+) -> tuple[Report, tuple[Problem, ...]]:
+    """Year, title and organisation as a person gives them, read or not; each is told in a problem
+    beside what was read. A hash, where one is given, must be the raw file's.
+
+    >>> report = Report(None, None, None, None, (), (), (), (), (Problem("no_title"),))
+    >>> given = [Correction("report", ("year",), "", "2025", "", "", "")]
+    >>> found, told = correct_cover(report, given, "0f")
+    >>> found.year, found.year_source, [p.code for p in told]
+    (2025, 'person', ['given_by_person'])
+    """
+    problems = []
+    for correction in said:
+        (field,) = correction.key
+        refused = correction.sha256 not in ("", sha256)
+        problems.append(_cover_outcome(correction, getattr(report, field), refused, sha256))
+        if refused:
+            continue
+        if field == "year":
+            report = replace(report, year=int(correction.new), year_source="person")
+        elif field == "title":
+            left = tuple(p for p in report.problems if p.code != "no_title")
+            report = replace(report, title=correction.new, problems=left)
+        else:
+            report = replace(report, organisation=correction.new)
+    return report, tuple(problems)
+
+
+def _cover_outcome(correction: Correction, old: object, refused: bool, sha256: str) -> Problem:
+    words = [
+        ("what", f"{COVER}.{correction.key[0]}"),
+        ("old", "null" if old is None else str(old)),
+        ("new", correction.new),
+        ("who", correction.who or "-"),
+        ("reason", correction.reason or "-"),
+    ]
+    if refused:
+        return Problem("correction_refused", words=(*words, ("found", f"sha256 {sha256}")))
+    return Problem("given_by_person", words=tuple(words))
 
 
 Mend = Callable[..., Printed]

@@ -160,8 +160,8 @@ def text_to_year(title: str | None) -> int | None:
 
     >>> text_to_year("2024년 시행계획 추진실적"), text_to_year("’25년 업무계획"), text_to_year("업무계획")
     (2024, 2025, None)
-    >>> text_to_year("기준 <개정 2011.7.29>"), text_to_year("2026~2030 계획"), text_to_year("2025. 2. 12.")
-    (None, None, None)
+    >>> [text_to_year(t) for t in ("기준 <개정 2011.7.29>", "2026~2030 계획", "2025. 2. 12.")]
+    [None, None, None]
     """
     m = _compiled("year", "pattern").search(title or "")
     if m is None:

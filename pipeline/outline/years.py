@@ -1,5 +1,5 @@
-"""The year that a report is about, as it states it itself: in its title, on the title's page, in the
-head of its pages, over its tables. A date (of issue, of print, of an amendment) is no such year.
+"""The year that a report is about, as it states it itself: in its title, on the title's page, in
+the head of its pages, over its tables. A date (of issue, of print, of an amendment) is none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ITEM = lazy_pattern(r"(?:^|\s)(\d)\s+(?=[가-힣])")
 
 
 def report_year(blocks: Blocks, title: str | None, cover: Sequence[Paragraph]) -> int | None:
-    """The year that the report states of itself; None where its places say nothing, or not the same."""
+    """The year that the report states of itself; None where its places say none, or two."""
     if (year := title_to_year(title)) is not None:
         return year
     page = title_page(cover)

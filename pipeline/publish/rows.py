@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline import __version__
-from pipeline.model import Area, Box, Extraction, Group, Place, Printed, Problem, Programme
+from pipeline.model import (
+    Area,
+    Box,
+    Extraction,
+    Group,
+    Place,
+    Printed,
+    Problem,
+    Programme,
+    Report,
+)
 from pipeline.publish.columns import SCHEMA_VERSION
 from pipeline.publish.sentences import problem_to_sentence
 
@@ -83,9 +93,7 @@ def report_row(extraction: Extraction) -> Row:
         "encoding": source.encoding,
         "pages": extraction.pages,
         "status": extraction.status,
-        "title": text_or_null(report.title) if report else None,
-        "organisation": text_or_null(report.organisation) if report else None,
-        "department": text_or_null(report.department) if report else None,
+        **cover_row(report),
         "areas": len(report.areas) if report else 0,
         "groups": sum(len(a.groups) for a in report.areas) if report else 0,
         "programmes": len(programmes),
@@ -97,8 +105,19 @@ def report_row(extraction: Extraction) -> Row:
         "unread_lines": extraction.unread_lines,
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
-        "year_source": report.year_source if report else None,
         "hidden_characters": extraction.hidden_characters,
+    }
+
+
+def cover_row(report: Report | None) -> Row:
+    """What the cover says, in `reports`; null in all of a report that could not be read."""
+    if report is None:
+        return dict.fromkeys(("title", "organisation", "department", "year_source"))
+    return {
+        "title": text_or_null(report.title),
+        "organisation": text_or_null(report.organisation),
+        "department": text_or_null(report.department),
+        "year_source": report.year_source,
     }
 
 

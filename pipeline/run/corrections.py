@@ -21,6 +21,10 @@ KEYS = {
 }
 FIELDS = {"programmes": "title", "achievements": "text", "quantities": "value"}
 SAID = ("old", "new", "reason", "who", "sha256")
+COVER = "report"  # [report]: what a person says of the whole report
+COVER_FIELDS = ("year", "title", "organisation")
+COVER_SAID = ("reason", "who", "sha256")  # may be left out
+YEARS = range(1900, 2201)  # as in expected.toml
 Entry = dict[str, Any]  # the fields of corrections.Correction, as they go to the worker
 
 
@@ -32,12 +36,12 @@ def read_corrections(raw: Path) -> list[Entry]:
     if not path.is_file():
         return []
     try:
-        document = path_to_document(path, "correction", ("sha256",), parse_float=Decimal)
-        entries = [
-            _entry({"sha256": document.get("sha256"), **found})
-            for found in document.get("correction", [])
-        ]
+        document = path_to_document(path, "correction", ("sha256", COVER), parse_float=Decimal)
+        common = {"sha256": document.get("sha256")}
+        entries = [_entry({**common, **found}) for found in document.get("correction", [])]
         _no_place_twice(entries)
+        if COVER in document:
+            entries += _cover_entries(common, document[COVER])
     except (OSError, NotSoError) as fault:
         raise UsageError(said("corrections_not_so", path=path, cause=fault)) from fault
     return entries
@@ -63,6 +67,37 @@ def _entry(found: Mapping[str, Any]) -> Entry:
         "key": [_text(found[name]) for name in KEYS[table]],
         **{name: _text(found[name]) for name in SAID},
     }
+
+
+def _cover_entries(common: Mapping[str, Any], found: Any) -> list[Entry]:
+    """What [report] gives, an entry a field."""
+    if not isinstance(found, dict):
+        raise NotSoError("no_report_table")
+    refuse_unknown(found, (*COVER_FIELDS, *COVER_SAID))
+    given = {name: _cover_value(name, found[name]) for name in COVER_FIELDS if name in found}
+    if not given:
+        raise NotSoError("report_gives_nothing", names=", ".join(COVER_FIELDS))
+    said = {name: _said(name, {**common, **found}.get(name)) for name in COVER_SAID}
+    if said["sha256"]:
+        refuse_other_than("sha256", said["sha256"], 64)
+    return [
+        {"table": COVER, "key": [name], "old": "", "new": value, **said}
+        for name, value in given.items()
+    ]
+
+
+def _cover_value(name: str, value: Any) -> str:
+    if name == "year":
+        if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
+            raise NotSoError("no_year", value=value)
+        return str(value)
+    return _said(name, value, needed=True)
+
+
+def _said(name: str, value: Any, needed: bool = False) -> str:
+    if (value is not None and not isinstance(value, str)) or (needed and not _text(value)):
+        raise NotSoError("no_text", key=name, value=value)
+    return _text(value)
 
 
 def _is_number(text: str) -> bool:
