@@ -28,7 +28,7 @@ from pipeline.read.verdicts import (
     is_letter,
     signs_with_letters,
 )
-from pipeline.read.visible import NEAR, Texts, layers_to_texts_and_areas
+from pipeline.read.visible import LIGHT, NEAR, Areas, Texts, layers_to_texts_and_areas
 
 Array = npt.NDArray[Any]
 
@@ -51,30 +51,47 @@ def page_to_unseen(
     if told is None:
         return np.zeros(0, np.int32)
     texts, areas = told
+    unseen, bare, suspected = _by_place(glyphs, frame), texts.bare, texts.suspected()
+    mostly_bare = bool(bare.mean() > GLYPHLESS)
+    if not (suspected.any() or texts.never.any() or mostly_bare or unseen.any()):
+        return np.zeros(0, np.int32)
     printed = ~np.isin(glyphs.code, BLANKS)
     run = _owner_to_run(owner, texts.handle)
-    unseen = _by_place(glyphs, frame)
     known = run >= 0
-    unseen[known & (texts.never | _glyphless(glyphs, run, texts))[run]] = NUMBER["invisible"]
-    at = np.flatnonzero(printed & known & (unseen == 0) & texts.suspected()[run])
-    if len(at):
-        unseen[at] = glyphs_to_verdicts(glyphs, at, run[at], texts, areas, frame)
-    at = np.flatnonzero(unseen == DOUBTED)
-    if len(at):
-        unseen[at] = _painted(page, layers, glyphs, at, run[at], texts, frame)
+    if mostly_bare:
+        unseen[known & _glyphless(glyphs, run, bare)[run]] = NUMBER["invisible"]
+    unseen[known & texts.never[run]] = NUMBER["invisible"]
+    at = np.flatnonzero(printed & known & (unseen == 0) & suspected[run])
+    _judge(page, layers, glyphs, unseen, (at, run[at]), (texts, areas), frame)
     signs_with_letters(unseen, glyphs)
     if not unseen[printed].any():
         return np.zeros(0, np.int32)
     return _with_blanks(unseen, printed, owner)
 
 
-def _glyphless(glyphs: Glyphs, run: Array, texts: Texts) -> Array:
+def _judge(
+    page: Any,
+    layers: list[Layer],
+    glyphs: Glyphs,
+    unseen: Ints,
+    suspects: tuple[Array, Array],
+    told: tuple[Texts, Areas],
+    frame: Frame,
+) -> None:
+    """The suspicious glyphs (and their text objects): by the objects, else by painting."""
+    at, run = suspects
+    if len(at):
+        unseen[at] = glyphs_to_verdicts(glyphs, at, run, *told, frame)
+    doubted = unseen[at] == DOUBTED
+    if doubted.any():
+        at, run = at[doubted], run[doubted]
+        unseen[at] = _painted(page, layers, glyphs, at, run, told[0], frame)
+
+
+def _glyphless(glyphs: Glyphs, run: Array, bare: Array) -> Array:
     """The text objects without ink, where most letters of the page have none: the layer of
     recognised text under or over a scan, in a font without glyphs.
     """
-    bare = texts.bare
-    if not bare.any():
-        return bare
     own = bare[run[is_letter(glyphs.code) & (run >= 0)]]
     return bare & bool(len(own) and own.mean() > GLYPHLESS)
 
@@ -186,7 +203,9 @@ def _painted(
     are.
     """
     canvas = _canvas(glyphs, at, frame)
-    shown, ink = _differences(page, layers, texts.handle[np.unique(run)], canvas, frame)
+    own = np.unique(run)
+    light = bool(texts.may["invisible"][own].any() or (texts.rgb[own].max(axis=1) >= LIGHT).any())
+    shown, ink = _differences(page, layers, texts.handle[own], canvas, frame, light)
     embedded = _embedded(texts.handle, run)
     found = np.zeros(len(at), np.int32)
     for k, (x0, y0, x1, y1) in enumerate(canvas.cells(glyphs, at).tolist()):
@@ -201,10 +220,11 @@ def _painted(
 
 
 def _differences(
-    page: Any, layers: list[Layer], own: Array, canvas: Canvas, frame: Frame
+    page: Any, layers: list[Layer], own: Array, canvas: Canvas, frame: Frame, light: bool
 ) -> tuple[Array, Array]:
-    """What the text objects `own` change of the page, and of bare paper, white or black: for each
-    pixel the channel that changes most (height, width), 0 to 255.
+    """What the text objects `own` change of the page, and of bare paper (of black paper too where
+    some of them are `light`): for each pixel the channel that changes most (height, width), 0 to
+    255.
     """
     others = np.setdiff1d(np.concatenate([_not_forms(layer) for layer in layers]), own)
 
@@ -216,7 +236,9 @@ def _differences(
 
     shown = change(WHITE, True)
     set_all_active(others, False)
-    ink = np.maximum(change(WHITE, False), change(BLACK, False))
+    ink = change(WHITE, False)
+    if light:
+        ink = np.maximum(ink, change(BLACK, False))
     set_all_active(np.concatenate([others, own]), True)
     return shown, ink
 

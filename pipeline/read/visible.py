@@ -143,7 +143,7 @@ def layers_to_texts_and_areas(
             for la, at in zip(layers, texts, strict=True)
         ]
     )
-    areas = _with_notes(page, _layers_to_areas(layers, orders, clips, layered))
+    areas = _with_notes(page, _layers_to_areas(layers, orders, clips, layered, box))
     rgb, alpha, never = _texts_to_ink(handle)
     clip, curved = _texts_to_clips(handle, which, layers, clips)
     later, behind = _overlaps(order, box, areas)
@@ -254,10 +254,14 @@ def _texts_to_ink(handle: Array) -> tuple[Array, Array, Array]:
 
 
 def _layers_to_areas(
-    layers: list[Layer], orders: list[Array], clips: list[Array | None], layered: bool
+    layers: list[Layer],
+    orders: list[Array],
+    clips: list[Array | None],
+    layered: bool,
+    texts: Array,
 ) -> Areas:
     found = [
-        _layer_to_areas(layer, order, clip)
+        _layer_to_areas(layer, order, clip, texts)
         for layer, order, clip in zip(layers, orders, clips, strict=True)
     ]
     handle, order, box, rgb, plain = (np.concatenate(part) for part in zip(*found, strict=True))
@@ -268,9 +272,25 @@ def _layers_to_areas(
 
 
 def _layer_to_areas(
-    layer: Layer, order: Array, clip: Array | None
+    layer: Layer, order: Array, clip: Array | None, texts: Array
 ) -> tuple[Array, Array, Array, Array, Array]:
-    """Handle, order, box, colour and plainness of the areas that a layer paints itself."""
+    """Handle, order, box, colour and plainness of the areas that a layer paints itself, as far as
+    they reach into a text (`texts`: their boxes). A page may hold thousands of pieces of a picture.
+    """
+    at, box = _layer_to_boxes(layer)
+    touched = _touched(box, texts)
+    at, box = at[touched], box[touched]
+    handle, path = layer.objects[at], layer.kinds[at] == raw.FPDF_PAGEOBJ_PATH
+    rgb, plain, shown = np.full((len(at), 3), UNKNOWN), np.zeros(len(at), bool), ~path
+    rgb[path], plain[path], shown[path] = _paths_to_paint(handle[path], layer.matrix)
+    for k, limit in _clip_boxes(handle, layer.matrix, clip).items():
+        plain[k] &= bool((limit[:2] <= box[k, :2]).all() and (limit[2:] >= box[k, 2:]).all())
+        box[k] = _within(box[k], limit)
+    return handle[shown], order[at][shown], box[shown], rgb[shown], plain[shown]
+
+
+def _layer_to_boxes(layer: Layer) -> tuple[Array, Array]:
+    """Place among the objects and box of what may cover a text or lie behind it."""
     paths = np.flatnonzero(layer.kinds == raw.FPDF_PAGEOBJ_PATH)
     wide = (layer.bounds[:, 2:] - layer.bounds[:, :2]).min(axis=1, initial=np.inf) > THICKEST_RULE
     images = np.flatnonzero(layer.kinds == raw.FPDF_PAGEOBJ_IMAGE)
@@ -281,13 +301,21 @@ def _layer_to_areas(
     box = np.concatenate(
         [boxes_through(own, layer.matrix), np.tile(np.array(EVERYWHERE), (len(shadings), 1))]
     )
-    handle, path = layer.objects[at], layer.kinds[at] == raw.FPDF_PAGEOBJ_PATH
-    rgb, plain, shown = np.full((len(at), 3), UNKNOWN), np.zeros(len(at), bool), ~path
-    rgb[path], plain[path], shown[path] = _paths_to_paint(handle[path], layer.matrix)
-    for k, limit in _clip_boxes(handle, layer.matrix, clip).items():
-        plain[k] &= bool((limit[:2] <= box[k, :2]).all() and (limit[2:] >= box[k, 2:]).all())
-        box[k] = _within(box[k], limit)
-    return handle[shown], order[at][shown], box[shown], rgb[shown], plain[shown]
+    return at, box
+
+
+def _touched(box: Array, texts: Array) -> Array:
+    """Which of these boxes reach into the ink of any text."""
+    found = np.zeros(len(box), bool)
+    if not len(box):
+        return found
+    step = max(MOST_PAIRS // len(texts), 1)
+    x0, y0, x1, y1 = texts.T + np.array([TOUCH, TOUCH, -TOUCH, -TOUCH])[:, None]
+    for start in range(0, len(box), step):
+        left, low, right, high = box[start : start + step].T[:, :, None]
+        hit = (x1 > left) & (x0 < right) & (y1 > low) & (y0 < high)
+        found[start : start + step] = hit.any(axis=1)
+    return found
 
 
 def is_rectangle(path: int) -> bool:
@@ -383,9 +411,10 @@ def _texts_to_clips(
     """The box that each text is clipped to (everywhere where it is not), and where it is no
     rectangle.
     """
-    box, curved = np.tile(np.array(EVERYWHERE), (len(handle), 1)), np.zeros(len(handle), bool)
+    box, curved = np.empty((len(handle), 4)), np.zeros(len(handle), bool)
+    box[:] = EVERYWHERE
     for number, layer in enumerate(layers):
-        at = np.flatnonzero(which == number)
+        at = np.flatnonzero(which == number) if len(layers) > 1 else np.arange(len(handle))
         for k, limit in _clip_boxes(handle[at], layer.matrix, clips[number]).items():
             box[at[k]], curved[at[k]] = limit, _is_curved(int(handle[at[k]]))
     return box, curved
