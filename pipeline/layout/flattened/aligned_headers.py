@@ -7,6 +7,7 @@ formulas below (“(B/A)”), and words that stand over several columns (“예�
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,7 @@ from pipeline.layout.flattened.headers import (
     BRACKET,
     CLOSED,
     OPENED,
+    READINGS_KEPT,
     UNIT_NOTE,
     is_programme_roles,
     may_be_header,
@@ -85,6 +87,7 @@ class AlignedHeader:
         return tuple(c.role for c in self.columns)
 
 
+@functools.lru_cache(maxsize=READINGS_KEPT)
 def text_to_role(text: str) -> str | None:
     """The role that a header's words name, whatever year stands before and whatever bracket behind
     them.
@@ -178,6 +181,7 @@ def _is_low_piece(line: Line, below: int) -> bool:
     return bool(words) and all(YEAR_PIECE.fullmatch(w) or BRACKETED.fullmatch(w) for w in words)
 
 
+@functools.lru_cache(maxsize=READINGS_KEPT)
 def _is_piece_text(text: str) -> bool:
     """A formula or unit in brackets, a year, a word of header letters; what declares the units of a
     whole table is none.

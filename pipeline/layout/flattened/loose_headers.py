@@ -39,23 +39,25 @@ def lines_to_loose_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     [(7, ('group', 'programme', 'budget', 'achievements'))]
     """
     found: list[Header] = []
+    words_of = [_columns(line) for line in lines]  # once a line, not once for each one above it
     k = 0
     while k < len(lines):
-        header = _header_at(lines, k) if _columns(lines[k]) else None
+        header = _header_at(lines, words_of, k) if words_of[k] else None
         if header:
             found.append(header)
         k = header.last + 1 if header else k + 1
     return tuple(found)
 
 
-def _header_at(lines: Sequence[Line], first: int) -> Header | None:
+def _header_at(
+    lines: Sequence[Line], words_of: Sequence[Sequence[HeaderColumn]], first: int
+) -> Header | None:
     columns: list[HeaderColumn] = []
     last = first
     for k in range(first, min(len(lines), first + MOST_LINES)):
         text = lines[k].text.strip()
-        own = _columns(lines[k])
-        if own:
-            columns.extend(own)
+        if words_of[k]:
+            columns.extend(words_of[k])
         elif text and not UNIT_NOTE.fullmatch(text):
             if not (BRACKETED.fullmatch(text) or YEAR.fullmatch(text) or may_be_header(text)):
                 break
@@ -70,7 +72,7 @@ def _header_at(lines: Sequence[Line], first: int) -> Header | None:
         columns += [
             c
             for k in range(last + 1, min(len(lines), last + STRAY))
-            for c in _columns(lines[k])
+            for c in words_of[k]
             if c.role == "achievements"
         ][:1]
     return (
