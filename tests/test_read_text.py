@@ -91,7 +91,7 @@ def test_what_is_no_report_is_refused_with_a_sentence(
 
 
 def test_content_decides_not_the_name(tmp_path: Path) -> None:
-    path = tmp_path / "report.pdf"
+    path = tmp_path / "report.dat"
     path.write_text("그냥 글", encoding="utf-8")
     assert read_document(path, "r").text_lines[0].text == "그냥 글"
     path = tmp_path / "report.txt"

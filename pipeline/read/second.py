@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.errors import UnreadableError
 from pipeline.model import Document, Page, Place, Problem
+from pipeline.read.sniff import with_head
 
 OTHER = {"pdfium": "pdfplumber", "pdfplumber": "pdfium"}
 SHOWN = 30  # characters named of each side; a page that was lost whole would fill the sentence
@@ -66,7 +67,7 @@ def compare_readers(
 
 def _other_pages(path: Path, reader: str, password: str | None) -> Iterator[Page]:
     """The other reader's pages, one after the other where it can give them so."""
-    data = path.read_bytes()
+    data, _ = with_head(path.read_bytes())
     if reader == "pdfplumber":
         from pipeline.read.pdfplumber_reader import pdf_to_pages_in_turn
 

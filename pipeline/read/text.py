@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.errors import UnreadableError
 from pipeline.model import TextLine
+from pipeline.read.language import reads_as_language
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8", 3), (b"\xff\xfe", "utf-16-le", 2), (b"\xfe\xff", "utf-16-be", 2))
 CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D, 0x01}
@@ -23,7 +24,7 @@ def bytes_to_text(data: bytes, name: str) -> tuple[str, str]:
     """
     for text, encoding in _readings(data):
         controls = sum(map(text.count, map(chr, CONTROLS)))
-        if controls <= MOST_CONTROLS * len(text):
+        if controls <= MOST_CONTROLS * len(text) and reads_as_language(text):
             return text, encoding
     raise UnreadableError(
         "unknown_type",
