@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import gaps_to_threshold
-from pipeline.layout.rulings import Reals
+from pipeline.layout.rulings import WIDEST_PAGE, Reals
 
 MARGIN = 2.0  # pt around the ink
 MOST_LABELS = 3  # columns of merged labels: 분야 | 과제 | 부서
@@ -106,7 +106,8 @@ def cut_clashes(
         if any(low < y < high for y in added):
             continue
         use = columns.col >= labels
-        at = np.arange(float(columns.bottom[above]) - 0.5, float(columns.top[below]) + 1.0, 0.5)
+        start = float(columns.bottom[above]) - 0.5
+        at = np.arange(start, min(float(columns.top[below]) + 1.0, start + WIDEST_PAGE), 0.5)
         if not len(at):
             continue
         crossing = ((columns.top[use, None] < at) & (columns.bottom[use, None] > at)).sum(axis=0)

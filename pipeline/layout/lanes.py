@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, ink_to_segments
-from pipeline.layout.rulings import Reals
+from pipeline.layout.rulings import WIDEST_PAGE, Reals
 
 STEP = 0.5  # pt
 BLANK = 0.65  # em of white between two words of one run, at most
@@ -53,6 +53,8 @@ def ink_to_lanes(ink: Ink, head: Bools) -> Lanes:
 def _white(ink: Ink, segments: Segments, lines: int) -> Lanes:
     """Stretches that hardly any line covers; `lines` of the ink are the body's."""
     lo, hi = float(ink.x0.min()), float(ink.x1.max())
+    if hi - lo > WIDEST_PAGE:  # ink a billion points off the page must not be paid for by the point
+        return []
     at = np.arange(lo + STEP / 2, hi, STEP)
     cover = ((segments.x0[:, None] < at) & (segments.x1[:, None] > at)).sum(
         axis=0

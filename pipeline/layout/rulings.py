@@ -18,6 +18,7 @@ from pipeline.model import Rulings
 
 Reals = npt.NDArray[np.float64]
 
+WIDEST_PAGE = 14_400.0  # points: 200 inches, the limit of PDF readers; nothing is sized by more
 SAME_LINE = (
     0.8  # pt: strokes of one border differ by less, Hancom's double borders stand 1.2 or more apart
 )
@@ -153,16 +154,14 @@ def _positions_to_lines(at: Reals) -> npt.NDArray[np.int64]:
     """Numbers positions by line, none wider than SAME_LINE: never by chains, since the dots of a
     rule across this direction stand at every half point and would chain a whole page into one
     line."""
-    tenth = np.round(at * 10).astype(np.int64)
-    low = int(tenth.min())
-    seen = np.bincount(tenth - low).nonzero()[0]
-    line = np.zeros(int(seen[-1]) + 1, np.int64)
+    seen, index = np.unique(np.round(at * 10).astype(np.int64), return_inverse=True)
+    line = np.zeros(len(seen), np.int64)
     start, number = int(seen[0]), 0
-    for position in seen.tolist():
+    for k, position in enumerate(seen.tolist()):
         if position - start > SAME_LINE * 10:
             start, number = position, number + 1
-        line[position] = number
-    return line[tenth - low]
+        line[k] = number
+    return line[index.reshape(-1)]
 
 
 def merge_double(edges: Edges) -> Edges:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.layout.draft import DraftTable
+from pipeline.layout.rulings import WIDEST_PAGE
 from pipeline.model import Page
 
 Array = npt.NDArray[Any]
@@ -91,6 +92,8 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
     """Stretches of rows through which one strip in the middle of the page stays white, with prose
     on both sides of it.
     """
+    if width > WIDEST_PAGE:
+        return []
     left, right = int(MIDDLE[0] * width), int(MIDDLE[1] * width)
     white = _white(rows, left, right)
     if not len(white) or white.sum(axis=0).max() < LEAST_ROWS:
