@@ -130,6 +130,7 @@ def failed(source: Source, problem: Problem) -> Extraction:
 
 
 def _document_problems(document: Document, report: Report) -> Iterable[Problem]:
+    yield from document.notices
     if document.repaired:
         yield Problem("repaired_file")
     if report.year is None:

@@ -174,7 +174,6 @@ def seconds(name: str, text: str, folder: Path) -> float:
     return time.process_time() - start
 
 
-@owed("reading", "a line with a total's word takes 70 times as long as another")
 @pytest.mark.slow
 def test_lines_of_a_total_take_no_more_time_than_other_lines(tmp_path: Path) -> None:
     text = (FOLDER / TOTALS).read_text(encoding="utf-8")
@@ -185,7 +184,6 @@ def test_lines_of_a_total_take_no_more_time_than_other_lines(tmp_path: Path) -> 
 # ---- a web server's page under a report's name
 
 
-@owed("reading", "a file called .pdf whose bytes are a web page is read as text")
 def test_a_web_page_saved_as_pdf_is_not_read_without_a_word(
     pipeline: Pipeline, tmp_path: Path
 ) -> None:

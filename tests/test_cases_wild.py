@@ -21,7 +21,6 @@ MINUS = "wild/minus_in_sentences.txt"
 # ---- letters drawn as strokes
 
 
-@owed("reading", "a page whose letters are strokes is read as an empty one")
 def test_a_page_of_strokes_is_named() -> None:
     read = case(STROKES)
     assert [p["page"] for p in read["problems"] if p["code"].startswith("page_")] == [1]

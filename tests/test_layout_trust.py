@@ -186,6 +186,8 @@ def test_figures_without_letters_among_outlines_lost_them(document: Document) ->
     code = page.glyphs.code
     digits = np.flatnonzero((code >= 0x30) & (code <= 0x39) | (code == 0x2C))
     columns = (getattr(page.glyphs, f.name)[digits] for f in dataclasses.fields(page.glyphs))
-    alone = dataclasses.replace(page, glyphs=Glyphs(*columns), outlines=0)
+    alone = dataclasses.replace(page, glyphs=Glyphs(*columns), drawn=page.drawn[:0])
     assert page_to_kind(alone) is None
-    assert page_to_kind(dataclasses.replace(alone, outlines=60)) == "page_lost_hangul"
+    seen = SAMPLE.parents[1] / "fixtures" / "seen" / "outlines_in_part.pdf"
+    drawn = read_document(seen, "a.pdf").pages[0].drawn
+    assert page_to_kind(dataclasses.replace(alone, drawn=drawn)) == "page_lost_hangul"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.layout.drawn import drawn_to_areas
 from pipeline.layout.hidden import scan_to_kind
 from pipeline.layout.letters import hangul_reads, is_latin, is_syllable, latin_reads, touching
 from pipeline.layout.symbols import codes_as_shown, signs_as_written
@@ -21,14 +22,8 @@ FEW_HANGUL = (
 )
 COVERED = 0.6  # share of the page under images from which a page without text is a scan
 STRIPS = 4
-OUTLINED = (
-    60  # outlines: more than any logo has, fewer than two lines of text drawn letter by letter
-)
 ENOUGH = 30  # glyphs from which shares can be judged
 NO_HANGUL, SOME_LATIN, NO_CODES = 0.02, 0.35, 0.2
-# outlines from which a page of digits and signs has lost its letters to them: 44 on the one with
-# the fewest of ten, none on a page of figures or formulas alone
-LOST = 24
 # Of a text's bytes taken for Latin-1, half are its signs (¡ to ¿) and the other half its letters:
 # “¹Ì¼ö±Ý” for 미수금. French and Vietnamese have the letters and next to none of the signs, leaders
 # of a list of contents are hundreds of middle dots.
@@ -125,14 +120,20 @@ def _reads(page: Page, letters: Letters) -> bool:
 def pages_to_problems(
     pages: Sequence[Page], hidden: Mapping[int, Page] | None = None
 ) -> list[Problem]:
-    """One problem for each page whose text cannot be trusted. `hidden`: by number, the glyphs of a
-    page that nobody sees.
+    """One problem for each page whose text cannot be trusted, and for each area of an honest page
+    whose letters are drawn. `hidden`: by number, the glyphs of a page that nobody sees.
     """
     found = []
     for page in pages:
+        words = (("page", str(page.number)),)
         kind = scan_to_kind(page_to_kind(page), (hidden or {}).get(page.number))
         if kind:
-            found.append(Problem(kind, Place(page.number), words=(("page", str(page.number)),)))
+            found.append(Problem(kind, Place(page.number), words=words))
+        if page.unpainted:
+            more = (*words, ("count", str(page.unpainted)))
+            found.append(Problem("unpainted_note", Place(page.number), words=more))
+        for area in drawn_to_areas(page.drawn) if kind is None else ():
+            found.append(Problem("letters_drawn", Place(page.number, box=area), words=words))
     return found
 
 
@@ -148,7 +149,7 @@ def page_to_kind(page: Page) -> str | None:
     if not _reads(page, letters):
         return "page_garbled"
     if letters.hangul <= NO_HANGUL * letters.glyphs and letters.latin < SOME_LATIN * letters.glyphs:
-        return "page_lost_hangul" if page.outlines >= LOST else None
+        return "page_lost_hangul" if _is_drawn(page) else None
     return None
 
 
@@ -161,7 +162,7 @@ def _empty_to_kind(page: Page) -> str | None:
     if float((wide * high).sum()) >= COVERED * page.width * page.height:
         strips = (wide >= 0.5 * page.width) & (high < 0.3 * page.height)
         return "page_image_strips" if int(strips.sum()) >= STRIPS else "page_scan"
-    if page.outlines >= OUTLINED:
+    if _is_drawn(page):
         return "page_outlines"
     bare = (
         not len(page.glyphs)
@@ -175,10 +176,14 @@ def _empty_to_kind(page: Page) -> str | None:
     )  # a blank page, or one whose content was lost with a damaged stream
 
 
+def _is_drawn(page: Page) -> bool:
+    return bool(drawn_to_areas(page.drawn))
+
+
 def is_untrusted(kind: str) -> bool:
     """Whether nothing may be made from such a page.
 
     >>> is_untrusted("page_scan"), is_untrusted("page_empty"), is_untrusted("hidden_text")
     (True, False, False)
     """
-    return kind not in ("page_empty", "hidden_text")
+    return kind not in ("page_empty", "hidden_text", "letters_drawn", "unpainted_note")

@@ -62,7 +62,7 @@ def part_columns(
         return {}
     rows = _glyphs_to_rows(page, loose)
     found: dict[int, tuple[float, float]] = {}
-    for number, band in enumerate(_rows_to_bands(rows, page.width)):
+    for number, band in enumerate(_rows_to_bands(rows, min(page.width, WIDEST_PAGE))):
         low, high = rows.level[band.first] - 1.2 * rows.em, rows.level[band.last] + 0.5 * rows.em
         if any(table.box.top < high and table.box.bottom > low for table in tables):
             continue
@@ -92,8 +92,6 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
     """Stretches of rows through which one strip in the middle of the page stays white, with prose
     on both sides of it.
     """
-    if width > WIDEST_PAGE:
-        return []
     left, right = int(MIDDLE[0] * width), int(MIDDLE[1] * width)
     white = _white(rows, left, right)
     if not len(white) or white.sum(axis=0).max() < LEAST_ROWS:

@@ -5,13 +5,17 @@ joined or meant yet.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+if TYPE_CHECKING:
+    from pipeline.model.problem import Problem
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+NO_SHAPES: Floats = np.zeros((0, 5), np.float32)
 
 # why a reader of the printed page does not see a glyph
 UNSEEN = ("invisible", "colour", "tiny", "clipped", "outside", "layer", "covered")
@@ -121,9 +125,9 @@ class Page:
     fills: Floats  # shape (n, 4): filled areas that are no rule, x0 top x1 bottom
     images: Floats  # shape (n, 4): placed images
     paths: int = 0  # number of path objects, for telling outlined text
-    outlines: int = (
-        0  # painted shapes of many pieces: drawings, or letters drawn instead of written
-    )
+    # shape (n, 5): small painted shapes that may be drawn letters, x0 top x1 bottom, and pieces
+    drawn: Floats = field(default_factory=lambda: NO_SHAPES)
+    unpainted: int = 0  # notes and form fields with words that no reader can place: no appearance
     typed_blanks: tuple[
         bool, ...
     ] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps
@@ -150,3 +154,4 @@ class Document:
     pages: tuple[Page, ...] = ()
     text_lines: tuple[TextLine, ...] = ()
     repaired: bool = False  # the reader had to mend the file's structure
+    notices: tuple[Problem, ...] = ()  # what the file holds that is not read

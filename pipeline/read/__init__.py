@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.errors import UnreadableError, UsageError
-from pipeline.model import Document, Page, Source
+from pipeline.model import Document, Page, Problem, Source
 from pipeline.read.second import compare_readers
-from pipeline.read.sniff import bytes_to_media_type
+from pipeline.read.sniff import bytes_to_media_type, with_head
 
 __all__ = ["compare_readers", "read_document"]
 
@@ -46,8 +46,14 @@ def read_document(
     media_type = bytes_to_media_type(data, name)
     source = Source(report_id, name, hashlib.sha256(data).hexdigest(), len(data), media_type)
     if media_type == "application/pdf":
-        pages, repaired = _pdf_to_pages(data, name, reader, password, max_pages)
-        return Document(source, pages=_with_typed_blanks(pages), repaired=repaired)
+        whole, headless = with_head(data)
+        pages, repaired = _pdf_to_pages(whole, name, reader, password, max_pages)
+        return Document(
+            source,
+            pages=_with_typed_blanks(pages),
+            repaired=repaired or headless,
+            notices=_pdf_to_notices(whole, name, reader, password),
+        )
     from pipeline.read.text import bytes_to_text, text_to_lines
 
     text, encoding = bytes_to_text(data, name)
@@ -73,6 +79,16 @@ def _pdf_to_pages(
             return pages, repaired
         return with_unseen(pages, painted), repaired
     raise UsageError(f"There is no reader {reader!r}; choose pdfium or pdfplumber.")
+
+
+def _pdf_to_notices(
+    data: bytes, name: str, reader: str, password: str | None
+) -> tuple[Problem, ...]:
+    if reader != "pdfium":
+        return ()
+    from pipeline.read import pdfium
+
+    return pdfium.pdf_to_notices(data, name, password)
 
 
 def _with_typed_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from pipeline.model import Rulings
 from pipeline.model.document import Floats
 
+LARGEST_DRAWN = 40.0  # points: letters are smaller, drawings larger
 THICKEST_RULE = 3.0  # points; frames are drawn up to 2 pt, heading bars from about 4 on
 LEAST_LENGTH = 0.05
 
@@ -57,3 +58,16 @@ def boxes_on_page(boxes: Floats, width: float, height: float) -> Floats:
     cut = np.clip(boxes, 0, np.array([width, height, width, height], np.float32))
     seen = (cut[:, 2] - cut[:, 0] > 0) & (cut[:, 3] - cut[:, 1] > 0)
     return np.ascontiguousarray(cut[seen].astype(np.float32))
+
+
+def shapes_on_page(boxes: Floats, pieces: Floats, width: float, height: float) -> Floats:
+    """Boxes (n, 4) that may be drawn letters, with their pieces, (n, 5): small, and on the page.
+
+    >>> boxes = np.array([[1, 1, 9, 9], [1, 1, 99, 9], [-9e9, 1, -9e9, 2]], np.float32)
+    >>> shapes_on_page(boxes, np.array([12, 12, 12]), 100, 100).tolist()
+    [[1.0, 1.0, 9.0, 9.0, 12.0]]
+    """
+    size = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    seen = (boxes[:, 2:] > 0).all(axis=1) & (boxes[:, :2] < (width, height)).all(axis=1)
+    kept = seen & (size <= LARGEST_DRAWN) & (size >= LEAST_LENGTH)
+    return np.column_stack([boxes[kept], pieces[kept]]).astype(np.float32)

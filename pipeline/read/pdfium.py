@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pypdfium2_raw as raw
 
 from pipeline.errors import UnreadableError
-from pipeline.model import Glyphs, Page
+from pipeline.model import Glyphs, Page, Problem
 from pipeline.read.pdfium_calls import address_of
 from pipeline.read.pdfium_glyphs import (
     glyphs_after,
@@ -20,6 +21,7 @@ from pipeline.read.pdfium_glyphs import (
     objects_with_ink,
     text_page_to_glyphs,
 )
+from pipeline.read.pdfium_notes import document_to_notices, page_with_notes
 from pipeline.read.pdfium_paths import Layer, page_to_painted
 from pipeline.read.seen import page_to_unseen, set_all_active
 from pipeline.read.upright import Frame
@@ -51,6 +53,16 @@ def pdf_to_pages(
         layered = may_have_layers(data)
         pages = tuple(_page_of(document, index, name, layered) for index in range(count))
         return pages, mended
+
+
+def pdf_to_notices(data: bytes, name: str, password: str | None = None) -> tuple[Problem, ...]:
+    """What a PDF holds beside its pages that is not read: attached files, a form of XFA.
+
+    Raises:
+        UnreadableError: encrypted or broken.
+    """
+    with _opened(data, name, password) as document:
+        return tuple(document_to_notices(document, data))
 
 
 @contextmanager
@@ -95,9 +107,10 @@ def _page_of(document: Any, index: int, name: str, layered: bool) -> Page:
             "broken",
             f"Page {index + 1} of {name} cannot be loaded (truncated or damaged); get the file again.",
         )
+    page, unpainted = page_with_notes(document, page, index)
     text_page = raw.FPDFText_LoadPage(page)
     try:
-        return _columns(page, text_page, index + 1, layered)
+        return replace(_columns(page, text_page, index + 1, layered), unpainted=unpainted)
     finally:
         raw.FPDFText_ClosePage(text_page)
         raw.FPDF_ClosePage(page)
@@ -127,10 +140,10 @@ def _columns(page: Any, text_page: Any, number: int, layered: bool) -> Page:
         lost = np.setdiff1d(lost, np.unique(owner), assume_unique=True)
         if not len(owner) or not len(lost):
             break
-    rulings, fills, images, paths, outlines = shown
+    rulings, fills, images, paths, drawn = shown
     unseen = page_to_unseen(page, layers, glyphs, np.concatenate(owners), frame, layered)
     return Page(
-        number, *frame.size, glyphs, rulings, fonts, fills, images, paths, outlines, unseen=unseen
+        number, *frame.size, glyphs, rulings, fonts, fills, images, paths, drawn, unseen=unseen
     )
 
 

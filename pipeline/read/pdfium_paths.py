@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pypdfium2_raw as raw
 
 from pipeline.model import Rulings
-from pipeline.model.document import Floats
+from pipeline.model.document import NO_SHAPES, Floats
 from pipeline.read import pdfium_calls as pdfium
 from pipeline.read.paths import (
     THICKEST_RULE,
@@ -18,6 +18,7 @@ from pipeline.read.paths import (
     corners_to_edges,
     edges_to_rulings,
     fills_to_edges_and_fills,
+    shapes_on_page,
 )
 from pipeline.read.upright import Frame
 
@@ -67,7 +68,7 @@ class Painted:
     fills: list[Array] = field(default_factory=list)
     images: list[Array] = field(default_factory=list)
     paths: int = 0
-    outlines: int = 0
+    drawn: list[Array] = field(default_factory=list)  # (n, 5): boxes, and pieces
     texts: Array = field(
         default_factory=lambda: np.zeros(0, np.int64)
     )  # text objects that stand on the page itself
@@ -76,9 +77,9 @@ class Painted:
 
 def page_to_painted(
     page: int, count: int, frame: Frame
-) -> tuple[tuple[Rulings, Floats, Floats, int, int], Array, list[Layer]]:
-    """Rulings, filled areas and images of a page as seen, how many paths it has and how many are
-    outlines; its text objects; all its objects, layer by layer.
+) -> tuple[tuple[Rulings, Floats, Floats, int, Floats], Array, list[Layer]]:
+    """Rulings, filled areas and images of a page as seen, how many paths it has and which may be
+    drawn letters; its text objects; all its objects, layer by layer.
     """
     painted = Painted()
     objects = pdfium.each(pdfium.page_object, pdfium.of_each(page), range(count), count=count)
@@ -93,11 +94,19 @@ def page_to_painted(
             edges_to_rulings(boxes_on_page(edges, width, height)),
             *shown,
             painted.paths,
-            painted.outlines,
+            _drawn_on_page(painted.drawn, frame),
         ),
         painted.texts,
         painted.layers,
     )
+
+
+def _drawn_on_page(parts: list[Array], frame: Frame) -> Floats:
+    """Small shapes as seen, with their pieces; those off the page are gone."""
+    if not parts:
+        return NO_SHAPES
+    drawn = np.concatenate(parts)
+    return shapes_on_page(frame.boxes(drawn[:, :4].astype(np.float32)), drawn[:, 4], *frame.size)
 
 
 def _stacked(parts: list[Array]) -> Floats:
@@ -158,7 +167,8 @@ def _paths_to_painted(paths: Array, bounds: Array, matrix: Array, painted: Paint
     dashed = (np.minimum(wide, high) <= THICKEST_RULE) & (
         np.maximum(wide, high) > 4 * THICKEST_RULE
     )
-    painted.outlines += int(((filled != 0) & (segments > MOST_CORNERS) & ~dashed).sum())
+    outlined = (filled != 0) & (segments > MOST_CORNERS) & ~dashed
+    painted.drawn.append(_to_drawn(bounds, segments, outlined | stroked, matrix))
     area = (filled != 0) & (ink != 0) & (segments >= 3) & ((segments <= MOST_CORNERS) | dashed)
     # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges
     # tell better
@@ -169,6 +179,12 @@ def _paths_to_painted(paths: Array, bounds: Array, matrix: Array, painted: Paint
     painted.fills.append(
         both[np.minimum(both[:, 2] - both[:, 0], both[:, 3] - both[:, 1]) > THICKEST_RULE]
     )
+
+
+def _to_drawn(bounds: Array, segments: Array, inked: Array, matrix: Array) -> Array:
+    """Outlines and short strokes as boxes of the page with their number of pieces."""
+    boxes = boxes_through(bounds[inked], matrix)
+    return np.column_stack([boxes, segments[inked]])
 
 
 def _paths_to_looks(paths: Array, bounds: Array) -> Array:

@@ -20,6 +20,7 @@ from pipeline.read.paths import (
     corners_to_edges,
     edges_to_rulings,
     fills_to_edges_and_fills,
+    shapes_on_page,
 )
 from pipeline.read.upright import angles_to_turns
 
@@ -89,13 +90,12 @@ def _page_of(page: Any) -> Page:
     glyphs, fonts = _chars_to_glyphs(page.chars, height)
     edges, fills = _shapes_to_edges([*page.lines, *page.rects, *page.curves])
     images = _boxes(page.images)
-    outlines = sum(
-        1 for curve in page.curves if curve.get("fill") and len(curve["pts"]) > MOST_POINTS
-    )
+    drawn = _shapes_to_drawn([*page.lines, *page.rects, *page.curves])
     number = len(page.lines) + len(page.rects) + len(page.curves)
     rulings: Rulings = edges_to_rulings(boxes_on_page(edges, width, height))
+    shapes = shapes_on_page(drawn[:, :4], drawn[:, 4], width, height)
     plan = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
-    made = Page(page.page_number, width, height, glyphs, rulings, fonts, *plan, number, outlines)
+    made = Page(page.page_number, width, height, glyphs, rulings, fonts, *plan, number, shapes)
     page.close()
     return made
 
@@ -167,6 +167,17 @@ def _shapes_to_edges(shapes: list[dict[str, Any]]) -> tuple[Floats, Floats]:
             filled.append((shape["x0"], shape["top"], shape["x1"], shape["bottom"]))
     thin, areas = fills_to_edges_and_fills(np.array(filled, np.float32).reshape(-1, 4))
     return np.concatenate([*edges, thin]).astype(np.float32).reshape(-1, 4), areas
+
+
+def _shapes_to_drawn(shapes: list[dict[str, Any]]) -> Floats:
+    """Outlines and strokes with their number of pieces, (n, 5)."""
+    rows = [
+        (s["x0"], s["top"], s["x1"], s["bottom"], len(s["pts"]))
+        for s in shapes
+        if (s.get("stroke") and _shows(s.get("stroking_color")))
+        or (s.get("fill") and len(s["pts"]) > MOST_POINTS)
+    ]
+    return np.array(rows, np.float32).reshape(-1, 5)
 
 
 def _shows(colour: Any) -> bool:
