@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.corrections import Correction, correct_quantities, correct_report
@@ -76,7 +77,13 @@ def document_to_extraction(
     quantities, mended = correct_quantities(
         figures.quantities, corrected, corrections, document.source.sha256
     )
-    checks, doubts = reconcile(report, quantities, figures.claims, unread_lines=len(unread))
+    checks, doubts, minuses = reconcile(
+        report, quantities, figures.claims, unread_lines=len(unread)
+    )
+    quantities = tuple(
+        replace(q, doubt=q.doubt or "reading") if q.quantity_id in minuses else q
+        for q in quantities
+    )
     own = (
         *_document_problems(document, report),
         *doubted,

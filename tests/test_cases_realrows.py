@@ -263,7 +263,6 @@ def test_no_two_printed_figures_are_made_one() -> None:
     assert found <= printed
 
 
-@owed("accusations", "figures that were made of two are compared, and disagree")
 def test_nothing_of_the_fund_table_disagrees() -> None:
     assert case(UNRULED).disagreements() == []
 

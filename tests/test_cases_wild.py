@@ -62,7 +62,6 @@ def test_the_total_of_the_column_with_a_minus_agrees() -> None:
     assert found == [([84_200_500, -84_200_500, 1_500_000], "agrees")]
 
 
-@owed("accusations", "the bracketed change disagrees")
 def test_nothing_disagrees_in_a_table_of_brackets() -> None:
     assert case(BRACKET).disagreements() == []
 
@@ -97,7 +96,6 @@ def test_the_total_of_both_pages_agrees(col: int, parts: list[float]) -> None:
     assert found == [(parts, "agrees")]
 
 
-@owed("accusations", "the foot of page 1 is compared with the rows of both pages")
 def test_nothing_disagrees_under_a_repeated_foot() -> None:
     assert case(FOOT).disagreements() == []
 
@@ -113,12 +111,10 @@ def test_losses_in_brackets_are_minus() -> None:
 # ---- items and their lines
 
 
-@owed("accusations", "the lines 1) and 2) of an item are added beside it")
 def test_lines_of_an_item_are_not_added_beside_it() -> None:
     assert case(SUBITEMS).disagreements() == []
 
 
-@owed("relations", "the lines 1) and 2) of an item are added beside it")
 @pytest.mark.parametrize(
     ("row", "col", "parts"),
     [
@@ -198,7 +194,6 @@ def test_a_number_that_is_mistyped_is_doubted(programme: str) -> None:
 # ---- a of b
 
 
-@owed("accusations", "b is taken for a share of a")
 @pytest.mark.parametrize("programme", ["1.1.1", "1.1.2"])
 def test_a_over_b_with_a_share_is_a_of_b(programme: str) -> None:
     found = [c["verdict"] for c in case(SHARES)["checks"] if c["programme_id"] == programme]

@@ -62,7 +62,7 @@ def test_statement_names_its_operands(
     claim = claim_of(claims, quantities, stated, type_)
     assert claim is not None
     assert operands(quantities, claim.operands) == expected
-    assert claim.otherwise == "disagrees"
+    assert claim.declared
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_wording_that_leaves_another_reading_accuses_nobody(
 ) -> None:
     quantities, claims = claims_of(container(text))
     claim = claim_of(claims, quantities, stated, type_)
-    assert claim is None or claim.otherwise == "nothing"
+    assert claim is None or claim.declared is False
 
 
 def test_every_base_is_listed_nearest_first() -> None:
@@ -107,7 +107,7 @@ def test_total_over_its_sublines() -> None:
     claim = claim_of(claims, quantities, "418명", "sum_of_parts")
     assert claim is not None
     assert operands(quantities, claim.operands) == ["111명", "307명"]
-    assert claim.otherwise == "disagrees"
+    assert claim.declared
 
 
 def test_enumeration_counts_its_items() -> None:
@@ -177,7 +177,7 @@ def test_each_and_two_units_and_points(
     assert claim is not None
     assert operands(quantities, claim.operands) == expected
     assert dict(claim.words).get("factor") == factor
-    assert claim.otherwise == "disagrees"
+    assert claim.declared
 
 
 @pytest.mark.parametrize("text", ["예산 42.5억원(국비 4,520백만원)", "상반기 각 30명, 총 70명"])
@@ -218,4 +218,4 @@ def test_budgets_of_two_projects_one_digit_apart_are_no_misprint() -> None:
         front("ㅇ 사업비 1,148백만원"),
     ]
     _, claims = claims_of(*lines, measure_code="budget", ref_year=2024)
-    assert [c.otherwise for c in claims if c.type == "unit_restatement"] == ["nothing"]
+    assert [c.declared for c in claims if c.type == "unit_restatement"] == [False]

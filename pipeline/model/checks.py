@@ -30,3 +30,7 @@ class Check:
     explanation_en: str
     place: Place = Place()
     accepted: bool = False
+    declared: bool = False  # words name the operands: a formula, a total word, the clause
+    proof: int | None = None  # other places of the table in which the relation holds
+    rival: str | None = None  # the reading that would make it agree, where one is open
+    cause: str = ""  # shared by findings of one reason

@@ -104,10 +104,14 @@ class Claim:
     change, product, difference, scale, equal, count …). `words` carries what a sentence or a match
     needs (a programme's name in a highlight, an enumeration's items).
 
-    `otherwise` is the verdict where no operand list fits: "disagrees" only where the words leave no
-    other reading, "unsupported" or "not_comparable" with `why` (a key of explanations.toml),
-    "nothing" where the claim is our guess. Claims of one `family` (the columns of one total row)
-    share the order of their alternatives and are judged together.
+    `declared`: the words name just these operands (a formula, a total word, the statement's own
+    clause). A claim gives no verdict: where no operand list fits, reconcile/accuse.py decides.
+    `unmet` is what is published where nothing may be said: "nothing", or "unsupported" with `why`
+    (a key of explanations.toml) where the lack of support is worth a line.
+
+    Claims of one `family` (the cells of one total row) are judged together. `readings` names each
+    operand list, (formula × order) or the lines that it adds up, so that a reading can be tried
+    over the whole family; never by its place in the list.
     """
 
     type: str
@@ -119,6 +123,9 @@ class Claim:
     ] = ()  # other operand lists that the words allow, in order
     statement: str = ""
     words: tuple[tuple[str, str], ...] = ()
-    otherwise: str = "disagrees"
+    declared: bool = False
     why: str | None = None
     family: str | None = None
+    unmet: str = "nothing"  # or "unsupported"
+    readings: tuple[str, ...] = ()  # of `operands`, then of each of `alternatives`
+    bracketed: tuple[str, ...] = ()  # figures that fill their cells in brackets

@@ -127,6 +127,10 @@ def check_row(check: Check) -> Row:
         "verdict",
         "attribution",
         "accepted",
+        "declared",
+        "proof",
+        "rival",
+        "cause",
     )
     row = {name: getattr(check, name) for name in plain}
     row |= {name: decimal_to_float(getattr(check, name)) for name in numbers}

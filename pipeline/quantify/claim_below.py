@@ -14,10 +14,9 @@ from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_means import same_place
-from pipeline.quantify.claim_parts import is_slip
 from pipeline.quantify.claim_rates import countable
 from pipeline.quantify.claim_text import Telling, words_after, words_before
-from pipeline.quantify.claim_words import label_key
+from pipeline.quantify.claim_words import label_key, of_one_size
 
 REACH = 2  # lines above that may hold the base
 CLOSE = Decimal("0.15")  # of the rate that two figures make; further off they are of two budgets
@@ -70,10 +69,10 @@ def rates_of_a_base_above(line: Telling, above: Sequence[Telling]) -> list[Claim
         if len(bases) == 1 and not any(
             is_named(t, q, names["numerator"]) for t in above for q in t.figures
         ):
-            otherwise = "disagrees" if is_near(rate, numerators[0], bases[0]) else "nothing"
+            declared = is_near(rate, numerators[0], bases[0])
             names = (numerators[0].quantity_id, bases[0].quantity_id)
             made.append(
-                Claim("ratio", "ratio", rate.quantity_id, names, (), rate.quote, (), otherwise)
+                Claim("ratio", "ratio", rate.quantity_id, names, (), rate.quote, (), declared)
             )
     return made
 
@@ -118,12 +117,8 @@ def size_of_the_amount_above(line: Telling, above: Telling) -> Claim | None:
     told, meant = money[0], totals[0]
     if not SIZE.match(line.text[told.end :]) or told.multiplier <= meant.multiplier:
         return None
-    rounded = (meant.value or Decimal(0)) // told.multiplier * told.multiplier
-    slip = is_slip(
-        (told.value or Decimal(0)) / told.multiplier - rounded / told.multiplier
-    ) and len(str(rounded)) == len(str(told.value))
     names = [(q.quantity_id,) for q in totals]
-    otherwise = "disagrees" if slip else "nothing"
+    declared = not told.approx and of_one_size(told.value, meant.value)
     return Claim(
         "unit_restatement",
         "equal",
@@ -132,7 +127,7 @@ def size_of_the_amount_above(line: Telling, above: Telling) -> Claim | None:
         tuple(names[1:]),
         told.quote,
         (),
-        otherwise,
+        declared,
     )
 
 
@@ -169,8 +164,6 @@ def rate_above_restated(line: Telling, above: Telling) -> Claim | None:
         made = (first.value or Decimal(0)) * HUNDRED / (base.value or Decimal(1))
         fits = abs(made - (rates[0].value or Decimal(0))) <= Decimal(1).scaleb(-rates[0].decimals)
         if fits:
-            slip = is_slip((again.value or Decimal(0)) - (first.value or Decimal(0)))
-            otherwise = "disagrees" if slip else "nothing"
             return Claim(
                 "restated_figure",
                 "equal",
@@ -179,6 +172,6 @@ def rate_above_restated(line: Telling, above: Telling) -> Claim | None:
                 (),
                 again.quote,
                 (),
-                otherwise,
+                True,
             )
     return None

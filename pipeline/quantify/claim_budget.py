@@ -16,14 +16,11 @@ from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
-from pipeline.quantify.claim_words import label_key
+from pipeline.quantify.claim_words import label_key, of_one_size
 
 FEWEST = 3
+MOST_TOLD = 8  # earlier tellings of one budget that are compared
 CODES = ("budget", "spent")
-CLOSE = (
-    Decimal("0.8"),
-    Decimal("1.25"),
-)  # further off, the column is another budget rather than a misprint
 WHOLE = ""  # the scope of the whole report; else an area's title
 
 
@@ -194,9 +191,9 @@ def sum_claims(figure: Quantity, parts: Sequence[Quantity], *, complete: bool) -
     if len(parts) < FEWEST:
         return []
     made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
-    near = CLOSE[0] <= made / (figure.value or Decimal(1)) <= CLOSE[1]
+    near = of_one_size(made, figure.value)
     one_each = len({q.container.programme_id for q in parts}) == len(parts)
-    otherwise = "disagrees" if complete and near and one_each else "nothing"
+    declared = complete and near and one_each
     return [
         Claim(
             "sum_of_rows",
@@ -206,22 +203,21 @@ def sum_claims(figure: Quantity, parts: Sequence[Quantity], *, complete: bool) -
             (),
             figure.quote,
             (),
-            otherwise,
+            declared,
         )
     ]
 
 
 def equal_claim(figure: Quantity, earlier: Sequence[Quantity], *, whole: bool) -> Claim:
-    """The claim that the same budget was told before: an accusation where one digit keeps the two
-    apart.
+    """The claim that the same budget was told before.
 
-    Only in a report whose rows have a budget, so that there is one `whole`: a plan tells of the
-    budget of each of its projects, and 10,388 of the one is no misprint of 10,588 of another.
+    It is declared only in a report whose rows have a budget, so that there is one `whole`: a plan
+    tells of the budget of each of its projects, and 10,388 of the one is no misprint of 10,588 of
+    another.
     """
-    slips = [q for q in earlier if whole and one_digit_apart(q, figure)]
-    ordered = [*slips, *(q for q in earlier if q not in slips)]
-    names = tuple((q.quantity_id,) for q in ordered[:8])
-    otherwise = "disagrees" if slips else "nothing"
+    names = tuple((q.quantity_id,) for q in earlier[:MOST_TOLD])
+    near = [q for q in earlier if of_one_size(q.value, figure.value)]
+    declared = whole and len(near) == len(earlier)
     return Claim(
         "unit_restatement",
         "equal",
@@ -230,26 +226,5 @@ def equal_claim(figure: Quantity, earlier: Sequence[Quantity], *, whole: bool) -
         names[1:],
         figure.quote,
         (),
-        otherwise,
+        declared,
     )
-
-
-def one_digit_apart(one: Quantity, other: Quantity) -> bool:
-    """Whether two amounts at the coarser grain of the two differ in one digit, or in two neighbours
-    changed round.
-    """
-    if one.value == other.value:
-        return False
-    unit = max(q.multiplier * Decimal(1).scaleb(-q.decimals) for q in (one, other))
-    a, b = (f"{int((q.value or Decimal(0)) / unit)}" for q in (one, other))
-    apart = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) >= 3 else []
-    turned = (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and a[apart[0]] == b[apart[1]]
-        and a[apart[1]] == b[apart[0]]
-    )
-    last_may = (
-        one.multiplier == other.multiplier
-    )  # at another grain the last digit is what rounding leaves open
-    return turned or (len(apart) == 1 and (last_may or apart[0] < len(a) - 1))

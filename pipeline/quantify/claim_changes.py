@@ -17,20 +17,28 @@ from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
+AVERAGE = lazy_pattern(r"(?:연\s?평균|CAGR|매년|연간)[^,]{0,8}$")
 CHANGE = lazy_pattern(r"\s*[증감](?![가-힣])")  # 25% 증
 NEAR = 20  # characters between a rate and the amount it stands beside
+FAR = 40  # characters between a pair and its change, beyond which another may be meant
 PAIR = 2  # an old and a new rate, and no other figure in the text
 NEAREST = 3  # figures looked at on each side of the base
+
+Pair = tuple[Quantity, Quantity]  # the old figure and the new one
 
 
 def telling_to_change_claims(told: Telling) -> list[Claim]:
     """One claim for every change whose old and new figures stand in the same text."""
     made = []
     for figure in told.figures:
-        if figure.value is None or not is_change(told, figure):
+        if figure.value is None or not is_change(told, figure) or is_new(told, figure):
             continue
-        pairs, sure = change_pairs(told, figure)
-        claim = change_claim(figure, pairs, sure=sure) if pairs else implied_claim(told, figure)
+        if AVERAGE.search(words_before(told, figure)):
+            continue  # 연평균 10.4%, CAGR 18.3%: growth a year is not the growth of all years
+        pairs, declared = change_pairs(told, figure)
+        claim = (
+            change_claim(figure, pairs, declared=declared) if pairs else implied_claim(told, figure)
+        )
         made += [claim] if claim else []
     return made
 
@@ -51,6 +59,14 @@ def is_change(told: Telling, figure: Quantity) -> bool:
     )
 
 
+def is_new(told: Telling, figure: Quantity) -> bool:
+    """당초 15개 → 58개 사업장으로 증가: what stands behind the arrow is the new amount, no change."""
+    before = [q for q in told.figures if q.end <= figure.start]
+    if not before or before[-1].unit != figure.unit or figure.unit in ("%", "%p"):
+        return False
+    return bool(_any("arrows").fullmatch(told.between(before[-1], figure).strip()))
+
+
 def beside_arrow(told: Telling, figure: Quantity) -> bool:
     """81.5% → 84.0%(2.5%p): points alone in the bracket behind two rates with an arrow between them
     are their difference.
@@ -63,7 +79,7 @@ def beside_arrow(told: Telling, figure: Quantity) -> bool:
     return rates and bool(_any("arrows").search(told.between(before[-2], before[-1])))
 
 
-def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, Quantity]], bool]:
+def change_pairs(told: Telling, figure: Quantity) -> tuple[list[Pair], bool]:
     """old, new pairs, and whether the words name them: an arrow or 에서 between two figures, 대비
     or 보다 behind the old one.
     """
@@ -79,15 +95,29 @@ def change_pairs(told: Telling, figure: Quantity) -> tuple[list[tuple[Quantity, 
         for a, b in itertools.pairwise(run)
         if (a.unit, a.per) == (b.unit, b.per)
     ]
-    arrow = _any("arrows")
-    arrows = [
-        (a, b) for a, b in alike if arrow.search(told.between(a, b)[:24])
-    ]  # 118톤/일 → 112톤/일 too
-    arrows += [(a, b) for a, b in alike if told.between(a, b).lstrip().startswith("에서")]
+    arrows = own_pairs(told, figure, arrow_pairs(told, alike))
     before = [pair for pair in arrows if pair[1].end <= figure.start] or arrows
     if before:
-        return [before[-1]], figure.start - before[-1][1].end < 40
+        return [before[-1]], figure.start - before[-1][1].end < FAR
     return points_pairs(told, figure, others) or against_pairs(told, figure, others)
+
+
+def arrow_pairs(told: Telling, alike: Sequence[Pair]) -> list[Pair]:
+    """Those with an arrow between them, 118톤/일 → 112톤/일 too, then those with 에서."""
+    arrow = _any("arrows")
+    arrows = [pair for pair in alike if arrow.search(told.between(*pair)[:24])]
+    return arrows + [pair for pair in alike if told.between(*pair).lstrip().startswith("에서")]
+
+
+def own_pairs(told: Telling, figure: Quantity, pairs: list[Pair]) -> list[Pair]:
+    """Of 재사용률 10% → 60%(6배), 비용 2~3% → 0.5%(70%↓) each bracket has its own pair: the one
+    right before it, or one inside.
+    """
+    bracket = told.bracket_around(figure.start)
+    if not bracket:
+        return pairs
+    last = [q for q in told.figures if q.end <= bracket.start][-1:]
+    return [pair for pair in pairs if [pair[1]] == last or pair[0].start > bracket.start]
 
 
 def points_pairs(
@@ -153,18 +183,15 @@ def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
     if len(news) != 1:
         return None
     names = (amounts[0].quantity_id, news[0].quantity_id)
-    return Claim(
-        "percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), "disagrees"
-    )
+    return Claim("percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), True)
 
 
 def change_claim(
-    figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool
+    figure: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, declared: bool
 ) -> Claim | None:
     """percent_change for a change in %, difference for one in points or in the unit of the figures
     themselves, ratio for 배.
     """
-    otherwise = "disagrees" if sure else "nothing"
     old_first = tuple((old.quantity_id, new.quantity_id) for old, new in pairs)
     old = pairs[0][0]
     if (
@@ -179,7 +206,7 @@ def change_claim(
             new_first[1:],
             figure.quote,
             (("or_form", "grown"),),
-            otherwise,
+            declared,
         )
     if figure.unit == "%" or (figure.unit is None and old.unit == "%"):
         said = (("or_form", "points"),) if old.unit == "%" else ()
@@ -191,7 +218,7 @@ def change_claim(
             old_first[1:],
             figure.quote,
             said,
-            otherwise,
+            declared,
         )
     if (
         figure.unit != old.unit
@@ -207,7 +234,7 @@ def change_claim(
         old_first[1:],
         figure.quote,
         (),
-        otherwise,
+        declared,
     )
 
 

@@ -11,11 +11,13 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
-from pipeline.quantify.claim_grid import Grid, GridLine, Label, label_core
+from pipeline.quantify.claim_grid import Grid, GridLine, Label, label_core, place_of
 from pipeline.quantify.claim_rows import YEAR
 
 CIRCLED = {
@@ -40,9 +42,17 @@ JAMO = {
     0x1107: "ㅂ",
 }  # what NFKC makes of ㉠ ㉡ …
 INNER = lazy_pattern(r"[(（\[]([^)）\]]{1,20})[)）\]]")
+TERM = lazy_pattern(r"제(?P<term>\d{1,3})기")
 AGAINST = "대비"
 REACH = 100  # lines on either side of a rate that what it is made of is looked for in
 CHANGE_WORDS = ("증감", "증가", "감소", "변동", "신장", "성장", "차")
+TYPES = {
+    "change": "percent_change",
+    "points": "difference",
+    "difference": "difference",
+    "ratio": "ratio",
+    "sum": "sum_of_rows",
+}
 Formula = tuple[str, tuple[str, ...]]
 
 
@@ -92,9 +102,9 @@ def grid_to_formula_claims(grid: Grid) -> list[Claim]:
     made = []
     for line in grid.lines:
         declared = declared_readings(grid, line)
-        made += _line_to_claims(
-            grid, line, declared or implied_readings(grid, line), declared=bool(declared)
-        )
+        readings = declared or implied_readings(grid, line)
+        one = bool(declared) or len(readings) == 1  # years, 당기 and 전기, the rate's own name
+        made += _line_to_claims(grid, line, readings, declared=one)
     return made
 
 
@@ -258,24 +268,63 @@ def named_readings(
 
 def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """Old and new of a 증감: the two lines before its group, in print order and turned round."""
-    start = min(
-        (lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS)),
-        default=line.index,
-    )
-    columns = [
+    columns = amounts_before(grid, line)
+    told = dated_pair(columns) or old_and_new(columns[-2:])
+    if told:
+        return [("change", told)]
+    before = [str(n.index) for n in columns]
+    pairs = list(itertools.pairwise(before))[::-1][:2]
+    pairs += [(before[-3], before[-1])] if len(before) > 2 else []
+    return [("change", pair) for a, b in pairs for pair in ((a, b), (b, a))]
+
+
+def amounts_before(grid: Grid, line: GridLine) -> list[GridLine]:
+    """The four lines before the group of a 증감 that are no changes themselves."""
+    told = (lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS))
+    start = min(told, default=line.index)
+    return [
         n
         for n in grid.lines
         if n.index < start and not any(is_change_label(lab) for lab in n.labels)
     ][-4:]
-    dated = [(year_of(n), n.index) for n in columns]
-    if len(dated) == 2 and None not in (dated[0][0], dated[1][0]) and dated[0][0] != dated[1][0]:
-        old, new = sorted(dated)
-        return [("change", (str(old[1]), str(new[1])))]
-    before = [n.index for n in columns]
-    pairs = [(a, b) for a, b in itertools.pairwise(before)][::-1][:2] + (
-        [(before[-3], before[-1])] if len(before) > 2 else []
-    )
-    return [("change", (str(x), str(y))) for a, b in pairs for x, y in ((a, b), (b, a))]
+
+
+def dated_pair(columns: Sequence[GridLine]) -> tuple[str, str] | None:
+    """Of two columns that name two years the earlier and the later one."""
+    years = [(year, n.index) for n in columns if (year := year_of(n)) is not None]
+    if len(columns) != len(("old", "new")) or len({year for year, _ in years}) != len(columns):
+        return None
+    old, new = sorted(years)
+    return str(old[1]), str(new[1])
+
+
+def old_and_new(columns: Sequence[GridLine]) -> tuple[str, str] | None:
+    """The old and the new one of two columns by their words, 전기 and 당기, 본예산 and 추경, or by
+    their numbers, 제15기 and 제16기; None where the words leave it open.
+
+    >>> lines = [GridLine(n, (Label(t, n, n + 1, 0),)) for n, t in enumerate(("제16기", "제15기"))]
+    >>> old_and_new(lines)
+    ('1', '0')
+    """
+    if len(columns) != len(("old", "new")):
+        return None
+    order = words("formulas")["order"]
+    terms = [TERM.search(n.path.replace(" ", "")) for n in columns]
+    if all(terms):
+        ages = [int(m["term"]) for m in terms if m]
+    else:
+        ages = [age_of(n, order) for n in columns]
+    if ages[0] == ages[1] or 0 in ages:
+        return None
+    old, new = sorted(zip(ages, columns, strict=True), key=lambda pair: pair[0])
+    return str(old[1].index), str(new[1].index)
+
+
+def age_of(line: GridLine, order: dict[str, list[str]]) -> int:
+    """1 for a column of old amounts, 2 for one of new amounts, 0 where its labels do not say."""
+    cores = [lab.core for lab in line.labels]
+    old, new = (any(w in core for core in cores for w in order[key]) for key in ("old", "new"))
+    return 0 if old == new else 1 if old else 2
 
 
 def year_of(line: GridLine) -> int | None:
@@ -291,82 +340,99 @@ def _line_to_claims(
         return []
     made = []
     for cross in grid.crosses:
-        figures = [q for q in grid.at(line.index, cross.index) if q.value is not None]
-        for nth, stated in enumerate(figures[:2]):
-            claim = _stated_to_claim(grid, stated, readings, cross.index, declared=declared)
+        for at in statements_at(grid, line, cross):
+            claim = _stated_to_claim(grid, at, readings, cross, declared=declared)
             if claim:
-                family = f"{grid.table_no}:{grid.axis}:{line.index}:formula:{nth}:{claim.form}"
-                said = [
-                    ("table", str(grid.table_no)),
-                    ("axis", grid.axis),
-                    ("line", str(line.index)),
-                    ("cross", str(cross.index)),
-                ]
-                said += [("order", "known")] if len(readings) == 1 else []
-                said += [("declared", "yes")] if declared else []
-                made.append(
-                    Claim(
-                        claim.type,
-                        claim.form,
-                        claim.stated,
-                        claim.operands,
-                        claim.alternatives,
-                        claim.statement,
-                        (*claim.words, *said),
-                        "disagrees",
-                        None,
-                        family,
-                    )
-                )
+                family = f"{grid.table_no}:{grid.axis}:{line.index}:formula:{at.key}:{claim.form}"
+                said = (*claim.words, *place_of(grid, line, cross))
+                made.append(replace(claim, words=said, declared=declared, family=family))
     return made
 
 
+class Stated(NamedTuple):
+    """A figure that a formula may state, and how its operands are found in their cells: `slot` 0
+    or 1 of bare cells, or the `nth` of `many` in cells of words and figures.
+    """
+
+    figure: Quantity
+    slot: int
+    nth: int
+    many: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}.{self.nth}.{self.many}"
+
+
+def statements_at(grid: Grid, line: GridLine, cross: GridLine) -> list[Stated]:
+    """The figures of one cell: outside and inside brackets where it is bare, else each by its
+    place among all (5대영역 102개사업).
+    """
+    slots = [grid.slot(line.index, cross.index, slot) for slot in (0, 1)]
+    if any(slots):
+        return [Stated(q, n, 0, 1) for n, q in enumerate(slots) if q and q.value is not None]
+    figures = grid.at(line.index, cross.index)
+    return [Stated(q, 0, n, len(figures)) for n, q in enumerate(figures) if q.value is not None]
+
+
 def _stated_to_claim(
-    grid: Grid, stated: Quantity, readings: Sequence[Formula], cross: int, *, declared: bool
+    grid: Grid, at: Stated, readings: Sequence[Formula], cross: GridLine, *, declared: bool
 ) -> Claim | None:
     """The claim of one cell: its form follows the unit printed there, since one 증감 column may
     hold amounts and rates.
     """
-    form = readings[0][0]
-    if (
-        form in ("change", "difference")
-        and stated.unit in ("%", "%p")
-        and not (declared and form == "difference")
-    ):
-        form = "change"
-    elif form == "change":
-        form = "points"
-    lists = [
-        ops for _, lines in readings for ops in operand_lists(grid, stated, lines, cross, form)
+    form = form_at(readings[0][0], at.figure, declared=declared)
+    named = [
+        (operands_at(grid, at, lines, cross.index, form), f"{form}:{','.join(lines)}")
+        for _, lines in readings
     ]
-    if not any(lists):
+    found = [(operands, name) for operands, name in named if operands]
+    if not found:
         return None
-    said: tuple[tuple[str, str], ...] = ()
-    if form == "change":
-        said = (("or_form", "points"),)
-    type_ = {
-        "change": "percent_change",
-        "points": "difference",
-        "difference": "difference",
-        "ratio": "ratio",
-        "sum": "sum_of_rows",
-    }[form]
-    return Claim(type_, form, stated.quantity_id, lists[0], tuple(lists[1:]), stated.quote, said)
+    said: tuple[tuple[str, str], ...] = (("or_form", "points"),) if form == "change" else ()
+    return Claim(
+        TYPES[form],
+        form,
+        at.figure.quantity_id,
+        found[0][0],
+        tuple(operands for operands, _ in found[1:]),
+        at.figure.quote,
+        said,
+        readings=tuple(name for _, name in found),
+    )
 
 
-def operand_lists(
-    grid: Grid, stated: Quantity, lines: Sequence[str], cross: int, form: str
-) -> list[tuple[str, ...]]:
-    """The figures of the named lines at one crossing; where cells hold several (5대영역 102개사업),
-    those at the same place, last first.
+def form_at(form: str, stated: Quantity, *, declared: bool) -> str:
+    """change for a rate in %, points for an amount; a declared difference stays one."""
+    rate = stated.unit in ("%", "%p") and not (declared and form == "difference")
+    if form in ("change", "difference") and rate:
+        return "change"
+    return "points" if form == "change" else form
+
+
+def operands_at(
+    grid: Grid, at: Stated, lines: Sequence[str], cross: int, form: str
+) -> tuple[str, ...]:
+    """The figures of the named lines at one crossing, at the statement's own place in its cell;
+    an amount outside brackets serves a rate inside them too. Empty where a cell has none, or holds
+    another number of figures: whose is whose is open then.
     """
-    cells = [[q for q in grid.at(int(n), cross) if q.value is not None] for n in lines]
-    if not all(cells):
-        return [()]
-    most = min(len(c) for c in cells)
-    found = [tuple(c[nth] for c in cells) for nth in reversed(range(most))]
-    kept = [ops for ops in found if fitting_units(stated, ops, form)]
-    return [tuple(q.quantity_id for q in ops) for ops in kept] or [()]
+    tried: list[list[Quantity | None]] = []
+    if at.many == 1:
+        slots = dict.fromkeys((at.slot, 0))
+        tried = [[grid.slot(int(n), cross, slot) for n in lines] for slot in slots]
+    else:
+        cells = [grid.at(int(n), cross) for n in lines]
+        alike = all(len(figures) == at.many for figures in cells)
+        tried = [[figures[at.nth] for figures in cells]] if alike else []
+    return next((made for found in tried if (made := names_of(found, at.figure, form))), ())
+
+
+def names_of(found: Sequence[Quantity | None], stated: Quantity, form: str) -> tuple[str, ...]:
+    """The ids of operands that are all there and of fitting units; else none."""
+    operands = [q for q in found if q is not None and q.value is not None]
+    fits = len(operands) == len(found) and fitting_units(stated, operands, form)
+    return tuple(q.quantity_id for q in operands) if fits else ()
 
 
 def fitting_units(stated: Quantity, operands: Sequence[Quantity], form: str) -> bool:

@@ -20,7 +20,7 @@ from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_parts import whole_said
-from pipeline.quantify.claim_rates import countable, within_a_digit
+from pipeline.quantify.claim_rates import countable, is_share
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable, label_key
 
@@ -84,7 +84,7 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
         words_after(line, rate).lstrip("의를을 "),
     )
     said = bool(goal) and (not re.search("[가-힣]", behind) or bool(re.match(_any("told"), behind)))
-    return ratio(rate, [(q, base) for q in numerators], sure=said and len(numerators) == 1)
+    return ratio(rate, [(q, base) for q in numerators], declared=said and len(numerators) == 1)
 
 
 def grown_from(line: Telling, above: Telling, old: Quantity, rate: Quantity) -> Claim | None:
@@ -98,8 +98,8 @@ def grown_from(line: Telling, above: Telling, old: Quantity, rate: Quantity) -> 
     ]
     found = named if len(named) == 1 else news if len(news) == 1 and not label else []
     if rate.unit == "배" and found:
-        return ratio(rate, [(found[0], old)], sure=True)
-    return change_claim(rate, [(old, found[0])], sure=True) if found else None
+        return ratio(rate, [(found[0], old)], declared=True)
+    return change_claim(rate, [(old, found[0])], declared=True) if found else None
 
 
 def main_figures(above: Telling, base: Quantity) -> list[Quantity]:
@@ -143,14 +143,13 @@ def named_base_claim(line: Telling, rate: Quantity) -> Claim | None:
     own = len(stem) > 1 and stem in label_key(
         words_before(line, before[-1]) + words_after(line, before[-1])
     )  # 입양 1,764마리(입양률 …)
-    sure = (
+    declared = (
         own or bool(re.search(_any("base_words"), words_before(line, inside[0])))
     ) and not re.search(_any("asked"), label)
-    sure = (share or sure) and (
-        is_near(rate, before[-1], inside[0])
-        or (share and within_a_digit(rate, before[-1], inside[0]))
+    declared = (share or declared) and (
+        is_near(rate, before[-1], inside[0]) or (share and is_share(rate, before[-1], inside[0]))
     )
-    return ratio(rate, [(before[-1], inside[0])], sure=sure)
+    return ratio(rate, [(before[-1], inside[0])], declared=declared)
 
 
 def share_above(told: Sequence[Telling], at: int, rate: Quantity) -> Claim | None:
@@ -193,7 +192,7 @@ def share_above(told: Sequence[Telling], at: int, rate: Quantity) -> Claim | Non
     return ratio(
         rate,
         [(numerator, q) for q in bases[::-1]],
-        sure=said and len(bases) == 1 and bases[0] in told[at - 1].figures,
+        declared=said and len(bases) == 1 and bases[0] in told[at - 1].figures,
     )
 
 
@@ -224,7 +223,7 @@ def fits(one: Quantity, other: Quantity) -> bool:
 
 
 def ratio(
-    rate: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, sure: bool
+    rate: Quantity, pairs: Sequence[tuple[Quantity, Quantity]], *, declared: bool
 ) -> Claim | None:
     if not pairs:
         return None
@@ -237,7 +236,7 @@ def ratio(
         tuple(names[1:]),
         rate.quote,
         (),
-        "disagrees" if sure else "nothing",
+        declared,
     )
 
 

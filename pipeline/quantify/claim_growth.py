@@ -12,7 +12,7 @@ import re
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
-from pipeline.quantify.claim_grid import Grid, GridLine
+from pipeline.quantify.claim_grid import Grid, GridLine, place_of
 from pipeline.quantify.claim_rows import YEAR
 
 FEWEST = 2  # growths in a line, so that one can confirm what the others mean
@@ -68,7 +68,7 @@ def is_growth(grid: Grid, line: GridLine, amounts: GridLine) -> bool:
         not named or others
     ):  # with several amounts before it, it may be the growth from one to the next
         return False
-    cells = [grid.texts.get((line.index, cross.index), "").strip() for cross in grid.crosses]
+    cells = [grid.text(line.index, cross.index).strip() for cross in grid.crosses]
     return not shared or all(text[:1] in "(（" for text in cells if text.strip(" -"))
 
 
@@ -91,12 +91,8 @@ def _claim(
         or stated.value is None
     ):
         return None
-    said = (
-        ("table", str(grid.table_no)),
-        ("axis", grid.axis),
-        ("line", str(line.index)),
-        ("cross", str(new_at)),
-    )
+    crossing = next(c for c in grid.crosses if c.index == new_at)
+    said = place_of(grid, line, crossing)
     names = (old.quantity_id, new.quantity_id)
     family = f"{grid.table_no}:{grid.axis}:{line.index}:years"
     return Claim(
@@ -107,9 +103,10 @@ def _claim(
         (),
         stated.quote,
         said,
-        "disagrees",
+        True,
         None,
         family,
+        readings=("years",),
     )
 
 

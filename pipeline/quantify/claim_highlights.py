@@ -66,7 +66,7 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
                 figure.quote,
                 said,
             )
-            made.append(dataclasses.replace(claim, otherwise="unsupported", why="no_programme"))
+            made.append(dataclasses.replace(claim, unmet="unsupported", why="no_programme"))
     return made
 
 

@@ -65,7 +65,7 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
     )
     counts = list(dict.fromkeys([len(items), len(finer)])) if len(items) >= FEWEST else [len(finer)]
     near = figure.value is not None and (abs(figure.value - counts[0]) <= 2 or figure.value < 10)
-    sure = len(counts) == 1 and not open_ended and near and len(items) > FEWEST
+    declared = len(counts) == 1 and not open_ended and near and len(items) > FEWEST
     said = (*(("count", str(c)) for c in counts), ("items", text.strip()))
     return Claim(
         "enumeration",
@@ -73,7 +73,7 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
         figure.quantity_id,
         statement=f"{figure.quote} {text.strip()}",
         words=said,
-        otherwise="disagrees" if sure else "nothing",
+        declared=declared,
     )
 
 

@@ -86,7 +86,7 @@ def loose_claims(told: Sequence[Telling]) -> list[Claim]:
     for row in rows:
         pairs = list(zip(row.old, row.new, strict=True))[::-1]
         made += [
-            claim for change in row.changes if (claim := change_claim(change, pairs, sure=True))
+            claim for change in row.changes if (claim := change_claim(change, pairs, declared=True))
         ]
     known = {q.quantity_id for row in rows for q in (*row.old, *row.new, *row.changes)}
     made += [claim for row in rows for claim in row_restatements(row, told, known)]
@@ -107,7 +107,7 @@ def loose_claims(told: Sequence[Telling]) -> list[Claim]:
                 and len(line.figures) == 1
             ):
                 claim = change_claim(
-                    figure, list(zip(told_of.old, told_of.new, strict=True))[::-1], sure=True
+                    figure, list(zip(told_of.old, told_of.new, strict=True))[::-1], declared=True
                 )
                 made += [claim] if claim else []
     return made
@@ -145,7 +145,7 @@ def row_restatements(row: LooseRow, told: Sequence[Telling], known: Collection[s
                         names[1:],
                         figure.quote,
                         (),
-                        "nothing",
+                        False,
                     )
                 )
     return made

@@ -98,10 +98,10 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
         quotient = (even[0][0].value or Decimal(0)) / (even[0][1].value or Decimal(1))
         close = figure.value / EVEN <= quotient <= figure.value * EVEN
     limited = re.search(_any("limits"), words_before(line, figure) + words_after(line, figure))
-    sure = (len(pairs) == 1 or len(even) == 1) and close and not limited
+    declared = (len(pairs) == 1 or len(even) == 1) and close and not limited
     names = [(q.quantity_id, d.quantity_id) for q, d in pairs]
-    sure = (
-        sure
+    declared = (
+        declared
         and not figure.approx
         and (
             figure.kind != "money"
@@ -109,9 +109,8 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
             or is_round(quotient, figure)
         )
     )
-    otherwise = "disagrees" if sure else "nothing"
     return Claim(
-        "ratio", "mean", figure.quantity_id, names[0], tuple(names[1:]), figure.quote, (), otherwise
+        "ratio", "mean", figure.quantity_id, names[0], tuple(names[1:]), figure.quote, (), declared
     )
 
 
@@ -198,11 +197,7 @@ def telling_to_average_claims(told: Telling) -> list[Claim]:
         if any(of_another_kind(told, q) for q in parts):
             continue
         names = tuple(q.quantity_id for q in parts)
-        otherwise = (
-            "disagrees"
-            if is_outside(mark, [q.value for q in parts if q.value is not None])
-            else "nothing"
-        )
+        declared = is_outside(mark, [q.value for q in parts if q.value is not None])
         made.append(
             Claim(
                 "ratio",
@@ -212,7 +207,7 @@ def telling_to_average_claims(told: Telling) -> list[Claim]:
                 (),
                 mark.quote,
                 (("n", str(len(parts))),),
-                otherwise,
+                declared,
             )
         )
     return made

@@ -21,7 +21,6 @@ from pipeline.quantify.claim_parts import (
     THREE_DIGITS,
     alike,
     all_known,
-    is_slip,
     partition,
     sum_claim,
     whole_said,
@@ -93,7 +92,7 @@ def over_parts(line: Telling, parts: Sequence[Quantity], above: Sequence[Telling
     made = total_of(parts)
     fitting = [q for q in found.values() if q.value == made]
     if fitting:
-        return [sum_claim(fitting[0], parts, sure=False)]
+        return [sum_claim(fitting[0], parts, declared=False)]
     close = [
         q
         for q in found.values()
@@ -102,8 +101,10 @@ def over_parts(line: Telling, parts: Sequence[Quantity], above: Sequence[Telling
     own = (
         line.container is not None and line.container.kind == "achievement"
     )  # paragraphs may stand in another order
-    slips = [q for q in close if own and is_slip((q.value or 0) - made)]
-    return [sum_claim(slips[0], parts, sure=True)] if len(slips) == 1 else []
+    labels = [words_before(line, q).replace(" ", "") for q in parts]
+    meant = close if len(close) == 1 or all_known(labels) else []  # 국비, 시비 make the budget
+    nearest = sorted(meant, key=lambda q: abs((q.value or 0) - made))
+    return [sum_claim(q, parts, declared=own) for q in nearest[:1]]
 
 
 def under_parts(line: Telling, total: Quantity, above: Telling) -> list[Claim]:
@@ -125,7 +126,9 @@ def under_parts(line: Telling, total: Quantity, above: Telling) -> list[Claim]:
     return (
         [
             sum_claim(
-                total, parts, sure=total_of(parts) / 2 <= (total.value or 0) <= total_of(parts) * 2
+                total,
+                parts,
+                declared=total_of(parts) / 2 <= (total.value or 0) <= total_of(parts) * 2,
             )
         ]
         if whole
@@ -149,7 +152,7 @@ def equation_claims(line: Telling) -> list[Claim]:
                 and len(parts) >= FEWEST
                 and all(alike(total[0], q) and q.unit == total[0].unit for q in parts)
             ):
-                made.append(sum_claim(total[0], parts, sure=True))
+                made.append(sum_claim(total[0], parts, declared=True))
     return made
 
 
@@ -193,7 +196,7 @@ def open_ended_claims(line: Telling) -> list[Claim]:
                 sum_claim(
                     total,
                     named,
-                    sure=above > 0 and (is_slip(above) or above <= total_of(named) * CLOSE),
+                    declared=0 < above <= total_of(named) * CLOSE,
                 )
             )
     return made
@@ -223,8 +226,8 @@ def first_claims(line: Telling) -> list[Claim]:
         sum_claim(
             first[0],
             parts,
-            sure=total_of(parts) >= THREE_DIGITS
-            and is_slip((first[0].value or 0) - total_of(parts)),
+            declared=total_of(parts) >= THREE_DIGITS
+            and abs((first[0].value or 0) - total_of(parts)) <= total_of(parts) * CLOSE,
         )
     ]
 
@@ -251,7 +254,7 @@ def among_claims(line: Telling) -> list[Claim]:
                 sum_claim(
                     whole,
                     [one, other],
-                    sure=told and (is_slip(off) or off <= (whole.value or 0) * CLOSE),
+                    declared=told and off <= (whole.value or 0) * CLOSE,
                 )
             ]
     return []

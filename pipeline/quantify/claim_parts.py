@@ -20,7 +20,6 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 THREE_DIGITS = 100
-NINE, TEN = 9, 10
 THREE, HUNDRED = 3, 100
 SHORT = Decimal("0.85")  # of the total; parts that make less may be just some of it
 PARTICLES = lazy_pattern(
@@ -32,7 +31,7 @@ def telling_to_part_claims(told: Telling) -> list[Claim]:
     """Parts in the bracket after a total, or behind its colon in the same line."""
     made = []
     for total in told.figures:
-        if total.value is None or total.kind not in ("count", "money", "duration") or total.per:
+        if not is_total(told, total):
             continue
         bracket = told.opened_after(total)
         if bracket:
@@ -41,6 +40,16 @@ def telling_to_part_claims(told: Telling) -> list[Claim]:
         else:
             made += _behind_colon(told, total) or _before_total(told, total)
     return made
+
+
+def is_total(told: Telling, total: Quantity) -> bool:
+    """Whether a figure can have parts: an amount, no grade (2등급) and none that is told of each
+    (각 1개소(4개소)).
+    """
+    amount = total.kind in ("count", "money", "duration") and not total.per
+    if total.value is None or not amount or total.unit in words("claims")["rates"]["ranks"][:3]:
+        return False
+    return not words_before(told, total).endswith(tuple(words("claims")["parts"]["each"]))
 
 
 def _behind_colon(told: Telling, total: Quantity) -> list[Claim]:
@@ -60,10 +69,10 @@ def _before_total(told: Telling, total: Quantity) -> list[Claim]:
         return []
     parts = [q for q in told.figures if q.end <= total.start and alike(total, q)]
     labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in parts]
-    sure = all_known(labels) or (
+    declared = all_known(labels) or (
         partition(labels, [words_after(told, q) for q in parts[:-1]]) and near(total, parts)
     )
-    return [sum_claim(total, parts, sure)] if len(parts) >= FEWEST else []
+    return [sum_claim(total, parts, declared)] if len(parts) >= FEWEST else []
 
 
 def spans_to_claims(
@@ -86,11 +95,11 @@ def spans_to_claims(
     acts = [words_after(told, q) for q in named]
     cut = partition(labels, acts) and (whole_said(told, total) or nearly(total, named))
     some = overlapping(labels) and not (what_was_done(labels) and nearly(total, named))
-    sure = not open_ended and (all_known(labels) or cut) and not some
-    return [sum_claim(total, named, sure)]
+    declared = not open_ended and (all_known(labels) or cut) and not some
+    return [sum_claim(total, named, declared)]
 
 
-def sum_claim(total: Quantity, parts: Sequence[Quantity], sure: bool) -> Claim:
+def sum_claim(total: Quantity, parts: Sequence[Quantity], declared: bool) -> Claim:
     names = tuple(q.quantity_id for q in parts)
     return Claim(
         "sum_of_parts",
@@ -98,7 +107,7 @@ def sum_claim(total: Quantity, parts: Sequence[Quantity], sure: bool) -> Claim:
         total.quantity_id,
         names,
         statement=total.quote,
-        otherwise="disagrees" if sure else "nothing",
+        declared=declared,
     )
 
 
@@ -161,9 +170,7 @@ def telling_to_rest_claims(told: Telling) -> list[Claim]:
     open_ended = re.search(_any("open_ended"), told.text[shares[-1].end :])
     if not re.search(_any("shares_of_all"), head) or not partition(labels, []) or open_ended:
         return []
-    off = sum((q.value for q in shares if q.value is not None), start=Decimal(-HUNDRED))
     others = tuple(q.quantity_id for q in shares[:-1])
-    otherwise = "disagrees" if is_slip(off) and abs(off) >= shares[0].multiplier else "nothing"
     said = (("factor", str(HUNDRED)),)
     return [
         Claim(
@@ -174,7 +181,7 @@ def telling_to_rest_claims(told: Telling) -> list[Claim]:
             (),
             shares[-1].quote,
             said,
-            otherwise,
+            True,
         )
     ]
 
@@ -187,15 +194,7 @@ def nearly(total: Quantity, parts: Sequence[Quantity]) -> bool:
         sum((q.value for q in parts if q.value is not None), start=Decimal(0)),
         total.value or Decimal(0),
     )
-    return near(total, parts) and (
-        made >= stated * SHORT or (abs(stated) >= THREE_DIGITS and is_turned(made - stated))
-    )
-
-
-def is_turned(off: Decimal) -> bool:
-    """Whether two neighbours changed round make a difference: 360, of 3,511 printed as 3,151."""
-    digits = f"{abs(off.normalize()):f}".strip("0.").replace(".", "")
-    return digits.isdigit() and int(digits) % NINE == 0 and int(digits) // NINE < TEN
+    return near(total, parts) and made >= stated * SHORT
 
 
 def all_known(labels: Sequence[str]) -> bool:
@@ -215,48 +214,12 @@ def whole_said(told: Telling, total: Quantity) -> bool:
 
 
 def near(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Half to double, or one digit away: a slip, rather than figures that were never meant as
-    parts.
-    """
+    """Half to double: figures further off were never meant as parts."""
     made, stated = (
         sum((q.value for q in parts if q.value is not None), start=Decimal(0)),
         total.value or Decimal(0),
     )
-    return stated / 2 <= made <= stated * 2 or one_digit(made - stated, stated)
-
-
-def one_digit(difference: Decimal, stated: Decimal) -> bool:
-    """Whether a difference comes from one digit alone (400 for 773 and 373); below 100 every
-    difference does.
-
-    >>> one_digit(Decimal(400), Decimal(373)), one_digit(Decimal(420), Decimal(373)), one_digit(Decimal(5), Decimal(9))
-    (True, False, False)
-    """
-    return abs(stated) >= THREE_DIGITS and len(f"{abs(difference):f}".strip("0.")) == 1
-
-
-def off_by_a_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether the total and its parts miss each other by one wrong digit, or by two neighbours
-    changed round, if at all.
-    """
-    off = sum((q.value for q in parts if q.value is not None), start=Decimal(0)) - (
-        total.value or Decimal(0)
-    )
-    return not off or is_slip(off)
-
-
-@functools.lru_cache(maxsize=1 << 10)
-def is_slip(off: Decimal) -> bool:
-    """A difference that one wrong digit, or two neighbours changed round, make: 400, or 360 (3,511
-    printed as 3,151).
-
-    >>> is_slip(Decimal(400)), is_slip(Decimal(-360)), is_slip(Decimal(288)), is_slip(Decimal(0))
-    (True, True, False, False)
-    """
-    digits = f"{abs(off.normalize()):f}".strip("0.").replace(".", "")
-    return len(digits) == 1 or (
-        digits.isdigit() and int(digits) % NINE == 0 and int(digits) // NINE < TEN
-    )
+    return stated / 2 <= made <= stated * 2
 
 
 @functools.cache

@@ -45,7 +45,7 @@ def chained_products(told: Telling) -> list[Claim]:
             # “1,410억 × 3년 × 1.56%” is told in words that leave the scale of the rate open
             continue
         if factors and constant is not None and len(factors) + (constant != 1) >= 2:
-            made.append(_product(total, factors, constant, sure=True))
+            made.append(_product(total, factors, constant, declared=True))
     return made
 
 
@@ -97,7 +97,7 @@ def rated_products(told: Telling) -> list[Claim]:
         or "총" in amounts[0].qualifiers
     )
     claims = [
-        _product(amounts[0], [count, rates[0]], Decimal(1), sure=whole and len(counts) == 1)
+        _product(amounts[0], [count, rates[0]], Decimal(1), declared=whole and len(counts) == 1)
         for count in counts[:1]
     ]
     more = tuple((count.quantity_id, rates[0].quantity_id) for count in counts[1:3])
@@ -126,14 +126,14 @@ def each_products(told: Telling) -> list[Claim]:
         others = [q for q in told.figures if q.unit == share.unit and q not in (share, total)]
         named, before = named_parts(label[: each.start()]), told.figures[at - 1] if at else None
         if named > 1:
-            made.append(_product(total, [share], Decimal(named), sure=not others))
+            made.append(_product(total, [share], Decimal(named), declared=not others))
         elif (
             before is not None
             and before.kind == "count"
             and before.unit != share.unit
             and share.start - before.end <= NEAR
         ):
-            made.append(_product(total, [before, share], Decimal(1), sure=not others))
+            made.append(_product(total, [before, share], Decimal(1), declared=not others))
     return made
 
 
@@ -192,11 +192,12 @@ def _scale(mark: Quantity, hundred: Quantity) -> Claim:
         (mark.quantity_id,),
         statement=hundred.quote,
         words=said,
+        declared=True,
     )
 
 
 def _product(
-    total: Quantity, factors: Sequence[Quantity], constant: Decimal, *, sure: bool
+    total: Quantity, factors: Sequence[Quantity], constant: Decimal, *, declared: bool
 ) -> Claim:
     names = tuple(q.quantity_id for q in factors)
     said = (("factor", str(constant)),) if constant != 1 else ()
@@ -208,7 +209,7 @@ def _product(
         (),
         total.quote,
         said,
-        "disagrees" if sure else "nothing",
+        declared,
     )
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable
 
@@ -21,7 +22,8 @@ MOST_BASES = 6
 # percentage points from 100 that the shares of one whole may miss together, one of them misprinted
 CLOSE = 10
 THREE_DIGITS = 100
-NINE = 9  # times; what changing a first digit can make at most
+WHOLE = 100  # percent
+RATE_NAME = lazy_pattern(r"(?P<stem>[가-힣]{2,})[률율]")
 POINT = Decimal("0.1")  # what a share may miss by rounding and yet be the one of its amount
 NEAR = 40  # characters between the two figures of “A 중 B” and its rate
 
@@ -59,7 +61,7 @@ def _beside_its_figures(told: Telling, rate: Quantity) -> Claim | None:
         [(numerator, base), (base, numerator)]
         if _open_order(told, inside)
         else [(numerator, base)],
-        sure=True,
+        declared=True,
     )
 
 
@@ -107,6 +109,8 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     numerator = before[-1]
     if not countable(numerator):
         return None
+    if achieved := achieved_over_planned(told, before, bracket.start):
+        return _claim(rate, [achieved], declared=True)
     bases = rate_bases(told, numerator, before[:-1])
     label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
     said = words_before(told, numerator) + label + told.text[numerator.end : bracket.start]
@@ -118,29 +122,45 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     lists: list[tuple[Quantity, ...]] = [(numerator, base) for base in bases]
     if siblings:
         return _claim(
-            rate, [(numerator, *siblings), *lists], sure=not foreign, more=(("or_form", "share"),)
+            rate,
+            [(numerator, *siblings), *lists],
+            declared=not foreign,
+            more=(("or_form", "share"),),
         )
     if bases and of_what_is_left(label, said):
         lists += [(numerator, numerator, base) for base in bases if base.unit == numerator.unit]
-        return _claim(rate, lists, sure=False, more=(("or_form", "share"),))
-    behind = [
+        return _claim(rate, lists, declared=False, more=(("or_form", "share"),))
+    if not bases:
+        return None
+    behind = left_behind(told, numerator, bracket.end)
+    lists += [(numerator, numerator, q) for q in behind]
+    own = is_share(rate, numerator, bases[0]) and of_its_act(told, numerator, label)
+    more = (("or_form", "share"),) if behind else ()
+    return _claim(rate, lists, declared=not foreign and own, more=more)
+
+
+def left_behind(told: Telling, numerator: Quantity, end: int) -> list[Quantity]:
+    """수료 82명(수료율 91.1%), 중도포기 8명: those that the rest of the text says were left, so that
+    the rate is of 82 and 8.
+    """
+    return [
         q
         for q in told.figures
-        if q.start > bracket.end
-        and q.unit == numerator.unit
-        and of_what_is_left(words_before(told, q), "")
+        if q.start > end and q.unit == numerator.unit and of_what_is_left(words_before(told, q), "")
     ]
-    lists += [
-        (numerator, numerator, q) for q in behind
-    ]  # 수료 82명(수료율 91.1%), 중도포기 8명: of 82 and 8
-    more = (("or_form", "share"),) if behind else ()
-    return (
-        _claim(
-            rate, lists, sure=not foreign and within_a_digit(rate, numerator, bases[0]), more=more
-        )
-        if bases
-        else None
-    )
+
+
+def achieved_over_planned(
+    told: Telling, before: Sequence[Quantity], bracket: int
+) -> tuple[Quantity, Quantity] | None:
+    """조성 24개소/25개소(96%): a slash alone between two figures of one unit right before the rate
+    is a of b, whichever is larger. A label behind the slash (목표 25/실적 24) says it otherwise.
+    """
+    pair = before[-2:]
+    if len(pair) < len(("a", "b")) or told.text[pair[1].end : bracket].strip():
+        return None
+    slash = told.between(pair[0], pair[1]).strip() in ("/", "／")
+    return (pair[0], pair[1]) if slash and all(map(countable, pair)) else None
 
 
 def told_among(told: Telling, numerator: Quantity, label: str) -> bool:
@@ -156,17 +176,25 @@ def told_among(told: Telling, numerator: Quantity, label: str) -> bool:
     return among and len(stem) > 1 and words_after(told, numerator) == stem
 
 
-def within_a_digit(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:
-    """Whether one wrong digit could explain a miss: 36대 운행, 저상버스 214대(도입률 42.8%) is no
-    share of the 36.
+def is_share(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:
+    """Whether the two can make the rate at all: a share up to 100 % has the smaller figure over the
+    larger. 36대 운행, 저상버스 214대(도입률 42.8%) is no share of the 36.
     """
-    made = (
-        (numerator.value or Decimal(0))
-        * 100
-        / (base.value or Decimal(1))
-        / (rate.value or Decimal(1))
+    part, whole = numerator.value or Decimal(0), base.value or Decimal(0)
+    return rate.unit != "%" or (rate.value or 0) > WHOLE or part <= whole
+
+
+def of_its_act(told: Telling, numerator: Quantity, label: str) -> bool:
+    """Whether a rate that has a name is named after what its figure counts: 929명 수료(수료율
+    93.3%), but not 종결 125건(승소율 88.8%).
+    """
+    named = RATE_NAME.search(label.replace(" ", ""))
+    if named is None:
+        return True
+    around = (
+        words_before(told, numerator) + words_after(told, numerator) + (numerator.measure or "")
     )
-    return rate.unit != "%" or Decimal(1) / NINE < made < NINE
+    return named["stem"] in around.replace(" ", "")
 
 
 def of_what_is_left(label: str, said: str) -> bool:
@@ -274,7 +302,7 @@ def _of_named(told: Telling, rate: Quantity) -> Claim | None:
         q for q in told.figures if _named(told, q, formulas[name]["base"]) and q not in numerators
     ]
     pairs = [(n, b) for n in numerators for b in bases if comparable(n, b)]
-    return _claim(rate, pairs, sure=len(pairs) == 1) if pairs else None
+    return _claim(rate, pairs, declared=len(pairs) == 1) if pairs else None
 
 
 def _named(told: Telling, figure: Quantity, names: list[str]) -> bool:
@@ -297,14 +325,14 @@ def _after_among(told: Telling, rate: Quantity) -> Claim | None:
     ) or not comparable(base, numerator):
         return None
     label = told.text[numerator.end : rate.start] + words_after(told, rate)
-    return _claim(rate, [(numerator, base)], sure=not re.search(_any("asked"), label))
+    return _claim(rate, [(numerator, base)], declared=not re.search(_any("asked"), label))
 
 
 def _claim(
     rate: Quantity,
     made_of: Sequence[tuple[Quantity, ...]],
     *,
-    sure: bool,
+    declared: bool,
     more: tuple[tuple[str, str], ...] = (),
 ) -> Claim:
     lists = tuple(tuple(q.quantity_id for q in figures) for figures in made_of)
@@ -316,7 +344,7 @@ def _claim(
         lists[1:],
         rate.quote,
         more,
-        "disagrees" if sure else "nothing",
+        declared,
     )
 
 

@@ -70,7 +70,7 @@ def restated_beside(told: Sequence[Telling]) -> list[Claim]:
                 and MOST_APART > abs(again.value / (first.value or 1)) > 1 / MOST_APART
             ):
                 made.append(
-                    equal_claim("unit_restatement", again, [first], sure=first.kind == "money")
+                    equal_claim("unit_restatement", again, [first], declared=first.kind == "money")
                 )
     return made
 
@@ -101,7 +101,7 @@ def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
                     q.container.level for q in found
                 )  # 216명 of the line above, not the 111 and 105 that it is made of
                 outer = [q for q in found if q.container.level == top]
-                made.append(equal_claim("restated_figure", figure, outer, sure=len(outer) == 1))
+                made.append(equal_claim("restated_figure", figure, outer, declared=len(outer) == 1))
         earlier[where] += [
             q for q in line.figures if q.value is not None and q.kind in ("count", "money")
         ]
@@ -131,7 +131,9 @@ def restated_below(told: Sequence[Telling]) -> list[Claim]:
                     if q.value == figure.value and q.unit == figure.unit and (q.value or 0) >= RARE
                 ]
                 made += (
-                    [equal_claim("restated_figure", figure, same[:1], sure=False)] if same else []
+                    [equal_claim("restated_figure", figure, same[:1], declared=False)]
+                    if same
+                    else []
                 )
     return made
 
@@ -153,16 +155,40 @@ def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
 
 
 def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
-    """Running text that says a thing again: a whole sentence told twice."""
+    """Running text that says a thing again: a whole sentence told twice.
+
+    Not where the lines beside it are told again too: a form that is filled in for two projects
+    repeats its wording, and says nothing of the first one by it.
+    """
+    lines = running_lines(told)
+    texts = [masked(line) for line in lines]
     made: list[Claim] = []
-    sentences: dict[str, list[Telling]] = defaultdict(list)
-    for line in told:
-        if line.container is None or line.container.kind != "line" or not line.figures:
+    seen: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if not line.figures:
             continue
-        again = sentences[masked(line)][:MOST] if hangul(line.text) >= SENTENCE else []
+        earlier = seen[texts[at]][:MOST] if hangul(line.text) >= SENTENCE else []
+        again = [lines[n] for n in earlier if not is_form(texts, n, at)]
         made += sentence_claims(line, again) if again else []
-        sentences[masked(line)].append(line)
+        seen[texts[at]].append(at)
     return made
+
+
+def running_lines(told: Sequence[Telling]) -> list[Telling]:
+    return [t for t in told if t.container is not None and t.container.kind == "line"]
+
+
+def is_form(texts: Sequence[str], one: int, other: int) -> bool:
+    """Whether a line above or below two equal lines is equal too.
+
+    >>> is_form(["가", "나", "다", "가", "나", "라"], 1, 4), is_form(["가", "나", "다", "나"], 1, 3)
+    (True, False)
+    """
+    beside = [(one + step, other + step) for step in (-1, 1)]
+    return any(
+        a >= 0 and b < len(texts) and a != other and b != one and texts[a] == texts[b] != ""
+        for a, b in beside
+    )
 
 
 def masked(line: Telling) -> str:
@@ -192,9 +218,11 @@ def sentence_claims(line: Telling, again: Sequence[Telling]) -> list[Claim]:
     differing = {n for n, (a, b) in enumerate(pairs) if a.value != b.value}
     made = []
     for nth, figure in enumerate(line.figures):
-        sure = bool(others) and differing <= {nth} and len(line.figures) > 1
+        declared = bool(others) and differing <= {nth} and len(line.figures) > 1
         made.append(
-            equal_claim("restated_figure", figure, [t.figures[nth] for t in others], sure=sure)
+            equal_claim(
+                "restated_figure", figure, [t.figures[nth] for t in others], declared=declared
+            )
         )
     return made
 
@@ -223,7 +251,7 @@ def same_sentences(told: Sequence[Telling]) -> list[Claim]:
             a.value == b.value for a, b in zip(first.figures, line.figures, strict=True)
         ):
             made += [
-                equal_claim("repeated_statement", b, [a], sure=False)
+                equal_claim("repeated_statement", b, [a], declared=False)
                 for a, b in zip(first.figures, line.figures, strict=True)
             ]
     return made
@@ -258,7 +286,7 @@ def line_of_other_title(told: Sequence[Telling]) -> list[Claim]:
             if len(found) == 1:
                 made.append(
                     equal_claim(
-                        "repeated_statement", figure, found, sure=figure.unit in ("명", "인")
+                        "repeated_statement", figure, found, declared=figure.unit in ("명", "인")
                     )
                 )
     return made
@@ -289,7 +317,7 @@ def rare_figures(told: Sequence[Telling]) -> list[Claim]:
             wordings = wordings or (Wordings(lines) if elsewhere else None)
             matches = [q for t, q in elsewhere if wordings and wordings.shared(t, line) >= SHARED]
             if matches:
-                made.append(equal_claim("repeated_statement", figure, matches[:1], sure=False))
+                made.append(equal_claim("repeated_statement", figure, matches[:1], declared=False))
             seen[figure.value].append((line, figure))
     return made
 
@@ -338,7 +366,9 @@ def text_to_pairs(text: str) -> frozenset[str]:
     )
 
 
-def equal_claim(type_: str, figure: Quantity, others: Iterable[Quantity], *, sure: bool) -> Claim:
+def equal_claim(
+    type_: str, figure: Quantity, others: Iterable[Quantity], *, declared: bool
+) -> Claim:
     names = [(q.quantity_id,) for q in others]
     operands = names[0] if names else ()
     return Claim(
@@ -349,5 +379,5 @@ def equal_claim(type_: str, figure: Quantity, others: Iterable[Quantity], *, sur
         tuple(names[1:]),
         figure.quote,
         (),
-        "disagrees" if sure else "nothing",
+        declared,
     )

@@ -72,7 +72,6 @@ def areas_to_sum(claims: Sequence[Claim]) -> list[Claim]:
                     whole.stated,
                     tuple(parts),
                     statement=whole.statement,
-                    otherwise="nothing",
                 )
             )
         whole, parts = (claim if programme else whole), []
@@ -86,18 +85,32 @@ def telling_to_row_claims(told: Telling, label_above: str = "") -> list[Claim]:
     container = told.container
     if container is None or container.programme_id is not None or container.section == "detail":
         return []
-    made = []
     chains = chained_levels(told)
-    for figure in told.figures:
-        levels = chains.get(figure.quantity_id) or figure_to_levels(told, figure)
-        if (
-            levels
-            and not about_another_year(told, figure, container)
-            and not is_subset(told, figure)
-            and not is_larger(told, figure)
-        ):
-            made.append(_row_claim(told, figure, levels, container, label_above))
-    return made
+    if not chains and is_part_of_a_cell(told, container):
+        return []
+    return [
+        _row_claim(told, figure, levels, container, label_above)
+        for figure in told.figures
+        if (levels := chains.get(figure.quantity_id) or figure_to_levels(told, figure))
+        and counts_own_rows(told, figure, container)
+    ]
+
+
+def counts_own_rows(told: Telling, figure: Quantity, container: Container) -> bool:
+    """Whether a count is of this report's rows: of this year, all of them, and no more than it."""
+    return not (
+        about_another_year(told, figure, container)
+        or is_subset(told, figure)
+        or is_larger(told, figure)
+    )
+
+
+def is_part_of_a_cell(told: Telling, container: Container) -> bool:
+    """Whether a count stands among other words of a table's body: “관광개발사업(6개 사업)” counts
+    that row's own.
+    """
+    alone = len(told.figures) == 1 and told.text.strip() == told.figures[0].quote
+    return container.kind == "cell" and not container.is_header and not alone
 
 
 def is_larger(told: Telling, figure: Quantity) -> bool:
@@ -296,20 +309,8 @@ def _row_claim(
     label = "".join((*container.header, words_before(told, figure), before[-40:])).replace(" ", "")
     said: list[tuple[str, str]] = [("level", level) for level in levels]
     said += [("noun", noun)] if (noun := counted_noun(told, figure, levels)) else []
-    total = label.endswith(tuple(rows["totals"])) or bool(
-        set(figure.qualifiers) & set(rows["totals"])
-    )
-    total = total or any(total_rank(label_key(label)) for label in container.row_labels[:1])
-    total = total or any(
-        _label_pattern(level).search(words_before(told, figure)) for level in levels
-    )
     some = has_attribute(told, figure)
-    if not some and (
-        container.is_header
-        or total
-        or any(w in label for w in rows["whole"])
-        or _paired(told, figure)
-    ):
+    if not some and counts_all(told, figure, levels, container, label):
         said.append(("whole", "yes"))
     said += [("compared", "yes")] if some else []
     said += [
@@ -333,7 +334,32 @@ def _row_claim(
     claim = Claim(
         "count_of_rows", "rows", figure.quantity_id, statement=figure.quote, words=tuple(said)
     )
-    return dataclasses.replace(claim, otherwise="unsupported", why="subset")
+    return dataclasses.replace(claim, unmet="unsupported", why="subset")
+
+
+def counts_all(
+    told: Telling, figure: Quantity, levels: Sequence[str], container: Container, label: str
+) -> bool:
+    """Whether a count stands for all rows: in a header, behind a word of totals, in a total's own
+    cell, or told beside the number of the level above.
+    """
+    rows = words("claims")["rows"]
+    before = words_before(told, figure)
+    return (
+        container.is_header
+        or label.endswith(tuple(rows["totals"]))
+        or bool(set(figure.qualifiers) & set(rows["totals"]))
+        or fills_a_total(figure, container)
+        or any(_label_pattern(level).search(before) for level in levels)
+        or any(w in label for w in rows["whole"])
+        or _paired(told, figure)
+    )
+
+
+def fills_a_total(figure: Quantity, container: Container) -> bool:
+    """Whether a count is all that a total's cell holds."""
+    alone = container.kind == "cell" and container.printed.text.strip() == figure.quote
+    return alone and any(total_rank(label_key(x)) for x in container.row_labels[:1])
 
 
 def behind(told: Telling, figure: Quantity) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.lexicon import words
 from pipeline.model import Claim
 from pipeline.pattern import lazy_pattern
-from pipeline.quantify.claim_grid import Grid, GridLine, total_rank
+from pipeline.quantify.claim_grid import Grid, GridLine, place_of, total_rank
 
 FEWEST = 3  # shares in a column, so that the others can confirm what one of them breaks
 # lines on either side of a share that its base is looked for in; else a table of a thousand shares
@@ -87,6 +87,7 @@ def line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Reading]) -> l
         if any(lists):
             family = f"{grid.table_no}:{grid.axis}:{line.index}:shares"
             more = tuple(lists[1:])
+            said = place_of(grid, line, cross)
             made.append(
                 Claim(
                     "ratio",
@@ -95,10 +96,9 @@ def line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Reading]) -> l
                     lists[0],
                     more,
                     stated.quote,
-                    (),
-                    "disagrees",
-                    None,
-                    family,
+                    said,
+                    family=family,
+                    readings=tuple(f"ratio:{a},{b},{at}" for a, b, at in readings),
                 )
             )
     return made

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 
 from pipeline.lexicon import words
@@ -15,7 +14,6 @@ from pipeline.quantify.claim_parts import (
     all_known,
     near,
     nearly,
-    off_by_a_slip,
     overlapping,
     partition,
     sum_claim,
@@ -98,7 +96,7 @@ def _total_to_claims(above: Telling, total: Quantity, below: list[Telling]) -> l
         ]
         if len(parts) >= FEWEST:
             claim = _claim(above, total, [(below[0], q) for q in parts], one_line=True)
-            made.append(dataclasses.replace(claim, family="rivals:" + parts[0].quantity_id))
+            made.append(claim)
     return made
 
 
@@ -119,7 +117,7 @@ def _over_lines(above: Telling, total: Quantity, below: list[Telling]) -> list[C
             total,
             parts,
             one_line=False,
-            sure=parts is columns[0] and len(parts) == len(below),
+            declared=parts is columns[0] and len(parts) == len(below),
         )
         for parts in columns[:1]
     ]
@@ -131,7 +129,7 @@ def _claim(
     parts: list[tuple[Telling, Quantity]],
     *,
     one_line: bool,
-    sure: bool = True,
+    declared: bool = True,
 ) -> Claim:
     labels = [
         label_key(words_before(line, q)) or label_key(line.text[: q.start]) for line, q in parts
@@ -139,13 +137,12 @@ def _claim(
     acts = [words_after(line, q) for line, q in parts]
     figures = [q for _, q in parts]
     if one_line:
-        sure = partition(labels, acts) and all(label not in ("총", "계") for label in labels)
-        sure = sure and (
-            off_by_a_slip(total, figures) or all_known(labels)
-        )  # 남부 120명, 북부 210명 may be some of 436명
+        declared = partition(labels, acts) and all(label not in ("총", "계") for label in labels)
+        # 남부 120명, 북부 210명 may be some of 436명
+        declared = declared and (nearly(total, figures) or all_known(labels))
     else:
-        sure = sure and all(same_measure(total, q) for q in figures)
+        declared = declared and all(same_measure(total, q) for q in figures)
     some = overlapping(labels) and not (what_was_done(labels) and nearly(total, figures))
     return sum_claim(
-        total, figures, sure and not some and (near(total, figures) or all_known(labels))
+        total, figures, declared and not some and (near(total, figures) or all_known(labels))
     )

@@ -9,21 +9,29 @@ together confirm.
 from __future__ import annotations
 
 import functools
-import re
+import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
-from pipeline.quantify.claim_grid import Grid, GridLine, Label, total_rank
+from pipeline.quantify.claim_grid import Grid, GridLine, Label, place_of, total_rank
 
 FEWEST, MOST, MANY = 2, 400, 100
 THREE_DIGITS = 100
+WHOLE, NEAR_WHOLE = 100, 1  # percent; shares add up to all, a rate of the plan (263.1 %) does not
 LONGEST_GROUP = 30
-MARK = lazy_pattern(r"\s*(?P<mark>[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
+MARK_KINDS = (
+    ("0", lazy_pattern(r"\d+")),
+    ("가", lazy_pattern("[가-하]")),
+    ("Ⅰ", lazy_pattern("[IVXⅠ-Ⅻ]+")),
+    ("①", lazy_pattern("[①-⑳]")),
+)
+MARK = lazy_pattern(r"\s*(?P<mark>[①-⑳]|[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
 
 
 class Column(NamedTuple):
@@ -39,6 +47,7 @@ class Column(NamedTuple):
 def grid_to_total_claims(grid: Grid) -> list[Claim]:
     """The totals among the lines of one axis."""
     made = []
+    grid = replace(grid, lines=without_repeated_feet(grid))
     ranks = Counter(total_rank(label.core) for line in grid.lines for label in line.labels)
     for line in grid.lines:
         for label in line.labels:
@@ -49,12 +58,29 @@ def grid_to_total_claims(grid: Grid) -> list[Claim]:
             readings = total_readings(near, line, label, rank) if rank else []
             for slot in (0, 1):
                 made += _readings_to_claims(grid, line, label, readings, slot)
-    return made + nested_claims(grid)
+    return made + nested_claims(grid) + marked_claims(grid)
+
+
+def without_repeated_feet(grid: Grid) -> tuple[GridLine, ...]:
+    """The lines, of a total that is printed word for word again below (the foot of every page of a
+    statement) the last one alone.
+    """
+    kept: list[GridLine] = []
+    seen: set[tuple[object, ...]] = set()
+    for line in reversed(grid.lines):
+        if deepest_total(line):
+            figures = tuple(grid.text(line.index, cross.index) for cross in grid.crosses)
+            key = (*(label.core for label in line.labels), *figures)
+            if key in seen and any(figures):
+                continue
+            seen.add(key)
+        kept.append(line)
+    return tuple(reversed(kept))
 
 
 def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list[tuple[int, ...]]:
     """The lists of line numbers that a total may sum, likeliest first, each list once."""
-    scope, rest = scope_of(grid, total, label), suffix(total, label)
+    scope, rest = without_spending(scope_of(grid, total, label)), suffix(total, label)
     others = [n for n in scope if not label.start <= n.index < label.stop and part_like(n)]
     if rest:  # “합계 > 국비” sums the 국비 lines of the other groups
         found = [
@@ -74,6 +100,17 @@ def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list
         tuple(n.index for n in reading) for reading in found if FEWEST <= len(reading) <= MOST
     )
     return list(kept)
+
+
+def without_spending(lines: Sequence[GridLine]) -> list[GridLine]:
+    """The lines without what was spent, where others are budgets: 집행 beside 예산 of one year is
+    no part of 총사업비.
+    """
+    spent, budgets = words("totals")["spent"], words("totals")["budgets"]
+    cores = [n.labels[-1].core if n.labels else "" for n in lines]
+    if not any(core in budgets for core in cores):
+        return list(lines)
+    return [n for n, core in zip(lines, cores, strict=True) if core not in spent]
 
 
 def plain_readings(
@@ -228,14 +265,81 @@ def nested_claims(grid: Grid) -> list[Claim]:
     made = []
     for line, parts in nested(grid, leaves)[1]:
         label = line.labels[-1] if line.labels else Label("", line.index, line.index + 1, 0)
-        claims = _readings_to_claims(grid, line, label, [parts], 0)
+        claims = undeclared_claims(grid, line, label, parts, 0, "nested ")
         made += claims if len(claims) > 1 else []
     return made
 
 
+def marked_claims(grid: Grid) -> list[Claim]:
+    """Lines with the lines right below them that stand one level deeper: 가. over 1. and 2., 1. over
+    1) and 2), or over lines without a mark. Levels are the order in which kinds of marks first
+    open; nothing but the figures says that the deeper ones add up, so they must prove it.
+    """
+    levels = mark_levels(grid.lines)
+    made: list[Claim] = []
+    for at, line in enumerate(grid.lines):
+        parts = tuple(grid.lines[k].index for k in one_deeper(levels, at))
+        if len(parts) >= FEWEST and line.labels:
+            for slot in (0, 1):
+                made += undeclared_claims(grid, line, line.labels[-1], parts, slot, "marked ")
+    return made
+
+
+def mark_levels(lines: Sequence[GridLine]) -> list[int]:
+    """How deep each line's mark stands: kinds of marks in the order in which they first open, lines
+    without one below all of them, totals at -1.
+
+    >>> texts = ("1. 수익", "가. 이자", "나. 임대", "보증금", "합계")
+    >>> mark_levels([GridLine(n, (Label(t, n, n + 1, 0),)) for n, t in enumerate(texts)])
+    [0, 1, 1, 2, -1]
+    """
+    marks = [mark_kind(n) for n in lines]
+    depths = {kind: depth for depth, kind in enumerate(dict.fromkeys(filter(None, marks)))}
+    depths[""] = len(depths)
+    return [-1 if deepest_total(n) else depths[kind] for n, kind in zip(lines, marks, strict=True)]
+
+
+def one_deeper(levels: Sequence[int], at: int) -> list[int]:
+    """Of the places right behind one that stand deeper those at the first one's level; none for a
+    total.
+
+    >>> one_deeper([0, 1, 2, 1, 0, 1], 0), one_deeper([-1, 0, 1], 0)
+    ([1, 3], [])
+    """
+    below = deeper_below(levels, at) if levels[at] >= 0 else []
+    return [k for k in below if levels[k] == levels[below[0]]]
+
+
+def undeclared_claims(
+    grid: Grid, line: GridLine, label: Label, parts: tuple[int, ...], slot: int, origin: str
+) -> list[Claim]:
+    """The claims of a sum that no word names: they must prove it, and say nothing else."""
+    claims = _readings_to_claims(grid, line, label, [parts], slot, origin)
+    return [replace(c, declared=False, unmet="nothing") for c in claims]
+
+
+def deeper_below(levels: Sequence[int], at: int) -> list[int]:
+    """The places right behind one that stand deeper.
+
+    >>> deeper_below([0, 1, 2, 1, 0, 1], 0), deeper_below([0, 1, 2, 1], 1)
+    ([1, 2, 3], [2])
+    """
+    return list(itertools.takewhile(lambda k: levels[k] > levels[at], range(at + 1, len(levels))))
+
+
 def mark_kind(line: GridLine) -> str:
-    found = MARK.match(line.labels[-1].text) if line.labels else None
-    return re.sub(r"\d+", "0", found["mark"]) if found else ""
+    """The kind of mark that its first marked label opens with: 0. for 1., 0) for 2), 가. for 나.
+
+    >>> texts = ("Ⅲ.수익", "12) 임대료", "② 기타", "합계")
+    >>> lines = [GridLine(0, (Label(t, 0, 1, 0),)) for t in texts]
+    >>> [mark_kind(line) for line in lines]
+    ['Ⅰ.', '0)', '①', '']
+    """
+    found = next((m for lab in line.labels if (m := MARK.match(lab.text))), None)
+    mark = found["mark"] if found else ""
+    for kind, pattern in MARK_KINDS:
+        mark = pattern.sub(kind, mark)
+    return mark
 
 
 def run(lines: Sequence[GridLine], depth: int, rank: int) -> list[GridLine]:
@@ -291,39 +395,140 @@ def is_part_label(core: str) -> bool:
 
 
 def _readings_to_claims(
-    grid: Grid, total: GridLine, label: Label, readings: list[tuple[int, ...]], slot: int
+    grid: Grid,
+    total: GridLine,
+    label: Label,
+    readings: list[tuple[int, ...]],
+    slot: int,
+    origin: str = "",
 ) -> list[Claim]:
+    """One claim for every figure of a total line that can be a sum, with all readings that give it
+    operands; the one that the total's word names (plain_parts) first, and declared.
+    """
+    if not readings:
+        return []
+    plain = [] if origin else plain_readings_of(grid, total, label, readings)
+    family = f"{grid.table_no}:{grid.axis}:{origin}{total.index}:{label.depth}:{slot}"
     made = []
     for cross in grid.crosses:
         stated = grid.slot(total.index, cross.index, slot)
-        if stated is None or stated.value is None or not readings or not summable(stated, cross):
+        if stated is None or not states_a_sum(grid, stated, cross, readings[0], slot):
             continue
-        lists = [
-            cells_to_operands(grid, stated, reading, cross.index, slot) for reading in readings
-        ]
-        if not any(lists) or is_mean(grid, stated, cross, readings[0], slot):
-            continue
-        family = f"{grid.table_no}:{grid.axis}:{total.index}:{label.depth}:{slot}"
-        said = [
-            ("table", str(grid.table_no)),
-            ("axis", grid.axis),
-            ("line", str(total.index)),
-            ("cross", str(cross.index)),
-        ]
-        said += [("partition", "yes")] if all_partition(grid, readings[0]) else []
-        made.append(
-            Claim(
-                "sum_of_rows",
-                "sum",
-                stated.quantity_id,
-                lists[0],
-                tuple(lists[1:]),
-                stated.quote,
-                tuple(said),
-                family=family,
-            )
-        )
+        named = readings_to_operands(grid, stated, readings, cross.index, slot)
+        named.sort(key=lambda pair: pair[1] not in plain)
+        if named:
+            names = tuple(origin + reading_name(total, reading) for _, reading in named)
+            claim = sum_claim(stated, [operands for operands, _ in named], names)
+            said, first = place_of(grid, total, cross), named[0][1]
+            made.append(replace(claim, words=said, family=family, declared=first in plain))
     return made
+
+
+def plain_readings_of(
+    grid: Grid, total: GridLine, label: Label, readings: Sequence[tuple[int, ...]]
+) -> list[tuple[int, ...]]:
+    """The readings that sum just the lines that the total's word names."""
+    parts = set(plain_parts(grid, total, label))
+    return [reading for reading in readings if parts and adds_up(grid, reading) == parts]
+
+
+def sum_claim(stated: Quantity, lists: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> Claim:
+    return Claim(
+        "sum_of_rows",
+        "sum",
+        stated.quantity_id,
+        lists[0],
+        tuple(lists[1:]),
+        stated.quote,
+        unmet="unsupported",
+        why="structure",
+        readings=names,
+    )
+
+
+def states_a_sum(
+    grid: Grid, stated: Quantity, cross: GridLine, reading: Sequence[int], slot: int
+) -> bool:
+    """Whether the figure of a total can be a sum at all: no rate, no mean, no count of running
+    numbers.
+    """
+    return (
+        stated.value is not None
+        and summable(stated, cross)
+        and not is_mean(grid, stated, cross, reading, slot)
+        and not counts_on([grid.slot(n, cross.index, slot) for n in reading])
+    )
+
+
+def readings_to_operands(
+    grid: Grid, stated: Quantity, readings: Sequence[tuple[int, ...]], cross: int, slot: int
+) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """The operands that each reading has at one crossing; readings without any are left out."""
+    made = [
+        (cells_to_operands(grid, stated, reading, cross, slot), reading) for reading in readings
+    ]
+    return [(operands, reading) for operands, reading in made if operands]
+
+
+def reading_name(total: GridLine, lines: Sequence[int]) -> str:
+    """A reading's name: where its lines stand to the total, and which they are.
+
+    >>> total = GridLine(4, ())
+    >>> reading_name(total, (1, 2, 3)), reading_name(total, (5, 6, 9))
+    ('before:1-3', 'after:5-6,9-9')
+    """
+    place = "before" if max(lines) < total.index else "after" if min(lines) > total.index else "all"
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return f"{place}:{','.join(f'{a}-{b}' for a, b in runs)}"
+
+
+def plain_parts(grid: Grid, total: GridLine, label: Label) -> tuple[int, ...]:
+    """The lines that a total's word names where the table is plainly built: all up to the total
+    before it (or down to the next), where totals close their parts throughout, or open them; of
+    lines with totals among them the totals alone. Empty where that is open: totals on both sides,
+    marks of two kinds, lines that are no parts, a leaf outside every subtotal.
+    """
+    if suffix(total, label):
+        return ()
+    behind = lines_behind(scope_of(grid, total, label), total)
+    held = run(behind, label.depth, total_at(total, label.depth))
+    held = [n for n in held if adds_up(grid, [n.index])]
+    if not is_plain(held):
+        return ()
+    top = max(map(deepest_total, held), default=0)
+    parts = [n.index for n in held if deepest_total(n) == top]
+    return tuple(sorted(parts)) if len(parts) >= FEWEST else ()
+
+
+def lines_behind(scope: Sequence[GridLine], total: GridLine) -> list[GridLine]:
+    """The lines on the side of a total where parts stand, the nearest first: behind it where the
+    first line is a total, before it where the last one is; none where both are, or neither.
+    """
+    first, last = (deepest_total(scope[at]) > 0 for at in (0, -1))
+    if first == last:
+        return []
+    ordered = list(scope) if first else list(scope[::-1])
+    return ordered[[n.index for n in ordered].index(total.index) + 1 :]
+
+
+def is_plain(held: Sequence[GridLine]) -> bool:
+    """Whether lines can all be parts at one level: leaves with marks of one kind, or subtotals that
+    open or close every group of them.
+    """
+    lower = [n for n in held if deepest_total(n)]
+    marks = {mark_kind(n) for n in held if not deepest_total(n)}
+    one_level = len(marks) <= 1 and (not lower or lower[0] is held[0])
+    return one_level and all(part_like(n) for n in held)
+
+
+def adds_up(grid: Grid, reading: Sequence[int]) -> set[int]:
+    """The lines of a reading that print a figure: a heading row adds nothing."""
+    return {n for n in reading if any(grid.at(n, cross.index) for cross in grid.crosses)}
 
 
 def summable(stated: Quantity, cross: GridLine) -> bool:
@@ -340,9 +545,18 @@ def summable(stated: Quantity, cross: GridLine) -> bool:
             for lab in cross.labels
             for word in ("평균", "률", "율", "순위", "단가")
         )
-    return stated.unit == "%" and any(
-        word in lab.core for lab in cross.labels for word in words("formulas")["changes"]["share"]
-    )
+    shares = words("formulas")["changes"]["share"]
+    named = any(lab.core.endswith(tuple(shares)) for lab in cross.labels)
+    return stated.unit == "%" and named and abs((stated.value or Decimal(0)) - WHOLE) <= NEAR_WHOLE
+
+
+def counts_on(parts: Sequence[Quantity | None]) -> bool:
+    """Running numbers, 1기, 2기 … down a column: their total is how many there are.
+
+    Source: the 기수 of courses in training plans.
+    """
+    values = [q.value for q in parts if q is not None]
+    return len(values) > FEWEST and values == list(range(1, len(values) + 1))
 
 
 def is_mean(
@@ -396,8 +610,3 @@ def addable(stated: Quantity, part: Quantity) -> bool:
         "count",
         "change",
     )
-
-
-def all_partition(grid: Grid, reading: Sequence[int]) -> bool:
-    cores = [n.labels[-1].core if n.labels else "" for n in grid.lines if n.index in set(reading)]
-    return bool(cores) and all(core in words("totals")["partitions"] for core in cores)

@@ -5,12 +5,14 @@ their stem.
 from __future__ import annotations
 
 import functools
+from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Quantity
 from pipeline.pattern import lazy_pattern
 
 SIGNS = lazy_pattern(r"[\s:：\-－–·ㆍ․‧∙.,()\[\]「」『』‘’'\"“”<>]+")
+SIZE = Decimal("0.8"), Decimal("1.25")
 TAILS = ("인원", "자수", "자", "수", "액", "률", "율", "현황", "실적")
 
 
@@ -65,3 +67,13 @@ def comparable(one: Quantity, other: Quantity) -> bool:
         return one.kind == other.kind
     group = counter_group(one.unit)
     return group is not None and group == counter_group(other.unit)
+
+
+def of_one_size(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two amounts may be one, told twice: 0.8 to 1.25 times. Further off they are two
+    things rather than a misprint.
+
+    >>> of_one_size(Decimal(927), Decimal(800)), of_one_size(Decimal(20), Decimal(8))
+    (True, False)
+    """
+    return bool(one and other) and SIZE[0] <= (one or 0) / (other or 1) <= SIZE[1]

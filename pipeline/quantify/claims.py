@@ -7,8 +7,12 @@ first.
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_below import tellings_to_below_claims
 from pipeline.quantify.claim_budget import tellings_to_budget_claims
@@ -42,6 +46,7 @@ IN_ONE_TEXT = (
     telling_to_rest_claims,
 )
 
+NOTE_REACH, LONGEST_NOTE = 3, 60  # lines below a table; characters of a note that are quoted
 BESIDE = frozenset("(（[〔:：=＝")
 
 
@@ -87,11 +92,49 @@ def may_claim(telling: Telling) -> bool:
 def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> list[Claim]:
     """Totals and formulas of every table, down and across."""
     made = []
+    notes = tables_to_notes(containers)
     for grid in containers_to_grids(containers, quantities):
+        found = []
         for turned in (grid, grid.turned()):
-            made += grid_to_total_claims(turned) + grid_to_formula_claims(turned)
-            made += grid_to_growth_claims(turned) + grid_to_share_claims(turned)
+            found += grid_to_total_claims(turned) + grid_to_formula_claims(turned)
+            found += grid_to_growth_claims(turned) + grid_to_share_claims(turned)
+        if note := notes.get(grid.table_no):
+            found = [with_note(claim, note) if claim.form == "sum" else claim for claim in found]
+        alone = grid.bracketed()
+        made += [with_brackets(claim, alone) for claim in found] if alone else found
     return made
+
+
+def tables_to_notes(containers: Sequence[Container]) -> dict[int, str]:
+    """What a note right under a table leaves out of its totals: “※ 계 : 시상 구분별 중복과정 제외”."""
+    notes: dict[int, str] = {}
+    table, below = None, 0
+    for c in containers:
+        if c.kind == "cell":
+            table, below = c.table_no, 0
+        elif table is not None and c.kind == "line" and below < NOTE_REACH:
+            below += 1
+            if left_out_by_note().match(c.printed.text):
+                notes[table] = c.printed.text.strip()[:LONGEST_NOTE]
+    return notes
+
+
+@functools.cache
+def left_out_by_note() -> re.Pattern[str]:
+    totals = words("totals")
+    ranks = sorted(map(re.escape, totals["ranks"]), key=len, reverse=True)
+    named, out = "|".join(ranks), "|".join(totals["left_out"])
+    return re.compile(rf"\s*(?:※|\*|주\s?\d?\))[^가-힣]*(?:{named})\s?[은는:：].{{0,60}}(?:{out})")
+
+
+def with_note(claim: Claim, note: str) -> Claim:
+    return replace(claim, words=(*claim.words, ("note", note)))
+
+
+def with_brackets(claim: Claim, alone: frozenset[str]) -> Claim:
+    """The claim, with those of its figures that fill their cells in brackets: perhaps minuses."""
+    names = {claim.stated, *claim.operands, *(n for ops in claim.alternatives for n in ops)}
+    return replace(claim, bracketed=tuple(sorted(names & alone)))
 
 
 def taken(claims: Sequence[Claim]) -> set[str]:

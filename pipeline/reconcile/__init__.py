@@ -6,21 +6,33 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.model import Check, Claim, Problem, Quantity, Report
+from pipeline.reconcile.accuse import outcomes_to_verdicts
 from pipeline.reconcile.assemble import outcomes_to_checks
 from pipeline.reconcile.crossing import outcomes_with_crossings
 from pipeline.reconcile.doubts import checks_to_problems
-from pipeline.reconcile.families import claims_to_families, family_to_outcomes
 from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
 from pipeline.reconcile.numbering import runs_through
-from pipeline.reconcile.reading import Reading, outcomes_with_doubt
+from pipeline.reconcile.reading import Reading
+from pipeline.reconcile.relations import tables_to_outcomes
 from pipeline.reconcile.row_doubts import outcomes_weighed, rows_are_met
 from pipeline.reconcile.rows import claim_to_row_outcome
 from pipeline.reconcile.tie_out import TieOut
 
 __all__ = ["reconcile"]
+
+
+class Reconciled(NamedTuple):
+    """What reconcile gives: the checks in the order of the report, problems where a doubt is about
+    our reading, and the figures that are minuses only because their table closes so.
+    """
+
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...]
+    minuses: frozenset[str]
 
 
 def reconcile(
@@ -29,9 +41,8 @@ def reconcile(
     claims: Sequence[Claim],
     *,
     unread_lines: int = 0,
-) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
-    """Every claim judged: the checks in the order of the report, and problems where a doubt is
-    about our reading.
+) -> Reconciled:
+    """Every claim judged.
 
     `unread_lines` are lines of the report that no row, cell or paragraph was made of: they may hold
     the rows that a stated count misses.
@@ -39,8 +50,8 @@ def reconcile(
     figures = {q.quantity_id: q for q in quantities}
     order = {q.quantity_id: n for n, q in enumerate(quantities)}
     known = [c for c in claims if c.stated in figures]
-    alone, families = claims_to_families(known)
-    outcomes = [o for family in families for o in family_to_outcomes(family, figures)]
+    alone = [c for c in known if c.family is None]
+    outcomes, minuses = tables_to_outcomes([c for c in known if c.family is not None], figures)
     areas = len(report.areas)
     reading = Reading(
         report,
@@ -52,10 +63,10 @@ def reconcile(
     outcomes = outcomes_weighed(
         outcomes, figures, areas, in_order=reading.in_order, numbered=runs_through(report)
     )
-    outcomes = outcomes_with_doubt(outcomes, reading, figures)
+    outcomes = outcomes_to_verdicts(outcomes, figures, reading, minuses)
     outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
     checks = outcomes_to_checks(outcomes, figures, order)
-    return checks, checks_to_problems(checks)
+    return Reconciled(checks, checks_to_problems(checks), minuses)
 
 
 def _counted_rows(claims: Iterable[Claim], report: Report, figures: Figures) -> list[Outcome]:

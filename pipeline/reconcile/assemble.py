@@ -78,7 +78,25 @@ def outcome_to_check(outcome: Outcome, stated: Quantity, counts: dict[str, int])
         explanation_ko=said.ko,
         explanation_en=said.en,
         place=stated.container.printed.place(stated.start, stated.end),
+        declared=outcome.declared,
+        proof=outcome.proof,
+        rival=outcome.rival,
+        cause=cause_of(outcome, stated, kind),
     )
+
+
+def cause_of(outcome: Outcome, stated: Quantity, kind: str) -> str:
+    """The id that findings of one reason share: in a table those of one type with one verdict and
+    one rival, along one axis; in running text each statement has its own.
+    """
+    c = stated.container
+    if c.kind == "cell" and c.table_no is not None:
+        axis = dict(outcome.claim.words).get("axis", "")
+        where = f"{c.report_id}|{c.table_no}|{axis}"
+    else:
+        where = stated.quantity_id
+    named = "|".join((where, kind, outcome.verdict, outcome.rival or "", outcome.why or ""))
+    return "k_" + hashlib.sha256(named.encode()).hexdigest()[:ID_LENGTH]
 
 
 def check_type(outcome: Outcome, stated: Quantity) -> str:

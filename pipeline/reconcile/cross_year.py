@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model import Check, Claim, Container, Printed, Quantity
+from pipeline.reconcile.accuse import accused
 from pipeline.reconcile.assemble import outcome_to_check
 from pipeline.reconcile.judge import Outcome, figures_fit, tidy
 from pipeline.reconcile.names import plain
@@ -149,7 +150,12 @@ def _check(
 ) -> Check:
     fit = figures_fit("equal", stated, (other,), other.value or Decimal(0), Decimal(1))
     claim = Claim(
-        "cross_year", "equal", stated.quantity_id, (other.quantity_id,), statement=stated.quote
+        "cross_year",
+        "equal",
+        stated.quantity_id,
+        (other.quantity_id,),
+        statement=stated.quote,
+        declared=True,
     )
     where = (
         ("where_ko", f"{earlier.year}년 보고서의"),
@@ -157,12 +163,11 @@ def _check(
     )
     outcome = Outcome(
         claim,
-        fit or "disagrees",
+        fit or "differs",
         (other,),
         None if other.value is None else tidy(other.value),
         None,
-        attribution=None if fit else "report",
         form="equal",
         extra=where,
     )
-    return outcome_to_check(outcome, stated, counts)
+    return outcome_to_check(outcome if fit else accused(outcome), stated, counts)

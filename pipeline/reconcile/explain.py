@@ -30,6 +30,7 @@ EMPTY = (
     "cell",
     "computed",
 )
+ADDED = frozenset({"twice", "crossing", "unsigned"})
 SHOWN = 6  # operands named one by one in a sentence; of longer sums the first three and the last
 
 
@@ -76,7 +77,8 @@ def form_of(outcome: Outcome) -> str:
 
 
 def _additions(outcome: Outcome) -> list[str]:
-    named = [name for name, _ in outcome.extra if name in ("twice", "crossing", "unsigned")]
+    named = [name for name, _ in outcome.extra if name in ADDED or name.startswith("rival_")]
+    named += ["note"] if outcome.rival and "note" in dict(outcome.claim.words) else []
     several = outcome.others and form_of(outcome) in (
         "ratio",
         "share",

@@ -1,7 +1,7 @@
-"""The judge: a claim and the figures it names go in, a verdict comes out. It sees no text.
+"""The judge: a claim and the figures it names go in, what they make comes out. It sees no text.
 
-`disagrees` is an accusation, so it is given only where the claim says that the words leave no other
-reading (`otherwise == "disagrees"`) and every figure in the comparison was read without doubt.
+Where no operand list that the words allow fits, the outcome `differs`: whether that is an
+accusation accuse.py decides.
 """
 
 from __future__ import annotations
@@ -23,12 +23,24 @@ from pipeline.reconcile.interval import (
 )
 
 Figures = Mapping[str, Quantity]
-UNDECIDED = (
-    "unit_undecided"  # of several units declared over the table none is surely this column's
-)
-UNLISTED = "unit_unlisted"  # a counter that no list has; the figure itself was read without doubt
+OPEN = frozenset({"ge", "gt", "le", "lt"})
+DIFFERENCES = frozenset({"difference", "points", "change"})
+PARTS = 2  # that are not nought, in a sum that can fail
 DECIMALS = 6  # of what is computed: more than any print shows
 FINE = Decimal("1e-9")  # what a division leaves behind the printed digits is no difference
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One operand list tried: fit is "agrees", "agrees_within_rounding" or None."""
+
+    stated: Quantity
+    operands: tuple[Quantity, ...]
+    fit: str | None
+    computed: Decimal
+    extent: Extent
+    factor: Decimal
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,95 +59,64 @@ class Outcome:
     why: str | None = None
     factor: Decimal = Decimal(1)
     form: str = ""
-    extra: tuple[
-        tuple[str, str], ...
-    ] = ()  # values for the sentence that only the judge knows (rows counted, titles)
+    # values for the sentence that only the judge knows (rows counted, titles)
+    extra: tuple[tuple[str, str], ...] = ()
+    named: bool = False  # beside the claim's own word: the judge found operands that words name
+    proof: int | None = None  # other places of the table in which the relation holds
+    broken: int = 0  # and those in which it fails
+    rivals: tuple[Trial, ...] = ()  # other readings of the claim that fit
+    rival: str | None = None  # the kind of reading that kept it from an accusation
 
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One operand list tried: fit is "agrees", "agrees_within_rounding" or None."""
-
-    operands: tuple[Quantity, ...]
-    fit: str | None
-    computed: Decimal
-    extent: Extent
-    factor: Decimal
-    form: str
+    @property
+    def declared(self) -> bool:
+        """Whether words name the operands: a formula, a total word, the statement's own clause."""
+        return self.claim.declared or self.named
 
 
 def claim_to_outcome(claim: Claim, figures: Figures) -> Outcome | None:
-    """The verdict over one claim; None where nothing is to be said (a guess of ours that did not
-    come true).
+    """What one claim makes: it agrees, it `differs` under the likeliest operands, or nothing can be
+    computed; None where nothing could fail, or nothing is to be said.
     """
     stated = figures.get(claim.stated)
     if stated is None:
         return None
-    trials = claim_to_trials(claim, stated, figures)
+    tried = claim_to_trials(claim, stated, figures)
+    trials = [t for t in tried if not is_vacuous(t)]
     fitting = [t for t in trials if t.fit]
-    if claim.form in (
-        "sum",
-        "scale",
-    ):  # of several readings of a total the one that needs no rounding
+    if claim.form in ("sum", "scale"):  # of several readings of a total the one without rounding
         fitting.sort(key=lambda t: t.fit != "agrees")
     if fitting:
-        return trial_to_outcome(
-            claim, fitting[0], fitting[0].fit or "", others=tuple(t.operands for t in fitting[1:])
-        )
-    if claim.otherwise == "nothing":
+        more = tuple(t.operands for t in fitting[1:])
+        return trial_to_outcome(claim, fitting[0], fitting[0].fit or "", others=more)
+    if trials:
+        return trial_to_outcome(claim, trials[0], "differs")
+    if tried or claim.unmet == "nothing":
         return None
-    if not trials:
-        return (
-            Outcome(claim, "unsupported", why=claim.why or "no_base")
-            if claim.otherwise != "disagrees"
-            else None
-        )
-    if claim.otherwise != "disagrees":
-        return Outcome(claim, claim.otherwise, why=claim.why or "no_base")
-    return accusation(claim, trials[0], stated)
+    return Outcome(claim, claim.unmet, why=claim.why or "no_base")
 
 
-def accusation(claim: Claim, trial: Trial, stated: Quantity) -> Outcome:
-    """`disagrees`, unless a figure in the comparison was read with doubt: then it is a doubt about
-    the reading.
+def is_vacuous(trial: Trial) -> bool:
+    """Whether a check could not fail: a sum with one part that is not nought, 0 − 0, an open bound
+    (9억원 이내 meets everything below it), or figures known less closely than what is stated.
     """
-    one_unit = all(
-        q.unit == stated.unit for q in trial.operands
-    )  # 31개관(공립 12개관, 사립 19개관): what a 개관 is does not matter
-    known = {UNLISTED} if one_unit else set()
-    if (
-        trial.form == "ratio"
-        and ("declared", "yes") in claim.words
-        and len({q.unit for q in trial.operands}) == 1
-    ):
-        known |= {
-            UNLISTED,
-            UNDECIDED,
-        }  # 투자율(B/A): whatever A and B are counted in, they are counted in one unit
-    if any(doubtful(q) and q.doubt not in known for q in (stated, *trial.operands)):
-        return trial_to_outcome(claim, trial, "unsupported", attribution="reading")
-    unsigned = (
-        (("unsigned", ""),)
-        if trial.form in ("change", "points", "difference") and sign_missing(stated, trial)
-        else ()
-    )
-    return trial_to_outcome(claim, trial, "disagrees", attribution="report", extra=unsigned)
+    figures = (trial.stated, *trial.operands)
+    if any(q.bound in OPEN for q in figures):
+        return True
+    filled = sum(1 for q in trial.operands if q.value)
+    if trial.form == "sum" and filled < PARTS:
+        return True
+    if trial.form in DIFFERENCES and not filled:
+        return True
+    return bool(trial.fit) and trial.extent.high - trial.extent.low > size_of(trial)
 
 
-def sign_missing(stated: Quantity, trial: Trial) -> bool:
-    """Whether the figure would be right with the other sign: a △ that print has lost, or has too
-    many.
+def size_of(trial: Trial) -> Decimal:
+    """What a computed interval is held against: the rate itself; of sums and differences the
+    largest figure in them, since 0 = 12,000 − 12,000 could well fail.
     """
-    turned = dataclasses.replace(stated, value=None if stated.value is None else -stated.value)
-    value = operands_to_value(trial.form, trial.operands, trial.factor)
-    return (
-        value is not None
-        and figures_fit(trial.form, turned, trial.operands, value, trial.factor) is not None
-    )
-
-
-def doubtful(figure: Quantity) -> bool:
-    return figure.doubt is not None
+    linear = trial.form in ("sum", "difference", "points")
+    figures = (trial.stated, *trial.operands) if linear else (trial.stated,)
+    return max(abs(q.value or Decimal(0)) for q in figures)
 
 
 def trial_to_outcome(claim: Claim, trial: Trial, verdict: str, **more: object) -> Outcome:
@@ -206,6 +187,7 @@ def operands_to_trial(
     if computed is None or extent is None:
         return None
     return Trial(
+        stated,
         operands,
         figures_fit(form, stated, meant, computed, factor),
         tidy(computed),

@@ -6,34 +6,14 @@ from decimal import Decimal
 
 from pipeline.model import Claim, Quantity
 from pipeline.reconcile.interval import point
-from pipeline.reconcile.judge import Outcome, doubtful
+from pipeline.reconcile.judge import Outcome
 
 
 def claim_to_list_outcome(claim: Claim, stated: Quantity) -> Outcome | None:
-    """The verdict over one enumeration; None where the names need not be complete and do not fit."""
+    """What one enumeration makes; None where nothing was counted."""
     counts = [Decimal(v) for k, v in claim.words if k == "count"]
     if not counts or stated.value is None:
         return None
     if stated.value in counts:
         return Outcome(claim, "agrees", (), stated.value, point(stated.value), form="enumeration")
-    if claim.otherwise == "nothing":
-        return None
-    if doubtful(stated):
-        return Outcome(
-            claim,
-            "unsupported",
-            (),
-            counts[0],
-            point(counts[0]),
-            attribution="reading",
-            form="enumeration",
-        )
-    return Outcome(
-        claim,
-        "disagrees",
-        (),
-        counts[0],
-        point(counts[0]),
-        attribution="report",
-        form="enumeration",
-    )
+    return Outcome(claim, "differs", (), counts[0], point(counts[0]), form="enumeration")

@@ -8,15 +8,12 @@ given up where our own reading explains it as well as a misprint does.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from pipeline.lexicon import words
 from pipeline.model import Problem, Quantity, Report
 from pipeline.pattern import lazy_pattern
-from pipeline.reconcile.families import is_slip
 from pipeline.reconcile.judge import Outcome
 from pipeline.reconcile.row_headers import rows_beside
 
@@ -121,12 +118,9 @@ class Reading:
             return True
         if len({id(q.container) for q in figures}) == 1:
             return self.torn(figures)
-        if (
-            outcome.claim.type == "sum_of_rows"
-            and stated.container.table_no in self.loose
-            and not by_a_slip(outcome, stated)
-        ):
-            return True  # a row lost or taken twice is likelier than a total that far off
+        if outcome.claim.type == "sum_of_rows" and stated.container.table_no in self.loose:
+            # a row lost or taken twice is likelier than a wrong total, unless others hold
+            return not outcome.proof or self.misplaced(figures)
         return self.misplaced(figures)
 
     def torn(self, figures: Sequence[Quantity]) -> bool:
@@ -164,31 +158,5 @@ def by_a_row(problem: Problem) -> bool:
     return problem.code == "number_gap" or 0 < abs(stated - rows) <= max(1, stated // 10) < rows
 
 
-def by_a_slip(outcome: Outcome, stated: Quantity) -> bool:
-    """Whether one wrong digit, or two neighbours changed round, make the difference: 9,762 printed
-    for 9,672.
-    """
-    off = abs((stated.value or Decimal(0)) - (outcome.computed or Decimal(0))) / (
-        stated.multiplier or 1
-    )
-    return is_slip(off)
-
-
 def first_line(figure: Quantity) -> int | None:
     return figure.container.printed.place(figure.start, figure.end).first_line
-
-
-def outcomes_with_doubt(
-    outcomes: Sequence[Outcome], reading: Reading, figures: dict[str, Quantity]
-) -> list[Outcome]:
-    """The same outcomes; an accusation that our reading explains as well becomes a doubt about the
-    reading.
-    """
-    return [
-        dataclasses.replace(o, verdict="unsupported", attribution="reading", why=None)
-        if o.verdict == "disagrees"
-        and o.form != "rows"
-        and reading.explains(o, figures[o.claim.stated])
-        else o
-        for o in outcomes
-    ]

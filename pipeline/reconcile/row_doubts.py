@@ -40,8 +40,8 @@ def outcomes_weighed(
         confirmed(o) if o.why == "rows_in_doubt" and said(o, figures)[:2] in met else o
         for o in outcomes
     ]
-    rows = [o for o in outcomes if o.form == "rows" and o.verdict in ("agrees", "disagrees")]
-    wrong = [o for o in rows if o.verdict == "disagrees"]
+    rows = [o for o in outcomes if o.form == "rows" and o.verdict in ("agrees", "differs")]
+    wrong = [o for o in rows if o.verdict == "differs"]
     if not wrong:
         return list(outcomes)
     told = Counter(said(o, figures) for o in rows)
@@ -85,7 +85,7 @@ def too_few_stated(wrong: Sequence[Outcome], figures: Figures) -> set[int]:
 
 
 def confirmed(outcome: Outcome) -> Outcome:
-    return dataclasses.replace(outcome, verdict="disagrees", attribution="report", why=None)
+    return dataclasses.replace(outcome, verdict="differs", attribution="report", why=None)
 
 
 def said(outcome: Outcome, figures: Figures) -> Said:

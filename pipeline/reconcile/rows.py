@@ -39,7 +39,7 @@ def claim_to_row_outcome(
     scopes, within = [area] if area else report.areas, area if len(report.areas) > 1 else None
     state = next((v for k, v in claim.words if k == "state"), None)
     fitting = [c for c in counts if c[1] == stated.value]
-    if fitting and (area or is_whole(claim) or stated.value > 1):
+    if fitting and (area or is_whole(claim)):
         return _outcome(claim, "agrees", fitting[0], scopes, within)
     in_state = [p for p in report.programmes if state and p.state == state]
     if in_state and len(in_state) == stated.value:
@@ -57,9 +57,14 @@ def claim_to_row_outcome(
             return Outcome(claim, "unsupported", why="which_level")
         doubts += partly_read(report, meant[0], area) + (("sums", "yes") in claim.words)
         return _outcome(
-            claim, "unsupported" if doubts else "disagrees", meant, scopes, within, doubts
+            claim, "unsupported" if doubts else "differs", meant, scopes, within, doubts
         )
-    return Outcome(claim, "unsupported", why="subset" if meant else "which_level")
+    return _uncounted(claim, area, "subset" if meant else "which_level")
+
+
+def _uncounted(claim: Claim, area: Area | None, why: str) -> Outcome | None:
+    """Nothing of some of the rows, or of a plan's own: no word says that they are this report's."""
+    return Outcome(claim, "unsupported", why=why) if area or is_whole(claim) else None
 
 
 def counts_in(
@@ -104,9 +109,7 @@ def claim_to_part_outcome(
         doubts += partly_read(report, told[0], meant) + (
             ("sums", "yes") in claim.words
         )  # two misprints that meet are rare
-        return _outcome(
-            claim, "unsupported" if doubts else "disagrees", told, [meant], meant, doubts
-        )
+        return _outcome(claim, "unsupported" if doubts else "differs", told, [meant], meant, doubts)
     return Outcome(claim, "unsupported", why="subset")
 
 
@@ -260,7 +263,7 @@ def _counted(
         ("level_en", LEVELS[level][1]),
         *(("row", p.programme_id) for p in programmes),
     )
-    attribution = {"disagrees": "report", "unsupported": "undecided"}.get(verdict)
+    attribution = "undecided" if verdict == "unsupported" else None
     why = "rows_in_doubt" if verdict == "unsupported" and doubts else None
     return Outcome(
         claim,

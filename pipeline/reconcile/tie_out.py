@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pipeline.model import Claim, Quantity, Report
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
-from pipeline.reconcile.judge import Outcome, doubtful, figures_fit, tidy
+from pipeline.reconcile.judge import Outcome, figures_fit, tidy
 from pipeline.reconcile.names import Candidate, Names, name_in, plain, programmes_to_names
 from pipeline.reconcile.reading import Reading
 
@@ -28,7 +28,6 @@ FAIR, ALONE = 0.5, 0.3  # or half of it, where no other programme comes near
 FAINT = 0.12
 NEARLY = 0.8  # of the best score: programmes that are as good as the best
 RARE = Decimal(100)  # figures below it are met by chance
-FOUR_DIGITS, FIVE_DIGITS = 1000, 10000
 LONGEST_SUM = 12
 COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "차례"}, {"가구", "세대"})
 
@@ -66,11 +65,6 @@ class TieOut:
             self._same(claim, stated, ranked, said)
             or self._sum(claim, stated, ranked)
             or self._rounded(claim, stated, ranked)
-            or (
-                None
-                if "other_year" in said
-                else self._slipped(claim, stated, ranked) or self._twin(claim, stated, said)
-            )
             or self._contradicted(claim, stated, ranked, said)
         )
 
@@ -155,55 +149,6 @@ class TieOut:
                     return self._judged(claim, candidate, (q,), "agrees_within_rounding", stated)
         return None
 
-    def _slipped(
-        self, claim: Claim, stated: Quantity, ranked: Sequence[tuple[float, Candidate]]
-    ) -> Outcome | None:
-        """A figure of four digits and more that one wrong digit keeps from the highlight: no other
-        programme need be ruled out.
-        """
-        for score, candidate in ranked[:3]:
-            if (
-                score < NAMED
-                or score < ranked[0][0] * NEARLY
-                or (stated.value or 0) < FOUR_DIGITS
-                or stated.kind not in ("count", "money")
-            ):
-                break
-            figures = [
-                q for q in self.figures[candidate.programme.programme_id] if alike(stated, q)
-            ]
-            slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
-            if len(slips) == 1:
-                return self._accused(claim, candidate, tuple(slips.values()), stated)
-            sums = [
-                run
-                for run in runs_of_one_unit(figures)
-                if one_slip_value(stated, sum_of(run)) and told_in_one_act(run)
-            ]
-            if len(sums) == 1 and not slips:
-                return self._accused(claim, candidate, tuple(sums[0]), stated)
-        return None
-
-    def _twin(self, claim: Claim, stated: Quantity, said: dict[str, str]) -> Outcome | None:
-        """등록회원 84,192명 and, in one programme alone, 회원 84,912명: five digits that one slip
-        parts, counted by one word.
-        """
-        if (stated.value or 0) < FIVE_DIGITS or stated.kind != "count":
-            return None
-        name = plain(said.get("name", ""))
-        found = [
-            (candidate, q)
-            for candidate in self.names.candidates
-            for q in self.figures[candidate.programme.programme_id]
-            if len(plain(q.measure or "")) > 1
-            and name.endswith(plain(q.measure or ""))
-            and alike(stated, q)
-        ]
-        slips = [(candidate, q) for candidate, q in found if one_slip(stated, q)]
-        return (
-            self._accused(claim, slips[0][0], (slips[0][1],), stated) if len(slips) == 1 else None
-        )
-
     def _contradicted(
         self,
         claim: Claim,
@@ -236,21 +181,17 @@ class TieOut:
             score >= FAIR and score - second >= ALONE
         )
         if certain and same_unit:
-            sure = score >= CERTAIN and not self.reading.programme_in_doubt(
-                candidate.programme.programme_id
-            )
+            sure = score >= CERTAIN
             meant = (
                 surely_meant(claim, stated, same_unit, sure=sure)
                 if stated.kind in ("count", "money")
                 else None
             )
             meant = None if "other_year" in said else meant
-            if meant is not None and not (
-                one_slip(stated, meant) or named_there(said.get("name", ""), candidate, meant)
-            ):
+            if meant is not None and not named_there(said.get("name", ""), candidate, meant):
                 meant = None
             if meant is not None:
-                return self._accused(claim, candidate, (meant,), stated)
+                return self._judged(claim, candidate, (meant,), "differs", stated)
             nearest = min(
                 same_unit, key=lambda q: (not told_in_act(claim, q), not told_alike(said, q))
             )
@@ -266,15 +207,6 @@ class TieOut:
             extra=named,
         )
 
-    def _accused(
-        self, claim: Claim, candidate: Candidate, meant: tuple[Quantity, ...], stated: Quantity
-    ) -> Outcome:
-        if any(doubtful(q) for q in (stated, *meant)):
-            return self._judged(
-                claim, candidate, meant, "unsupported", stated, attribution="reading"
-            )
-        return self._judged(claim, candidate, meant, "disagrees", stated, attribution="report")
-
     def _judged(
         self,
         claim: Claim,
@@ -283,7 +215,6 @@ class TieOut:
         verdict: str,
         stated: Quantity,
         why: str | None = None,
-        attribution: str | None = None,
     ) -> Outcome:
         form = "sum" if len(operands) > 1 else "equal"
         computed = operands_to_value(form, operands, Decimal(1))
@@ -298,20 +229,17 @@ class TieOut:
             extent,
             form="highlight",
             why=why,
-            attribution=attribution,
             extra=extra,
+            named=verdict == "differs",
         )
 
 
 def surely_meant(
     claim: Claim, stated: Quantity, figures: Sequence[Quantity], *, sure: bool
 ) -> Quantity | None:
-    """The figure that a highlight must have meant: one slip of a digit away, the only one of its
-    act, or the only one of its counter.
+    """The figure that a highlight must have meant: the only one of its act, or the only one of its
+    counter.
     """
-    slips = {q.value: q for q in reversed(figures) if one_slip(stated, q)}
-    if len(slips) == 1:
-        return next(iter(slips.values()))
     if not sure:
         return None
     same_act = [q for q in figures if told_in_act(claim, q)]
@@ -363,15 +291,6 @@ def other_measure(stated: Quantity, figure: Quantity) -> bool:
     )
 
 
-def one_slip(stated: Quantity, figure: Quantity) -> bool:
-    """Two numbers of three and more digits that differ in one digit, or in two neighbours changed
-    round.
-
-    6,057 and 6,157 are one slip apart, 6,057 and 6,075 too; 57 and 58 are just two numbers.
-    """
-    return one_slip_value(stated, figure.value)
-
-
 def sum_of(figures: Sequence[Quantity]) -> Decimal:
     return sum((q.value for q in figures if q.value is not None), start=Decimal(0))
 
@@ -379,23 +298,6 @@ def sum_of(figures: Sequence[Quantity]) -> Decimal:
 def told_in_one_act(figures: Sequence[Quantity]) -> bool:
     """Only figures of one measure are added up: 6,479명 참여 and 1,720명 참여."""
     return len({q.measure for q in figures}) == 1
-
-
-def one_slip_value(stated: Quantity, value: Decimal | None) -> bool:
-    """One digit between a printed figure and a value, or two neighbours changed round; three digits
-    at least.
-    """
-    a, b = (f"{(v or Decimal(0)).normalize():f}" for v in (stated.value, value))
-    if len(a) != len(b) or len(a) < 3:
-        return False
-    apart = [i for i in range(len(a)) if a[i] != b[i]]
-    turned = (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and a[apart[0]] == b[apart[1]]
-        and a[apart[1]] == b[apart[0]]
-    )
-    return len(apart) == 1 or turned
 
 
 def runs_of_one_unit(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:

@@ -1,0 +1,209 @@
+"""Readings of a table's relations compete: the one under which most of its rows and columns close
+is the structure.
+
+Print does not say which rows a total sums, whether 증감 is new minus old, or whether (5,000) is a
+minus. The figures do. Every reading that the words allow is tried over all cells of its line, with
+brackets as they stand and as minuses; a reading has a name (formula × order, or the lines that are
+added up), never a place in a list. What holds elsewhere in the same table is the proof of a
+relation; nothing here is a verdict.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.model import Claim, Quantity
+from pipeline.reconcile.judge import (
+    Figures,
+    Outcome,
+    Trial,
+    is_vacuous,
+    names_to_trials,
+    trial_to_outcome,
+)
+
+RATES = frozenset({"%", "%p"})
+TELLING = Decimal(10)  # a total of one digit is met by chance too often to confirm a reading
+# more relations of a table must close with brackets as minuses than without, so that two wrong
+# totals do not turn its signs (a table that declares it prints a legend; 15 of 15 real financial
+# tables closed in at least six more places)
+AHEAD = 1
+
+Trials = dict[str, Trial]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The claims of one line of a table and what each makes under each reading that it has."""
+
+    claims: tuple[Claim, ...]
+    trials: tuple[Trials, ...]
+    best: str | None  # the reading that most of them confirm
+    holds: int  # claims that can tell, and hold under it
+    fails: int
+
+    @property
+    def shape(self) -> str:
+        """What a reading of one line shares with that of another: where its lines stand."""
+        return (self.best or "").partition(":")[0]
+
+
+def tables_to_outcomes(
+    claims: Sequence[Claim], figures: Figures
+) -> tuple[list[Outcome], frozenset[str]]:
+    """The outcomes of all claims of tables, and the figures that are minuses because only so
+    their table closes.
+    """
+    tables: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        tables[dict(claim.words).get("table", "")].append(claim)
+    outcomes: list[Outcome] = []
+    negated: set[str] = set()
+    for own in tables.values():
+        families, turned = claims_to_families(own, figures)
+        negated |= turned
+        for family in families:
+            outcomes += family_to_outcomes(family, families)
+    return outcomes, frozenset(negated)
+
+
+def claims_to_families(
+    claims: Sequence[Claim], figures: Figures
+) -> tuple[list[Family], frozenset[str]]:
+    """The families of one table under the better meaning of its brackets, and the figures that are
+    minuses then.
+    """
+    lines: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        lines[claim.family or ""].append(claim)
+    plain = [line_to_family(own, figures) for own in lines.values()]
+    brackets = frozenset(name for claim in claims for name in claim.bracketed)
+    if not brackets:
+        return plain, brackets
+    minus = negative(brackets, figures)
+    turned = [line_to_family(own, minus) for own in lines.values()]
+    ahead = all_that_hold(turned) - all_that_hold(plain)
+    return (turned, brackets) if ahead >= AHEAD else (plain, frozenset())
+
+
+def all_that_hold(families: Iterable[Family]) -> int:
+    return sum(family.holds for family in families)
+
+
+def negative(names: Iterable[str], figures: Figures) -> Mapping[str, Quantity]:
+    """The figures, those named with a minus before them."""
+    turned = {
+        name: replace(
+            q,
+            value=-q.value,
+            low=None if q.high is None else -q.high,
+            high=None if q.low is None else -q.low,
+        )
+        for name in names
+        if (q := figures[name]).value is not None and q.value > 0
+    }
+    return {**figures, **turned}
+
+
+def line_to_family(claims: Sequence[Claim], figures: Figures) -> Family:
+    """Every reading tried over one line; the one that the most cells confirm is the best, of equals
+    the one that fewer break, then the likelier.
+    """
+    trials = tuple(claim_to_readings(claim, figures) for claim in claims)
+    names = dict.fromkeys(name for made in trials for name in made)
+    counts = {name: reading_to_counts(name, trials) for name in names}
+    # of equals the first
+    best = max(counts, key=lambda name: (counts[name][0], -counts[name][1]), default=None)
+    holds, fails = counts[best] if best else (0, 0)
+    return Family(tuple(claims), trials, best if holds else None, holds, fails)
+
+
+def reading_to_counts(name: str, trials: Iterable[Trials]) -> tuple[int, int]:
+    """How many cells that can tell hold under a reading, and how many fail."""
+    told = [made[name] for made in trials if name in made and can_tell(made[name])]
+    holds = sum(1 for trial in told if trial.fit)
+    return holds, len(told) - holds
+
+
+def claim_to_readings(claim: Claim, figures: Figures) -> Trials:
+    """What one claim makes under each of its readings."""
+    made: Trials = {}
+    forms = (claim.form, *(v for k, v in claim.words if k == "or_form"))
+    lists = (claim.operands, *claim.alternatives)
+    for form in forms:
+        for name, operands in zip(claim.readings, lists, strict=True):
+            key = name if form == claim.form else f"{form} of {name}"
+            if form not in (claim.form, "change") and any(
+                figures[n].unit not in RATES for n in operands
+            ):
+                continue  # a change in points lies between two rates
+            found = names_to_trials(claim, form, operands, figures[claim.stated], figures)
+            if found:
+                made[key] = found[0]
+    return made
+
+
+def can_tell(trial: Trial) -> bool:
+    """Whether a cell can confirm a reading: it could fail, and has enough digits not to be met by
+    chance.
+    """
+    stated = trial.stated
+    if is_vacuous(trial):
+        return False
+    return (
+        abs(stated.value or Decimal(0)) >= TELLING or bool(stated.decimals) or trial.form != "sum"
+    )
+
+
+def family_to_outcomes(family: Family, table: Sequence[Family]) -> Iterable[Outcome]:
+    """The outcome of every cell; of one that could not fail under the line's reading nothing is
+    said.
+    """
+    for claim, trials in zip(family.claims, family.trials, strict=True):
+        chosen = trials.get(family.best or "")
+        if chosen is not None and is_vacuous(chosen):
+            continue
+        able = {name: trial for name, trial in trials.items() if not is_vacuous(trial)}
+        if able:
+            yield member_to_outcome(claim, able, family, table)
+
+
+def member_to_outcome(
+    claim: Claim, trials: Trials, family: Family, table: Sequence[Family]
+) -> Outcome:
+    """One cell under its line's reading: it agrees, or it `differs`, with all that speaks for and
+    against the relation. A sum that only another reading makes agrees under that one.
+    """
+    fitting = tuple(trial for trial in trials.values() if trial.fit)
+    meant = meant_by(claim, trials, fitting, family.best or "")
+    holds, fails = others(family, table, meant)
+    proof = holds if holds + fails else None
+    evidence = {"proof": proof, "broken": fails, "rivals": fitting}
+    return trial_to_outcome(claim, meant, meant.fit or "differs", **evidence)
+
+
+def meant_by(claim: Claim, trials: Trials, fitting: Sequence[Trial], best: str) -> Trial:
+    """The trial under the line's reading; of a sum that fails so one that fits, without rounding
+    first.
+    """
+    chosen = trials.get(best)
+    if claim.form == "sum" and fitting and not (chosen and chosen.fit):
+        return min(fitting, key=lambda trial: trial.fit != "agrees")
+    return chosen or next(iter(trials.values()))
+
+
+def others(family: Family, table: Sequence[Family], meant: Trial) -> tuple[int, int]:
+    """In how many other places of the table the relation holds, and in how many it fails: those of
+    the same line, and of the lines whose parts stand to them as these do to this one (five 소계,
+    each before its parts).
+    """
+    if family.best is None:
+        return 0, max(0, sum(1 for made in family.trials if made) - 1)
+    told = can_tell(meant)
+    alike = [f for f in table if f.best and f.shape == family.shape]  # itself among them
+    holds = all_that_hold(alike) - (told and bool(meant.fit))
+    fails = sum(f.fails for f in alike) - (told and not meant.fit)
+    return holds, fails
