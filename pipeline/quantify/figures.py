@@ -39,6 +39,7 @@ from pipeline.quantify.numerals import native_gate
 from pipeline.quantify.outside import Measure, bare_to_measure
 from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
+from pipeline.quantify.raised import printed_to_marks, without_marks
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
 from pipeline.quantify.units import Unit, unit_named
 
@@ -117,20 +118,20 @@ def container_to_figures(
     totals: figures of the line above.
     """
     printed = container.printed.text
-    text = fold(printed)
+    marks = printed_to_marks(container.printed)
+    text = without_marks(fold(printed), marks)
     numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
     above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
     if is_bare(container, text) and (draft := text_to_bare(text)):
         if reason := bare_to_unit(text, draft, container, numbered=numbered):
-            return [], [
-                LeftOut(container, draft.start, draft.end, printed[draft.start : draft.end], reason)
-            ]
+            bare = Aside(draft.start, draft.end, reason, "bare")
+            return [], _asides_to_left_out(container, [bare, *marks])
         identity = _identity(_place_key(container, printed), printed[draft.start : draft.end], seen)
         return [
             _said_to_quantity(
                 container, draft, _bare_to_said(text, draft, container, above), identity
             )
-        ], []
+        ], _asides_to_left_out(container, marks)
     drafts, asides = text_to_figures(text, container.kind)
     declaration = (
         None
@@ -160,9 +161,13 @@ def container_to_figures(
                     container, draft, said, _identity(key, printed[draft.start : draft.end], seen)
                 )
             )
-    return quantities, [
-        LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides
-    ]
+    return quantities, _asides_to_left_out(container, sorted([*asides, *marks]))
+
+
+def _asides_to_left_out(container: Container, asides: list[Aside]) -> list[LeftOut]:
+    """What measures nothing, as it is published."""
+    printed = container.printed.text
+    return [LeftOut(container, a.start, a.end, printed[a.start : a.end], a.reason) for a in asides]
 
 
 def _place_key(container: Container, printed: str) -> str:
