@@ -285,7 +285,6 @@ def test_an_underline_is_no_rule() -> None:
 # ---- a running box at every page's head
 
 
-@owed("layout", "a box at every page's head parts the table")
 def test_a_running_box_parts_no_table() -> None:
     read = case(RUNNING)
     assert [(t["rows"], t["cols"], t["page_first"], t["page_last"]) for t in read["tables"]] == [
@@ -294,7 +293,6 @@ def test_a_running_box_parts_no_table() -> None:
     assert [row[0] for row in read.grid()[1:]] == [str(n) for n in range(1, 91)]
 
 
-@owed("reading", "a box at one place of every page is text")
 def test_a_running_box_is_furniture() -> None:
     found = [line for line in case(RUNNING)["lines"] if line["text"].replace(" ", "") == "대외주의"]
     assert [line["page"] for line in found] == [1, 2, 3]

@@ -60,7 +60,6 @@ def test_a_page_of_contents_with_drawn_leaders_is_read() -> None:
     assert "pipeline_fault" not in read.codes()
 
 
-@owed("reading", "the last strip between drawn dot leaders is empty: IndexError")
 def test_the_pages_that_a_list_of_contents_names_are_no_figures() -> None:
     assert case(DOTS)["quantities"] == []
     text = "".join(line["text"] for line in case(DOTS)["lines"])

@@ -1,5 +1,5 @@
-"""What belongs to the paper and not to the text: page numbers, heads and feet that repeat,
-dot-leader lines of a table of contents.
+"""What belongs to the paper and not to the text: page numbers, heads and feet that repeat; and how
+a line of a list of contents is told.
 """
 
 from __future__ import annotations
@@ -41,18 +41,21 @@ def is_leader_line(text: str) -> bool:
 
 
 def pages_to_furniture(
-    pages: Sequence[tuple[float, Sequence[DraftLine]]], turned: Collection[int] = ()
+    pages: Sequence[tuple[float, Sequence[DraftLine]]],
+    turned: Collection[int] = (),
+    boxed: Collection[int] = (),
 ) -> list[DraftLine]:
     """Of the lines outside tables, those that are furniture. `pages` gives each page's height and
     its lines.
 
     `turned`: ids of lines that stand at the paper's head or foot although their page was laid out
-    turned.
+    turned; `boxed`: of lines in frames and small tables.
 
     A framed number (“- 3 -”, “3 / 20”) at the page's edge is one by itself; a bare number only
     where it counts pages, on several of them; any other line only where it stands at one place on
     many pages, is not printed larger than the text (the title of monthly sheets) and does not hang
-    on the text above it (the last notes of a list that every sheet has).
+    on the text above it (the last notes of a list that every sheet has). In a box at the head the
+    words must be the same to the digit: “1”, “2” in boxes at the head of pages number chapters.
     """
     text_size = _text_size(pages)
     found: list[DraftLine] = []
@@ -61,23 +64,32 @@ def pages_to_furniture(
     for at, (height, lines) in enumerate(pages):
         hanging = _hanging(height, lines)
         for line in lines:
-            text = line.text.strip()
-            if is_leader_line(text):
-                found.append(line)
-            if not text or not (is_at_edge(line.box, height) or id(line) in turned):
+            text = _text_at_edge(line, height, turned)
+            if not text:
                 continue
+            numbers = _may_number(line, height, boxed)
             if FRAMED_NUMBER.fullmatch(text) or OF_NUMBER.fullmatch(text):
                 found.append(line)
-            elif BARE_NUMBER.fullmatch(text):
+            elif numbers and BARE_NUMBER.fullmatch(text):
                 bare[int(DIGITS.findall(text)[0]) - at].append((at, line))
             elif line.size < TITLE * text_size and id(line) not in hanging:
-                repeated[DIGITS.sub("#", text)].append(line)
+                repeated[DIGITS.sub("#", text) if numbers else text].append(line)
     for counted in bare.values():
         if len({at for at, _ in counted}) >= min(REPEATED, max(len(pages), 2)):
             found += [line for _, line in counted]
     for lines in repeated.values():
         found += _at_one_place(lines, len(pages))
     return found
+
+
+def _text_at_edge(line: DraftLine, height: float, turned: Collection[int]) -> str:
+    """What a line at the head or foot says; "" for other lines."""
+    return line.text.strip() if is_at_edge(line.box, height) or id(line) in turned else ""
+
+
+def _may_number(line: DraftLine, height: float, boxed: Collection[int]) -> bool:
+    """Whether digits of a line may be a page's number: not in a box at the head."""
+    return id(line) not in boxed or line.box.top > height / 2
 
 
 def _text_size(pages: Sequence[tuple[float, Sequence[DraftLine]]]) -> float:

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.layout.apart import set_contents_apart, set_furniture_apart
 from pipeline.layout.captions import lines_to_captions
 from pipeline.layout.columns import sheets_to_columns
 from pipeline.layout.draft import DraftLine
-from pipeline.layout.furniture import is_at_edge, pages_to_furniture
 from pipeline.layout.hidden import (
     page_to_hidden_lines,
     pages_to_hidden_problems,
@@ -49,7 +49,7 @@ def lay_out_pages(document: Document) -> Blocks:
     for sheet in sheets:
         if sheet.number in hidden:
             sheet.hidden = page_to_hidden_lines(_upright(hidden[sheet.number], turns))
-    _set_furniture_apart(sheets, turns)
+    set_furniture_apart(sheets, turns)
     _hang_captions(sheets)
     blocks = [sheet_to_blocks(sheet) for sheet in sheets]
     lines = drafts_to_lines(blocks_to_drafts(blocks), turns)
@@ -77,30 +77,14 @@ def _pages_to_sheets(
     sheets: list[Sheet] = []
     for page in map(page_to_fitted, pages):
         unfinished = sheets[-1].unfinished if sheets else None
-        sheets.append(page_to_sheet(_upright(page, turns), lying.get(page.number), unfinished))
+        upright = _upright(page, turns)
+        sheets.append(page_to_sheet(upright, lying.get(page.number), unfinished))
+        set_contents_apart(sheets[-1], upright)
     return sheets
 
 
 def _upright(page: Page, turns: Mapping[int, Turn]) -> Page:
     return page_to_upright(page, turns[page.number]) if page.number in turns else page
-
-
-def _set_furniture_apart(sheets: Sequence[Sheet], turns: Mapping[int, Turn]) -> None:
-    """Moves furniture from the loose lines of each page to its own. A turned page's number may
-    stand at the foot of the paper.
-    """
-    turned = {
-        id(line)
-        for s in sheets
-        if (turn := turns.get(s.number))
-        for line in s.loose
-        if is_at_edge(turn.box(line.box), turn.height)
-    }
-    leaves = [(s.height, s.loose if s.kind is None else []) for s in sheets]
-    apart = {id(line) for line in pages_to_furniture(leaves, turned)}
-    for sheet in sheets:
-        sheet.furniture += [line for line in sheet.loose if id(line) in apart]
-        sheet.loose = [line for line in sheet.loose if id(line) not in apart]
 
 
 def _hang_captions(sheets: Sequence[Sheet]) -> None:
@@ -174,6 +158,7 @@ def _marks(
             ("furniture", sheet.furniture),
             ("hidden", sheet.hidden),
             ("caption", sheet.captions),
+            ("contents", sheet.contents),
         ):
             roles.update((id(line), word) for line in own)
     for table in joined:  # header rows and labels that were printed again on a later page

@@ -19,7 +19,7 @@ class Block:
     """A stretch of a page.
 
     kind: "loose" (a line outside everything, or a column of them), "frame", "table" or "aside"
-    (furniture, captions, text that nobody sees).
+    (furniture, captions, contents, text that nobody sees).
     """
 
     kind: str
@@ -45,7 +45,7 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
     blocks += [Block("loose", sheet.number, *place, lines) for place, lines in columns.items()]
     blocks += [
         Block("aside", sheet.number, *_middle(line), [line])
-        for line in (*sheet.furniture, *sheet.captions, *sheet.hidden)
+        for line in (*sheet.furniture, *sheet.captions, *sheet.contents, *sheet.hidden)
     ]
     blocks += [
         Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines)

@@ -48,6 +48,7 @@ class Sheet:
     furniture: list[DraftLine] = field(default_factory=list)
     captions: list[DraftLine] = field(default_factory=list)
     hidden: list[DraftLine] = field(default_factory=list)  # text that nobody sees
+    contents: list[DraftLine] = field(default_factory=list)
     unfinished: list[float] | None = None  # column edges of a table without rules that may go on
     columns: dict[int, tuple[float, float]] = field(
         default_factory=dict
@@ -114,7 +115,7 @@ def _place_table(table: DraftTable, sheet: Sheet) -> None:
     """A table, a frame, or nothing where its cells are all empty."""
     for cell in table.cells:
         _frames_into_cell(cell)
-    lines = [line for cell in table.cells for line in cell_to_lines(cell)]
+    lines = table_to_lines(table)
     if not any(line.text.strip() for line in lines):
         sheet.loose += lines
     elif table.heading_box or (len(table.cells) == 1 and not table.cells[0].nested):
@@ -144,6 +145,11 @@ def cell_to_lines(cell: DraftCell) -> Iterator[DraftLine]:
     for nested in cell.nested:
         for inner in nested.cells:
             yield from cell_to_lines(inner)
+
+
+def table_to_lines(table: DraftTable) -> list[DraftLine]:
+    """The lines of all its cells, those of nested tables behind the lines of their cell."""
+    return [line for cell in table.cells for line in cell_to_lines(cell)]
 
 
 def table_to_cells(table: DraftTable) -> Iterator[tuple[DraftTable, DraftCell]]:

@@ -166,7 +166,7 @@ class Mark:
     start: int
     end: int
     # the roles of the contract: title heading area group programme achievement front table caption
-    # text furniture hidden blank untrusted
+    # text furniture contents hidden blank untrusted
     role: str
     programme_id: str | None = None
 
