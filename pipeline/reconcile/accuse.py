@@ -116,6 +116,10 @@ def accused(outcome: Outcome, extra: tuple[tuple[str, str], ...] = ()) -> Outcom
     return replace(outcome, verdict="disagrees", attribution="report", extra=said)
 
 
+def is_accusation(outcome: Outcome) -> bool:
+    return outcome.verdict == "disagrees"
+
+
 def withheld(outcome: Outcome) -> Outcome:
     """Our own reading may be at fault."""
     return replace(outcome, verdict="unsupported", attribution="reading", why=None)
@@ -412,13 +416,14 @@ def without_failing_kinds(
     kinds = [kind_of(o, figures) for o in outcomes]
     wrong = failing_kinds(kinds, outcomes, weighed)
     return [
-        withheld(after) if after is not None and is_accused(after) and kind in wrong else after
+        withheld(after) if after is not None and kind in wrong and may_be_ours(after) else after
         for kind, after in zip(kinds, weighed, strict=True)
     ]
 
 
-def is_accused(outcome: Outcome) -> bool:
-    return outcome.verdict == "disagrees" and outcome.form != "rows"
+def may_be_ours(outcome: Outcome) -> bool:
+    """An accusation that a wrong reading explains; counts of rows are weighed elsewhere."""
+    return is_accusation(outcome) and outcome.form != "rows"
 
 
 def failing_kinds(

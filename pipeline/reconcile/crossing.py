@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.model import Quantity
+from pipeline.reconcile.accuse import is_accusation
 from pipeline.reconcile.judge import Figures, Outcome
 
 
@@ -20,7 +21,7 @@ def outcomes_with_crossings(outcomes: Sequence[Outcome], figures: Figures) -> li
     accused: dict[Decimal, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         if (
-            outcome.verdict == "disagrees"
+            is_accusation(outcome)
             and outcome.claim.type == "sum_of_rows"
             and outcome.computed is not None
         ):
