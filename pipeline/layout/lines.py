@@ -20,8 +20,7 @@ from pipeline.model import Box, Page
 Array = npt.NDArray[Any]
 
 DOUBLED = -9  # region of the glyphs that a shadow or an outline printed a second time
-ASLANT = -8  # region of the glyphs of a stamp or a watermark
-FEW_ASLANT = 0.5  # of a page's glyphs: a page that is all set askew is no watermark
+ACROSS = -8  # region of the glyphs of a stamp or a watermark
 ROW_SHIFT = (
     0.35  # em: baselines nearer than that are one row; footnote marks stand a third of an em higher
 )
@@ -67,17 +66,6 @@ def glyphs_to_lines_by_region(
             )
             _rows_to_lines(page, codes, part, regions, region, found)
     return found
-
-
-def glyphs_aslant(page: Page) -> Array | None:
-    """Which glyphs run aslant over the page, as stamps and watermarks do (대외비, 검토용): they are
-    in no cell that they cross.
-    """
-    turn = page.glyphs.turn
-    if not turn.any():
-        return None
-    aslant = turn % 90 != 0
-    return aslant if 0 < int(aslant.sum()) < FEW_ASLANT * len(turn) else None
 
 
 def _along_and_across(page: Page) -> tuple[Array, Array, Array]:

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
 from pipeline.layout.lines import (
-    ASLANT,
+    ACROSS,
     DOUBLED,
-    glyphs_aslant,
     glyphs_to_lines,
     glyphs_to_lines_by_region,
 )
 from pipeline.layout.spreadfigures import close_spread_figures
 from pipeline.layout.tables import page_to_tables
 from pipeline.layout.twocolumn import part_columns
+from pipeline.layout.watermarks import glyphs_across
 from pipeline.model import Box, Page
 
 OUTSIDE = -1
@@ -68,8 +68,8 @@ def page_to_sheet(
         return sheet
     found = page_to_tables(page, unfinished)
     sheet.unfinished = found.unfinished
-    if (aslant := glyphs_aslant(page)) is not None:
-        found.regions[aslant] = ASLANT
+    if (across := glyphs_across(page)) is not None:
+        found.regions[across] = ACROSS
     places = part_columns(page, found.regions, found.top)
     lines = glyphs_to_lines_by_region(page, found.regions)
     for number, cell in enumerate(found.cells):
@@ -81,7 +81,7 @@ def page_to_sheet(
     for region, place in places.items():
         sheet.loose += lines.get(region, [])
         sheet.columns.update((id(line), place) for line in lines.get(region, []))
-    sheet.furniture = [*lines.get(DOUBLED, []), *lines.get(ASLANT, [])]
+    sheet.furniture = [*lines.get(DOUBLED, []), *lines.get(ACROSS, [])]
     for table in found.top:
         _place_table(table, sheet)
     return sheet
