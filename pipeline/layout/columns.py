@@ -45,7 +45,9 @@ def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
         if sheet.kind is None:
             left, right = margins.get(round(sheet.width), (0.0, 0.0))
             own = [
-                line for line in sheet.loose if line.text.strip() and id(line) not in sheet.columns
+                line
+                for line in (*sheet.loose, *sheet.notes)
+                if line.text.strip() and id(line) not in sheet.columns
             ]
             columns.add(own, Column(left, right))
             for place in set(sheet.columns.values()):

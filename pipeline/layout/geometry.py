@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.layout.apart import set_contents_apart, set_furniture_apart
+from pipeline.layout.apart import set_contents_apart, set_furniture_apart, set_notes_apart
 from pipeline.layout.captions import lines_to_captions
 from pipeline.layout.columns import sheets_to_columns
 from pipeline.layout.draft import DraftLine
@@ -50,6 +50,7 @@ def lay_out_pages(document: Document) -> Blocks:
         if sheet.number in hidden:
             sheet.hidden = page_to_hidden_lines(_upright(hidden[sheet.number], turns))
     set_furniture_apart(sheets, turns)
+    set_notes_apart(sheets, seen, turns)
     _hang_captions(sheets)
     blocks = [sheet_to_blocks(sheet) for sheet in sheets]
     lines = drafts_to_lines(blocks_to_drafts(blocks), turns)

@@ -18,8 +18,8 @@ from pipeline.model import Line
 class Block:
     """A stretch of a page.
 
-    kind: "loose" (a line outside everything, or a column of them), "frame", "table" or "aside"
-    (furniture, captions, contents, text that nobody sees).
+    kind: "loose" (a line outside everything, or a column of them), "frame", "table", "note" (at the
+    page's foot) or "aside" (furniture, captions, contents, text that nobody sees).
     """
 
     kind: str
@@ -43,10 +43,7 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
         if id(line) in sheet.columns:
             columns.setdefault(sheet.columns[id(line)], []).append(line)
     blocks += [Block("loose", sheet.number, *place, lines) for place, lines in columns.items()]
-    blocks += [
-        Block("aside", sheet.number, *_middle(line), [line])
-        for line in (*sheet.furniture, *sheet.captions, *sheet.contents, *sheet.hidden)
-    ]
+    blocks += [Block(kind, sheet.number, *_middle(line), [line]) for kind, line in _apart(sheet)]
     blocks += [
         Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines)
         for frame in sheet.frames
@@ -55,6 +52,12 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
         lines = [line for cell in table.cells for line in cell_to_lines(cell)]
         blocks.append(Block("table", sheet.number, table.box.top, table.box.x0, lines))
     return sorted(blocks, key=lambda block: (block.top, block.left))
+
+
+def _apart(sheet: Sheet) -> list[tuple[str, DraftLine]]:
+    """The lines that part no text, with the kind of their blocks."""
+    aside = (*sheet.furniture, *sheet.captions, *sheet.contents, *sheet.hidden)
+    return [*(("aside", line) for line in aside), *(("note", line) for line in sheet.notes)]
 
 
 def _middle(line: DraftLine) -> tuple[float, float]:

@@ -50,28 +50,32 @@ def blocks_to_paragraphs(pages: Sequence[Sequence[Block]], setting: Setting) -> 
     stands between.
     """
     found = []
-    for boxed, drafts in _stretches(pages):
-        for own, printed in setting.paragraphs(drafts, loose=not boxed):
-            found.append(_paragraph(own, printed, setting, boxed))
+    for kind, drafts in _stretches(pages):
+        for own, printed in setting.paragraphs(drafts, loose=kind != "frame"):
+            found.append(_paragraph(own, printed, setting, kind))
     return found
 
 
-def _stretches(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[bool, list[DraftLine]]]:
-    """Lines that follow one another without a table or frame between them."""
+def _stretches(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[str, list[DraftLine]]]:
+    """Lines that follow one another without a table or frame between them, and the kind of their
+    block. The notes at a page's foot part no text that goes on over it.
+    """
     running: list[DraftLine] = []
-    for block in (block for page in pages for block in page):
-        if block.kind == "loose":
-            running += block.lines
-        elif block.kind != "aside":
-            yield False, running
-            running = []
-            if block.kind == "frame":
-                yield True, block.lines
-    yield False, running
+    for page in pages:
+        yield "note", [line for block in page if block.kind == "note" for line in block.lines]
+        for block in page:
+            if block.kind == "loose":
+                running += block.lines
+            elif block.kind not in ("aside", "note"):
+                yield "loose", running
+                running = []
+                if block.kind == "frame":
+                    yield "frame", block.lines
+    yield "loose", running
 
 
 def _paragraph(
-    drafts: Sequence[DraftLine], printed: Printed, setting: Setting, boxed: bool
+    drafts: Sequence[DraftLine], printed: Printed, setting: Setting, kind: str
 ) -> Paragraph:
     sizes = sorted(draft.size for draft in drafts)
     size = (
@@ -84,7 +88,8 @@ def _paragraph(
         round(size, 2),
         all(draft.bold for draft in drafts),
         centred,
-        boxed,
+        kind == "frame",
+        kind == "note",
     )
 
 

@@ -49,6 +49,9 @@ class Sheet:
     captions: list[DraftLine] = field(default_factory=list)
     hidden: list[DraftLine] = field(default_factory=list)  # text that nobody sees
     contents: list[DraftLine] = field(default_factory=list)
+    notes: list[DraftLine] = field(
+        default_factory=list
+    )  # small print under a short rule at the foot
     unfinished: list[float] | None = None  # column edges of a table without rules that may go on
     columns: dict[int, tuple[float, float]] = field(
         default_factory=dict

@@ -240,6 +240,7 @@ class Paragraph:
     bold: bool = False
     centred: bool = False
     boxed: bool = False  # stood in a one-cell heading box
+    note: bool = False  # small print under a short rule at the page's foot: of no programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,8 +184,12 @@ def is_heading(paragraph: Paragraph) -> bool:
     """Whether lines below a paragraph stand under it."""
     text = paragraph.printed.text
     bullet = bullet_at(text)
-    return len(text) <= 40 and (
-        paragraph.boxed
-        or numbering_at(text) is not None
-        or (bullet is not None and bullet.family in HEADING_FAMILIES)
+    return (
+        len(text) <= 40
+        and not paragraph.note
+        and (
+            paragraph.boxed
+            or numbering_at(text) is not None
+            or (bullet is not None and bullet.family in HEADING_FAMILIES)
+        )
     )

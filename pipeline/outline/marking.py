@@ -166,6 +166,9 @@ def report_marks(
         if isinstance(item, Table):
             marks.extend(table_marks(item, cells))
             continue
+        if item.note:
+            marks.extend(printed_to_marks(item.printed, "front", None))
+            continue
         owner = owner_of(item, owners) or _owner_beside(blocks.items, k, owners)
         role = owner[0] if owner else paragraph_role(item, title, k < outline_ends)
         marks.extend(printed_to_marks(item.printed, role, owner[1] if owner else None))

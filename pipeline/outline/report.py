@@ -48,7 +48,7 @@ def outline(blocks: Blocks, source: Source) -> Report:
     blocks = replace(
         blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items))))
     )
-    drafts, headed = read_drafts(blocks)
+    drafts, headed = read_drafts(without_notes(blocks))
     areas = count_areas(drafts)
     own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
     headers = programme_headers(blocks, own)
@@ -114,6 +114,12 @@ def read_drafts(blocks: Blocks) -> tuple[list[AreaDraft], bool]:
         or read_shapes(blocks)
     )
     return raise_lone_level(read), bool(read) and read is planned
+
+
+def without_notes(blocks: Blocks) -> Blocks:
+    """The blocks without the notes at the feet of pages: no programme's line."""
+    kept = tuple(i for i in blocks.items if isinstance(i, Table) or not i.note)
+    return blocks if len(kept) == len(blocks.items) else replace(blocks, items=kept)
 
 
 def unread_totals(lines: Sequence[Printed], blocks: Blocks) -> list[tuple[int, Place]]:
