@@ -130,13 +130,15 @@ def test_other_types_are_named_once_in_a_folder_and_refused_as_path(
 def test_the_content_decides_not_the_name(pipeline: Pipeline, raw: Path, tmp_path: Path) -> None:
     (raw / "a.txt").unlink()
     (raw / "text.pdf").write_text(TEXT, encoding="cp949")
+    (raw / "text.dat").write_text(TEXT, encoding="cp949")
     (raw / "report.txt").write_bytes(SAMPLE.read_bytes())
-    pipeline("run")
+    assert pipeline("run").returncode == 5
     rows = {
         r["report_id"]: r for r in pq.read_table(tmp_path / "extracted" / "reports").to_pylist()
     }
-    assert (rows["text.pdf"]["media_type"], rows["text.pdf"]["encoding"]) == ("text/plain", "cp949")
+    assert (rows["text.dat"]["media_type"], rows["text.dat"]["encoding"]) == ("text/plain", "cp949")
     assert rows["report.txt"]["media_type"] == "application/pdf"
+    assert rows["text.pdf"]["status"] == "failed"  # a file called .pdf that is none is damaged
 
 
 def test_a_name_with_control_characters_is_printed_safely(pipeline: Pipeline, raw: Path) -> None:

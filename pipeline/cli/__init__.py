@@ -39,5 +39,6 @@ def tell_interrupt() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from pipeline.run.said import said
 
-    print(f"pipeline: {said('interrupted')}", file=sys.stderr, flush=True)
+    word = said("interrupted")
+    print(f"pipeline: {word}", file=sys.stderr, flush=True)
     return INTERRUPTED

@@ -60,7 +60,7 @@ def _page_to_problem(page: Page) -> Problem | None:
         ("page", str(page.number)),
         ("characters", str(kinds.total())),
         ("kinds_ko", ", ".join(named[kind]["ko"] for kind in UNSEEN if kind in kinds)),
-        ("kinds_en", ", ".join(named[kind]["en"] for kind in UNSEEN if kind in kinds)),
+        ("kinds", ", ".join(named[kind]["en"] for kind in UNSEEN if kind in kinds)),
     )
     return Problem("hidden_text", Place(page.number, box=_box_on_page(page)), words=told)
 
