@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -123,3 +124,24 @@ def test_schema_reader_and_applier_name_the_same_fields() -> None:
     listed = SCHEMA["properties"]["report"]["properties"]
     assert read.COVER_FIELDS == applied.COVER_FIELDS
     assert set(listed) == {*read.COVER_FIELDS, *read.COVER_SAID}
+
+
+def test_many_entries_take_time_in_proportion(tmp_path: Path) -> None:
+    entry = '[[correction]]\ntable = "programmes"\nprogramme_id = "1.1.{}"\nfield = "title"\n'
+    entry += 'old = "가"\nnew = "나"\nreason = "까닭"\nwho = "홍길동"\n'
+    raw = tmp_path / "a.txt"
+    spent = []
+    for many in (500, 8000):
+        write(raw, f'sha256 = "{"0" * 64}"\n' + "".join(entry.format(n) for n in range(many)))
+        start = time.process_time()
+        assert len(read.read_corrections(raw)) == many
+        spent.append(time.process_time() - start)
+    assert spent[1] < 16 * 4 * spent[0] + 1  # the square would be 256 times
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "year = " + "9" * 5000])
+def test_what_toml_chokes_on_is_2(pipeline: Pipeline, raw: Path, text: str) -> None:
+    (raw.parent / "expected.toml").write_text(text, encoding="utf-8")
+    done = pipeline("run")
+    assert done.returncode == 2
+    assert "expected.toml is not as it should be" in done.stderr

@@ -7,9 +7,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from conftest import Pipeline
 
 from pipeline.errors import UsageError
-from pipeline.run.sources import Sources, paths_to_sources
+from pipeline.run.sources import LONGEST_NAME, Sources, paths_to_sources
 
 
 def touch(root: Path, *names: str) -> Path:
@@ -150,3 +151,25 @@ def test_corrections_of_a_file_that_is_not_there_are_named(tmp_path: Path) -> No
     assert [shown for shown, _ in paths_to_sources([tmp_path], ()).skipped] == [
         "2023.pdf.corrections.toml"
     ]
+
+
+@pytest.mark.parametrize("length", [230, 239, 243, 247, 248, 255])
+def test_a_long_name_is_published_or_costs_its_file_alone(
+    pipeline: Pipeline, tmp_path: Path, length: int
+) -> None:
+    name = "가" * ((length - 4) // 3)
+    name += "a" * (length - 4 - len(name.encode())) + ".txt"
+    assert len(name.encode()) == length
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for file in (name, "b.txt"):
+        (raw / file).write_text("2024년 실적\n○ 교육 3회\n", encoding="utf-8")
+    done = pipeline("run")
+    published = [p.name for p in (tmp_path / "extracted" / "manifest").iterdir()]
+    assert "b.txt.json" in published
+    if length <= LONGEST_NAME:
+        assert (done.returncode, len(published)) == (0, 2)
+    else:
+        assert (done.returncode, len(published)) == (5, 1)
+        assert "too long" in done.stdout
+    assert pipeline("run").returncode == done.returncode

@@ -30,6 +30,8 @@ def path_to_document(
         raise NotSoError("not_utf8") from fault
     except tomllib.TOMLDecodeError as fault:
         raise _no_toml(str(fault)) from fault
+    except (RecursionError, ValueError) as fault:  # brackets 5,000 deep, a number of 5,000 digits
+        raise NotSoError("not_toml", fault=fault) from fault
     unknown = set(document) - {entries, *top}
     if unknown:
         raise NotSoError("unknown_heading", names=", ".join(sorted(unknown)), entries=entries)

@@ -4,6 +4,7 @@ docs/schemas/corrections.schema.json describes them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.run.beside import path_to_document, refuse_other_than, refuse_unknown
 from pipeline.run.said import NotSoError, said
-from pipeline.run.sources import WORDS_BESIDE_ONE
+from pipeline.run.sources import corrections_beside
 
 KEYS = {
     "programmes": ("programme_id",),
@@ -32,8 +33,8 @@ def read_corrections(raw: Path) -> list[Entry]:
     """The corrections beside the raw file, none without a file. Raises UsageError where they are
     not as the schema says.
     """
-    path = raw.with_name(raw.name + WORDS_BESIDE_ONE)
-    if not path.is_file():
+    path = corrections_beside(raw)
+    if path is None:
         return []
     try:
         document = path_to_document(path, "correction", ("sha256", COVER), parse_float=Decimal)
@@ -113,7 +114,7 @@ def _text(value: Any) -> str:
 
 
 def _no_place_twice(entries: list[Entry]) -> None:
-    places = [(e["table"], *e["key"]) for e in entries]
-    twice = {p for p in places if places.count(p) > 1}
+    places = Counter((e["table"], *e["key"]) for e in entries)
+    twice = [p for p, n in places.items() if n > 1]
     if twice:
         raise NotSoError("corrected_twice", place=" ".join(sorted(twice)[0]))

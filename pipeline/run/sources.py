@@ -4,6 +4,7 @@ report is named.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -71,6 +72,19 @@ def is_words_beside(name: str) -> bool:
     (True, False)
     """
     return name in WORDS_BESIDE or name.endswith(WORDS_BESIDE_ONE)
+
+
+def corrections_beside(raw: Path) -> Path | None:
+    """The corrections of a raw file, where there are any: none beside a name that is too long to
+    bear their suffix (239 to 255 bytes).
+    """
+    path = raw.with_name(raw.name + WORDS_BESIDE_ONE)
+    try:
+        return path if path.is_file() else None
+    except OSError as fault:
+        if fault.errno == errno.ENAMETOOLONG:
+            return None
+        raise
 
 
 def paths_to_sources(

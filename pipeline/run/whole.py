@@ -45,7 +45,7 @@ from pipeline.run.shelf import (
     withdraw,
     write_whole,
 )
-from pipeline.run.sources import WORDS_BESIDE_ONE, RawFile, Sources, paths_to_sources
+from pipeline.run.sources import RawFile, Sources, corrections_beside, paths_to_sources
 from pipeline.run.supervisor import Child
 
 
@@ -332,8 +332,8 @@ def words_beside(
     disagreements (`disputed`, check_ids); None if nothing.
     """
     mine = [sorted(entry.items()) for entry in accepted if entry["check_id"] in disputed]
-    corrections = path.with_name(path.name + WORDS_BESIDE_ONE)
-    content = corrections.read_bytes() if corrections.is_file() else None
+    corrections = corrections_beside(path)
+    content = corrections.read_bytes() if corrections else None
     if not mine and content is None:
         return None
     return hashlib.sha256(repr((mine, content)).encode()).hexdigest()[:16]
