@@ -15,7 +15,7 @@ from pipeline.text import close_up
 HEADS = 3  # pages on which a running head must stand: two may be a table's own, over its page break
 COVER_LINES = 15  # paragraphs of a title page, as for the names of bodies
 RISING = 3  # numbers that make a list
-ITEM = lazy_pattern(r"(?:^|\s)(\d)\s+(?=[가-힣])")
+ITEM = lazy_pattern(r"(?<!\d)(\d)\s+(?=[가-힣]|\d{4}년)")  # a blank before it may be lost
 
 
 def report_year(blocks: Blocks, title: str | None, cover: Sequence[Paragraph]) -> int | None:
