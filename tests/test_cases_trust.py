@@ -205,7 +205,6 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
-@owed("trust", "a long name costs all files of the folder")
 @pytest.mark.parametrize("letters", [79, 80, 81])
 def test_a_long_name_costs_itself_alone(
     pipeline: Pipeline, raw: Path, tmp_path: Path, letters: int
@@ -251,7 +250,6 @@ def corrections(raw_file: Path, number: int) -> str:
     return f'sha256 = "{digest}"\n' + "".join(entry.replace("{n}", str(n)) for n in range(number))
 
 
-@owed("trust", "each correction is compared with all others")
 @pytest.mark.slow
 def test_twenty_thousand_corrections_take_seconds(
     pipeline: Pipeline, raw: Path, tmp_path: Path
@@ -268,7 +266,6 @@ def test_twenty_thousand_corrections_take_seconds(
     assert after.ru_utime - before.ru_utime < CORRECTIONS_SECONDS
 
 
-@owed("trust", "a deep or long value in a person's file is called a fault of the program")
 @pytest.mark.parametrize(
     "text", ["report = " + "[" * 5000, "[[report]]\nyear = " + "1" * 5000], ids=["deep", "long"]
 )
