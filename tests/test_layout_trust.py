@@ -142,6 +142,8 @@ HONEST = {
         " ".join(f"{a}{b}{c}" for b, c in zip("민서지하도예", "준연우윤현린", strict=True))
         for a in "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성"[:30]
     ),
+    "one thing again and again": "오른팔꿈치관절 왼무릎관절기능 넓적다리뼈길이 발목뼈운동각도\n"
+    * 20,
     "greek in words": "α세대와 β세대를 위한 3×4회 교육과 카페 Ünique에서 열린 모임\n" * 8,
 }
 

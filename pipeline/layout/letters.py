@@ -22,10 +22,10 @@ FIRST_SYLLABLE, LAST_SYLLABLE = 0xAC00, 0xD7A3
 # in fonts with 24 syllables on a page 80 % and more are of the 400 commonest (92 % in 95 of 100),
 # in garbled ones, a table one code point off, 52 % at most (33 % in 95 of 100).
 ENOUGH_LETTERS, LEAST_COMMON = 24, 0.58
-# Syllables of the text itself in other places look common one by one. Of the pairs in words, 19 %
-# and more are of the 1,500 commonest in honest fonts with 60 pairs on a page (34 % in 95 of 100),
-# in garbled ones 10 % (95 of 100) and 19 % at most: one in twenty of those is not noticed.
-ENOUGH_PAIRS, LEAST_PAIRS = 60, 0.1
+# Syllables of the text itself in other places look common one by one. Of the unlike pairs in words
+# 13 % and more are of the 1,500 commonest in honest fonts with 60 on a page (the least: a law
+# that says forty times which joint, the next 18 %), in garbled ones 10 % (99 of 100).
+ENOUGH_PAIRS, LEAST_PAIRS = 60, 0.08
 # Of Latin pairs (English, code, addresses, acronyms) 40 % and more are of the 128 commonest, of
 # chance 19 %. A form that says yymmdd forty times has few that differ.
 LEAST_LATIN, UNLIKE_PAIRS = 0.28, 40
@@ -107,7 +107,8 @@ def hangul_reads(page: Page, codes: Array) -> bool:
         own = letters & np.isin(page.glyphs.font, fonts)
         if own.sum() >= ENOUGH_LETTERS and common[own].mean() < LEAST_COMMON:
             return False
-        if len(first) >= ENOUGH_PAIRS and _share(first << 16 | second, pairs) < LEAST_PAIRS:
+        unlike = np.unique(first << 16 | second)
+        if len(unlike) >= ENOUGH_PAIRS and _share(unlike, pairs) < LEAST_PAIRS:
             return False
     return True
 

@@ -105,7 +105,7 @@ def judge(samples: Sequence[Sample]) -> None:
                 if len(s.letters) >= ENOUGH_LETTERS
                 else np.nan
             )
-            two = np.isin(s.first << 16 | s.second, pairs)
+            two = np.isin(np.unique(s.first << 16 | s.second), pairs)
             shares.setdefault(name, []).append(
                 (one, two.mean() if len(two) >= ENOUGH_PAIRS else np.nan)
             )
