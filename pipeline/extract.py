@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.corrections import Correction, correct_quantities, correct_report
+from pipeline.corrections import Corrected, Correction, correct_quantities, correct_report
+from pipeline.faults import Faults, Lost
 from pipeline.layout import lay_out
 from pipeline.model import Blocks, Document, Extraction, LinePiece, Problem, Report, Source
 from pipeline.outline import account, containers, outline
@@ -68,14 +69,27 @@ def document_to_extraction(
     reading itself is in doubt about.
     """
     blocks = lay_out(document)
-    corrected = correct_report(
-        outline(blocks, document.source), corrections, document.source.sha256
+    faults = Faults()
+    report, sha256 = outline(blocks, document.source), document.source.sha256
+    corrected = faults.spare(
+        Lost("corrections"),
+        correct_report,
+        report,
+        corrections,
+        sha256,
+        instead=Corrected(report, {}, ()),
     )
     report = corrected.report
     pieces, unread = account(blocks.lines, report.marks)
-    figures = quantify(containers(report))
-    quantities, mended = correct_quantities(
-        figures.quantities, corrected, corrections, document.source.sha256
+    figures = quantify(containers(report, faults))
+    quantities, mended = faults.spare(
+        Lost("corrections"),
+        correct_quantities,
+        figures.quantities,
+        corrected,
+        corrections,
+        sha256,
+        instead=(figures.quantities, ()),
     )
     checks, doubts, minuses = reconcile(
         report, quantities, figures.claims, unread_lines=len(unread)
@@ -90,6 +104,7 @@ def document_to_extraction(
         *corrected.problems,
         *figures.problems,
         *mended,
+        *faults.problems,
     )
     found = dict.fromkeys((*own, *blocks.problems, *report.problems, *unread, *doubts))
     problems = tuple(sorted(found, key=reading_order))
@@ -107,15 +122,28 @@ def document_to_extraction(
 
 
 def faults_to_status(pieces: Iterable[LinePiece], problems: Iterable[Problem]) -> str:
-    """ "partial" where a line was left unread or a page cannot be trusted, else "read".
+    """ "partial" where a line was left unread, a page cannot be trusted or a fault cost a place;
+    else "read".
 
     >>> faults_to_status((), ()), faults_to_status((), (Problem("page_outlines"),))
     ('read', 'partial')
     """
-    partly = any(p.role in FAULTY_ROLES for p in pieces) or any(
+    problems = tuple(problems)
+    faulty = any(p.code == "pipeline_fault" for p in problems)
+    return "partial" if faulty or is_left_unread(pieces, problems) else "read"
+
+
+def is_left_unread(pieces: Iterable[LinePiece], problems: Iterable[Problem]) -> bool:
+    """Whether something of the document itself was left: a line, a page, rows of a stated count.
+
+    A fault of the program alone is none of it: it may have cost a relation of figures only.
+
+    >>> is_left_unread((), [Problem("pipeline_fault")]), is_left_unread((), [Problem("page_scan")])
+    (False, True)
+    """
+    return any(p.role in FAULTY_ROLES for p in pieces) or any(
         fails_as_unread(p.code) for p in problems
     )
-    return "partial" if partly else "read"
 
 
 def reading_order(problem: Problem) -> tuple[int, ...]:

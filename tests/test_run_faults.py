@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Pipeline
 
-FAULTS = {"PYTHONPATH": str(Path(__file__).parent / "faults")}
+TESTS = Path(__file__).parent
+FAULTS = {"PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS / "faults")))}
 CAUSES = {
     "hang": ("timeout", "5 seconds"),
     "sleep": ("timeout", "5 seconds"),
@@ -93,7 +95,7 @@ def test_a_worker_that_cannot_start_is_a_fault_of_ours(pipeline: Pipeline, tmp_p
     assert "Traceback" not in done.stderr
 
 
-def test_a_fault_of_ours_is_1_with_the_file_named_and_the_others_published(
+def test_a_report_lost_whole_is_5_and_the_closing_sentence_names_the_fault(
     pipeline: Pipeline, tmp_path: Path
 ) -> None:
     raw = tmp_path / "raw"
@@ -101,8 +103,48 @@ def test_a_fault_of_ours_is_1_with_the_file_named_and_the_others_published(
     (raw / "a.txt").write_text("fault:raise\n", encoding="utf-8")
     (raw / "b.txt").write_text("2024년 보고서\n", encoding="utf-8")
     done = pipeline("run", env=FAULTS)
-    assert done.returncode == 1
+    assert done.returncode == 5
     assert "FAILED    a.txt: " in done.stdout
+    last = done.stdout.splitlines()[-1]
+    assert "exit 5" in last
+    assert "a fault of the program met a.txt" in last
+    assert manifest(tmp_path, "a.txt")["met"] == ["fault", "failed"]
     assert manifest(tmp_path, "b.txt")["status"] == "read"
-    assert pipeline("check").returncode == 1
+    assert pipeline("check").returncode == 5
     assert "Traceback" in pipeline("run", "--debug", env=FAULTS).stderr
+
+
+LINES = "2024년 나래시 실적\n\n○ 교육 14회, 351명\n○ 탈나는 줄 12건\n○ 상담 3회\n"
+
+
+def test_a_fault_of_one_place_is_1_and_everything_else_is_published(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(LINES, encoding="utf-8")
+    done = pipeline("run", env=FAULTS)
+    assert done.returncode == 1
+    assert "exit 1: a fault of the program met a.txt" in done.stdout
+    found = manifest(tmp_path, "a.txt")
+    assert (found["status"], found["met"]) == ("partial", ["fault"])
+    assert found["problems"]["pipeline_fault"] == 1
+    assert found["files"]["quantities"]["rows"] == 3
+    told = pipeline("check")
+    assert told.returncode == 1
+    assert "KeyError: '탈' (sitecustomize.py:" in told.stdout
+    assert "Traceback" not in done.stderr
+    assert "KeyError" in pipeline("run", "--debug", "--out", "again", env=FAULTS).stderr
+
+
+def test_a_higher_code_never_hides_a_fault(pipeline: Pipeline, tmp_path: Path) -> None:
+    """One report has a fault, another cannot be read: 5, and the fault is named all the same."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(LINES, encoding="utf-8")
+    (raw / "b.pdf").write_bytes(b"%PDF-1.7 broken")
+    done = pipeline("run", "--fail-on", "failed", env=FAULTS)
+    assert done.returncode == 5
+    last = done.stdout.splitlines()[-1]
+    assert "b.pdf" in last
+    assert "; and a fault of the program met a.txt" in last

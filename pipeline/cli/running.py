@@ -13,7 +13,7 @@ import click
 from pipeline.cli.options import read_password
 from pipeline.run.outcome import EXIT_OF, Outcome, met_to_exit
 from pipeline.run.pool import Reading
-from pipeline.run.said import said
+from pipeline.run.said import in_both
 from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
 
@@ -149,8 +149,18 @@ def closing(outcome: Outcome, code: int) -> str | None:
     names = [one_line(name) for name in outcome.which_met(word)] if word else []
     if not (word and names):
         return None
+    english, korean = in_both(CLOSING[word], reports=_some(names))
+    faulty = list(map(one_line, outcome.which_met("fault")))
+    if faulty and word != "fault":  # a higher code never hides a fault of ours
+        too = in_both("met_fault_too", reports=_some(faulty))
+        english, korean = english + too[0], korean + too[1]
+    return f"{english} / {korean}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
     more = [f"… (+{len(names) - MOST_NAMED})"] if len(names) > MOST_NAMED else []
-    return said(CLOSING[word], reports=", ".join(names[:MOST_NAMED] + more))
+    return ", ".join([*names[:MOST_NAMED], *more])
 
 
 def tell_exit(outcome: Outcome, fail_on: str, damaged: bool = False) -> int:

@@ -4,6 +4,9 @@ data came through.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.faults import Faults, Lost
 from pipeline.model import Blocks, Document
 
 __all__ = ["lay_out"]
@@ -13,6 +16,16 @@ def lay_out(document: Document) -> Blocks:
     """Lines, paragraphs and tables of a document: by geometry where it has pages, by marks and
     blank lines where it is text.
     """
+    faults = Faults()
+    blocks = faults.spare(Lost("layout"), _lay_out, document, instead=None)
+    if blocks is not None:
+        return blocks
+    from pipeline.layout.bare import document_to_bare_blocks
+
+    return replace(document_to_bare_blocks(document), problems=tuple(faults.problems))
+
+
+def _lay_out(document: Document) -> Blocks | None:
     if document.pages:
         from pipeline.layout.geometry import lay_out_pages
 

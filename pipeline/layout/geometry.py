@@ -6,16 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.faults import FAULT, Faults, Lost
 from pipeline.layout.apart import set_contents_apart, set_furniture_apart, set_notes_apart
+from pipeline.layout.bare import (
+    page_lost,
+    page_to_bare_lines,
+    page_to_bare_sheet,
+    sheet_lost,
+    sheet_to_asides,
+)
 from pipeline.layout.captions import lines_to_captions
-from pipeline.layout.columns import sheets_to_columns
+from pipeline.layout.columns import Columns, sheets_to_columns
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.hidden import (
     page_to_hidden_lines,
     pages_to_hidden_problems,
     pages_to_seen_and_hidden,
 )
-from pipeline.layout.joined import JoinedTable, Leaf, draft_tables_to_joined
+from pipeline.layout.joined import JoinedTable, Leaf, leaves_to_joined
 from pipeline.layout.numbered import joined_to_tables
 from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
 from pipeline.layout.overhang import page_to_fitted
@@ -29,8 +37,8 @@ from pipeline.layout.turned import (
     problem_as_printed,
     table_as_printed,
 )
-from pipeline.layout.wraps import blocks_to_evidence
-from pipeline.model import Blocks, Document, Line, Mark, Page, Paragraph, Problem, Table
+from pipeline.layout.wraps import Evidence, blocks_to_evidence
+from pipeline.model import Blocks, Document, Line, Mark, Page, Paragraph, Place, Problem, Table
 
 
 def lay_out_pages(document: Document) -> Blocks:
@@ -40,60 +48,112 @@ def lay_out_pages(document: Document) -> Blocks:
     Lines of pages whose text lies are marked untrusted and nothing is made of them, those that
     nobody sees hidden; furniture, blanks and captions are marked.
     """
-    seen, hidden = pages_to_seen_and_hidden(document.pages)
-    problems = [*pages_to_problems(seen, hidden), *pages_to_hidden_problems(hidden)]
-    turns = {page.number: turn for page in seen if (turn := page_to_turn(page)) is not None}
-    sheets = _pages_to_sheets(
-        seen, {p.place.page: p.code for p in problems if is_untrusted(p.code)}, turns
-    )
+    faults = Faults()
+    seen, hidden = _pages_to_seen(document.pages, faults)
+    lying: dict[int | None, str] = {p.place.page: p.code for p in faults.problems}
+    problems = _pages_to_problems(seen, hidden, faults)
+    lying |= {p.place.page: p.code for p in problems if is_untrusted(p.code)}
+    sheets, turns = _pages_to_sheets(seen, lying, faults)
     for sheet in sheets:
         if sheet.number in hidden:
-            sheet.hidden = page_to_hidden_lines(_upright(hidden[sheet.number], turns))
-    set_furniture_apart(sheets, turns)
-    set_notes_apart(sheets, seen, turns)
-    _hang_captions(sheets)
-    blocks = [sheet_to_blocks(sheet) for sheet in sheets]
+            sheet.hidden = _hidden_lines(hidden[sheet.number], turns, faults)
+    faults.spare(Lost("furniture"), set_furniture_apart, sheets, turns, instead=None)
+    faults.spare(Lost("furniture"), set_notes_apart, sheets, seen, turns, instead=None)
+    _hang_captions(sheets, faults)
+    blocks = [
+        faults.spare(sheet_lost(sheet), sheet_to_blocks, sheet, instead=sheet_to_asides(sheet))
+        for sheet in sheets
+    ]
     lines = drafts_to_lines(blocks_to_drafts(blocks), turns)
-    columns = sheets_to_columns(sheets)
-    setting = Setting(lines, columns.by_line, blocks_to_evidence(columns.texts))
-    joined = draft_tables_to_joined(list(_sheets_to_leaves(sheets)))
-    tables, doubts = _joined_to_tables(joined, setting, turns)
+    columns = faults.spare(Lost("columns"), sheets_to_columns, sheets, instead=Columns())
+    evidence = faults.spare(Lost("columns"), blocks_to_evidence, columns.texts, instead=Evidence())
+    setting = Setting(lines, columns.by_line, evidence)
+    joined = leaves_to_joined(list(_sheets_to_leaves(sheets)), faults)
+    tables, doubts = _joined_to_tables(joined, setting, turns, faults)
     honest = [page for page, sheet in zip(blocks, sheets, strict=True) if sheet.kind is None]
-    items = _in_order([*blocks_to_paragraphs(honest, setting), *tables])
+    items = _in_order([*blocks_to_paragraphs(honest, setting, faults), *tables])
     return Blocks(
         tuple(lines.values()),
         items,
         tuple(_marks(sheets, joined, lines)),
-        (*problems, *doubts),
+        (*problems, *doubts, *faults.problems),
         len(document.pages),
     )
 
 
 def _pages_to_sheets(
-    pages: Sequence[Page], lying: Mapping[int | None, str], turns: Mapping[int, Turn]
-) -> list[Sheet]:
-    """Page after page, upright, each told what the one before left unfinished; `lying`: the kinds
-    of those whose text lies.
+    pages: Sequence[Page], lying: Mapping[int | None, str], faults: Faults
+) -> tuple[list[Sheet], dict[int, Turn]]:
+    """Page after page, upright, each told what the one before left unfinished, and the turns of
+    those that stand on their side; `lying`: the kinds of those whose text lies. A page that cannot
+    be laid out gives its lines, of which nothing is made.
     """
     sheets: list[Sheet] = []
-    for page in map(page_to_fitted, pages):
-        unfinished = sheets[-1].unfinished if sheets else None
-        upright = _upright(page, turns)
-        sheets.append(page_to_sheet(upright, lying.get(page.number), unfinished))
-        set_contents_apart(sheets[-1], upright)
-    return sheets
+    turns: dict[int, Turn] = {}
+    for page in pages:
+        lost = page_lost(page)
+        upright = page = faults.spare(lost, page_to_fitted, page, instead=page)
+        turn = faults.spare(lost, page_to_turn, page, instead=None)
+        if turn is not None:
+            upright = faults.spare(lost, page_to_upright, page, turn, instead=page)
+        if turn is not None and upright is not page:
+            turns[page.number] = turn
+        seed = sheets[-1].unfinished if sheets else None
+        sheet = faults.spare(
+            lost, page_to_sheet, upright, lying.get(page.number), seed, instead=None
+        )
+        sheets.append(sheet or page_to_bare_sheet(upright))
+        faults.spare(lost, set_contents_apart, sheets[-1], upright, instead=None)
+    return sheets, turns
+
+
+def _pages_to_problems(
+    seen: Sequence[Page], hidden: Mapping[int, Page], faults: Faults
+) -> list[Problem]:
+    """What is odd about each page's text."""
+    found: list[Problem] = []
+    for page in seen:
+        found += faults.spare(page_lost(page), pages_to_problems, (page,), hidden, instead=())
+    found += faults.spare(Lost("step"), pages_to_hidden_problems, hidden, instead=())
+    return found
+
+
+def _pages_to_seen(pages: Sequence[Page], faults: Faults) -> tuple[list[Page], dict[int, Page]]:
+    """The pages with what is seen of them, and by number what is not. Where the two cannot be told
+    apart, the page is lost to a fault.
+    """
+    seen: list[Page] = []
+    hidden: dict[int, Page] = {}
+    for page in pages:
+        told = faults.spare(page_lost(page), pages_to_seen_and_hidden, [page], instead=None)
+        own, more = told or ([page], {})
+        seen += own
+        hidden |= more
+    return seen, hidden
+
+
+def _hidden_lines(page: Page, turns: Mapping[int, Turn], faults: Faults) -> list[DraftLine]:
+    return faults.spare(
+        page_lost(page),
+        lambda: page_to_hidden_lines(_upright(page, turns)),
+        instead=list(page_to_bare_lines(page)),
+    )
 
 
 def _upright(page: Page, turns: Mapping[int, Turn]) -> Page:
     return page_to_upright(page, turns[page.number]) if page.number in turns else page
 
 
-def _hang_captions(sheets: Sequence[Sheet]) -> None:
+def _hang_captions(sheets: Sequence[Sheet], faults: Faults) -> None:
     """Moves the lines that speak of a table from the loose lines to that table."""
     for sheet in sheets:
         for table in sheet.tables:
             free = [line for line in sheet.loose if line.text.strip()]
-            table.captions, table.unit = lines_to_captions(free, table.box)
+            place = Place(sheet.number, box=table.box)
+            found = faults.spare(
+                Lost("caption", place), lines_to_captions, free, table.box, instead=None
+            )
+            table.captions, table.unit = found or ([], None)
             own = {id(line) for line in table.captions}
             sheet.captions += table.captions
             sheet.loose = [line for line in sheet.loose if id(line) not in own]
@@ -120,15 +180,33 @@ def _words_outside(sheet: Sheet) -> list[DraftLine]:
 
 
 def _joined_to_tables(
-    joined: Sequence[JoinedTable], setting: Setting, turns: Mapping[int, Turn]
+    joined: Sequence[JoinedTable],
+    setting: Setting,
+    turns: Mapping[int, Turn],
+    faults: Faults,
 ) -> tuple[list[Table], list[Problem]]:
     tables: list[Table] = []
     problems: list[Problem] = []
     for table in joined:
-        made, doubts = joined_to_tables(table, len(tables) + 1, setting.printed)
-        tables += (table_as_printed(own, turns) for own in made) if turns else made
-        problems += (problem_as_printed(doubt, turns) for doubt in doubts) if turns else doubts
+        lost = Lost("table", Place(table.page, box=table.box))
+        made, doubts = faults.spare(
+            lost, _joined_as_printed, table, len(tables) + 1, setting, turns, instead=((), ())
+        )
+        tables += made
+        problems += doubts
     return tables, problems
+
+
+def _joined_as_printed(
+    table: JoinedTable, number: int, setting: Setting, turns: Mapping[int, Turn]
+) -> tuple[list[Table], list[Problem]]:
+    made, doubts = joined_to_tables(table, number, setting.printed)
+    if not turns:
+        return list(made), list(doubts)
+    return (
+        [table_as_printed(own, turns) for own in made],
+        [problem_as_printed(doubt, turns) for doubt in doubts],
+    )
 
 
 def _in_order(items: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:
@@ -155,7 +233,7 @@ def _marks(
     roles: dict[int, str] = {}
     for sheet in sheets:
         for word, own in (
-            ("untrusted", sheet.loose if sheet.kind is not None else []),
+            ("untrusted", sheet.loose if sheet.kind not in (None, FAULT) else []),
             ("furniture", sheet.furniture),
             ("hidden", sheet.hidden),
             ("caption", sheet.captions),

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from pipeline.faults import Faults, Lost
 from pipeline.layout.continued import (
     SAME_COLUMN,
     bottom_of,
@@ -27,7 +29,7 @@ from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
 from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
-from pipeline.model import Part
+from pipeline.model import Part, Place
 
 __all__ = [
     "JoinedCell",
@@ -82,7 +84,37 @@ def _shaded_rows(cells: Sequence[DraftCell], rows: int) -> int:
     return plain if reach <= plain < rows else 0
 
 
-def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
+@dataclass(slots=True)
+class Joins:
+    """Where joining stands, page and table of the page, and the joins that are not to be tried."""
+
+    at: tuple[int, int] = (0, 0)
+    apart: set[tuple[int, int]] = field(default_factory=set)
+
+    def are_tried(self, page: int, table: int) -> bool:
+        """Notes where joining stands, and says whether this table may be joined to one before."""
+        self.at = page, table
+        return self.at not in self.apart
+
+    def lost(self) -> Lost:
+        """The join that is being made."""
+        return Lost("join", Place(self.at[0]))
+
+
+def leaves_to_joined(leaves: Sequence[Leaf], faults: Faults) -> list[JoinedTable]:
+    """All top-level tables of a document; a join that fails is not made, and named."""
+    joins = Joins()
+    while True:
+        known = len(joins.apart)
+        joined = faults.spare(joins.lost, draft_tables_to_joined, leaves, joins, instead=None)
+        if joined is not None:
+            return joined
+        joins.apart.add(joins.at)
+        if len(joins.apart) == known:  # it failed where nothing was joined
+            return [draft_to_whole(table) for leaf in leaves for table in leaf.tables]
+
+
+def draft_tables_to_joined(leaves: Sequence[Leaf], joins: Joins | None = None) -> list[JoinedTable]:
     """All top-level tables of a document in reading order, each one once however many pages it runs
     over.
 
@@ -97,17 +129,13 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
         ending: JoinedTable | None = None
         for i, table in enumerate(sorted(leaf.tables, key=lambda t: (t.box.top, t.box.x0))):
             whole = draft_to_whole(table)
+            if joins is not None and not joins.are_tried(leaf.page, i):
+                foot = last = ending = None
             if i == 0 and foot is not None and is_header_alone(foot, whole):
                 done = [t for t in done if t is not foot]
                 _take_header(foot, whole)
             if i == 0:
-                held = (
-                    last
-                    if last is not None
-                    and before is not None
-                    and continues(last, before, whole, leaf)
-                    else None
-                )
+                held = _continued(last, before, whole, leaf)
             else:
                 held = ending if ending is not None and is_set_off(ending, whole, leaf) else None
             whole = _hang(held, whole, done)
@@ -118,6 +146,15 @@ def draft_tables_to_joined(leaves: Sequence[Leaf]) -> list[JoinedTable]:
             last = None
         foot, before = ending, leaf
     return done
+
+
+def _continued(
+    last: JoinedTable | None, before: Leaf | None, part: JoinedTable, leaf: Leaf
+) -> JoinedTable | None:
+    """The last table of the page before, if `part` is the going on of it."""
+    if last is None or before is None or not continues(last, before, part, leaf):
+        return None
+    return last
 
 
 def _hang(held: JoinedTable | None, part: JoinedTable, done: list[JoinedTable]) -> JoinedTable:

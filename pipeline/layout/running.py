@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from pipeline.faults import Faults, Lost
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.order import Block
 from pipeline.layout.paragraphs import CENTRED, Column, lines_to_paragraphs
 from pipeline.layout.wraps import Evidence, lines_to_printed
-from pipeline.model import Line, Paragraph, Printed
+from pipeline.model import Line, Paragraph, Place, Printed
 
 INDENTED = 1.5  # em from the margin on both sides before a line counts as centred
 
@@ -24,12 +26,16 @@ class Setting:
     columns: Mapping[int, Column]
     evidence: Evidence
 
+    def column(self, draft: DraftLine) -> Column:
+        """How wide the text around a line may run; its own width where nothing tells."""
+        return self.columns.get(id(draft)) or Column(draft.box.x0, draft.box.x1)
+
     def paragraphs(
         self, drafts: Sequence[DraftLine], loose: bool = False
     ) -> list[tuple[list[DraftLine], Printed]]:
         """Drafts as paragraphs, blank lines passed over."""
         kept = [draft for draft in drafts if draft.text.strip()]
-        columns = [self.columns.get(id(d)) or Column(d.box.x0, d.box.x1) for d in kept]
+        columns = [self.column(d) for d in kept]
         made = lines_to_paragraphs(kept, columns, self.evidence, loose)
         return [
             (own, lines_to_printed([(d, self.lines[id(d)]) for d in own], wraps))
@@ -45,15 +51,31 @@ class Setting:
         return tuple(printed for _, printed in self.paragraphs(drafts))
 
 
-def blocks_to_paragraphs(pages: Sequence[Sequence[Block]], setting: Setting) -> list[Paragraph]:
+def blocks_to_paragraphs(
+    pages: Sequence[Sequence[Block]], setting: Setting, faults: Faults
+) -> list[Paragraph]:
     """Running text and frames as paragraphs. A sentence may go on over a page end when no table
     stands between.
     """
     found = []
     for kind, drafts in _stretches(pages):
-        for own, printed in setting.paragraphs(drafts, loose=kind != "frame"):
-            found.append(_paragraph(own, printed, setting, kind))
+        found += faults.spare_between(
+            _line_lost, partial(_stretch_to_paragraphs, setting=setting, kind=kind), drafts
+        )
     return found
+
+
+def _line_lost(draft: DraftLine) -> Lost:
+    return Lost("line", Place(draft.page, box=draft.box))
+
+
+def _stretch_to_paragraphs(
+    drafts: Sequence[DraftLine], setting: Setting, kind: str
+) -> list[Paragraph]:
+    return [
+        _paragraph(own, printed, setting, kind)
+        for own, printed in setting.paragraphs(drafts, loose=kind != "frame")
+    ]
 
 
 def _stretches(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[str, list[DraftLine]]]:
@@ -81,7 +103,7 @@ def _paragraph(
     size = (
         sizes[len(sizes) // 2] + sizes[(len(sizes) - 1) // 2]
     ) / 2  # of numbers this few numpy's median costs more than a page
-    centred = all(_is_centred(draft, setting.columns[id(draft)]) for draft in drafts)
+    centred = all(_is_centred(draft, setting.column(draft)) for draft in drafts)
     return Paragraph(
         printed,
         printed.place(),

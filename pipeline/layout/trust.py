@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.faults import Lost, lost_to_problem
 from pipeline.layout.drawn import drawn_to_areas
 from pipeline.layout.hidden import scan_to_kind
 from pipeline.layout.letters import hangul_reads, is_latin, is_syllable, latin_reads, touching
@@ -125,6 +126,9 @@ def pages_to_problems(
     """
     found = []
     for page in pages:
+        if page.lost:
+            found.append(lost_to_problem(Lost("page", Place(page.number)), page.cause, page.lost))
+            continue
         words = (("page", str(page.number)),)
         kind = scan_to_kind(page_to_kind(page), (hidden or {}).get(page.number))
         if kind:

@@ -128,6 +128,8 @@ class Page:
     # shape (n, 5): small painted shapes that may be drawn letters, x0 top x1 bottom, and pieces
     drawn: Floats = field(default_factory=lambda: NO_SHAPES)
     unpainted: int = 0  # notes and form fields with words that no reader can place: no appearance
+    lost: str | None = None  # the problem code of a page of which nothing could be read, and why
+    cause: str = ""
     typed_blanks: tuple[
         bool, ...
     ] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps

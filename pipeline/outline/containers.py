@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
+from pipeline.faults import Faults, Lost
 from pipeline.model import (
     Achievement,
     Area,
@@ -11,6 +12,7 @@ from pipeline.model import (
     Container,
     Group,
     Paragraph,
+    Place,
     Printed,
     Programme,
     Report,
@@ -23,25 +25,36 @@ CellKey = tuple[int, int, int]  # table_no, row, col
 HEADING_FAMILIES = ("square", "diamond", "private", "disc", "triangle")
 
 
-def containers(report: Report) -> tuple[Container, ...]:
+def containers(report: Report, faults: Faults | None = None) -> tuple[Container, ...]:
     """Titles and achievement lines in report order, then the cells of all tables, then the lines
     outside them.
 
     A programme's title and lines are containers of their own; the cells that they were read from
     are not given again.
     """
-    found: list[Container] = []
+    faults = faults or Faults()
+    found = list(row_containers(report, faults))
+    programmes = {cell: p for p in report.programmes for cell in p.extra}
+    own = {cell for p in report.programmes for cell in p.own_cells}
+    for table in report.tables:
+        page = next((part.page for part in table.parts), None)
+        lost = Lost("table", Place(page), table_no=table.table_no)
+        found.extend(
+            faults.spare(lost, table_containers, report, table, programmes, own, instead=())
+        )
+    found.extend(faults.spare(Lost("text"), front_containers, report, instead=()))
+    return tuple(found)
+
+
+def row_containers(report: Report, faults: Faults) -> Iterator[Container]:
+    """The titles and lines of all programmes."""
     for area in report.areas:
         for group in area.groups:
             for programme in group.programmes:
-                found.extend(programme_containers(report, area, group, programme))
-    programmes = {cell: p for p in report.programmes for cell in p.extra}
-    own = {cell for p in report.programmes for cell in p.own_cells}
-    found.extend(
-        c for table in report.tables for c in table_containers(report, table, programmes, own)
-    )
-    found.extend(front_containers(report))
-    return tuple(found)
+                lost = Lost("programme", programme.place, programme.programme_id)
+                yield from faults.spare(
+                    lost, programme_containers, report, area, group, programme, instead=()
+                )
 
 
 def programme_containers(

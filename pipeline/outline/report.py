@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.model import Blocks, Paragraph, Place, Printed, Problem, Report, Source, Table
+from pipeline.faults import Faults, Lost
+from pipeline.model import Area, Blocks, Paragraph, Place, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
 from pipeline.outline.cards import label_forms, read_cards
 from pipeline.outline.cover import (
@@ -45,24 +46,67 @@ def outline(blocks: Blocks, source: Source) -> Report:
     Source: result reports of Korean cities: cover, overview, then one big table of areas, groups
     and programmes.
     """
-    blocks = replace(
-        blocks, items=label_forms(promote_headers(close_cards(declare_units(blocks.items))))
+    faults = Faults()
+    for prepare in (declare_units, close_cards, promote_headers, label_forms):
+        items = faults.spare(Lost("step"), prepare, blocks.items, instead=blocks.items)
+        blocks = replace(blocks, items=tuple(items))
+    report = faults.spare(Lost("outline"), read_outline, blocks, source, faults, instead=None)
+    report = report or outline_to_nothing(blocks, source, faults)
+    return replace(report, problems=(*report.problems, *faults.problems))
+
+
+def outline_to_nothing(blocks: Blocks, source: Source, faults: Faults) -> Report:
+    """A report whose outline failed as a whole: no rows, and all of its text and tables."""
+    marks = faults.spare(
+        Lost("outline"), report_marks, blocks, (), None, 0, instead=list(blocks.marks)
     )
-    drafts, headed = read_drafts(without_notes(blocks))
+    front = tuple(i for i in blocks.items if isinstance(i, Paragraph))
+    cover = faults.spare(Lost("cover"), read_cover, blocks, instead=Cover())
+    return Report(
+        cover.title,
+        cover.year,
+        cover.organisation,
+        cover.department,
+        (),
+        front,
+        blocks.tables,
+        tuple(marks),
+        blocks.problems,
+        source.report_id,
+        "title" if cover.year is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover prints."""
+
+    title: str | None = None
+    year: int | None = None
+    organisation: str | None = None
+    department: str | None = None
+
+
+def read_cover(blocks: Blocks) -> Cover:
+    """Title, year, organisation and department, and the year wherever it is stated."""
+    cover = cover_paragraphs(blocks)
+    title = paragraphs_to_title(cover)
+    organisation, department = paragraphs_to_names(cover)
+    return Cover(title, report_year(blocks, title, cover), organisation, department)
+
+
+def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
+    """The report with its rows, of blocks whose labels and units are where they belong."""
+    drafts, headed = read_drafts(without_notes(blocks), faults)
     areas = count_areas(drafts)
-    own = frozenset(p.table_no for a in areas for g in a.groups for p in g.programmes if p.table_no)
+    own = areas_to_tables(areas)
     headers = programme_headers(blocks, own)
     lines = items_to_statements(blocks.items, own, headers_to_levels(headers))
     by_area = stated_by_area(areas, lines)
     areas = tuple(replace(a, stated_programmes=by_area.get(a.number)) for a in areas)
-    cover = cover_paragraphs(blocks)
-    title = paragraphs_to_title(cover)
-    organisation, department = paragraphs_to_names(cover)
-    first = next(
-        (k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own),
-        len(blocks.items),
-    )
-    marks = report_marks(blocks, areas, title, first)
+    cover = faults.spare(Lost("cover"), read_cover, blocks, instead=Cover())
+    title = cover.title
+    marks = report_marks(blocks, areas, title, front_to_end(blocks, own))
     problems = [
         *blocks.problems,
         *outline_problems(drafts, areas),
@@ -80,40 +124,63 @@ def outline(blocks: Blocks, source: Source) -> Report:
             is_doubtful(problems, blocks, own),
         )
     )
-    owners = lines_to_owners(areas)
-    front = tuple(
-        i
-        for i in blocks.items
-        if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None
-    )
-    year = report_year(blocks, title, cover)
     return Report(
         title,
-        year,
-        organisation,
-        department,
+        cover.year,
+        cover.organisation,
+        cover.department,
         areas,
-        front,
+        items_to_front(blocks, areas),
         blocks.tables,
         tuple(marks),
         tuple(problems),
         source.report_id,
-        "title" if year is not None else None,
+        "title" if cover.year is not None else None,
     )
 
 
-def read_drafts(blocks: Blocks) -> tuple[list[AreaDraft], bool]:
+def areas_to_tables(areas: Sequence[Area]) -> frozenset[int]:
+    """The numbers of the tables that programmes were read from."""
+    programmes = (p for a in areas for g in a.groups for p in g.programmes)
+    return frozenset(p.table_no for p in programmes if p.table_no)
+
+
+def front_to_end(blocks: Blocks, own: frozenset[int]) -> int:
+    """The index of the first item that is a programme table; behind the last item if none is."""
+    return next(
+        (k for k, i in enumerate(blocks.items) if isinstance(i, Table) and i.table_no in own),
+        len(blocks.items),
+    )
+
+
+def items_to_front(blocks: Blocks, areas: Sequence[Area]) -> tuple[Paragraph, ...]:
+    """The paragraphs that are no programme's."""
+    owners = lines_to_owners(areas)
+    return tuple(
+        i
+        for i in blocks.items
+        if isinstance(i, Paragraph) and (owner_of(i, owners) or ("", None))[1] is None
+    )
+
+
+def read_drafts(blocks: Blocks, faults: Faults) -> tuple[list[AreaDraft], bool]:
     """The fullest outline that tables, headings or forms make, and whether headings made it.
 
     A plan counts many things: the lines of one that its headings tell do not count its headings.
     """
-    planned = read_headings(blocks)
+
+    def by(reader: Callable[[Blocks], list[AreaDraft]]) -> list[AreaDraft]:
+        none: list[AreaDraft] = []
+        return faults.spare(Lost("reader"), reader, blocks, instead=none)
+
+    planned = by(read_headings)
     read = (
-        max(read_tables(blocks), planned, read_cards(blocks), key=count_rows)
-        or read_nested(blocks)
-        or read_shapes(blocks)
+        max(by(read_tables), planned, by(read_cards), key=count_rows)
+        or by(read_nested)
+        or by(read_shapes)
     )
-    return raise_lone_level(read), bool(read) and read is planned
+    raised = faults.spare(Lost("step"), raise_lone_level, read, instead=read)
+    return raised, bool(read) and read is planned
 
 
 def without_notes(blocks: Blocks) -> Blocks:

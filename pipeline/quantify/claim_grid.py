@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.faults import Faults, Lost
 from pipeline.lexicon import words
 from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
@@ -179,7 +180,7 @@ def is_bare(text: str, figures: Sequence[Quantity], start: int = 0) -> bool:
 
 
 def containers_to_grids(
-    containers: Iterable[Container], quantities: Iterable[Quantity]
+    containers: Iterable[Container], quantities: Iterable[Quantity], faults: Faults
 ) -> list[Grid]:
     """Every table with a label column or a header row, along its rows."""
     figures: dict[int, list[Quantity]] = defaultdict(list)
@@ -189,7 +190,10 @@ def containers_to_grids(
     for c in containers:
         if c.kind == "cell" and c.table_no is not None:
             tables[c.table_no].append(container_to_cell(c, figures[id(c)]))
-    grids = [cells_to_grid(no, stacks_to_rows(cells)) for no, cells in tables.items()]
+    grids = [
+        faults.spare(Lost("claim", table_no=no), cells_to_grid, no, cells, instead=None)
+        for no, cells in tables.items()
+    ]
     return [g for g in grids if g is not None]
 
 
@@ -271,8 +275,9 @@ def lines_of(cell: GridCell) -> list[GridCell]:
     return made
 
 
-def cells_to_grid(table_no: int, cells: Sequence[GridCell]) -> Grid | None:
-    """One table's cells with their figures; None where it has no body."""
+def cells_to_grid(table_no: int, given: Sequence[GridCell]) -> Grid | None:
+    """One table's cells with their figures, stacks of lines as rows; None where it has no body."""
+    cells = stacks_to_rows(given)
     cover = {
         (r, c): cell
         for cell in cells

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.faults import Faults, Lost
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_below import tellings_to_below_claims
@@ -19,7 +20,7 @@ from pipeline.quantify.claim_budget import tellings_to_budget_claims
 from pipeline.quantify.claim_changes import telling_to_change_claims
 from pipeline.quantify.claim_formulas import grid_to_formula_claims
 from pipeline.quantify.claim_goals import tellings_to_goal_claims
-from pipeline.quantify.claim_grid import containers_to_grids
+from pipeline.quantify.claim_grid import Grid, containers_to_grids
 from pipeline.quantify.claim_growth import grid_to_growth_claims
 from pipeline.quantify.claim_highlights import tellings_to_highlight_claims
 from pipeline.quantify.claim_lists import telling_to_list_claims
@@ -47,37 +48,70 @@ IN_ONE_TEXT = (
 )
 
 NOTE_REACH, LONGEST_NOTE = 3, 60  # lines below a table; characters of a note that are quoted
+
+
+def row_claims(told: Sequence[Telling]) -> list[Claim]:
+    """The counts of rows that sentences state."""
+    return list(tellings_to_row_claims(told, last_years_figures(told)))
+
+
+IN_ALL_TEXTS = (
+    row_claims,
+    loose_claims,
+    tellings_to_subline_claims,
+    tellings_to_repeat_claims,
+    tellings_to_budget_claims,
+    tellings_to_mean_claims,
+    tellings_to_nearby_claims,
+    tellings_to_goal_claims,
+    tellings_to_below_claims,
+)
+IN_TABLES = (
+    grid_to_total_claims,
+    grid_to_formula_claims,
+    grid_to_growth_claims,
+    grid_to_share_claims,
+)
+
 BESIDE = frozenset("(（[〔:：=＝")
 
 
 def quantities_to_claims(
-    containers: Sequence[Container], quantities: Sequence[Quantity]
+    containers: Sequence[Container],
+    quantities: Sequence[Quantity],
+    faults: Faults | None = None,
 ) -> tuple[Claim, ...]:
     """Every statement of the report that arithmetic or another place can confirm, in no particular
-    order.
+    order. A text or table that one kind of claim fails on costs that kind of its claims.
     """
-    told = tellings(quantities, containers)
+    faults = faults or Faults()
+    nothing: list[Telling] = []
+    told = faults.spare(Lost("claim"), tellings, quantities, containers, instead=nothing)
     claims = [
         claim
         for telling in told
         if may_claim(telling)
         for find in IN_ONE_TEXT
-        for claim in find(telling)
+        for claim in faults.spare(telling_lost(telling), find, telling, instead=())
     ]
-    claims += tellings_to_row_claims(told, last_years_figures(told)) + loose_claims(told)
-    claims += (
-        tellings_to_subline_claims(told)
-        + tellings_to_repeat_claims(told)
-        + tellings_to_budget_claims(told)
-    )
-    claims += (
-        tellings_to_mean_claims(told)
-        + tellings_to_nearby_claims(told)
-        + tellings_to_goal_claims(told)
-    )
-    claims += tellings_to_below_claims(told)
-    claims += table_claims(containers, quantities)
-    return (*claims, *tellings_to_highlight_claims(told, taken(claims)))
+    for find_in_all in IN_ALL_TEXTS:
+        claims += faults.spare_one(telling_lost, find_in_all, told)
+    claims += table_claims(containers, quantities, faults)
+    highlights = functools.partial(tellings_to_highlight_claims, taken=taken(claims))
+    return (*claims, *faults.spare_one(telling_lost, highlights, told))
+
+
+def container_lost(container: Container) -> Lost:
+    """A text as what a fault costs."""
+    c = container
+    return Lost("text", c.printed.place(), c.programme_id, c.table_no, c.row, c.col)
+
+
+def telling_lost(telling: Telling) -> Lost:
+    """The claims of a text as what a fault costs."""
+    if telling.container is None:
+        return Lost("claim")
+    return replace(container_lost(telling.container), unit="claim")
 
 
 def may_claim(telling: Telling) -> bool:
@@ -89,20 +123,27 @@ def may_claim(telling: Telling) -> bool:
     )
 
 
-def table_claims(containers: Sequence[Container], quantities: Sequence[Quantity]) -> list[Claim]:
+def table_claims(
+    containers: Sequence[Container], quantities: Sequence[Quantity], faults: Faults
+) -> list[Claim]:
     """Totals and formulas of every table, down and across."""
-    made = []
+    made: list[Claim] = []
     notes = tables_to_notes(containers)
-    for grid in containers_to_grids(containers, quantities):
-        found = []
+    for grid in containers_to_grids(containers, quantities, faults):
+        found: list[Claim] = []
         for turned in (grid, grid.turned()):
-            found += grid_to_total_claims(turned) + grid_to_formula_claims(turned)
-            found += grid_to_growth_claims(turned) + grid_to_share_claims(turned)
+            for find in IN_TABLES:
+                found += faults.spare(grid_lost(grid), find, turned, instead=())
         if note := notes.get(grid.table_no):
             found = [with_note(claim, note) if claim.form == "sum" else claim for claim in found]
         alone = grid.bracketed()
         made += [with_brackets(claim, alone) for claim in found] if alone else found
     return made
+
+
+def grid_lost(grid: Grid) -> Lost:
+    """The claims of a table as what a fault costs."""
+    return Lost("claim", table_no=grid.table_no)
 
 
 def tables_to_notes(containers: Sequence[Container]) -> dict[int, str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from pipeline.faults import Faults, Lost
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, LeftOut, Problem, Quantity
 from pipeline.pattern import lazy_pattern
@@ -18,7 +19,7 @@ from pipeline.quantify.around import Around, containers_to_around
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.bare import Over, bare_to_unit, drafts_to_units
 from pipeline.quantify.cells import bare_to_kind, bare_to_meaning, is_bare, text_to_bare
-from pipeline.quantify.claims import quantities_to_claims
+from pipeline.quantify.claims import container_lost, quantities_to_claims
 from pipeline.quantify.codes import measure_to_code
 from pipeline.quantify.context import (
     figure_to_bases,
@@ -45,6 +46,7 @@ from pipeline.quantify.units import Unit, unit_named
 
 _DIGITS = lazy_pattern(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 
+_DIGIT_RUNS = lazy_pattern(r"\d+")
 NOWHERE = Around()
 
 
@@ -72,23 +74,39 @@ def quantify(containers: Sequence[Container]) -> Figures:
     quantities: list[Quantity] = []
     left_out: list[LeftOut] = []
     seen: Counter[str] = Counter()
-    around = containers_to_around(containers)
+    faults = Faults()
+    around = faults.spare(Lost("step"), containers_to_around, containers, instead=NOWHERE)
     above: tuple[Total, ...] = ()
     for container in containers:
         text = container.printed.text
         if not _DIGITS.search(text) and not native_gate().search(text):
             continue
-        found, aside = container_to_figures(container, seen, around, above)
-        above = _totals(container, found)
+        lost = container_lost(container)
+        read = faults.spare(
+            lost, container_to_figures, container, seen, around, above, instead=None
+        )
+        found, aside = read or ([], text_to_unread(container))
+        above = faults.spare(lost, _totals, container, found, instead=())
         quantities.extend(found)
         left_out.extend(aside)
-    marked = mark_parts(quantities)
-    return Figures(
-        tuple(marked),
-        tuple(left_out),
-        quantities_to_claims(containers, marked),
-        figures_to_problems(marked, left_out),
-    )
+    marked = faults.spare(Lost("claim"), mark_parts, quantities, instead=quantities)
+    claims = quantities_to_claims(containers, marked, faults)
+    doubts = faults.spare(Lost("step"), figures_to_problems, marked, left_out, instead=())
+    return Figures(tuple(marked), tuple(left_out), claims, (*doubts, *faults.problems))
+
+
+def text_to_unread(container: Container) -> list[LeftOut]:
+    """The digits of a text that no figure could be made of: none of them is lost without a name.
+
+    >>> from pipeline.model import Printed
+    >>> [lo.quote for lo in text_to_unread(Container("line", "front", Printed("14회, 351명")))]
+    ['14', '351']
+    """
+    text = container.printed.text
+    return [
+        LeftOut(container, hit.start(), hit.end(), hit[0], "unread")
+        for hit in _DIGIT_RUNS.finditer(text)
+    ]
 
 
 def _totals(container: Container, found: Sequence[Quantity]) -> tuple[Total, ...]:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import pypdfium2_raw as raw
 
 from pipeline.errors import UnreadableError
-from pipeline.model import Glyphs, Page, Problem
+from pipeline.faults import Faults, Lost
+from pipeline.model import Glyphs, Page, Place, Problem, Rulings
 from pipeline.read.pdfium_calls import address_of
 from pipeline.read.pdfium_glyphs import (
     glyphs_after,
@@ -27,6 +28,8 @@ from pipeline.read.seen import page_to_unseen, set_all_active
 from pipeline.read.upright import Frame
 from pipeline.read.visible import may_have_layers
 
+NOT_LOADED = "page_not_loaded"
+A4 = (595.0, 842.0)  # pt
 MOST_PASSES = 4  # a text printed more often than that at one place is a shadow of a shadow
 
 _started = False
@@ -51,7 +54,12 @@ def pdf_to_pages(
             )
         mended = not raw.FPDF_DocumentHasValidCrossReferenceTable(document)
         layered = may_have_layers(data)
-        pages = tuple(_page_of(document, index, name, layered) for index in range(count))
+        pages = tuple(_page_or_nothing(document, index, layered) for index in range(count))
+        if all(page.lost == NOT_LOADED for page in pages):
+            raise UnreadableError(
+                "broken",
+                f"No page of {name} can be loaded (truncated or damaged); get the file again.",
+            )
         return pages, mended
 
 
@@ -100,13 +108,36 @@ def _refusal(error: int, name: str, password: str | None) -> UnreadableError:
     )
 
 
-def _page_of(document: Any, index: int, name: str, layered: bool) -> Page:
+def _page_or_nothing(document: Any, index: int, layered: bool) -> Page:
+    """A page; one that cannot be loaded, or that reading fails on, costs itself alone."""
+    faults = Faults()
+    lost = Lost("page", Place(index + 1))
+    page = faults.spare(lost, _page_of, document, index, layered, instead=None)
+    if page is not None:
+        return page
+    if not faults.problems:
+        return lost_page(index + 1, NOT_LOADED)
+    cause = dict(faults.problems[0].words)["cause"]
+    return lost_page(index + 1, faults.problems[0].code, cause)
+
+
+def lost_page(number: int, code: str, cause: str = "") -> Page:
+    """A page of which nothing could be read: without a glyph, of the size of the sheet.
+
+    >>> lost_page(3, NOT_LOADED).lost
+    'page_not_loaded'
+    """
+    none, whole = np.zeros(0, np.float32), np.zeros(0, np.int32)
+    boxes = np.zeros((0, 4), np.float32)
+    glyphs = Glyphs(whole, none, none, none, none, none, none, whole, whole)
+    rulings = Rulings(none, none, none, none, none)
+    return Page(number, *A4, glyphs, rulings, (), boxes, boxes, lost=code, cause=cause)
+
+
+def _page_of(document: Any, index: int, layered: bool) -> Page | None:
     page = raw.FPDF_LoadPage(document, index)
     if not page:
-        raise UnreadableError(
-            "broken",
-            f"Page {index + 1} of {name} cannot be loaded (truncated or damaged); get the file again.",
-        )
+        return None
     page, unpainted = page_with_notes(document, page, index)
     text_page = raw.FPDFText_LoadPage(page)
     try:

@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.faults import Faults, Lost
 from pipeline.model import Check, Claim, Problem, Quantity, Report
 from pipeline.reconcile.accuse import outcomes_to_verdicts
 from pipeline.reconcile.assemble import outcomes_to_checks
@@ -17,7 +18,7 @@ from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
 from pipeline.reconcile.numbering import runs_through
 from pipeline.reconcile.reading import Reading
-from pipeline.reconcile.relations import tables_to_outcomes
+from pipeline.reconcile.relations import stated_lost, tables_to_outcomes
 from pipeline.reconcile.row_doubts import outcomes_weighed, rows_are_met
 from pipeline.reconcile.rows import claim_to_row_outcome
 from pipeline.reconcile.tie_out import TieOut
@@ -51,22 +52,37 @@ def reconcile(
     order = {q.quantity_id: n for n, q in enumerate(quantities)}
     known = [c for c in claims if c.stated in figures]
     alone = [c for c in known if c.family is None]
-    outcomes, minuses = tables_to_outcomes([c for c in known if c.family is not None], figures)
+    faults = Faults()
+    tables = [c for c in known if c.family is not None]
+    outcomes, minuses = tables_to_outcomes(tables, figures, faults)
     areas = len(report.areas)
+    counted = faults.spare(Lost("check"), _counted_rows, alone, report, figures, instead=())
     reading = Reading(
         report,
         quantities,
         unread_lines,
-        rows_met=rows_are_met(_counted_rows(alone, report, figures), figures, areas),
+        rows_met=faults.spare(Lost("check"), rows_are_met, counted, figures, areas, instead=False),
     )
-    outcomes += list(_alone_to_outcomes(alone, report, figures, reading))
-    outcomes = outcomes_weighed(
-        outcomes, figures, areas, in_order=reading.in_order, numbered=runs_through(report)
-    )
-    outcomes = outcomes_to_verdicts(outcomes, figures, reading, minuses)
-    outcomes = outcomes_with_crossings(_twice_told(outcomes), figures)
-    checks = outcomes_to_checks(outcomes, figures, order)
-    return Reconciled(checks, checks_to_problems(checks), minuses)
+    outcomes += _alone_to_outcomes(alone, report, figures, reading, faults)
+    for weigh in (
+        lambda given: outcomes_weighed(
+            given, figures, areas, in_order=reading.in_order, numbered=runs_through(report)
+        ),
+        lambda given: outcomes_to_verdicts(given, figures, reading, minuses),
+        lambda given: outcomes_with_crossings(_twice_told(given), figures),
+    ):
+        mild = [unaccused(o) for o in outcomes]
+        outcomes = list(faults.spare(Lost("check"), weigh, outcomes, instead=mild))
+    checks = outcomes_to_checks(outcomes, figures, order, faults)
+    doubts = faults.spare(Lost("check"), checks_to_problems, checks, instead=())
+    return Reconciled(checks, (*doubts, *faults.problems), minuses)
+
+
+def unaccused(outcome: Outcome) -> Outcome:
+    """What stays of an outcome where a step that weighs doubts failed: nobody is accused then."""
+    if outcome.verdict not in ("differs", "disagrees"):
+        return outcome
+    return dataclasses.replace(outcome, verdict="unsupported", attribution="reading")
 
 
 def _counted_rows(claims: Iterable[Claim], report: Report, figures: Figures) -> list[Outcome]:
@@ -80,22 +96,34 @@ def _counted_rows(claims: Iterable[Claim], report: Report, figures: Figures) -> 
 
 
 def _alone_to_outcomes(
-    claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading
-) -> Iterable[Outcome]:
-    tie_out: TieOut | None = None
-    for claim in claims:
-        stated = figures[claim.stated]
+    claims: Iterable[Claim], report: Report, figures: Figures, reading: Reading, faults: Faults
+) -> list[Outcome]:
+    judge = _Judge(report, figures, reading)
+    made = (
+        faults.spare(stated_lost(figures[claim.stated]), judge.outcome, claim, instead=None)
+        for claim in claims
+    )
+    return [outcome for outcome in made if outcome]
+
+
+class _Judge:
+    """The verdict over one claim, by its form."""
+
+    def __init__(self, report: Report, figures: Figures, reading: Reading) -> None:
+        self.report, self.figures, self.reading = report, figures, reading
+        self.tie_out: TieOut | None = None
+
+    def outcome(self, claim: Claim) -> Outcome | None:
+        """What comes of it."""
+        stated = self.figures[claim.stated]
         if claim.form == "rows":
-            outcome = claim_to_row_outcome(claim, stated, report, reading.row_doubts)
-        elif claim.form == "enumeration":
-            outcome = claim_to_list_outcome(claim, stated)
-        elif claim.form == "highlight":
-            tie_out = tie_out or TieOut(report, figures.values(), reading)
-            outcome = tie_out.claim_to_outcome(claim, stated)
-        else:
-            outcome = claim_to_outcome(claim, figures)
-        if outcome:
-            yield outcome
+            return claim_to_row_outcome(claim, stated, self.report, self.reading.row_doubts)
+        if claim.form == "enumeration":
+            return claim_to_list_outcome(claim, stated)
+        if claim.form == "highlight":
+            self.tie_out = self.tie_out or TieOut(self.report, self.figures.values(), self.reading)
+            return self.tie_out.claim_to_outcome(claim, stated)
+        return claim_to_outcome(claim, self.figures)
 
 
 def _twice_told(outcomes: Iterable[Outcome]) -> list[Outcome]:

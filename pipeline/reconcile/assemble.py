@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from pipeline.faults import Faults, Lost
 from pipeline.model import Check, Quantity
 from pipeline.reconcile.explain import form_of, outcome_to_sentences
 from pipeline.reconcile.interval import INFINITY
@@ -16,7 +17,10 @@ POINTS = frozenset({"points"})
 
 
 def outcomes_to_checks(
-    outcomes: Iterable[Outcome], figures: Mapping[str, Quantity], order: Mapping[str, int]
+    outcomes: Iterable[Outcome],
+    figures: Mapping[str, Quantity],
+    order: Mapping[str, int],
+    faults: Faults,
 ) -> tuple[Check, ...]:
     """The checks in the order of their statements, each operand list of a statement once."""
     made: dict[tuple[object, ...], Check] = {}
@@ -37,7 +41,11 @@ def outcomes_to_checks(
             # another check confirms or contradicts the figure: that nothing stands in the detail is
             # no news
             continue
-        check = outcome_to_check(outcome, figures[outcome.claim.stated], counts)
+        stated = figures[outcome.claim.stated]
+        lost = Lost("check", stated.container.printed.place(stated.start, stated.end))
+        check = faults.spare(lost, outcome_to_check, outcome, stated, counts, instead=None)
+        if check is None:
+            continue
         key = (
             (check.quantity_id, check.type, check.operands)
             if check.operands

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.faults import Faults, Lost
 from pipeline.model import Claim, Quantity
 from pipeline.reconcile.judge import (
     Figures,
@@ -33,6 +34,7 @@ TELLING = Decimal(10)  # a total of one digit is met by chance too often to conf
 AHEAD = 1
 
 Trials = dict[str, Trial]
+NOTHING: tuple[list[Outcome], frozenset[str]] = ([], frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Family:
 
 
 def tables_to_outcomes(
-    claims: Sequence[Claim], figures: Figures
+    claims: Sequence[Claim], figures: Figures, faults: Faults
 ) -> tuple[list[Outcome], frozenset[str]]:
     """The outcomes of all claims of tables, and the figures that are minuses because only so
     their table closes.
@@ -63,11 +65,28 @@ def tables_to_outcomes(
     outcomes: list[Outcome] = []
     negated: set[str] = set()
     for own in tables.values():
-        families, turned = claims_to_families(own, figures)
+        lost = stated_lost(figures[own[0].stated])
+        made, turned = faults.spare(lost, table_to_outcomes, own, figures, instead=NOTHING)
+        outcomes += made
         negated |= turned
-        for family in families:
-            outcomes += family_to_outcomes(family, families)
     return outcomes, frozenset(negated)
+
+
+def table_to_outcomes(
+    claims: Sequence[Claim], figures: Figures
+) -> tuple[list[Outcome], frozenset[str]]:
+    """The outcomes of one table's claims, and its figures that are minuses only because it closes
+    so.
+    """
+    families, turned = claims_to_families(claims, figures)
+    return [o for family in families for o in family_to_outcomes(family, families)], turned
+
+
+def stated_lost(stated: Quantity) -> Lost:
+    """The check of a statement as what a fault costs."""
+    c = stated.container
+    place = c.printed.place(stated.start, stated.end)
+    return Lost("check", place, c.programme_id, c.table_no, c.row, c.col)
 
 
 def claims_to_families(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
+from pipeline.faults import Lost, lost_to_problem
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
@@ -138,11 +139,16 @@ def job_to_done(job: Job, child: Child, shelf: Shelf, reading: Reading) -> Done:
                 job, child, shelf, "out_of_memory", [["mebibytes", str(reading.limits.mebibytes)]]
             )
         if "fault" in answer:
-            return _failed(job, child, shelf, "pipeline_fault", [["cause", answer["fault"]]])
+            return _failed(job, child, shelf, "pipeline_fault", fault_words(answer["fault"]))
         made = answer_to_made(answer, shelf)
         if made["sha256"] == job.sha256 == _bytes_now(job.file.path):
             return Done(job, made)
     return _failed(job, child, shelf, "changed_while_read", [])
+
+
+def fault_words(cause: str) -> Words:
+    """The words of a fault that cost the whole report."""
+    return lost_to_problem(Lost("report"), cause).words
 
 
 def job_to_request(job: Job, shelf: Shelf, reading: Reading) -> Message:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.extract import is_left_unread
 from pipeline.model import Extraction
 from pipeline.publish.files import Written
 from pipeline.publish.rows import problem_row, report_row
@@ -28,10 +29,11 @@ def extraction_to_met(extraction: Extraction) -> list[str]:
     that those explain), disagreement.
     """
     met = []
+    if any(p.code == "pipeline_fault" for p in extraction.problems):
+        met.append("fault")
     if extraction.status == "failed":
-        ours = any(p.code == "pipeline_fault" for p in extraction.problems)
-        met.append("fault" if ours else "failed")
-    if extraction.status == "partial":
+        met.append("failed")
+    elif is_left_unread(extraction.pieces, extraction.problems):
         met.append("unread")
     if any(c.verdict == "disagrees" and not c.accepted for c in extraction.checks):
         met.append("disagreement")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError, UnreadableError, UsageError
+from pipeline.faults import Lost, lost_to_problem
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.said import said
 from pipeline.run.supervisor import Child, Death
@@ -87,9 +88,13 @@ def file_to_tables(path: Path, reading: Any) -> list[Json]:
     if "unreadable" in answer:
         raise UnreadableError(*answer["unreadable"])
     if "fault" in answer:
-        raise PipelineError(_sentence(path, "pipeline_fault", {"cause": answer["fault"]}))
+        raise PipelineError(_sentence(path, "pipeline_fault", _fault_words(answer["fault"])))
     tables: list[Json] = answer["made"]
     return tables
+
+
+def _fault_words(cause: str) -> dict[str, str]:
+    return dict(lost_to_problem(Lost("report"), cause).words)
 
 
 def _sentence(path: Path, code: str, given: dict[str, str]) -> str:

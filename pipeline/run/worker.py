@@ -23,6 +23,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from pipeline.errors import UnreadableError
+from pipeline.faults import fault_to_cause
 
 Message = dict[str, Any]
 MEBIBYTE = 1 << 20
@@ -187,10 +188,7 @@ def answer(request: Message) -> Message:
         return {"disk": str(fault)}
     except Exception as fault:  # a fault of ours costs this file, not the run
         traceback.print_exc()
-        where = traceback.extract_tb(fault.__traceback__)[-1]
-        return {
-            "fault": f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"
-        }
+        return {"fault": fault_to_cause(fault)}
 
 
 def requests_from(handle: Any) -> SimpleQueue[bytes]:

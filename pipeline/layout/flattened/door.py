@@ -5,15 +5,17 @@ apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
+from pipeline.faults import Faults, Lost
 from pipeline.layout.flattened.aligned import lay_out_aligned
 from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
 from pipeline.layout.flattened.doubts import doubt_rows, mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.grid_lines import lines_to_grids
-from pipeline.layout.flattened.gridded import lay_out_gridded
+from pipeline.layout.flattened.gridded import Read, lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.levels import units_to_levels
 from pipeline.layout.flattened.loose_headers import (
@@ -45,19 +47,37 @@ def lay_out_text(document: Document) -> Blocks:
     Source: text that pdftotext, pdfminer or a word processor made of a report; columns come one
     after another.
     """
+    faults = Faults()
     lines = tuple(text_line_to_line(k, t) for k, t in enumerate(document.text_lines, start=1))
     evidence = lines_to_evidence([line.text for line in lines])
-    furniture = lines_to_furniture(lines)
+    furniture = faults.spare(Lost("furniture"), lines_to_furniture, lines, instead=set[int]())
     marks = [Mark(lines[k], 0, len(lines[k].text), "furniture") for k in sorted(furniture)]
     kept = [line for k, line in enumerate(lines) if k not in furniture]
-    grids = lines_to_grids(kept)
+    grids = faults.spare(Lost("table"), lines_to_grids, kept, instead=())
+
+    def between(part: Sequence[Line]) -> Read:
+        return part_to_items(part, evidence, faults)
+
+    read: Read | None = None
     if grids:
-        items, own, problems = lay_out_gridded(
-            kept, grids, evidence, lambda part: lines_to_items(part, evidence)
+        read = faults.spare(
+            Lost("table"), lay_out_gridded, kept, grids, evidence, between, instead=None
         )
-    else:
-        items, own, problems = lines_to_items(kept, evidence)
-    return _to_blocks(lines, items, [*marks, *own], problems)
+    items, own, problems = read or between(kept)
+    return _to_blocks(lines, items, [*marks, *own], [*problems, *faults.problems])
+
+
+def part_to_items(lines: Sequence[Line], evidence: WrapEvidence, faults: Faults) -> Read:
+    """lines_to_items; where its tables fail, the lines as paragraphs, and of paragraphs that fail
+    all but the line at fault.
+    """
+    place = Place(lines[0].page, lines[0].number, lines[-1].number) if lines else Place()
+    read = faults.spare(Lost("table", place), lines_to_items, lines, evidence, instead=None)
+    if read is not None:
+        return read
+    paragraphs = partial(lines_to_paragraphs, evidence=evidence)
+    found = faults.spare_between(lambda at: Lost("line", _line_place(at)), paragraphs, lines)
+    return list(found), [], []
 
 
 def text_line_to_line(number: int, printed: TextLine) -> Line:
