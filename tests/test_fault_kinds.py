@@ -4,16 +4,19 @@ instead.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from pipeline.extract import document_to_extraction
+from pipeline.layout.gutters import Ink, ink_to_segments
 from pipeline.layout.tables import page_to_tables
-from pipeline.model import Container, Document, Extraction, Printed, Source, TextLine
+from pipeline.model import Container, Document, Extraction, Page, Printed, Source, TextLine
 from pipeline.quantify import quantify
 from pipeline.reconcile.judge import tidy
-from tests.test_layout_tables import level, make_page, shapes, texts
+from tests.test_layout_tables import level, make_page, shapes, texts, upright
 
 
 def text_to_extraction(*lines: str) -> Extraction:
@@ -100,3 +103,47 @@ def test_drawn_leaders_make_no_rows_and_no_figure_of_page_numbers() -> None:
     page = make_page(strokes, words)
     cells = [text for table in texts(page, page_to_tables(page)) for text in table]
     assert not [text for text in cells if text[-1:].isdigit() and "/" in text]
+
+
+def sized(size: float, *words: tuple[float, float, str], width: float = 595.0) -> Page:
+    """A page of words of one size, however small, as wide as it is said."""
+    return replace(make_page([], list(words), size=size), width=width)
+
+
+def pages_to_causes(*pages: Page) -> list[str]:
+    numbered = tuple(replace(page, number=n) for n, page in enumerate(pages, 1))
+    source = Source("a.pdf", "a.pdf", "0" * 64, 1, "application/pdf")
+    made = document_to_extraction(Document(source, numbered))
+    return [dict(p.words)["cause"] for p in made.problems if p.code == "pipeline_fault"]
+
+
+def test_letters_of_no_size_are_compared() -> None:
+    """Two lines whose letters have no size: the change of size was divided by nought."""
+    assert not pages_to_causes(sized(0.0, (50, 100, "가나다"), (50, 100.0, "라마바")))
+
+
+def test_letters_of_no_size_in_a_cell_are_compared() -> None:
+    strokes = [level(50, 250, y) for y in (80, 140)] + [upright(x, 80, 140) for x in (50, 150, 250)]
+    words = [(60, 100, "가나다"), (60, 100, "라마바"), (160, 100, "마")]
+    assert not pages_to_causes(make_page(strokes, words, size=0.0))
+
+
+@pytest.mark.parametrize("width", [0.5, 1.0, 3.0, 20.0])
+def test_a_page_too_narrow_for_a_middle_has_no_two_columns(width: float) -> None:
+    """No column of the page's picture lies in its middle: the largest of none was asked for."""
+    words = [(1, 100 + 14 * n, "가나다") for n in range(9)]
+    assert not pages_to_causes(sized(10.0, *words, width=width))
+
+
+@pytest.mark.parametrize("width", [0.5, 20.0, 595.0])
+def test_a_page_without_a_glyph_is_laid_out(width: float) -> None:
+    strokes = [level(50, 530, y) for y in (108, 128, 148)]
+    empty = make_page(strokes, [])
+    assert not pages_to_causes(replace(empty, width=width), sized(10.0, width=width))
+
+
+def test_no_ink_has_no_segments() -> None:
+    """An empty last stripe under level rules asked for the segments of no glyph."""
+    none = np.zeros(0)
+    ink = Ink(none, none, none, none, none.astype(np.int64), none.astype(np.int64), 10.0)
+    assert len(ink_to_segments(ink).x0) == 0

@@ -105,11 +105,9 @@ def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:
     starts = (new_row | (gap > apart * ink.em)).nonzero()[0]
     count = _counts(starts, len(ink.row))
     letter = (count == 1) & (ink.code[starts] >= 0xAC00) & (ink.code[starts] <= 0xD7A3)
-    spread = np.concatenate(
-        (
-            [False],
-            letter[1:] & letter[:-1] & ~new_row[starts[1:]] & (gap[starts[1:]] < SPREAD * ink.em),
-        )
+    spread = np.zeros(len(starts), bool)  # of no ink none
+    spread[1:] = (
+        letter[1:] & letter[:-1] & ~new_row[starts[1:]] & (gap[starts[1:]] < SPREAD * ink.em)
     )
     starts = starts[~spread]
     x1 = np.maximum.reduceat(ink.x1, starts)

@@ -11,6 +11,7 @@ from pipeline.text import numbering_at
 EDGE = (
     0.9  # em between stacked syllables and the page break that cuts them: a cell's inset, not more
 )
+TINIEST = 0.1  # pt: letters of no size stand nowhere near an edge
 NEAR = (
     1.6  # em between a numbered label's halves and the break, when it was centred over both parts
 )
@@ -83,8 +84,8 @@ def _is_torn(
     column's labels are (“가. 장애인의 일상 | 과 일자리”), or both are stacked syllable by
     syllable."""
     foot, head = above.lines[-1], below.lines[0]
-    to_foot = (above.pieces[-1][1].bottom - foot.box.bottom) / foot.size
-    to_head = (head.box.top - below.pieces[0][1].top) / head.size
+    to_foot = (above.pieces[-1][1].bottom - foot.box.bottom) / max(foot.size, TINIEST)
+    to_head = (head.box.top - below.pieces[0][1].top) / max(head.size, TINIEST)
     if not spans and not counted:
         return False
     if all(len("".join(line.text.split())) == 1 for line in [*above.lines, *below.lines]):

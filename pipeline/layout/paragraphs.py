@@ -163,14 +163,13 @@ def _looks_change(above: DraftLine, below: DraftLine) -> bool:
         and not -below.size < white < FAR * max(above.size, below.size)
     ):
         return True
-    change = abs(above.size - below.size) / max(above.size, below.size)
-    if change > SIZE_CHANGE:
+    if size_change(above, below) > SIZE_CHANGE:
         return True
     # a heading one point larger; but a bracket set small goes on in small print, and so does a
     # sentence set in two sizes
     open_bracket = above.text.count("(") > above.text.count(")")
     return (
-        change > SLIGHT_CHANGE
+        size_change(above, below) > SLIGHT_CHANGE
         and not open_bracket
         and (above.font != below.font or _step_at_break(above, below) > SLIGHT_CHANGE)
     )
@@ -210,8 +209,13 @@ def _size_jumps(above: DraftLine, below: DraftLine) -> bool:
         or not any(c.isalnum() for c in below.text)
     ):
         return False
-    change = abs(above.size - below.size) / max(above.size, below.size)
-    return change > SIZE_CHANGE and _step_at_break(above, below) > SIZE_CHANGE
+    return size_change(above, below) > SIZE_CHANGE and _step_at_break(above, below) > SIZE_CHANGE
+
+
+def size_change(above: DraftLine, below: DraftLine) -> float:
+    """By what share of the larger the sizes of two lines differ; those of no size are alike."""
+    larger = max(above.size, below.size)
+    return abs(above.size - below.size) / larger if larger > 0 else 0.0
 
 
 def _step_at_break(above: DraftLine, below: DraftLine) -> float:

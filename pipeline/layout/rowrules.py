@@ -381,8 +381,9 @@ def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[
     """Row edges inside the last stripe of a table that has rules over and under its header and at
     its foot only.
     """
-    own = stripes[-1]
-    part = ink.take(own)
+    part = ink.take(stripes[-1])
+    if not len(part.row):
+        return []
     rows: Ints = np.unique(part.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
     lines = Lines(Ink(part.x0, part.x1, part.top, part.bottom, part.code, rows, part.em))
     band = Band(0, len(lines) - 1, [], set(), 0, True)

@@ -94,7 +94,7 @@ def _rows_to_bands(rows: Rows, width: float) -> list[Band]:
     """
     left, right = int(MIDDLE[0] * width), int(MIDDLE[1] * width)
     white = _white(rows, left, right)
-    if not len(white) or white.sum(axis=0).max() < LEAST_ROWS:
+    if not white.size or white.sum(axis=0).max() < LEAST_ROWS:
         return []
     need = int(np.ceil(max(GUTTER * rows.em, LEAST_GUTTER)))
     found: list[Band] = []
