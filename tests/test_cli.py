@@ -196,6 +196,46 @@ def test_the_sample_as_a_tree_with_its_figures_explained(
     assert pipeline("show", "--left-out").stdout.splitlines()[-1] == f"{left} left out"
 
 
+CHANGES = """2024년 살림 보고
+
+○ 교육 참여 900명, 수료 810명(95.0%)
+○ 상담 400건, 해결 300건(75.0%)
+"""
+
+
+def test_check_tells_one_report_in_full_and_many_by_cause(pipeline: Pipeline, raw: Path) -> None:
+    for name in "abcd":
+        text = CHANGES.replace("95.0", "90.0") if name == "d" else CHANGES
+        (raw / f"{name}.txt").write_text(text.replace("교육", f"교육 {name}"), encoding="utf-8")
+    pipeline("run")
+    many = pipeline("check").stdout.splitlines()
+    accused = [line for line in many if line.startswith("  DISAGREES")]
+    assert [line.split(",")[0].split()[-1] for line in accused] == ["a.txt", "b.txt", "c.txt"]
+    assert not any(line.startswith("d.txt") for line in many)
+    one = pipeline("check", "a.txt").stdout
+    assert "[[accepted]]" in one
+    assert "b.txt:" not in one
+    assert pipeline("check", "e.txt").returncode == 2
+    agreed = pipeline("check", "d.txt", "--only", "agrees_within_rounding", "--only", "agrees")
+    assert "810명 ÷ 900명" in agreed.stdout
+    assert "DISAGREES" not in pipeline("check", "a.txt", "--only", "agrees").stdout
+
+
+def test_a_check_is_explained_by_its_id_and_leads_to_its_figures(
+    pipeline: Pipeline, raw: Path, tmp_path: Path
+) -> None:
+    (raw / "a.txt").write_text(CHANGES, encoding="utf-8")
+    pipeline("run")
+    rows = pq.read_table(tmp_path / "extracted" / "checks").to_pylist()
+    wrong = next(row for row in rows if row["verdict"] == "disagrees")
+    told = pipeline("explain", wrong["check_id"]).stdout
+    assert wrong["explanation_ko"] in told
+    for name in (wrong["quantity_id"], *wrong["operands"]):
+        assert name in told
+        assert name in pipeline("explain", name).stdout
+    assert pipeline("explain", "c_0000000000000000").returncode == 2
+
+
 def test_tables_as_json(pipeline: Pipeline, tmp_path: Path) -> None:
     done = pipeline("tables", SAMPLE, "--json")
     tables = json.loads(done.stdout)["tables"]

@@ -11,6 +11,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import options, tell_interrupt
+from pipeline.cli.causes import VERDICTS
 from pipeline.errors import PipelineError
 
 OURS = (
@@ -85,15 +86,25 @@ def run_command(debug: bool, /, **given: Any) -> None:
 
 @main.command("check")
 @options.debug
+@click.argument("reports", nargs=-1, metavar="[REPORT]...")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(VERDICTS),
+    help="Checks of this verdict alone (may be given again).",
+)
 @options.out
 @options.fail_on
-def check_command(out: Path, fail_on: str) -> None:
+def check_command(reports: tuple[str, ...], only: tuple[str, ...], out: Path, fail_on: str) -> None:
     """Verdicts and problems of what is published; verifies the files. / 펴낸 것의 판정과 문제를
     보이고 파일을 확인합니다.
+
+    Of several reports: what to look at by cause, the heaviest first, and a line a report; REPORT
+    tells one in full.
     """
     from pipeline.cli.checking import check_and_tell
 
-    sys.exit(check_and_tell(out, fail_on))
+    sys.exit(check_and_tell(out, fail_on, reports, only))
 
 
 @main.command("tables")
@@ -127,13 +138,15 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
 
 @main.command("explain")
 @options.debug
-@click.argument("quantity_id")
+@click.argument("id_", metavar="ID")
 @options.out
-def explain_command(quantity_id: str, out: Path) -> None:
-    """How QUANTITY_ID was read, from the page to its value. / 수치를 어떻게 읽었는지 보입니다."""
-    from pipeline.cli.showing import explain_quantity
+def explain_command(id_: str, out: Path) -> None:
+    """How a quantity_id was read, from the page to its value, or what a check_id compares. / 수치를
+    어떻게 읽었는지, 검산이 무엇을 견주는지 보입니다.
+    """
+    from pipeline.cli.showing import explain_check, explain_quantity
 
-    explain_quantity(out, quantity_id)
+    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_)
 
 
 @main.command("prune")

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from pipeline.cli.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
 from pipeline.cli.running import counts, event_to_line, one_line, summary, tell_exit
 from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
 from pipeline.run.expected import kept_shortfalls
@@ -19,12 +20,13 @@ from pipeline.run.ours import foreign_among_tables
 from pipeline.run.outcome import Outcome
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
-from pipeline.run.verify import cross_year_rows, damages, published, table_rows
+from pipeline.run.verify import cross_year_rows, damages, find_report, published, table_rows
 from pipeline.run.whole import Event
 
 Row = Mapping[str, Any]
 ORDER = {"error": 0, "warning": 1, "info": 2}
-VERDICTS = ("disagrees", "unsupported", "not_comparable", "agrees_within_rounding", "agrees")
+MOST_WHOLE = 3  # reports that are told in full when no one is named
+MOST_CAUSES, MOST_REPORTS = 40, 50  # lines of the view over many reports, so that it is read
 MOST_ALIKE = (
     5  # problems of one code printed in full; the rest are counted, all of them are in the table
 )
@@ -76,11 +78,13 @@ def tell_check(row: Row, entry: Entry | None) -> None:
     today = datetime.date.today().isoformat()
     mark = accepted_mark(entry, today)
     click.echo(
-        f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}: {row['statement']}"
+        f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}:"
+        f" {row['statement']} ({row['check_id']})"
     )
     click.echo(f"    {row['explanation_ko']}")
     click.echo(f"    {row['explanation_en']}")
-    if entry is None or entry_has_expired(entry, today):
+    accuses = row["verdict"] == "disagrees"
+    if accuses and (entry is None or entry_has_expired(entry, today)):
         click.echo(
             "    to accept it, in accepted.toml beside the raw file / 받아들이려면 원본 옆 accepted.toml에:"
         )
@@ -113,17 +117,87 @@ def tell_problems(rows: Iterable[Row], table: Path) -> None:
             click.echo(f"  … {number - MOST_ALIKE} more {code} (all in {table})")
 
 
-def tell_report(shelf: Shelf, report_id: str, manifest: Row) -> None:
-    """One report: its counts, its verdicts with the disagreements first, its problems."""
+def report_causes(
+    shelf: Shelf, report_id: str, manifest: Row, verdicts: Sequence[str]
+) -> list[Cause]:
+    """What of one report a person should look at, by cause."""
+    today = datetime.date.today().isoformat()
+    held = [e["check_id"] for e in manifest.get("accepted", ()) if not entry_has_expired(e, today)]
+    rows = table_rows(shelf, "checks", report_id)
+    return rows_to_causes(one_line(manifest["source"]), rows, held, verdicts)
+
+
+def alike(cause: Cause) -> str:
+    """How many findings share the cause of the one that is told."""
+    more = len(cause.rows)
+    return f" [같은 까닭 {more}건 / {more} of one cause]" if more > 1 else ""
+
+
+def tell_cause(cause: Cause) -> None:
+    """One line a cause, for the view over all reports: `pipeline check REPORT` has its sentences."""
+    row, mark = cause.rows[0], " (accepted / 받아들임)" if cause.accepted else ""
+    click.echo(
+        f"  {row['verdict'].upper()}{mark}{alike(cause)} {cause.source}, {where(row) or 'the front'}:"
+        f" {row['explanation_ko']} ({row['check_id']})"
+    )
+
+
+def tell_causes(causes: Sequence[Cause], most: int) -> None:
+    """The heaviest causes of all reports; the others are counted."""
+    for cause in causes[:most]:
+        tell_cause(cause)
+    if len(causes) > most:
+        left = len(causes) - most
+        click.echo(f"  … {left} more causes: `pipeline check REPORT` / 그 밖의 까닭 {left}가지")
+
+
+def tell_report(shelf: Shelf, report_id: str, manifest: Row, verdicts: Sequence[str]) -> None:
+    """One report: its counts, its findings cause by cause, its problems."""
     click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}")
-    checks = table_rows(shelf, "checks", report_id)
-    verdicts = Counter(c["verdict"] for c in checks)
-    if checks:
-        click.echo("  checks: " + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))
+    found = Counter(c["verdict"] for c in table_rows(shelf, "checks", report_id))
+    if found:
+        click.echo("  checks: " + ", ".join(f"{found[v]} {v}" for v in VERDICTS if found[v]))
     accepted = {entry["check_id"]: entry for entry in manifest.get("accepted", ())}
-    for row in (c for c in checks if c["verdict"] == "disagrees"):
-        tell_check(row, accepted.get(row["check_id"]))
+    for cause in report_causes(shelf, report_id, manifest, verdicts):
+        tell_findings(cause, accepted)
     tell_problems(table_rows(shelf, "problems", report_id), Path(shelf.out.name) / "problems")
+
+
+def tell_findings(cause: Cause, accepted: Mapping[str, Entry]) -> None:
+    """The findings of one cause: each accusation in full, of what is withheld the first."""
+    told = cause.rows if cause.verdict == "disagrees" else cause.rows[:1]
+    for row in told:
+        tell_check(row, accepted.get(row["check_id"]))
+    more = len(cause.rows) - len(told)
+    if more:
+        click.echo(f"    같은 까닭 {more}건 더 / {more} more of one cause")
+
+
+def tell_overview(shelf: Shelf, manifests: Mapping[str, Row], verdicts: Sequence[str]) -> None:
+    """All reports on a screen or two: causes first, then a line for each report that has something
+    to look at; the others are counted.
+    """
+    causes = [
+        cause
+        for report_id, manifest in manifests.items()
+        for cause in report_causes(shelf, report_id, manifest, verdicts)
+    ]
+    causes.sort(key=lambda cause: (cause.weight, cause.source))
+    tell_causes(causes, MOST_CAUSES)
+    named = {cause.source for cause in causes}
+    told = [
+        m
+        for _, m in sorted(manifests.items())
+        if m["status"] != "read" or one_line(m["source"]) in named
+    ]
+    for manifest in told[:MOST_REPORTS]:
+        click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}")
+    if len(told) > MOST_REPORTS:
+        left = len(told) - MOST_REPORTS
+        click.echo(f"… {left} more reports with something to look at / 그 밖의 보고서 {left}건")
+    quiet = len(manifests) - len(told)
+    if quiet:
+        click.echo(f"{quiet} reports with nothing to look at / 볼 것이 없는 보고서 {quiet}건")
 
 
 def tell_years(rows: Sequence[Row]) -> None:
@@ -137,25 +211,38 @@ def tell_years(rows: Sequence[Row]) -> None:
         click.echo(f"  {row['report_id']}: {row['explanation_en']} / {row['explanation_ko']}")
 
 
-def check_and_tell(out: Path, fail_on: str) -> int:
-    """Tell all that is published; gives the exit code."""
+def tell_foreign(shelf: Shelf, manifests: Mapping[str, Row]) -> None:
+    """Files of somebody else among the published tables, which a reader of the folder would read."""
+    for path in foreign_among_tables(shelf.out, manifests.keys()):
+        shown = str(path.relative_to(shelf.out.parent))
+        click.echo(event_to_line(Event("foreign", shown, said=said("foreign_file"))))
+
+
+def check_and_tell(
+    out: Path, fail_on: str, reports: Sequence[str] = (), only: Sequence[str] = ()
+) -> int:
+    """Tell what is published, of the reports named or of all; gives the exit code of all of it.
+
+    One report alone is told in full; of several a line a cause and a line a report. `only`:
+    verdicts. Raises UsageError for a report that is not published.
+    """
     shelf, manifests = published(out)
     damaged = list(damages(shelf, manifests))
     for damage in damaged:
         click.echo(said("damaged", path=damage.path, cause=damage.cause))
-    for report_id, manifest in sorted(
-        manifests.items(), key=lambda item: ("disagreement" not in item[1]["met"], item[0])
-    ):
-        tell_report(shelf, report_id, manifest)
-    for path in foreign_among_tables(shelf.out, manifests.keys()):
-        shown = str(path.relative_to(shelf.out.parent))
-        click.echo(event_to_line(Event("foreign", shown, said=said("foreign_file"))))
+    chosen = sorted({find_report(manifests, name, out) for name in reports} or manifests)
+    verdicts = tuple(v for v in VERDICTS if v in only) or FINDINGS
+    if len(chosen) <= MOST_WHOLE:
+        for report_id in chosen:
+            tell_report(shelf, report_id, manifests[report_id], verdicts)
+    else:
+        tell_overview(shelf, {i: manifests[i] for i in chosen}, verdicts)
+    tell_foreign(shelf, manifests)
     tell_years(cross_year_rows(shelf))
     shortfalls = kept_shortfalls(shelf.out)
     for shortfall in shortfalls:
-        click.echo(
-            f"EXPECTED  {shortfall['code']}: {shortfall['message_en']} / {shortfall['message_ko']}"
-        )
+        sentences = f"{shortfall['message_en']} / {shortfall['message_ko']}"
+        click.echo(f"EXPECTED  {shortfall['code']}: {sentences}")
     outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
     click.echo(summary(outcome.manifests, 0, 0))
     if damaged:

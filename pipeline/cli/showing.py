@@ -99,6 +99,40 @@ def explain_quantity(out: Path, quantity_id: str) -> None:
     raise UsageError(said("no_such_quantity", quantity_id=quantity_id, path=out))
 
 
+def explain_check(out: Path, check_id: str) -> None:
+    """Print a check: what it says, how sure it is and why, and the figures it is made of with the
+    ids that `explain` takes. Raises UsageError if there is none of that id.
+    """
+    shelf, manifests = published(out)
+    for report_id, manifest in manifests.items():
+        for row in table_rows(shelf, "checks", report_id):
+            if row["check_id"] == check_id:
+                tell_verdict(manifest, row)
+                figures = {q["quantity_id"]: q for q in table_rows(shelf, "quantities", report_id)}
+                tell_figure("statement / 진술", row["quantity_id"], figures)
+                for operand in row["operands"]:
+                    tell_figure("operand / 피연산자", operand, figures)
+                return
+    raise UsageError(said("no_such_check", check_id=check_id, path=out))
+
+
+def tell_verdict(manifest: Row, row: Row) -> None:
+    """A check's verdict and what it rests on."""
+    click.echo(f"{row['check_id']}: {row['verdict']} ({row['type']})")
+    click.echo(f"  {one_line(manifest['source'])}, {where(row) or 'the front'}: {row['statement']}")
+    click.echo(f"  {row['explanation_ko']}\n  {row['explanation_en']}")
+    places = "nowhere else to be tried" if row["proof"] is None else f"{row['proof']} other places"
+    declared = "words name the operands" if row["declared"] else "no words name the operands"
+    click.echo(f"  {declared}; holds in: {places}; other reading: {row['rival'] or 'none'}")
+
+
+def tell_figure(role: str, name: str | None, figures: Mapping[str, Row]) -> None:
+    """One figure of a check with its place; an operand may be a programme_id (counts of rows)."""
+    row = figures.get(name or "")
+    shown = f"{row['quote']} at {where(row) or 'the front'}" if row else ""
+    click.echo(f"  {role}: {shown} ({name})" if row else f"  {role}: {name}")
+
+
 def tell_correction(row: Row, problems: Iterable[Row]) -> None:
     """That the figure or its text was corrected, by whom and why, as the report's problems say it."""
     click.echo(f"  corrected from: {row['corrected_from']} / 정정하기 전: {row['corrected_from']}")
