@@ -134,11 +134,11 @@ def alike(cause: Cause) -> str:
 
 
 def tell_cause(cause: Cause) -> None:
-    """One line a cause, for the view over all reports: `pipeline check REPORT` has its sentences."""
+    """One line a cause, for the view over all reports; `check REPORT` has the sentences."""
     row, mark = cause.rows[0], " (accepted / 받아들임)" if cause.accepted else ""
     click.echo(
-        f"  {row['verdict'].upper()}{mark}{alike(cause)} {cause.source}, {where(row) or 'the front'}:"
-        f" {row['explanation_ko']} ({row['check_id']})"
+        f"  {row['verdict'].upper()}{mark}{alike(cause)} {cause.source},"
+        f" {where(row) or 'the front'}: {row['explanation_ko']} ({row['check_id']})"
     )
 
 
@@ -211,11 +211,30 @@ def tell_years(rows: Sequence[Row]) -> None:
         click.echo(f"  {row['report_id']}: {row['explanation_en']} / {row['explanation_ko']}")
 
 
+def tell_reports(shelf: Shelf, manifests: Mapping[str, Row], only: Sequence[str]) -> None:
+    """A few reports in full, more of them by cause; `only`: verdicts."""
+    verdicts = tuple(v for v in VERDICTS if v in only) or FINDINGS
+    if len(manifests) > MOST_WHOLE:
+        tell_overview(shelf, manifests, verdicts)
+        return
+    for report_id, manifest in manifests.items():
+        tell_report(shelf, report_id, manifest, verdicts)
+
+
 def tell_foreign(shelf: Shelf, manifests: Mapping[str, Row]) -> None:
-    """Files of somebody else among the published tables, which a reader of the folder would read."""
+    """Files of somebody else among the published tables: whoever reads the folder reads them."""
     for path in foreign_among_tables(shelf.out, manifests.keys()):
         shown = str(path.relative_to(shelf.out.parent))
         click.echo(event_to_line(Event("foreign", shown, said=said("foreign_file"))))
+
+
+def tell_shortfalls(shelf: Shelf) -> int:
+    """What expected.toml names and the last run did not reach; how many there are."""
+    shortfalls = kept_shortfalls(shelf.out)
+    for shortfall in shortfalls:
+        sentences = f"{shortfall['message_en']} / {shortfall['message_ko']}"
+        click.echo(f"EXPECTED  {shortfall['code']}: {sentences}")
+    return len(shortfalls)
 
 
 def check_and_tell(
@@ -231,19 +250,11 @@ def check_and_tell(
     for damage in damaged:
         click.echo(said("damaged", path=damage.path, cause=damage.cause))
     chosen = sorted({find_report(manifests, name, out) for name in reports} or manifests)
-    verdicts = tuple(v for v in VERDICTS if v in only) or FINDINGS
-    if len(chosen) <= MOST_WHOLE:
-        for report_id in chosen:
-            tell_report(shelf, report_id, manifests[report_id], verdicts)
-    else:
-        tell_overview(shelf, {i: manifests[i] for i in chosen}, verdicts)
+    tell_reports(shelf, {i: manifests[i] for i in chosen}, only)
     tell_foreign(shelf, manifests)
     tell_years(cross_year_rows(shelf))
-    shortfalls = kept_shortfalls(shelf.out)
-    for shortfall in shortfalls:
-        sentences = f"{shortfall['message_en']} / {shortfall['message_ko']}"
-        click.echo(f"EXPECTED  {shortfall['code']}: {sentences}")
-    outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
+    shortfalls = tell_shortfalls(shelf)
+    outcome = Outcome(tuple(manifests.values()), short=shortfalls)
     click.echo(summary(outcome.manifests, 0, 0))
     if damaged:
         click.echo(said("damaged_count", number=len(damaged)))
