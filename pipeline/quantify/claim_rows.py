@@ -109,8 +109,15 @@ def is_part_of_a_cell(told: Telling, container: Container) -> bool:
     """Whether a count stands among other words of a table's body: “관광개발사업(6개 사업)” counts
     that row's own.
     """
-    alone = len(told.figures) == 1 and told.text.strip() == told.figures[0].quote
-    return container.kind == "cell" and not container.is_header and not alone
+    if container.kind != "cell" or not told.figures:
+        return False
+    figure = told.figures[0]
+    if len(told.figures) == 1 and told.text.strip() == figure.quote:
+        return False
+    bracket = told.bracket_around(figure.start)
+    named = told.text[: bracket.start] if bracket else ""
+    own = any(_before_pattern(level).search(named) for level in OUTER_FIRST)
+    return not container.is_header or (bracket is not None and not own)
 
 
 def is_larger(told: Telling, figure: Quantity) -> bool:
