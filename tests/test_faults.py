@@ -92,6 +92,7 @@ def test_whatever_fails_is_named_and_no_letter_is_lost(
         raise LookupError("not there")
 
     monkeypatch.setattr(importlib.import_module(module), name, failing)
+    met = False
     for document, before in zip(documents, sound, strict=True):
         calls.clear()
         made = document_to_extraction(document)
@@ -101,7 +102,8 @@ def test_whatever_fails_is_named_and_no_letter_is_lost(
         assert sum(c.verdict == "disagrees" for c in made.checks) <= sum(
             c.verdict == "disagrees" for c in before.checks
         )
-    assert calls or "layout" in target or "flattened" in target
+        met = met or bool(calls)
+    assert met
 
 
 def failing_at(real: Any, nth: int) -> Any:
