@@ -14,6 +14,7 @@ import pytest
 from figures_by_hand import cell, container, figures, front
 
 import pipeline
+from pipeline.faults import Faults
 from pipeline.model import Check, Claim, Container, Report
 from pipeline.quantify.claim_grid import Grid, containers_to_grids
 from pipeline.quantify.claim_totals import marked_claims, plain_parts
@@ -56,7 +57,7 @@ def accused(checks: Sequence[Check]) -> list[tuple[str, str]]:
 
 def grid_of(*rows: str) -> Grid:
     cells = table(*rows)
-    return containers_to_grids(cells, figures(*cells, unit_source="caption"))[0]
+    return containers_to_grids(cells, figures(*cells, unit_source="caption"), Faults())[0]
 
 
 def judged(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.faults import Faults, Lost
 from pipeline.model import Check, Claim, Problem, Quantity, Report
-from pipeline.reconcile.accuse import outcomes_to_verdicts
+from pipeline.reconcile.accuse import outcomes_to_verdicts, unaccused
 from pipeline.reconcile.assemble import outcomes_to_checks
 from pipeline.reconcile.crossing import outcomes_with_crossings
 from pipeline.reconcile.doubts import checks_to_problems
@@ -50,11 +50,9 @@ def reconcile(
     """
     figures = {q.quantity_id: q for q in quantities}
     order = {q.quantity_id: n for n, q in enumerate(quantities)}
-    known = [c for c in claims if c.stated in figures]
-    alone = [c for c in known if c.family is None]
     faults = Faults()
-    tables = [c for c in known if c.family is not None]
-    outcomes, minuses = tables_to_outcomes(tables, figures, faults)
+    alone, in_tables = _parted(c for c in claims if c.stated in figures)
+    outcomes, minuses = tables_to_outcomes(in_tables, figures, faults)
     areas = len(report.areas)
     counted = faults.spare(Lost("check"), _counted_rows, alone, report, figures, instead=())
     reading = Reading(
@@ -78,11 +76,13 @@ def reconcile(
     return Reconciled(checks, (*doubts, *faults.problems), minuses)
 
 
-def unaccused(outcome: Outcome) -> Outcome:
-    """What stays of an outcome where a step that weighs doubts failed: nobody is accused then."""
-    if outcome.verdict not in ("differs", "disagrees"):
-        return outcome
-    return dataclasses.replace(outcome, verdict="unsupported", attribution="reading")
+def _parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
+    """The claims that stand alone, and those of the lines of a table."""
+    alone: list[Claim] = []
+    in_tables: list[Claim] = []
+    for claim in claims:
+        (alone if claim.family is None else in_tables).append(claim)
+    return alone, in_tables
 
 
 def _counted_rows(claims: Iterable[Claim], report: Report, figures: Figures) -> list[Outcome]:

@@ -133,6 +133,13 @@ def against(outcome: Outcome, rival: str) -> Outcome:
     )
 
 
+def unaccused(outcome: Outcome) -> Outcome:
+    """What stays of an outcome where a step that weighs doubts failed: nobody is accused then."""
+    if outcome.verdict not in ("differs", "disagrees"):
+        return outcome
+    return replace(outcome, verdict="unsupported", attribution="reading")
+
+
 def unmet(outcome: Outcome) -> Outcome | None:
     """What is said of a relation that nothing declares or proves, and that does not hold."""
     claim = outcome.claim
