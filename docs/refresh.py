@@ -26,6 +26,8 @@ from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdo
 
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"(?:<!-- first (\d+) lines -->\n)?```console\n(.*?)```\n", re.DOTALL)
+# the README shows what it prints; without it only errors would be shown
+COMMAND = ROOT / ".venv" / "bin" / "pipeline"
 NEEDED = (
     "pipeline",
     "raw",
@@ -86,7 +88,9 @@ def refreshed(readme: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Write everything that is made."""
+    """Write everything that is made; nothing where the project's own command is not there."""
+    if not COMMAND.exists():
+        sys.exit(f"{COMMAND.relative_to(ROOT)} is not there: `python3 check.py` makes it first")
     (ROOT / "docs" / "data_dictionary.md").write_text(dictionary_to_markdown(), encoding="utf-8")
     (ROOT / "pipeline" / "cli" / "help.txt").write_text(help_text(), encoding="utf-8")
     readme = ROOT / "README.md"
