@@ -433,3 +433,16 @@ def test_a_slip_apart_alone_accuses_nobody(printed: str, verdict: str | None) ->
         )
         == verdict
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "verdict"), [("단위사업(6개)", "disagrees"), ("관광개발사업(6개 사업)", None)]
+)
+def test_a_kind_of_projects_in_a_header_counts_its_own(header: str, verdict: str | None) -> None:
+    made = report()
+    texts = [*containers_of(made), cell(header, 0, 0, is_header=True)]
+    quantities = figures(*texts)
+    checks = reconcile(made, quantities, quantities_to_claims(texts, quantities)).checks
+    assert [c.verdict for c in checks if c.type == "count_of_rows"] == (
+        [verdict] if verdict else []
+    )
