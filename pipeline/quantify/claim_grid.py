@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +23,10 @@ LETTERS = lazy_pattern(r"[가-힣A-Za-z]")
 DIGIT = lazy_pattern(r"\d")
 FOOTNOTE = lazy_pattern(r"(?<=[가-힣])\d{1,2}\)$")  # 경상수입1)
 ALONE = lazy_pattern(r"\s*[(（][^()（）]*[)）]\s*$")
+BRACKET_MARKS = frozenset("()（）")  # at which lines of a cell are joined to one
+OPENING = " (（△▲-−"  # what stands before a figure and belongs to it
+LEVEL = 3.0  # points between the tops of figures on one line; lines of a cell are 8 and more apart
+BESIDE = 3  # cells with figures, all at the heights of the one that holds several lines
 STACKED = 2  # cells of a row that hold several lines, so that the row is several rows
 BRACKETS = lazy_pattern(r"[(（\[][^)）\]]*[)）\]]?")
 
@@ -155,6 +159,7 @@ class GridCell:
         return self.figures[0] if len(self.figures) == 1 and ALONE.match(self.text) else None
 
 
+Height = tuple[int, float]  # page, top
 Cover = dict[tuple[int, int], GridCell]
 
 
@@ -210,69 +215,160 @@ def container_to_cell(container: Container, figures: Iterable[Quantity]) -> Grid
 
 
 def stacks_to_rows(cells: Sequence[GridCell]) -> list[GridCell]:
-    """The cells with each stack of lines, the same number in all cells of a row, as rows.
+    """The cells with each stack of lines, at the same heights in all cells of a row, as rows.
 
     A ruled box of a budget book holds several rows with no rule between them: line by line, every
-    column has one figure. Where the columns count differently nothing is parted: whose figure is
-    whose is open. Source: the budget books of a university, 17 % of whose figures stand so.
+    column has one figure, or none. Where the lines of one column stand between those of another,
+    or the input tells no heights and the columns count differently, nothing is parted: whose figure
+    is whose is open. Source: the budget books of a university, 17 % of whose figures stand so.
     """
-    deep = rows_to_depths(cells)
+    deep = rows_to_stacks(cells)
     if not deep:
         return list(cells)
     last = max(cell.row + cell.row_span for cell in cells)
-    depths = (deep.get(row, 1) for row in range(last))
+    depths = (deep[row].depth if row in deep else 1 for row in range(last))
     starts = list(itertools.accumulate(depths, initial=0))
     return [made for cell in cells for made in cell_to_rows(cell, starts, deep)]
 
 
-def rows_to_depths(cells: Iterable[GridCell]) -> dict[int, int]:
-    """The ruled rows that hold several rows, and how many."""
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """How many rows one ruled row holds, and where each stands: page and top, none without."""
+
+    depth: int
+    heights: tuple[Height, ...] = ()
+
+    def rows_of(self, cell: GridCell, lines: Sequence[GridCell]) -> list[int]:
+        """The row of every line of a cell; none where they are open."""
+        if not (cell.bare and self.heights):
+            return list(range(self.depth)) if len(lines) == self.depth else []
+        found = [self.row_at(height_of(line)) for line in lines]
+        return [n for n in found if n is not None] if None not in found else []
+
+    def row_at(self, height: Height | None) -> int | None:
+        if height is None:
+            return None
+        return next((n for n, own in enumerate(self.heights) if is_level(own, height)), None)
+
+
+def rows_to_stacks(cells: Iterable[GridCell]) -> dict[int, Stack]:
+    """The ruled rows that hold several rows."""
     rows: dict[int, list[GridCell]] = defaultdict(list)
     for cell in cells:
-        if cell.row_span == 1:
+        if cell.row_span == 1 and cell.figures and not cell.is_header:
             rows[cell.row].append(cell)
-    return {row: depth for row, found in rows.items() if (depth := stack_depth(found)) > 1}
+    found = {row: cells_to_stack(own) for row, own in rows.items()}
+    return {row: stack for row, stack in found.items() if stack}
 
 
-def cell_to_rows(cell: GridCell, starts: Sequence[int], deep: Mapping[int, int]) -> list[GridCell]:
-    """One cell at its new rows: its lines where they are as many as the rows of its stack, else
-    itself over all of them.
+def cell_to_rows(
+    cell: GridCell, starts: Sequence[int], deep: Mapping[int, Stack]
+) -> list[GridCell]:
+    """One cell at its new rows: each of its lines at its height, or in order where they are as many
+    as the rows of its stack; else itself over all of them.
     """
     row, stop = starts[cell.row], starts[cell.row + cell.row_span]
-    if cell.row_span == 1 and cell.row in deep:
-        lines = lines_of(cell)
-        if len(lines) == deep[cell.row]:
-            return [replace(line, row=row + n) for n, line in enumerate(lines)]
+    stack = deep.get(cell.row) if cell.row_span == 1 else None
+    lines = lines_of(cell) if stack else []
+    at = stack.rows_of(cell, lines) if stack else []
+    if at:
+        return [replace(line, row=row + n) for n, line in zip(at, lines, strict=True)]
     return [replace(cell, row=row, row_span=stop - row)]
 
 
-def stack_depth(cells: Sequence[GridCell]) -> int:
-    """How many rows the cells of one ruled row hold: 1, or the number of lines of every cell with
-    figures, two cells at least.
+def cells_to_stack(cells: Sequence[GridCell]) -> Stack | None:
+    """The rows that the cells with figures of one ruled row hold; None where it is one row.
+
+    >>> cells_to_stack([]) is None
+    True
     """
-    filled = [cell for cell in cells if cell.figures and not cell.is_header]
-    if sum("\n" in cell.text for cell in filled) < STACKED:
-        return 1
-    lines = [lines_of(cell) for cell in filled]
-    depth = len(lines[0])
-    return depth if all(is_stack(found, depth) for found in lines) else 1
+    lines = [lines_of(cell) for cell in stackable(cells)]
+    depths = Counter(map(len, lines))
+    deepest, several = max(depths, default=1), len(lines) - depths[1] >= STACKED
+    if deepest < STACKED or not all(map(is_stack, lines)):
+        return None
+    levels = heights_to_levels(list(map(height_of, itertools.chain(*lines))))
+    if not levels:  # flattened text: only by their number
+        alike = several and len(depths) == 1 and len(lines) == len(cells)
+        return Stack(deepest) if alike else None
+    shown = max(several * BESIDE, len(lines)) >= BESIDE
+    return Stack(deepest, levels) if shown and len(levels) == deepest else None
 
 
-def is_stack(lines: Sequence[GridCell], depth: int) -> bool:
-    """Whether lines are so many, with one bare figure each."""
-    return len(lines) == depth and all(len(line.figures) == 1 and line.bare for line in lines)
+def stackable(cells: Iterable[GridCell]) -> list[GridCell]:
+    """The cells that hold nothing but figures, each on one line."""
+    return [cell for cell in cells if cell.bare and not any(map(is_wrapped, cell.figures))]
+
+
+def height_of(line: GridCell) -> Height | None:
+    """The page and top of the line's figure; None where the input does not tell, or two rows may
+    share it.
+    """
+    figure = line.figures[0] if line.figures else None
+    if figure is None or is_wrapped(figure):
+        return None
+    place = figure.container.printed.place(figure.start, figure.end)
+    return (place.page or 0, place.box[1]) if place.box else None
+
+
+def is_wrapped(figure: Quantity) -> bool:
+    """Whether it was printed over two lines: 00 may be two noughts of two rows."""
+    place = figure.container.printed.place(figure.start, figure.end)
+    return place.first_line != place.last_line
+
+
+def is_level(one: Height, other: Height) -> bool:
+    return one[0] == other[0] and abs(one[1] - other[1]) <= LEVEL
+
+
+def heights_to_levels(heights: Sequence[Height | None]) -> tuple[Height, ...]:
+    """The heights at which lines stand, each once, from the top; none where one is not told.
+
+    >>> heights_to_levels([(1, 100.0), (1, 100.4), (1, 117.2), (2, 60.0), (1, 117.0)])
+    ((1, 100.0), (1, 117.0), (2, 60.0))
+    """
+    levels: list[Height] = []
+    told = [height for height in heights if height is not None]
+    for height in sorted(told) if len(told) == len(heights) else ():
+        if not levels or not is_level(levels[-1], height):
+            levels.append(height)
+    return tuple(levels)
+
+
+def is_stack(lines: Sequence[GridCell]) -> bool:
+    """Whether lines have one bare figure each, all of one unit: 58개소, 31.7ha and (270억원) below
+    one another are one row's.
+    """
+    units = {q.unit for line in lines for q in line.figures if q.unit}
+    return len(units) < 2 and all(len(line.figures) == 1 and line.bare for line in lines)
 
 
 def lines_of(cell: GridCell) -> list[GridCell]:
     """The lines of a cell that hold anything, each with its figures."""
-    made, start = [], 0
-    for text in cell.text.split("\n"):
-        end = start + len(text)
+    made, stops = [], line_starts(cell)
+    for start, end in itertools.pairwise((*stops, len(cell.text))):
+        text = cell.text[start:end].rstrip()
         if text.strip():
             own = tuple(q for q in cell.figures if start <= q.start and q.end <= end)
             made.append(replace(cell, text=text, figures=own, start=start, row_span=1))
-        start = end + 1
     return made
+
+
+def line_starts(cell: GridCell) -> list[int]:
+    """Where the lines of a cell begin: behind a line's end, and where the next of its figures was
+    printed on another line, though the text goes on: (30,000,000) 5,000,000 below one another.
+    """
+    starts = {0, *(at + 1 for at, letter in enumerate(cell.text) if letter == "\n")}
+    for before, behind in itertools.pairwise(cell.figures):
+        gap = cell.text[before.end : behind.start]
+        joined = "\n" not in gap and not BRACKET_MARKS.isdisjoint(gap)
+        if joined and printed_line(before) != printed_line(behind):
+            starts.add(before.end + len(gap.rstrip(OPENING)))
+    return sorted(starts)
+
+
+def printed_line(figure: Quantity) -> int | None:
+    return figure.container.printed.place(figure.start, figure.end).first_line
 
 
 def cells_to_grid(table_no: int, given: Sequence[GridCell]) -> Grid | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ RARE = 100
 MOST = 50  # tellings of one number that are compared
 MOST_APART = 20  # times; a digit or a unit that slipped, not a part of the sum
 SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of many things
+FORM = 3  # places in which one wording stands: it is a form, or a note that every page repeats
 SHARED = 0.4  # of the shorter line's words
 FEWEST_PAIRS = 3  # of syllables; one word in common is said of many things
 
@@ -157,18 +158,24 @@ def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
 def restated_in_front(told: Sequence[Telling]) -> list[Claim]:
     """Running text that says a thing again: a whole sentence told twice.
 
-    Not where the lines beside it are told again too: a form that is filled in for two projects
-    repeats its wording, and says nothing of the first one by it.
+    Not where the lines beside it are told again too, or where it is told in three places: a form
+    that is filled in for many projects (교육인원 : 20명/기 (1기)) repeats its wording, and says
+    nothing of the first one by it. Nor on one page: the same rule under two headings is two rules.
     """
     lines = running_lines(told)
     texts = [masked(line) for line in lines]
+    times = Counter(texts)
     made: list[Claim] = []
     seen: dict[str, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if not line.figures:
+        if not line.figures or times[texts[at]] >= FORM:
             continue
         earlier = seen[texts[at]][:MOST] if hangul(line.text) >= SENTENCE else []
-        again = [lines[n] for n in earlier if not is_form(texts, n, at)]
+        again = [
+            lines[n]
+            for n in earlier
+            if not is_form(texts, n, at) and not on_one_page(lines[n], line)
+        ]
         made += sentence_claims(line, again) if again else []
         seen[texts[at]].append(at)
     return made
@@ -189,6 +196,11 @@ def is_form(texts: Sequence[str], one: int, other: int) -> bool:
         a >= 0 and b < len(texts) and a != other and b != one and texts[a] == texts[b] != ""
         for a, b in beside
     )
+
+
+def on_one_page(one: Telling, other: Telling) -> bool:
+    pages = {t.container.printed.place().page for t in (one, other) if t.container is not None}
+    return len(pages) == 1 and None not in pages
 
 
 def masked(line: Telling) -> str:

@@ -40,6 +40,7 @@ TURNED = frozenset({"change", "points", "difference"})  # made of an old and a n
 SCALES = tuple(Decimal(10) ** power for power in (2, 3, 4, 6, 8))
 PAIRED = frozenset({"change", "points", "ratio", "sum"})  # two statements may claim the operands
 RATES = frozenset({"ratio", "share", "change", "implied", "mean"})
+LEVEL = 3.0  # points between the tops of figures on one line; lines of a cell are 8 and more apart
 MOST_PARTS = 60  # figures of one text or sum among which rivals are looked for
 UNDECIDED = "unit_undecided"  # of several units over the table none is surely this column's
 UNLISTED = "unit_unlisted"  # a counter that no list has; the figure itself was read without doubt
@@ -125,6 +126,11 @@ def withheld(outcome: Outcome) -> Outcome:
     return replace(outcome, verdict="unsupported", attribution="reading", why=None)
 
 
+def given_up(outcome: Outcome) -> Outcome | None:
+    """Withheld where words declare the relation; of our own guess nothing is left."""
+    return withheld(outcome) if outcome.declared else unmet(outcome)
+
+
 def against(outcome: Outcome, rival: str) -> Outcome:
     """Another reading makes the print right: which one is meant is open."""
     extra = (*outcome.extra, (f"rival_{rival}", ""))
@@ -166,7 +172,11 @@ def in_doubt(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
     return (
         any(q.doubt not in known for q in figures)
         or any(q.quantity_id in around.negated for q in outcome.operands)
-        or (in_cell(stated) and any(shares_cell(q, around) for q in figures))
+        or (
+            in_cell(stated)
+            and any(shares_cell(q, around) for q in figures)
+            and not on_one_line(figures, around)
+        )
     )
 
 
@@ -194,6 +204,28 @@ def shares_cell(figure: Quantity, around: Surroundings) -> bool:
     text = figure.container.printed.text
     bracket = min((at for at in map(text.find, "(（") if at >= 0), default=len(text))
     return sum(1 for q in own if q.start < bracket) > 1
+
+
+def on_one_line(figures: Sequence[Quantity], around: Surroundings) -> bool:
+    """Whether the figures stand on one printed line of their row, each alone in its cell there: of
+    50,000,000 over 50,000,000 beside 0 and 0 the first line is one row, though no rule parts it.
+    """
+    first = top_of(figures[0])
+    return first is not None and all(
+        q.container.row == figures[0].container.row
+        and [o for o in around.texts[id(q.container)] if is_level(top_of(o), first)] == [q]
+        for q in figures
+    )
+
+
+def top_of(figure: Quantity) -> tuple[int, float] | None:
+    """The page and top of a figure; None where the input does not tell."""
+    place = figure.container.printed.place(figure.start, figure.end)
+    return (place.page or 0, place.box[1]) if place.box else None
+
+
+def is_level(one: tuple[int, float] | None, other: tuple[int, float]) -> bool:
+    return one is not None and one[0] == other[0] and abs(one[1] - other[1]) <= LEVEL
 
 
 # ── 2. the relation is declared, or proven
@@ -418,12 +450,13 @@ def without_failing_kinds(
     weighed: Sequence[Outcome | None], outcomes: Sequence[Outcome], figures: Figures
 ) -> list[Outcome | None]:
     """The verdicts; where more than half of the statements of one kind fail, our reading is at
-    fault, and none of them accuses.
+    fault, and none of them accuses; where no word declares it, nothing is said: a timetable's line
+    counts the courses of a week, and is no sum.
     """
     kinds = [kind_of(o, figures) for o in outcomes]
     wrong = failing_kinds(kinds, outcomes, weighed)
     return [
-        withheld(after) if after is not None and kind in wrong and may_be_ours(after) else after
+        given_up(after) if after is not None and kind in wrong and may_be_ours(after) else after
         for kind, after in zip(kinds, weighed, strict=True)
     ]
 

@@ -28,6 +28,10 @@ from pipeline.reconcile.judge import (
 
 RATES = frozenset({"%", "%p"})
 TELLING = Decimal(10)  # a total of one digit is met by chance too often to confirm a reading
+# a sum that no word names must have as many of its smallest steps: of 36 real ones 15 were chance
+# (hours of lessons, a state's share that is the city's and the district's), all of 20 steps at most
+CHANCE = Decimal(25)
+PROVEN = 2  # other places that show a relation
 # more relations of a table must close with brackets as minuses than without, so that two wrong
 # totals do not turn its signs (a table that declares it prints a legend; 15 of 15 real financial
 # tables closed in at least six more places)
@@ -186,22 +190,50 @@ def family_to_outcomes(family: Family, table: Sequence[Family]) -> Iterable[Outc
         if chosen is not None and is_vacuous(chosen):
             continue
         able = {name: trial for name, trial in trials.items() if not is_vacuous(trial)}
-        if able:
-            yield member_to_outcome(claim, able, family, table)
+        made = member_to_outcome(claim, able, family, table) if able else None
+        if made is not None:
+            yield made
 
 
 def member_to_outcome(
     claim: Claim, trials: Trials, family: Family, table: Sequence[Family]
-) -> Outcome:
+) -> Outcome | None:
     """One cell under its line's reading: it agrees, or it `differs`, with all that speaks for and
-    against the relation. A sum that only another reading makes agrees under that one.
+    against the relation. A sum that only another reading makes agrees under that one; one that no
+    word names and few places show is passed over where chance may have made it.
     """
     fitting = tuple(trial for trial in trials.values() if trial.fit)
     meant = meant_by(claim, trials, fitting, family.best or "")
     holds, fails = others(family, table, meant)
     proof = holds if holds + fails else None
+    if not worded(claim) and holds < PROVEN and by_chance(meant) and not shown(family, table):
+        return None
     evidence = {"proof": proof, "broken": fails, "rivals": fitting}
     return trial_to_outcome(claim, meant, meant.fit or "differs", **evidence)
+
+
+def worded(claim: Claim) -> bool:
+    """Whether words ask for the sum, be it open of which lines."""
+    return claim.declared or claim.unmet != "nothing"
+
+
+def shown(family: Family, table: Sequence[Family]) -> bool:
+    """Whether the relation, or one of the same shape, closes anywhere with more digits than chance
+    has: 6 over 2 and 4 beside 5.10 over 1.80 and 3.30.
+    """
+    alike = (f for f in table if f.best and f.shape == family.shape)
+    made = (trials.get(f.best or "") for f in alike for trials in f.trials)
+    return any(trial and trial.fit and not by_chance(trial) for trial in made)
+
+
+def by_chance(trial: Trial) -> bool:
+    """Whether a sum has so few digits that other lines would close as well: 3 over 2 and 1, or
+    2,000 over 1,200 and 800, which are counted in hundreds.
+    """
+    figures = [abs(q.value) for q in (trial.stated, *trial.operands) if q.value]
+    grain = min((q.normalize().as_tuple().exponent for q in figures), default=0)
+    total = abs(trial.stated.value or Decimal(0))
+    return trial.form == "sum" and total.scaleb(-int(grain)) < CHANCE
 
 
 def meant_by(claim: Claim, trials: Trials, fitting: Sequence[Trial], best: str) -> Trial:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pipeline.model import Claim, Quantity, Report
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
-from pipeline.reconcile.judge import Outcome, figures_fit, tidy
+from pipeline.reconcile.judge import OPEN, Outcome, figures_fit, tidy
 from pipeline.reconcile.names import Candidate, Names, name_in, plain, programmes_to_names
 from pipeline.reconcile.reading import Reading
 
@@ -57,7 +57,7 @@ class TieOut:
 
     def claim_to_outcome(self, claim: Claim, stated: Quantity) -> Outcome | None:
         """The verdict over one highlight; None in a report without programmes."""
-        if not self.names.candidates or stated.value is None:
+        if not self.names.candidates or stated.value is None or stated.bound in OPEN:
             return None
         said = dict(claim.words)
         ranked = self.names.ranked(said.get("name", ""))
@@ -316,9 +316,14 @@ def neighbours(figures: Sequence[Quantity]) -> list[Sequence[Quantity]]:
 
 def alike(stated: Quantity, figure: Quantity) -> bool:
     """Whether the figures may be the same statement: one unit, counters of one group, or a unit
-    that print left out.
+    that print left out. 2천만원 이상 meets every larger sum, and confirms none.
     """
-    if stated.per or figure.per or stated.kind != figure.kind:
+    if (
+        stated.per
+        or figure.per
+        or stated.kind != figure.kind
+        or not OPEN.isdisjoint((stated.bound, figure.bound))
+    ):
         return False
     return (
         None in (stated.unit, figure.unit)
