@@ -252,7 +252,7 @@ def operands_claimed(outcomes: Iterable[Outcome]) -> Counter[tuple[str, ...]]:
     named = {
         (operand_key(o), o.claim.stated)
         for o in outcomes
-        if o.operands and o.form in PAIRED and not in_cell(o.operands[0])
+        if o.declared and o.operands and o.form in PAIRED and not in_cell(o.operands[0])
     }
     return Counter(key for key, _ in named)
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity, Report
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
 from pipeline.reconcile.judge import OPEN, Outcome, figures_fit, tidy
@@ -27,6 +28,7 @@ FAIR, ALONE = 0.5, 0.3  # or half of it, where no other programme comes near
 # 연계 직무 훈련)
 FAINT = 0.12
 NEARLY = 0.8  # of the best score: programmes that are as good as the best
+NEAR_SIZE = Decimal("0.8")  # of the larger: one figure told twice, misprinted, is not further off
 RARE = Decimal(100)  # figures below it are met by chance
 LONGEST_SUM = 12
 COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "차례"}, {"가구", "세대"})
@@ -174,16 +176,14 @@ class TieOut:
             if q.kind == stated.kind and not q.per
         ]
         same_unit = [q for q in figures if tightly_alike(stated, q)]
-        same_unit = [
-            q for q in same_unit if q.part_of is None
-        ] or same_unit  # 7개소(신축 2개소, 전환 5개소) is one figure
+        # 7개소(신축 2개소, 전환 5개소) is one figure
+        same_unit = [q for q in same_unit if q.part_of is None] or same_unit
         certain = (score >= CERTAIN and score - second >= AHEAD) or (
             score >= FAIR and score - second >= ALONE
         )
         if certain and same_unit:
-            sure = score >= CERTAIN
             meant = (
-                surely_meant(claim, stated, same_unit, sure=sure)
+                surely_meant(claim, stated, same_unit)
                 if stated.kind in ("count", "money")
                 else None
             )
@@ -234,25 +234,29 @@ class TieOut:
         )
 
 
-def surely_meant(
-    claim: Claim, stated: Quantity, figures: Sequence[Quantity], *, sure: bool
-) -> Quantity | None:
-    """The figure that a highlight must have meant: the only one of its act, or the only one of its
-    counter.
+def surely_meant(claim: Claim, stated: Quantity, figures: Sequence[Quantity]) -> Quantity | None:
+    """The figure that a highlight must have meant: the only one of its act, the only one of its
+    counter, or of several the only one near it (방문 72,737명 and not 교육 24,458명 for 72,837명).
     """
-    if not sure:
-        return None
     same_act = [q for q in figures if told_in_act(claim, q)]
     if len(same_act) == 1:
-        return same_act[0]
-    if (
-        len(figures) == 1
-        and not other_measure(stated, figures[0])
-        and not claim.operands
-        and one_size(stated, figures[0])
-    ):
-        return figures[0]
+        return same_act[0] if one_size(stated, same_act[0]) else None
+    for found in ([q for q in figures if is_near(stated, q)], main_figures(figures)):
+        if len(found) == 1:
+            return found[0] if counts_the_same(claim, stated, found[0]) else None
     return None
+
+
+def counts_the_same(claim: Claim, stated: Quantity, figure: Quantity) -> bool:
+    """Whether nothing says that the two count other things: their size, measure and stage."""
+    other = other_measure(stated, figure) or other_stage(claim, figure)
+    return one_size(stated, figure) and not other
+
+
+def is_near(stated: Quantity, figure: Quantity) -> bool:
+    """0.8 to 1.25 times."""
+    part, whole = sorted((abs(stated.value or Decimal(0)), abs(figure.value or Decimal(0))))
+    return bool(whole) and part / whole >= NEAR_SIZE
 
 
 def only_there(stated: Quantity, holders: set[str]) -> bool:
@@ -277,10 +281,27 @@ def named_there(name: str, candidate: Candidate, figure: Quantity) -> bool:
     )
 
 
+def other_stage(claim: Claim, figure: Quantity) -> bool:
+    """Whether the highlight's act and the figure's measure are two stages of one thing: 450명 수료
+    is no misprint of 500명 참여.
+    """
+    stages = words("claims")["parts"]["stages"]
+    act, measure = plain(dict(claim.words).get("act", "")), plain(figure.measure or "")
+    return any(s in act for s in stages) and any(s in measure and s not in act for s in stages)
+
+
 def one_size(stated: Quantity, figure: Quantity) -> bool:
     """A fifth to five times: 0.72명 is no misprint of 3,000명."""
     a, b = abs(stated.value or Decimal(0)), abs(figure.value or Decimal(0))
     return bool(a and b) and b / 5 <= a <= b * 5
+
+
+def main_figures(figures: Sequence[Quantity]) -> list[Quantity]:
+    """Of a programme's figures those that stand at the highest level: 2,101명 지원, and not the
+    1,216 and 885 in the line below it.
+    """
+    top = min((q.container.level for q in figures), default=0)
+    return [q for q in figures if q.container.level == top]
 
 
 def other_measure(stated: Quantity, figure: Quantity) -> bool:
