@@ -45,7 +45,6 @@ def test_no_digits_of_the_course_lines_are_unread() -> None:
     assert [q["quote"] for q in case(RUNS)["left_out"] if q["reason"] == "unread"] == []
 
 
-@owed("figures", "item lines in a cell do not take the table's unit; one takes 소계 for a counter")
 def test_item_lines_in_a_cell_are_money() -> None:
     lines = [q for q in case(ITEMS)["quantities"] if q["col"] == 2]
     assert [(q["quote"], q["value"], q["unit"], q["kind"], q["unit_source"]) for q in lines] == [

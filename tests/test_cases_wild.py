@@ -136,7 +136,6 @@ def test_a_total_of_items_and_an_item_of_lines_agree(
 # ---- S/W names a thing
 
 
-@owed("vocabulary", "S/W in a row's label is taken for watts")
 def test_a_bracket_with_a_slash_is_no_unit() -> None:
     assert case(WATT).figures("value", "unit", "kind") == [
         (value * 1000, "원", "money")

@@ -19,6 +19,7 @@ from pipeline.quantify.draft import Draft
 from pipeline.quantify.inherited import (
     Total,
     amount_beside,
+    caption_declares,
     give_unit,
     inherits,
     label_declares,
@@ -48,11 +49,12 @@ _REST = lazy_pattern(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
 
 class Over(NamedTuple):
     """What stands over a text: whether its column counts 1, 2, 3; the unit that a line declares;
-    the figures of the line above.
+    the unit that a cell's table declares; the figures of the line above.
     """
 
     numbered: bool = False
     declaration: str | None = None
+    caption: str | None = None
     totals: tuple[Total, ...] = ()
 
 
@@ -102,6 +104,8 @@ def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over
     if label_declares(text, draft, pieces, index) or inherits(text, drafts, index, pieces):
         return True
     if line_declares(text, draft, over.declaration) or amount_beside(text, drafts, index):
+        return True
+    if caption_declares(text, draft, over.caption):
         return True
     return draft.role is not None or _counts(text, draft, pieces, index)
 

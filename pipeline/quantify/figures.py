@@ -151,12 +151,8 @@ def container_to_figures(
             )
         ], _asides_to_left_out(container, marks)
     drafts, asides = text_to_figures(text, container.kind)
-    declaration = (
-        None
-        if container.kind == "cell"
-        else text_to_unit_line(text) or around.declared.get(id(container))
-    )
-    drafts_to_units(text, drafts, asides, container, Over(numbered, declaration, totals))
+    over = Over(numbered, *_declarations(container, text, around), totals)
+    drafts_to_units(text, drafts, asides, container, over)
     quantities = []
     if drafts:
         pieces = Pieces(text, drafts, asides)
@@ -180,6 +176,13 @@ def container_to_figures(
                 )
             )
     return quantities, _asides_to_left_out(container, sorted([*asides, *marks]))
+
+
+def _declarations(container: Container, text: str, around: Around) -> tuple[str | None, str | None]:
+    """(what a line or one over it declares, what a cell's table declares) for bare numbers."""
+    if container.kind == "cell":
+        return None, None if container.is_header else container.unit
+    return text_to_unit_line(text) or around.declared.get(id(container)), None
 
 
 def _asides_to_left_out(container: Container, asides: list[Aside]) -> list[LeftOut]:

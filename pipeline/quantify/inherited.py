@@ -4,13 +4,15 @@ before their bracket, the line above.
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.labels import is_amount
+from pipeline.quantify.labels import is_amount, is_measured
 from pipeline.quantify.numerals import Numeral
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, Unit, declared_units, word_to_declared
@@ -164,6 +166,8 @@ class Total(NamedTuple):
     unit: Unit
 
 
+_WORD_BEFORE = lazy_pattern(r"(?<![가-힣])([가-힣]{1,16})\s?:?\s?$")
+LONGEST_LABEL = 20  # characters before a figure that its label's last word is looked for in
 _LABELLED = lazy_pattern(r"(?:[가-힣A-Za-z)一-龥]\s?|:\s?)$")
 _UNIT_LINE = lazy_pattern(r"[(\[<]\s?단\s?위\s?[:;]?[^)\]>]{1,24}[)\]>]")
 
@@ -191,6 +195,43 @@ def line_declares(text: str, draft: Draft, declaration: str | None) -> bool:
         return False
     give_unit(draft, listed[0], "caption", "declared_by_line")
     return True
+
+
+def caption_declares(text: str, draft: Draft, caption: str | None) -> bool:
+    """“1. 가람 인건비 52,000,000⏎소계 52,000,000” in a cell under (단위: 원): the amount at the end
+    of a cell's line has the table's one unit of money, where the word before it names an amount or
+    a total.
+
+    “교육생 1,234” under the same caption stays without a unit: a cell that explains an amount
+    counts other things as well.
+    """
+    listed = declared_units(caption) if caption else ()
+    if len(listed) != 1 or listed[0].unit.dimension != "money":
+        return False
+    if draft.value is None or "," not in text[draft.number_start : draft.tail]:
+        return False
+    label = _WORD_BEFORE.search(text[max(0, draft.start - LONGEST_LABEL) : draft.start])
+    behind = _line_ends().match(text, draft.end)
+    if label is None or behind is None or not _names_amount(label[1]):
+        return False
+    give_unit(draft, listed[0], "caption", "declared_by_caption")
+    return True
+
+
+def _names_amount(word: str) -> bool:
+    """The word before a bare number names money or a total of it.
+
+    >>> [_names_amount(word) for word in ("인건비", "소계", "교육생", "장비")]
+    [True, True, False, False]
+    """
+    return is_measured(word, "money") or word in words("totals")["ranks"]
+
+
+@functools.cache
+def _line_ends() -> re.Pattern[str]:
+    """A line's end behind a figure, or the total's word that ran into it."""
+    ranks = sorted(words("totals")["ranks"], key=len, reverse=True)
+    return re.compile(rf"[ )]*(?:$|\n|(?:{'|'.join(map(re.escape, ranks))})\s?:?\s?\d)")
 
 
 def sums_to_line_above(text: str, drafts: list[Draft], over: tuple[Total, ...]) -> None:

@@ -151,7 +151,8 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
     return None
 
 
-_LIST = lazy_pattern(r"[,/·、]|\s및\s|\s+(?=%)")
+# no stroke between two Latin letters parts a list: S/W, A/S and km/h are one word each
+_LIST = lazy_pattern(r"[,·、]|(?<![A-Za-z])/|/(?![A-Za-z])|\s및\s|\s+(?=%)")
 _DECLARATION = lazy_pattern(r"단\s?위\s?[:;]?\s?([^)\]）\n]{1,40})")
 _WORDS_BEFORE = lazy_pattern(r"^.*(?:대비|기준|비중)\s*")
 _CHANGE = lazy_pattern(
@@ -168,6 +169,8 @@ def declared_units(text: str) -> tuple[Declared, ...]:
     [('원', 1000000), ('%', 1)]
     >>> [d.change for d in declared_units("억 달러, 전년동기 대비 %")]
     [False, True]
+    >>> declared_units("S/W"), [d.unit.name for d in declared_units("명/%")]
+    ((), ['명', '%'])
     """
     text = fold(text)
     if hit := _DECLARATION.search(text):

@@ -3,7 +3,8 @@ unit, because its counter is rare.
 
 “30덩이”: the printed counter is published as the unit, with the doubt `unit_unlisted`; “4수탁기관”
 is counted by the noun it ends in. What looks alike and counts nothing (“3법”, “5일장”, “2중 구조”)
-is listed in the lexicon.
+is listed in the lexicon. A total's word begins what stands behind the figure (“14,000,000소계
+97,000,000”), and what ends in 차 is a year or a step that lost its digit: no counters either.
 """
 
 from __future__ import annotations
@@ -37,6 +38,16 @@ def _not_counters() -> re.Pattern[str]:
 
 
 @functools.cache
+def _totals() -> frozenset[str]:
+    return frozenset(words("totals")["ranks"])
+
+
+@functools.cache
+def _scraps() -> tuple[str, ...]:
+    return tuple(words("units")["unlisted"]["scrap_endings"])
+
+
+@functools.cache
 def _nouns() -> tuple[str, ...]:
     return tuple(words("units")["unlisted"]["nouns"])
 
@@ -67,9 +78,20 @@ def read_unlisted(text: str, start: int, end: int) -> tuple[int, Unit, str] | No
         ),
         None,
     )
-    if size is None or _particles().fullmatch(word[:size]) or read_unit(text, end):
+    if size is None or not _may_count(word[:size]) or read_unit(text, end):
         return None
     return end + size, Unit(word[:size], UNLISTED, "none"), "unlisted_counter"
+
+
+def _may_count(counter: str) -> bool:
+    """No particle, no total's word, no scrap of another word.
+
+    >>> [_may_count(word) for word in ("덩이", "소계", "계", "성차", "으로")]
+    [True, False, False, False, False]
+    """
+    if _particles().fullmatch(counter) or counter in _totals():
+        return False
+    return not counter.endswith(_scraps())
 
 
 def _is_tail(word: str, size: int) -> bool:
