@@ -25,7 +25,9 @@ FOOTNOTE = lazy_pattern(r"(?<=[가-힣])\d{1,2}\)$")  # 경상수입1)
 ALONE = lazy_pattern(r"\s*[(（][^()（）]*[)）]\s*$")
 BRACKET_MARKS = frozenset("()（）")  # at which lines of a cell are joined to one
 OPENING = " (（△▲-−"  # what stands before a figure and belongs to it
-LEVEL = 3.0  # points between the tops of figures on one line; lines of a cell are 8 and more apart
+# points between the tops of figures on one line: of 4,318 steps between figures of one cell in 60
+# reports 120 are smaller, 29 lie between 3 and 8, all others are larger
+LEVEL = 3.0
 BESIDE = 3  # cells with figures, all at the heights of the one that holds several lines
 STACKED = 2  # cells of a row that hold several lines, so that the row is several rows
 BRACKETS = lazy_pattern(r"[(（\[][^)）\]]*[)）\]]?")
