@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Origin
 from pipeline.pattern import lazy_pattern
 
@@ -268,8 +269,11 @@ def is_total(text: str) -> bool:
 
     >>> is_total("합 계"), is_total("소계(8개)"), is_total("<총계>"), is_total("회계 교육")
     (True, True, True, False)
+    >>> is_total("Total"), is_total("Sub-total"), is_total("Total Care")
+    (True, True, False)
     """
-    return close_up(BRACKET.sub("", text)).strip("<>[]:·") in _totals()
+    bare = BRACKET.sub("", text).strip()
+    return close_up(label_to_twin(bare)).strip("<>[]:·") in _totals()
 
 
 def close_up(text: str) -> str:

@@ -21,14 +21,12 @@ def test_columns_that_end_and_begin_together_are_two_however_near() -> None:
     assert rows["가온마을 돌"] == ["200", ""]
 
 
-@owed("vocabulary", "the caption's unit is given to a column whose header no list knows")
 def test_a_header_that_no_list_knows_does_not_take_the_captions_unit_in_silence() -> None:
     growth = [q for q in case(ENGLISH)["quantities"] if q["col"] == 3]
     assert [q["value"] for q in growth] == [20.0, 25.0, -25.0, 30.0]
     assert all(q["unit"] == "%" or (q["unit"] is None and q["doubt"]) for q in growth)
 
 
-@owed("vocabulary", "growth under an English header is not compared")
 def test_if_it_is_read_as_growth_only_the_wrong_row_disagrees() -> None:
     read = case(ENGLISH)
     growth = [q for q in read["quantities"] if q["col"] == 3]

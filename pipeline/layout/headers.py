@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.layout.figures import AMOUNT as SUM
 from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.pattern import lazy_pattern
 
 MOST_ROWS = 4
@@ -32,8 +33,10 @@ YEAR = lazy_pattern(
 
 
 def name(cell: JoinedCell) -> str:
-    """A cell's words as a header is looked up: closed up, without what stands in brackets."""
-    return IN_BRACKETS.sub("", cell.bare)
+    """A cell's words as a header is looked up: closed up, without what stands in brackets, an
+    English head as its Korean twin.
+    """
+    return label_to_twin(IN_BRACKETS.sub("", cell.bare))
 
 
 @functools.cache

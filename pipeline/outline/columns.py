@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 
 from pipeline.lexicon.headers import COUPLED, header_words, parts_to_role
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Cell, Table
 from pipeline.outline.grids import table_to_cover
 from pipeline.pattern import lazy_pattern
@@ -35,7 +36,7 @@ def header_to_role(header: str) -> str | None:
 @functools.lru_cache(maxsize=4096)
 def word_to_role(word: str) -> str | None:
     """The role of one header cell's words."""
-    bare = close_up(BRACKET.sub("", word)).strip("*:·")
+    bare = close_up(label_to_twin(BRACKET.sub("", word).strip())).strip("*:·")
     for text in (bare, YEAR.sub("", bare)):
         if text in header_words():
             return header_words()[text]

@@ -9,6 +9,7 @@ import itertools
 from typing import NamedTuple
 
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import is_act
@@ -215,7 +216,7 @@ def header_to_reason(container: Container) -> str | None:
 def _labels_to_reason(header: tuple[str, ...], rows: tuple[str, ...]) -> str | None:
     if any(_NUMBERING.search(label.replace(" ", "")) for label in rows):
         return "numbering"
-    for label in header:
+    for label in map(label_to_twin, header):
         bare = label.replace(" ", "")
         for pattern, reason in (
             (_NUMBERING, "numbering"),
@@ -293,8 +294,10 @@ def labels_to_declared(
     1000000
     >>> labels_to_declared(("집행률",), (), "백만원, %", False)[0].unit.name
     '%'
+    >>> labels_to_declared(("YoY",), (), "백만원", False)[0].unit.name
+    '%'
     """
-    labels = (*reversed(header), *reversed(rows))
+    labels = tuple(map(label_to_twin, (*reversed(header), *reversed(rows))))
     for label in labels:
         own = [d for part in _IN_BRACKETS.findall(label) for d in declared_units(part)]
         if bracketed and len(own) > 1:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.faults import Faults, Lost
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
 
@@ -52,11 +53,12 @@ class Label:
 
 @functools.lru_cache(maxsize=1 << 15)
 def label_core(text: str) -> str:
-    """A label without blanks, brackets, marks and footnotes.
+    """A label without blanks, brackets, marks and footnotes; an English head is its Korean twin.
 
-    >>> label_core("□ 합 계 (A+B)"), label_core("경상수입1)")
-    ('합계', '경상수입')
+    >>> label_core("□ 합 계 (A+B)"), label_core("경상수입1)"), label_core("YoY (%)")
+    ('합계', '경상수입', '증감률')
     """
+    text = label_to_twin(text)
     bare = FOOTNOTE.sub("", BRACKETS.sub("", text)) or text.strip("()（）[] ")
     return re.sub(r"^[^\w]+|[\s·ㆍ:*※]+", "", bare).lower()
 

@@ -6,6 +6,7 @@ import functools
 from typing import Any
 
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.quantify.units import Unit
 
 
@@ -24,7 +25,7 @@ def measure_to_code(
 
 @functools.lru_cache(maxsize=8192)
 def _code(wording: str, dimension: str | None, kind: str, named: bool) -> str | None:
-    compact = wording.replace(" ", "")
+    compact = label_to_twin(wording).replace(" ", "")
     best: tuple[int, str] | None = None
     for entry in words("measures")["code"]:
         if not _fits(entry, dimension, kind) or any(

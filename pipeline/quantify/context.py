@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.aside import Aside
@@ -126,7 +127,7 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
 def labels_to_key(section: str, header: tuple[str, ...], rows: tuple[str, ...]) -> str | None:
     """From headers (innermost first), then row labels."""
     for label in (*reversed(header), *reversed(rows)):
-        if found := words_to_key(section, label):
+        if found := words_to_key(section, label_to_twin(label)):
             return found
     return None
 

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import rows_to_labels
@@ -103,7 +104,8 @@ def labels_to_change(header: tuple[str, ...], rows: tuple[str, ...]) -> bool:
     change.
     """
     return any(
-        _changes()["header"].search(label.replace(" ", "")) for label in (*header, *rows[-1:])
+        _changes()["header"].search(label_to_twin(label).replace(" ", ""))
+        for label in (*header, *rows[-1:])
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 
 from pipeline.lexicon import words
+from pipeline.lexicon.twins import label_to_twin
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.acts import is_act, without_acts
 from pipeline.quantify.codes import names_quantity
@@ -66,7 +67,8 @@ def header_to_wording(text: str) -> str | None:
         tokens.pop()
     spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
     bare = ("" if spread else " ").join(tokens)
-    return None if not _LETTER.search(bare) or bare.replace(" ", "") in _empty() else bare[:40]
+    empty = label_to_twin(bare).replace(" ", "") in _empty()
+    return None if empty or not _LETTER.search(bare) else bare[:40]
 
 
 def is_period(label: str) -> bool:
@@ -107,7 +109,7 @@ def is_measured(wording: str, dimension: str | None) -> bool:
     >>> is_measured("자본지출", "money"), is_measured("자본지출", "people"), is_measured("도시정비", "money")
     (True, False, False)
     """
-    compact = wording.replace(" ", "")
+    compact = label_to_twin(wording).replace(" ", "")
     lexicon = words("measures")["measured"]
     if compact.endswith(tuple(lexicon["not"])):
         return False
@@ -133,7 +135,7 @@ def is_amount(wording: str | None) -> bool:
     >>> is_amount("지원 금액"), is_amount("총사업비"), is_amount("투자"), is_amount(None)
     (True, True, False, False)
     """
-    compact = (wording or "").replace(" ", "")
+    compact = label_to_twin(wording or "").replace(" ", "")
     return compact.endswith(tuple(words("measures")["measured"]["amounts"]))
 
 
