@@ -17,6 +17,7 @@ from itertools import islice
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
+from pipeline.quantify.claim_bases import is_compared_with
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_parts import whole_said
@@ -64,7 +65,7 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
         or base.per
     ):
         return None
-    earlier = [q for q in line.figures if q.end <= base.start and fits(q, base)]
+    earlier = results_before(line, base)
     prior = bool(re.search(_any("prior"), label_before(line, base)))
     if is_change(line, rate) or prior:
         return None if earlier or above is None else grown_from(line, above, base, rate)
@@ -85,6 +86,14 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
     )
     said = bool(goal) and (not re.search("[가-힣]", behind) or bool(re.match(_any("told"), behind)))
     return ratio(rate, [(q, base) for q in numerators], declared=said and len(numerators) == 1)
+
+
+def results_before(line: Telling, base: Quantity) -> list[Quantity]:
+    """The figures before a base that may be what was reached: not the 2억원 of “전년 2억원 대비 …,
+    목표 3억원 대비 …”.
+    """
+    before = (q for q in line.figures if q.end <= base.start and fits(q, base))
+    return [q for q in before if not is_compared_with(q)]
 
 
 def grown_from(line: Telling, above: Telling, old: Quantity, rate: Quantity) -> Claim | None:

@@ -53,7 +53,7 @@ def chain_start(text: str, end: int) -> int | None:
     """Where the product that ends here begins: behind the last comma, bracket, colon or line break
     before it; None without a × in it.
     """
-    at = max(text.rfind(mark, 0, end) for mark in ("=", ":", "\n", "[", "○", "·", "+", "("))
+    at = max(text.rfind(mark, 0, end) for mark in ("=", ":", "\n", "[", "○", "·", "+", "(", ", "))
     span = text[at + 1 : end]
     return at + 1 if _signs("times").search(span) and not re.search(r"[+÷/]", span) else None
 

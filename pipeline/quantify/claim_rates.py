@@ -232,11 +232,21 @@ def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
         if inside and inside[0].kind == "ratio" and inside[0].unit == "%":
             made.append(q)
             shares.append(inside[0].value or Decimal(0))
-    if len(made) < 2 or numerator not in made:
+    if len(made) < 2 or numerator not in made or is_among(told, numerator):
         return []
-    return (
-        made if abs(sum(shares, start=Decimal(-100))) <= CLOSE or all_but_one(made, shares) else []
-    )
+    return made if are_one_whole(made, shares) else []
+
+
+def are_one_whole(amounts: Sequence[Quantity], shares: Sequence[Decimal]) -> bool:
+    """Whether shares make about 100 together, or do so but for one of them."""
+    return abs(sum(shares, start=Decimal(-100))) <= CLOSE or all_but_one(amounts, shares)
+
+
+def is_among(told: Telling, figure: Quantity) -> bool:
+    """Whether 중 stands right before a figure: of “500명 중 300명 선정(60.0%), 이 중 200명 수료
+    (66.7%)” each has its base, and the two are no parts of a whole.
+    """
+    return re.search(_any("of") + r"\s*$", words_before(told, figure)) is not None
 
 
 def all_but_one(amounts: Sequence[Quantity], shares: Sequence[Decimal]) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pipeline.faults import Faults, Lost
 from pipeline.lexicon import words
 from pipeline.model import Claim, Container, Quantity
+from pipeline.quantify.claim_bases import without_compared
 from pipeline.quantify.claim_below import tellings_to_below_claims
 from pipeline.quantify.claim_budget import tellings_to_budget_claims
 from pipeline.quantify.claim_changes import telling_to_change_claims
@@ -96,6 +97,7 @@ def quantities_to_claims(
     ]
     for find_in_all in IN_ALL_TEXTS:
         claims += faults.spare_one(telling_lost, find_in_all, told)
+    claims = faults.spare(Lost("claim"), without_compared, claims, quantities, instead=claims)
     claims += table_claims(containers, quantities, faults)
     highlights = functools.partial(tellings_to_highlight_claims, taken=taken(claims))
     return (*claims, *faults.spare_one(telling_lost, highlights, told))

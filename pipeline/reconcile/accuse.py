@@ -42,6 +42,7 @@ PAIRED = frozenset({"change", "points", "ratio", "sum"})  # two statements may c
 RATES = frozenset({"ratio", "share", "change", "implied", "mean"})
 LEVEL = 3.0  # points between the tops of figures on one line; as in quantify, where it is measured
 MOST_PARTS = 60  # figures of one text or sum among which rivals are looked for
+MEAN = "mean"  # the rival reading of a “total” that is none, so no failing sum either
 UNDECIDED = "unit_undecided"  # of several units over the table none is surely this column's
 UNLISTED = "unit_unlisted"  # a counter that no list has; the figure itself was read without doubt
 
@@ -182,10 +183,11 @@ def in_doubt(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
 
 def harmless_doubts(outcome: Outcome, stated: Quantity) -> set[str | None]:
     """Doubts about a unit that all figures share: in 31개관(공립 12개관, 사립 19개관) it does not
-    matter what a 개관 is, nor in a declared rate of two columns which of two units is theirs.
+    matter what a 개관 is, nor in a declared rate or sum of a table which of two units is theirs.
     """
     units = {q.unit for q in outcome.operands}
-    if outcome.form == "ratio" and len(units) == 1 and outcome.declared and in_cell(stated):
+    alike = len(units) == 1 and (outcome.form == "ratio" or units == {stated.unit})
+    if outcome.form in ("ratio", "sum") and alike and outcome.declared and in_cell(stated):
         return {None, UNLISTED, UNDECIDED}
     return {None, UNLISTED} if units <= {stated.unit} else {None}
 
@@ -278,6 +280,7 @@ def rival_of(outcome: Outcome, stated: Quantity, around: Surroundings) -> str | 
         ("order", the_other_order_fits),
         ("unit", another_unit_fits),
         ("part", a_part_is_open),
+        (MEAN, a_mean_fits),
         ("base", a_neighbour_fits),
     )
     return next((name for name, closes in rivals if closes(outcome, stated, around)), None)
@@ -329,6 +332,18 @@ def another_unit_fits(outcome: Outcome, stated: Quantity, around: Surroundings) 
 def a_part_is_open(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
     """Whether an unproven sum would be right without some of its parts."""
     return outcome.form == "sum" and not is_proven(outcome) and parts_explain(outcome, stated)
+
+
+def a_mean_fits(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
+    """Whether a total lies among its parts, all of one sign: then it may be their mean or a rate
+    of the whole (호당 소득 30,000, 50,000, 70,000, 계 38,889), which no misprint of a sum is likelier
+    than.
+    """
+    values = [q.value for q in outcome.operands if q.value]
+    if outcome.form != "sum" or stated.value is None or len(values) < PROVEN:
+        return False
+    one_sign = all(value > 0 for value in values) or all(value < 0 for value in values)
+    return one_sign and min(values) <= stated.value <= max(values)
 
 
 def a_neighbour_fits(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
@@ -385,10 +400,19 @@ def operand_sign_fits(outcome: Outcome, stated: Quantity) -> bool:
 
 
 def scaled(figure: Quantity, value: Decimal) -> Quantity:
-    """The figure in another unit, its last digit with it."""
-    size = value / (figure.value or Decimal(1))
-    multiplier = int(figure.multiplier * size) if size >= 1 else max(1, int(figure.multiplier))
-    return replace(figure, value=value, low=None, high=None, multiplier=multiplier)
+    """The figure in another unit, its last digit with it: 0.4점 a thousandth as large is 0.0004,
+    known to the fourth place.
+    """
+    size = figure.multiplier * value / (figure.value or Decimal(1))
+    places = max(0, -size.adjusted())
+    return replace(
+        figure,
+        value=value,
+        low=None,
+        high=None,
+        multiplier=max(1, int(size)),
+        decimals=figure.decimals + places,
+    )
 
 
 def parts_explain(outcome: Outcome, stated: Quantity) -> bool:
@@ -469,11 +493,13 @@ def may_be_ours(outcome: Outcome) -> bool:
 def failing_kinds(
     kinds: Sequence[Kind], outcomes: Sequence[Outcome], weighed: Sequence[Outcome | None]
 ) -> set[Kind]:
-    """The kinds of which more fail than hold; those of our own guesses do not count as failing."""
+    """The kinds of which more fail than hold; those of our own guesses do not count as failing, nor
+    does what may be a mean and then sums nothing.
+    """
     fails: Counter[Kind] = Counter()
     holds: Counter[Kind] = Counter()
     for kind, before, after in zip(kinds, outcomes, weighed, strict=True):
-        fails[kind] += before.verdict == "differs" and after is not None
+        fails[kind] += before.verdict == "differs" and after is not None and after.rival != MEAN
         holds[kind] += before.verdict.startswith("agrees")
     return {kind for kind, many in fails.items() if many > holds[kind] and many >= fewest(kind)}
 

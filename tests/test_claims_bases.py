@@ -1,0 +1,78 @@
+"""What is compared with is no result, a product is made of its own piece, and a total among its
+parts may be their mean: each with its twin that must accuse.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_reconcile_accuse import accused, table_checks, told_checks
+
+
+def verdicts(*texts: str) -> dict[str, str]:
+    return {c.statement: c.verdict for c in told_checks(*texts)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전년 동기 300명 대비 20% 증가하였으며, 목표 450명 대비 80% 달성",
+        "계획 120개소 대비 95% 완료, 전년 100개소 대비 14% 증가",
+        "매출은 전년 2억원 대비 약 1.5배, 목표 2.5억원 대비 140% 달성",
+        "전년(300명)보다 20% 증가, 목표(450명)에 비해 80% 수준",
+    ],
+)
+def test_a_figure_that_is_compared_with_is_nobodys_result(text: str) -> None:
+    assert not accused(told_checks(text))
+
+
+def test_what_stands_before_two_bases_is_the_result_of_both() -> None:
+    text = "매출 3.00억원으로 전년 2.00억원 대비 50% 증가, 목표 2.50억원 대비 {}% 달성"
+    assert verdicts(text.format("120"))["120%"] == "agrees"
+    assert accused(told_checks(text.format("170"))) == [("ratio", "170%")]
+
+
+def test_a_new_figure_before_a_base_of_its_own_still_accuses() -> None:
+    text = "참여자는 전년 1,200명 대비 1,500명으로 35.0% 증가"
+    assert accused(told_checks(text)) == [("percent_change", "35.0%")]
+
+
+def test_shares_among_others_are_no_parts_of_one_whole() -> None:
+    text = "신청 500명 중 300명 선정(60.0%), 이 중 200명 수료({})"
+    assert verdicts(text.format("66.7%"))["66.7%"] == "agrees_within_rounding"
+    [wrong] = [c for c in told_checks(text.format("56.7%")) if c.verdict == "disagrees"]
+    assert wrong.computed is not None
+    assert round(float(wrong.computed), 1) == pytest.approx(66.7)  # of the 300, not of all
+
+
+def test_a_product_is_made_of_its_own_piece() -> None:
+    text = "1인당 10만원씩 30명에게 300만원 지급, 가구당 20만원 × 50가구 = {}"
+    right = [c for c in told_checks(text.format("1,000만원")) if c.type == "product"]
+    assert [c.verdict for c in right] == ["agrees"]
+    wrong = accused(told_checks(text.format("1,200만원")))
+    assert [kind for kind, _ in wrong] == ["product"]
+
+
+INCOME = ("농가(호)|소득(천원)|호당 소득(천원)", "쌀|1,200|36,000|30", "과수|400|20,000|50")
+
+
+def test_a_total_among_its_parts_may_be_their_mean() -> None:
+    rows = [f"구분|{INCOME[0]}", *INCOME[1:], "축산|200|14,000|70", "계|1,800|70,000|39"]
+    assert not accused(table_checks(*rows))
+
+
+def test_a_wrong_total_beside_a_mean_is_accused() -> None:
+    rows = [f"구분|{INCOME[0]}", *INCOME[1:], "축산|200|14,000|70", "계|1,900|70,000|39"]
+    assert accused(table_checks(*rows)) == [("sum_of_rows", "1,900")]
+
+
+def test_a_total_is_wrong_whichever_of_two_units_is_its_columns() -> None:
+    rows = ["축제|방문객|예산", "꽃|12,100|150", "빛|8,500|90", "책|3,500|60", "계|25,100|300"]
+    cells = table_checks(*rows)
+    assert accused(cells) == [("sum_of_rows", "25,100")]
+
+
+def test_a_smaller_unit_knows_its_figure_more_closely() -> None:
+    """0.4점 is not right in another unit for 0.2점: a thousandth of it is 0.0004, not 0 to 0.1."""
+    text = "만족도 4.5점(전년 4.3점 대비 {} 상승)"
+    assert accused(told_checks(text.format("0.4점"))) == [("difference", "0.4점")]
+    assert not accused(told_checks(text.format("0.2점")))
