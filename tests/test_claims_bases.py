@@ -4,8 +4,13 @@ parts may be their mean: each with its twin that must accuse.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from test_reconcile_accuse import accused, table_checks, told_checks
+
+from pipeline.extract import extract
+from pipeline.model import Check
 
 
 def verdicts(*texts: str) -> dict[str, str]:
@@ -76,3 +81,73 @@ def test_a_smaller_unit_knows_its_figure_more_closely() -> None:
     text = "만족도 4.5점(전년 4.3점 대비 {} 상승)"
     assert accused(told_checks(text.format("0.4점"))) == [("difference", "0.4점")]
     assert not accused(told_checks(text.format("0.2점")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "기업 수 2022년 150개 → 2024년 180개(’20년 대비 80% 증가)",
+        "기업 수 2022년 150개 → 2024년 180개(2018년 대비 3배 증가)",
+        "이용률 50% → 60%(전국 평균 대비 5%p 높음)",
+        "매출 50억원 → 75억원(목표 대비 25% 증가)",
+        "대기인원 300명 → 200명, 대기기간은 30% 단축",
+    ],
+)
+def test_a_change_with_a_base_or_a_subject_of_its_own_is_not_of_the_pair(text: str) -> None:
+    assert not accused(told_checks(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("기업 수 150개 → 180개(전년 대비 30% 증가)", "30%"),
+        ("민원 300건 → 240건(시행 전 대비 30% 감소)", "30%"),
+        ("대기인원 300명 → 200명, 대기인원 40% 감소", "40%"),
+        ("대기인원 300명 → 200명으로 줄어, 약 40% 감소", "40%"),
+    ],
+)
+def test_a_change_of_the_pair_accuses(text: str, wrong: str) -> None:
+    assert [said for _, said in accused(told_checks(text))] == [wrong]
+
+
+def read(tmp_path: Path, *texts: str) -> list[Check]:
+    path = tmp_path / "2024.txt"
+    lines = ["2024년 다올시 주요업무 결과 보고서", "", "1. 실적", *(f"○ {text}" for text in texts)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return list(extract(path, path.name).checks)
+
+
+def test_of_three_years_the_named_one_is_the_base(tmp_path: Path) -> None:
+    text = "기업 수 2020년 100개 → 2022년 150개 → 2024년 180개(’20년 대비 {}% 증가)"
+    [right] = read(tmp_path, text.format(80))
+    [wrong] = read(tmp_path, text.format(90))
+    assert (right.verdict, wrong.verdict, wrong.computed) == ("agrees", "disagrees", 80)
+
+
+def test_a_named_year_that_is_the_old_figures_accuses(tmp_path: Path) -> None:
+    text = "기업 수 2022년 150개 → 2024년 180개(’22년 대비 30% 증가)"
+    assert [c.verdict for c in read(tmp_path, text)] == ["disagrees"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "상반기 120명, 하반기 180명 등 총 500명 교육",
+        "청년 120명, 여성 80명을 포함한 총 340명 참여",
+        "공공 10개소 및 민간 5개소를 비롯하여 총 30개소",
+        "국비 10억원, 시비 5억원 외 총 30억원",
+    ],
+)
+def test_parts_that_leave_others_unnamed_make_less_than_the_total(text: str) -> None:
+    assert not accused(told_checks(text))
+
+
+def test_parts_that_make_more_than_the_total_are_wrong_all_the_same() -> None:
+    assert accused(told_checks("상반기 120명, 하반기 180명 등 총 280명 교육"))
+    assert accused(told_checks("상반기 120명, 하반기 180명 총 500명 교육"))
+
+
+def test_a_total_that_says_what_it_leaves_out_is_not_accused() -> None:
+    rows = ["권역|대상지", "동부|12", "서부|15", "남부|18"]
+    assert not accused(table_checks(*rows, "계(중복 3개소 제외)|42"))
+    assert accused(table_checks(*rows, "계|42"))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
+from pipeline.quantify.claim_subjects import Pair, figures_of_base, is_of_pair
 from pipeline.quantify.claim_text import Bracket, Telling, words_after, words_before
 
 AVERAGE = lazy_pattern(r"(?:연\s?평균|CAGR|매년|연간)[^,]{0,8}$")
@@ -23,8 +24,6 @@ NEAR = 20  # characters between a rate and the amount it stands beside
 FAR = 40  # characters between a pair and its change, beyond which another may be meant
 PAIR = 2  # an old and a new rate, and no other figure in the text
 NEAREST = 3  # figures looked at on each side of the base
-
-Pair = tuple[Quantity, Quantity]  # the old figure and the new one
 
 
 def telling_to_change_claims(told: Telling) -> list[Claim]:
@@ -98,8 +97,15 @@ def change_pairs(told: Telling, figure: Quantity) -> tuple[list[Pair], bool]:
     arrows = own_pairs(told, figure, arrow_pairs(told, alike))
     before = [pair for pair in arrows if pair[1].end <= figure.start] or arrows
     if before:
-        return [before[-1]], figure.start - before[-1][1].end < FAR
+        return named_pair(told, figure, before[-1])
     return points_pairs(told, figure, others) or against_pairs(told, figure, others)
+
+
+def named_pair(told: Telling, figure: Quantity, pair: Pair) -> tuple[list[Pair], bool]:
+    """The pair that a change behind it is of, and whether it surely is."""
+    pair = figures_of_base(told, figure, pair)
+    near = figure.start - pair[1].end < FAR
+    return [pair], near and is_of_pair(told, figure, pair)
 
 
 def arrow_pairs(told: Telling, alike: Sequence[Pair]) -> list[Pair]:

@@ -72,7 +72,18 @@ def _before_total(told: Telling, total: Quantity) -> list[Claim]:
     declared = all_known(labels) or (
         partition(labels, [words_after(told, q) for q in parts[:-1]]) and near(total, parts)
     )
+    declared &= not leaves_unnamed(told, total, parts)
     return [sum_claim(total, parts, declared)] if len(parts) >= FEWEST else []
+
+
+def leaves_unnamed(told: Telling, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """상반기 120명, 하반기 180명 등 총 500명: 등, 외, 을 포함한 say that there are others, so parts
+    that make less than the total are no error.
+    """
+    between = told.between(parts[-1], total) if parts else ""
+    others = re.match(rf"\s*(?:[을를의]\s?)?{_any('unnamed')}", between)
+    made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
+    return others is not None and made < (total.value or Decimal(0))
 
 
 def spans_to_claims(

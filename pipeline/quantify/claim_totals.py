@@ -25,6 +25,7 @@ FEWEST, MOST, MANY = 2, 400, 100
 THREE_DIGITS = 100
 WHOLE, NEAR_WHOLE = 100, 1  # percent; shares add up to all, a rate of the plan (263.1 %) does not
 LONGEST_GROUP = 30
+LONGEST_NOTE = 60  # characters of a label that are quoted as a note
 MARK_KINDS = (
     ("0", lazy_pattern(r"\d+")),
     ("가", lazy_pattern("[가-하]")),
@@ -57,8 +58,17 @@ def grid_to_total_claims(grid: Grid) -> list[Claim]:
             )  # one of hundreds sums what stands beside it
             readings = total_readings(near, line, label, rank) if rank else []
             for slot in (0, 1):
-                made += _readings_to_claims(grid, line, label, readings, slot)
+                made += noted(_readings_to_claims(grid, line, label, readings, slot), label)
     return made + nested_claims(grid) + marked_claims(grid)
+
+
+def noted(claims: list[Claim], label: Label) -> list[Claim]:
+    """The claims of a total, with its label as a note where that says what it leaves out: “계(중복
+    3개소 제외)”.
+    """
+    out = any(word in label.text for word in words("totals")["left_out"])
+    note = ("note", label.text[:LONGEST_NOTE])
+    return [replace(c, words=(*c.words, note)) for c in claims] if out else claims
 
 
 def without_repeated_feet(grid: Grid) -> tuple[GridLine, ...]:
