@@ -185,3 +185,18 @@ def test_a_spread_row_has_its_blanks() -> None:
 def test_a_row_at_nought_keeps_its_measure() -> None:
     words = ["현장", "인재", "양성", "확대"]
     assert texts(page_of(*squeezed(words, -0.02, 0.14))) == ["".join(words)]
+
+
+def test_a_blank_under_a_glyph_stands_before_it() -> None:
+    figure = ("33,652", 50, 100, 10, 0)
+    assert texts(page_of(figure, (" ", 50.5, 100, 10, 0))) == [" 33,652"]
+    bullet = ("- ", 40, 100, 10, 0)
+    assert texts(page_of(("가나", 50, 100, 10, 0), bullet, ("  ", 47, 100, 10, 0))) == ["-   가나"]
+    assert texts(page_of(figure, (" ", 54, 100, 10, 0))) == ["3 3,652"]  # under no beginning
+
+
+def test_a_blank_printed_after_its_glyph_follows_it() -> None:
+    page = page_of(("가, 나", 50, 100, 10, 0))
+    glyphs = page.glyphs
+    glyphs.x0[2], glyphs.x1[1] = glyphs.x0[1] + 1, glyphs.x0[1] + 10
+    assert texts(page) == ["가, 나"]

@@ -1,16 +1,9 @@
-"""Digits set apart in a cell are one number; glyphs whose boxes reach over their neighbours end where
-those begin.
-"""
+"""Digits set apart in a cell are one number."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.lines import glyphs_to_lines
-from pipeline.layout.overhang import page_to_fitted
 from pipeline.layout.spreadfigures import close_spread_figures
 from pipeline.model import Box
 from tests.test_layout_lines import Run, page_of
@@ -56,27 +49,3 @@ def test_digits_at_uneven_distances_are_no_number() -> None:
 
 def test_digits_of_a_column_that_begins_together_are_no_number() -> None:
     assert column(spread("50", 120), spread("150", 127.5)) == ["5 0", "1 5 0"]
-
-
-def test_a_glyph_that_covers_its_neighbour_ends_where_that_begins() -> None:
-    page = page_of(("△", 50, 100, 10, 1), ("31", 54, 100, 10, 1), ("가", 90, 100, 10, 1))
-    assert page_to_fitted(page).glyphs.x1.tolist() == [54, 59, 64, 100]
-
-
-def test_named_fonts_and_squeezed_rows_keep_their_boxes() -> None:
-    named = page_of(("△", 50, 100, 10, 0), ("31", 54, 100, 10, 0))
-    assert page_to_fitted(named) is named
-    squeezed = page_of(("가", 50, 100, 10, 1), ("나", 57.4, 100, 10, 1))
-    assert page_to_fitted(squeezed) is squeezed
-
-
-def test_blanks_and_turned_glyphs_are_not_cut() -> None:
-    page = page_of(("가", 50, 100, 10, 1), (" ", 52, 100, 10, 1))
-    assert page_to_fitted(page) is page
-    turned = replace(
-        page_of(("가나", 50, 100, 10, 1)).glyphs,
-        turn=np.full(2, 90, np.int32),
-        x0=np.array([50, 53], np.float32),
-    )
-    held = replace(page, glyphs=turned)
-    assert page_to_fitted(held) is held

@@ -110,6 +110,42 @@ def test_rotated_pages_are_given_as_seen(tmp_path: Path, rotation: int) -> None:
     assert level == (rotation % 180 == 0)
 
 
+def type3_pdf(path: Path) -> Document:
+    """“1.1” in a Type3 font whose glyphs fill one em: digits are declared .5 em wide, the stop .25."""
+    streams = [
+        b"BT /T3 10 Tf 20 250 Td (1.1) Tj ET",
+        b"500 0 d0 0 -140 1000 1000 re f",
+        b"1 begincodespacerange <00> <FF> endcodespacerange"
+        b" 2 beginbfchar <2E> <002E> <31> <0031> endbfchar",
+    ]
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 300] /Contents 5 0 R"
+        b" /Resources << /Font << /T3 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 -140 1000 860] /FirstChar 46 /LastChar 49"
+        b" /FontMatrix [.001 0 0 .001 0 0] /Widths [250 0 0 500] /Resources << >> /ToUnicode 7 0 R"
+        b" /Encoding << /Differences [46 /period 49 /one] >>"
+        b" /CharProcs << /period 6 0 R /one 6 0 R >> >>",
+        *(b"<< /Length %d >> stream\n%s\nendstream" % (len(part), part) for part in streams),
+    ]
+    data, offsets = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        offsets.append(len(data))
+        data += b"%d 0 obj %s endobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % at for at in offsets)
+    end = b"trailer << /Size 8 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(data)
+    path.write_bytes(data + b"xref\n0 8\n0000000000 65535 f \n" + table + end)
+    return read_document(path, "type3")
+
+
+def test_a_type3_glyph_is_as_wide_as_its_font_declares(tmp_path: Path) -> None:
+    page = type3_pdf(tmp_path / "type3.pdf").pages[0]
+    assert text_of(page) == "1.1"
+    assert page.glyphs.x0.tolist() == pytest.approx([20, 25, 27.5])
+    assert page.glyphs.x1.tolist() == pytest.approx([25, 27.5, 32.5])
+
+
 def test_turned_text_has_boxes_that_hold_it(tmp_path: Path) -> None:
     def draw(paper: canvas.Canvas) -> None:
         paper.translate(100, 100)

@@ -26,7 +26,6 @@ from pipeline.layout.hidden import (
 from pipeline.layout.joined import JoinedTable, Leaf, leaves_to_joined
 from pipeline.layout.numbered import joined_to_tables
 from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
-from pipeline.layout.overhang import page_to_fitted
 from pipeline.layout.running import Setting, blocks_to_paragraphs
 from pipeline.layout.sheets import Sheet, page_to_sheet
 from pipeline.layout.trust import is_untrusted, pages_to_problems
@@ -92,7 +91,7 @@ def _pages_to_sheets(
     turns: dict[int, Turn] = {}
     for page in pages:
         lost = page_lost(page)
-        upright = page = faults.spare(lost, page_to_fitted, page, instead=page)
+        upright = page
         turn = faults.spare(lost, page_to_turn, page, instead=None)
         if turn is not None:
             upright = faults.spare(lost, page_to_upright, page, turn, instead=page)

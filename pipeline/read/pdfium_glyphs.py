@@ -40,8 +40,9 @@ class Runs:
     """Text objects, one row each: size in their own space, text matrix (a b c d e f), font handle
     and index.
 
-    `told`: upright and in a font that declares its height, so that the boxes of its characters tell
-    their advance; `ascent` and `descent` are in em.
+    `told`: upright and in a font that declares its height; `advances`: and that has a name, so that
+    the boxes of its characters tell their advance (a Type3 font's box is that of the whole font);
+    `ascent` and `descent` are in em.
     """
 
     size: Array
@@ -50,6 +51,7 @@ class Runs:
     font: Array
     names: tuple[str, ...]
     told: Array
+    advances: Array
     ascent: Array
     descent: Array
 
@@ -187,7 +189,8 @@ def _text_objects_to_runs(
     told, ascent, descent = _boxes_to_heights(
         _loose_boxes(text_page, first), origins, size, matrix, which
     )
-    return Runs(size, matrix, fonts, index, names, told, ascent, descent)
+    named = np.array([name.split(",")[0] != "" for name in names] or [True])
+    return Runs(size, matrix, fonts, index, names, told, told & named[index], ascent, descent)
 
 
 def _boxes_to_heights(
@@ -232,9 +235,10 @@ def _columns_to_glyphs(
     a, b, c, d, _, _ = runs.matrix.T
     along = np.hypot(a, b)
     advance = width / np.where(along > 0, along, 1)[run]
-    bare = (~runs.told[run]).nonzero()[0]
+    bare = (~runs.advances[run]).nonzero()[0]
     if len(bare):
-        advance[bare] = _advances(runs.handle[run[bare]], codes[bare], runs.size[run[bare]])
+        declared = _advances(runs.handle[run[bare]], codes[bare], runs.size[run[bare]])
+        advance[bare] = np.where(declared > 0, declared, advance[bare])
     ascent, descent = (runs.ascent * runs.size)[run], (runs.descent * runs.size)[run]
     corners = _local_to_user(origins, (a[run], b[run], c[run], d[run]), advance, ascent, descent)
     size, angle = runs.size * np.hypot(c, d), np.degrees(np.arctan2(b, a))
