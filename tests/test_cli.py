@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import Pipeline
 
+from pipeline.cli.running import manifest_to_sentences
 from pipeline.run.outcome import met_to_exit
 
 SAMPLE = Path(__file__).parents[1] / "raw" / "2024.pdf"
@@ -221,6 +222,26 @@ def test_check_tells_one_report_in_full_and_many_by_cause(pipeline: Pipeline, ra
     assert "DISAGREES" not in pipeline("check", "a.txt", "--only", "agrees").stdout
 
 
+def test_many_reports_are_not_said_to_be_in_order_when_they_are_not(
+    pipeline: Pipeline, raw: Path
+) -> None:
+    for name in "ab":
+        (raw / f"{name}.txt").write_text(f"2024년 {name} 보고\n\n○ 교육 12회\n", encoding="utf-8")
+    (raw / "no_year.txt").write_text("살림 보고\n\n○ 교육 12회\n", encoding="utf-8")
+    (raw / "empty.pdf").write_bytes(b"")
+    pipeline("run")
+    lines = pipeline("check").stdout.splitlines()
+    assert any(line.startswith("FAILED    empty.pdf: ") and "빈 파일" in line for line in lines)
+    assert any(line.startswith("reports with warnings alone: 1 ") for line in lines)
+    assert any(line.startswith("reports with no finding, error or warning: 2 ") for line in lines)
+
+
+def test_a_run_says_that_more_is_wrong_than_it_lists() -> None:
+    manifest = {"report_id": "a.pdf", "told": ["1", "2"], "problems": {"page_scan": 6}}
+    assert manifest_to_sentences(manifest)[:2] == ["1", "2"]
+    assert "4 more" in manifest_to_sentences(manifest)[2]
+
+
 def test_a_check_is_explained_by_its_id_and_leads_to_its_figures(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
@@ -230,6 +251,9 @@ def test_a_check_is_explained_by_its_id_and_leads_to_its_figures(
     wrong = next(row for row in rows if row["verdict"] == "disagrees")
     told = pipeline("explain", wrong["check_id"]).stdout
     assert wrong["explanation_ko"] in told
+    assert "another reading" not in told
+    assert "no other reading makes it agree" in told
+    assert "달리 읽어도 맞지 않음" in told
     for name in (wrong["quantity_id"], *wrong["operands"]):
         assert name in told
         assert name in pipeline("explain", name).stdout
@@ -260,6 +284,7 @@ def test_tables_of_a_broken_file_is_5(pipeline: Pipeline, tmp_path: Path) -> Non
     done = pipeline("tables", "cut.pdf")
     assert done.returncode == 5
     assert "cut.pdf" in done.stderr
+    assert "깨졌거나" in done.stderr
 
 
 def test_a_fault_is_a_sentence_and_a_traceback_only_with_debug(

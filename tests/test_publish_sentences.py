@@ -16,8 +16,8 @@ from pipeline.publish.sentences import code_to_sentence, problem_to_sentence
 ROOT = Path(__file__).parents[1] / "pipeline"
 SOURCE = "\n".join(p.read_text(encoding="utf-8") for p in ROOT.rglob("*.py"))
 NAMES = re.compile(
-    r"\{(\w+?)(?:_ko)?(?::[^{}]*)?\}"
-)  # {which_ko} is {which} in Korean, {name:은/는} a name with its particle
+    r"\{(\w+?)(?:_(?:ko|en))?(?::[^{}]*)?\}"
+)  # {which_ko} is {which} in Korean ({lost_en} in English), {name:은/는} a name with its particle
 SAID_WHOLE = {"said"}  # the English sentence of an unreadable file comes with its fault
 
 

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.cli.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
-from pipeline.cli.running import counts, event_to_line, one_line, summary, tell_exit
+from pipeline.cli.running import counted, counts, event_to_line, one_line, summary, tell_exit
+from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
 from pipeline.run.expected import kept_shortfalls
 from pipeline.run.ours import foreign_among_tables
@@ -185,19 +186,54 @@ def tell_overview(shelf: Shelf, manifests: Mapping[str, Row], verdicts: Sequence
     causes.sort(key=lambda cause: (cause.weight, cause.source))
     tell_causes(causes, MOST_CAUSES)
     named = {cause.source for cause in causes}
-    told = [
-        m
-        for _, m in sorted(manifests.items())
-        if m["status"] != "read" or one_line(m["source"]) in named
-    ]
-    for manifest in told[:MOST_REPORTS]:
-        click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}")
-    if len(told) > MOST_REPORTS:
-        left = len(told) - MOST_REPORTS
+    shown = [m for _, m in sorted(manifests.items()) if wants_a_line(m, named)]
+    for manifest in shown[:MOST_REPORTS]:
+        tell_in_short(manifest)
+    if len(shown) > MOST_REPORTS:
+        left = len(shown) - MOST_REPORTS
         click.echo(f"… {left} more reports with something to look at / 그 밖의 보고서 {left}건")
-    quiet = len(manifests) - len(told)
-    if quiet:
-        click.echo(f"{quiet} reports with nothing to look at / 볼 것이 없는 보고서 {quiet}건")
+    tell_the_others([m for m in manifests.values() if m not in shown])
+
+
+def tell_the_others(manifests: Sequence[Row]) -> None:
+    """How many reports have no finding: those with warnings apart, since warnings want a look."""
+    warned = sum(bool(graver(m)) for m in manifests)
+    if warned:
+        click.echo(said("warned", number=warned))
+    if len(manifests) > warned:
+        click.echo(said("nothing_to_look_at", number=len(manifests) - warned))
+    click.echo(said("one_in_full"))
+
+
+def wants_a_line(manifest: Row, named: Set[str]) -> bool:
+    """Whether the view over many tells a report: not read whole, or among the `named`."""
+    return manifest["status"] != "read" or one_line(manifest["source"]) in named
+
+
+def graver(manifest: Row) -> str:
+    """How many errors and warnings a report has; "" without any.
+
+    >>> graver({"problems": {"page_scan": 2, "no_year": 1, "no_outline": 1}})
+    '2 errors, 1 warning'
+    """
+    tally: Counter[str] = Counter()
+    for code, number in manifest["problems"].items():
+        tally[code_to_sentence(code, {}).severity] += number
+    return ", ".join(counted(tally[s], f"{s}s") for s in ("error", "warning") if tally[s])
+
+
+def tell_in_short(manifest: Row) -> None:
+    """A report in the view over many: why it failed, or its counts and the first reason why it was
+    not read whole.
+    """
+    if manifest["status"] == "failed":
+        click.echo(event_to_line(Event("failed", manifest["source"], manifest)))
+        return
+    problems = graver(manifest)
+    more = f"; {problems}" if problems else ""
+    click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}{more}")
+    if manifest["status"] == "partial" and manifest["told"]:
+        click.echo(f"  {manifest['told'][0]}")
 
 
 def tell_years(rows: Sequence[Row]) -> None:

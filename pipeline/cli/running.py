@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from pipeline.cli.options import read_password
+from pipeline.publish.sentences import is_told
 from pipeline.run.outcome import EXIT_OF, Outcome, met_to_exit
 from pipeline.run.pool import Reading
-from pipeline.run.said import in_both
+from pipeline.run.said import in_both, said
 from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
 
@@ -88,13 +89,25 @@ def event_to_line(event: Event) -> str:
         case "withdrawn":
             return f"withdrawn {name}: what its older bytes gave ({(manifest or {})['programmes']} programmes) / 이전 결과를 거두었습니다"
         case "gone":
-            return f"gone      {name}: its raw file is there no more; `pipeline prune` removes its output / 원본이 없습니다"
+            return "gone      " + f"{name}: " + said("raw_gone")
         case "finished":
             return f"finished  {name}: prepared by a run that was interrupted / 멈춘 실행이 준비한 것을 마쳤습니다"
         case "pruned":
             return f"pruned    {name}"
         case _:
             return f"{event.kind:9} {name}: {event.said}"
+
+
+def manifest_to_sentences(manifest: Any) -> list[str]:
+    """The sentences that stand under a report's line, and how many more there are.
+
+    >>> manifest_to_sentences({"report_id": "a.pdf", "told": ["one"], "problems": {"page_scan": 1, "no_year": 1}})
+    ['one']
+    """
+    more = sum(n for code, n in manifest["problems"].items() if is_told(code))
+    more -= len(manifest["told"])
+    last = [said("more_told", number=more, report=manifest["report_id"])] if more > 0 else []
+    return [*manifest["told"], *last]
 
 
 class Telling:
@@ -111,8 +124,11 @@ class Telling:
         if self._terminal and event.total > 1:
             self._advance(event)
         click.echo(event_to_line(event))
-        for sentence in event.manifest["told"] if event.kind == "read" and event.manifest else ():
-            click.echo(f"          {sentence}")
+        if event.kind == "read" and event.manifest:
+            click.echo(
+                "".join(f"          {line}\n" for line in manifest_to_sentences(event.manifest)),
+                nl=False,
+            )
 
     def _advance(self, event: Event) -> None:
         if self._bar is None:

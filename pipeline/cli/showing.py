@@ -18,7 +18,7 @@ from pipeline.cli.running import one_line
 from pipeline.errors import UsageError
 from pipeline.model import Container, Printed, Quantity
 from pipeline.quantify import explain_quantity as explain
-from pipeline.run.said import said
+from pipeline.run.said import Both, in_both, said
 from pipeline.run.verify import find_report, published, table_rows
 
 Row = Mapping[str, Any]
@@ -69,7 +69,7 @@ def show_tree(out: Path, report: str | None) -> None:
                 for line in (a for a in lines if a["programme_id"] == programme["programme_id"]):
                     click.echo(f"      {achievement_line(line)}")
     if not programmes:
-        click.echo("no programme rows / 단위사업 행 없음")
+        click.echo(said("no_programme_rows", report=report_id))
 
 
 def show_left_out(out: Path, report: str | None) -> None:
@@ -121,9 +121,27 @@ def tell_verdict(manifest: Row, row: Row) -> None:
     click.echo(f"{row['check_id']}: {row['verdict']} ({row['type']})")
     click.echo(f"  {one_line(manifest['source'])}, {where(row) or 'the front'}: {row['statement']}")
     click.echo(f"  {row['explanation_ko']}\n  {row['explanation_en']}")
-    places = "nowhere else to be tried" if row["proof"] is None else f"{row['proof']} other places"
-    declared = "words name the operands" if row["declared"] else "no words name the operands"
-    click.echo(f"  {declared}; holds in: {places}; other reading: {row['rival'] or 'none'}")
+    for language in zip(*basis(row), strict=True):
+        click.echo(f"  {'; '.join(language)}")
+
+
+def basis(row: Row) -> list[Both]:
+    """What a verdict rests on: words, other places, other readings that were tried; in both
+    languages. That no other reading helps is said of an accusation alone.
+
+    >>> [en for en, _ in basis({"declared": True, "proof": 3, "rival": None, "verdict": "agrees"})]
+    ['words name the operands', 'holds in other places: 3']
+    """
+    parts = [in_both("operands_named" if row["declared"] else "operands_not_named")]
+    if row["proof"] is None:
+        parts.append(in_both("holds_untried"))
+    else:
+        parts.append(in_both("holds_elsewhere", number=row["proof"]))
+    if row["rival"]:
+        parts.append(in_both("other_reading", rival=row["rival"]))
+    elif row["verdict"] == "disagrees":
+        parts.append(in_both("no_other_reading"))
+    return parts
 
 
 def tell_figure(role: str, name: str | None, figures: Mapping[str, Row]) -> None:

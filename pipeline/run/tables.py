@@ -86,7 +86,8 @@ def file_to_tables(path: Path, reading: Any) -> list[Json]:
             _sentence(path, "out_of_memory", {"mebibytes": str(reading.limits.mebibytes)}),
         )
     if "unreadable" in answer:
-        raise UnreadableError(*answer["unreadable"])
+        code, message = answer["unreadable"]
+        raise UnreadableError(code, f"{message} / {code_to_sentence(code, {}).ko}")
     if "fault" in answer:
         raise PipelineError(_sentence(path, "pipeline_fault", _fault_words(answer["fault"])))
     tables: list[Json] = answer["made"]
