@@ -151,3 +151,19 @@ def test_a_total_that_says_what_it_leaves_out_is_not_accused() -> None:
     rows = ["권역|대상지", "동부|12", "서부|15", "남부|18"]
     assert not accused(table_checks(*rows, "계(중복 3개소 제외)|42"))
     assert accused(table_checks(*rows, "계|42"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "저소득층 500가구(전체의 25%), 다문화 200가구(10%)",
+        "대상 200개소 중 150개소 완료(75%), ’25년 30개소(90%), ’26년 20개소(100%)",
+    ],
+)
+def test_figures_with_a_share_each_are_no_base_of_one_another(tmp_path: Path, text: str) -> None:
+    assert not [c for c in read(tmp_path, text) if c.verdict == "disagrees"]
+
+
+def test_stages_are_the_base_of_one_another(tmp_path: Path) -> None:
+    text = "996명 참여, 929명 수료(93.3%), 387명 취업(51.7%)"
+    assert [c.statement for c in read(tmp_path, text) if c.verdict == "disagrees"] == ["51.7%"]

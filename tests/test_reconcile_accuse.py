@@ -154,8 +154,10 @@ def test_two_proofs_suffice_where_the_statement_itself_holds() -> None:
 def test_two_statements_that_claim_one_pair_accuse_nobody() -> None:
     one = "참여자 1,200명 → 1,500명(30% 증가)"
     assert accused(told_checks(one)) == [("percent_change", "30%")]
-    both = "참여자 1,200명 → 1,500명(30% 증가), 만족 상담 40% 증가"
+    both = "참여자 1,200명 → 1,500명(30% 증가), 전년 대비 40% 증가"
     assert accused(told_checks(both)) == []
+    other = "참여자 1,200명 → 1,500명(30% 증가), 만족 상담 40% 증가"  # names what it is of
+    assert accused(told_checks(other)) == [("percent_change", "30%")]
 
 
 # ── 3. no rival

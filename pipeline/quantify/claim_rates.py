@@ -135,8 +135,21 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     behind = left_behind(told, numerator, bracket.end)
     lists += [(numerator, numerator, q) for q in behind]
     own = is_share(rate, numerator, bases[0]) and of_its_act(told, numerator, label)
+    own &= not is_parallel(told, numerator, bases[0])
     more = (("or_form", "share"),) if behind else ()
     return _claim(rate, lists, declared=not foreign and own, more=more)
+
+
+def is_parallel(told: Telling, numerator: Quantity, base: Quantity) -> bool:
+    """Whether a base has a share of its own, and the figure its own label: of 저소득 500가구(전체의
+    25%), 다문화 200가구(10%) both are shares of what is not printed, so that they may agree but
+    never accuse. Acts behind the figures are stages: 929명 수료(93.3%), 387건 연계(41.7%).
+    """
+    bracket = told.opened_after(base)
+    inside = told.figures_in(*bracket) if bracket else ()
+    shared = bool(inside) and inside[0].unit == "%" and inside[0].kind == "ratio"
+    labelled = bool(words_before(told, numerator)) and not is_among(told, numerator)
+    return shared and labelled
 
 
 def left_behind(told: Telling, numerator: Quantity, end: int) -> list[Quantity]:
