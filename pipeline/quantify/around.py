@@ -36,11 +36,13 @@ class Around:
     columns that count 1, 2, 3.
 
     declared: id of a line → the unit that a line over it declares, “(단위: 억원)”.
+    odd: columns and rows that are not surely counted in their table's unit (odd.py).
     """
 
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     numbered: frozenset[tuple[int, int]] = frozenset()
     declared: dict[int, str] = field(default_factory=dict)
+    odd: frozenset[tuple[int, str, int]] = frozenset()
 
 
 def containers_to_around(containers: Sequence[Container]) -> Around:

@@ -50,12 +50,14 @@ _REST = lazy_pattern(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
 
 class Over(NamedTuple):
     """What stands over a text: whether its column counts 1, 2, 3; the unit that a line declares;
-    the unit that a cell's table declares; the figures of the line above.
+    the unit that a cell's table declares, and whether its line is an odd one (odd.py); the figures
+    of the line above.
     """
 
     numbered: bool = False
     declaration: str | None = None
     caption: str | None = None
+    odd: bool = False
     totals: tuple[Total, ...] = ()
 
 
@@ -85,7 +87,7 @@ def drafts_to_units(
         elif reason:
             asides.append(Aside(draft.start, draft.end, reason, "header"))
         elif numeric:
-            _declare(text, draft, container, index)
+            _declare(text, draft, container, index, odd=over.odd)
             kept.append(draft)
         elif text.strip() == f"({text[draft.start : draft.end]})":
             kept.append(draft)  # “(7)” alone under a name, where no rules make it a cell
@@ -229,17 +231,17 @@ def _labels_to_reason(header: tuple[str, ...], rows: tuple[str, ...]) -> str | N
     return None
 
 
-def bare_to_unit(text: str, draft: Draft, container: Container, *, numbered: bool) -> str | None:
+def bare_to_unit(text: str, draft: Draft, container: Container, over: Over) -> str | None:
     """Give the only number of a cell (cells.py) its declared unit; or the reason why it measures
     nothing.
     """
-    if numbered:
+    if over.numbered:
         return "numbering"
     if not container.is_header and (reason := header_to_reason(container)):
         return reason
     if _is_box_number(text, container):
         return "numbering"
-    _declare(text, draft, container, 0)
+    _declare(text, draft, container, 0, odd=over.odd)
     return None
 
 
@@ -258,9 +260,9 @@ def _is_box_number(text: str, container: Container) -> bool:
     return text.strip().isdecimal() and int(text) <= LAST_BOX
 
 
-def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
+def _declare(text: str, draft: Draft, container: Container, index: int, *, odd: bool) -> None:
     """The unit that header or caption declares; a number in brackets below another is the share,
-    where one is declared.
+    where one is declared. odd: the caption's unit is not surely this line's, so that it has none.
     """
     bracketed = text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
     if (
@@ -269,6 +271,9 @@ def _declare(text: str, draft: Draft, container: Container, index: int) -> None:
         bracketed = any(d.unit.dimension == "rate" for d in declared_units(container.unit or ""))
     declared, source, doubt = cell_to_declared(container, bracketed)
     draft.doubt = doubt
+    if odd and source == "caption":
+        draft.doubt = "unit_of_caption"
+        return
     if declared is None:
         return
     draft.declared_change = declared.change
@@ -316,11 +321,11 @@ def _caption_to_declared(
         return (
             (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)
         )
-    dimension = _labels_to_dimension(labels)
+    dimension = labels_to_dimension(labels)
     if dimension and (fitting := next((d for d in listed if d.unit.dimension == dimension), None)):
         return fitting, "caption", None
     for label in labels:
-        if word := _header_unit(label):
+        if word := header_unit(label):
             return word, "header", None
     if len(listed) == 1 and dimension != "rate":
         return listed[0], "caption", None
@@ -333,7 +338,7 @@ def _caption_to_declared(
 
 
 @functools.lru_cache(maxsize=2048)
-def _header_unit(label: str) -> Declared | None:
+def header_unit(label: str) -> Declared | None:
     """A header that is itself the name of a unit: 인원, 건수, 집행률, 명."""
     bare = _IN_BRACKETS.sub("", label).replace(" ", "").replace("\n", "")
     for suffix, unit in words("units")["header_units"].items():
@@ -348,7 +353,7 @@ def _header_unit(label: str) -> Declared | None:
     return None if declared and declared.unit.noun else declared
 
 
-def _labels_to_dimension(labels: tuple[str, ...]) -> str | None:
+def labels_to_dimension(labels: tuple[str, ...]) -> str | None:
     """The dimension that the nearest speaking label asks for: rate before money before people."""
     lexicon = words("units")["header_dimensions"]
     for label in labels:

@@ -37,6 +37,7 @@ from pipeline.quantify.inherited import Total, text_to_unit_line
 from pipeline.quantify.labels import is_amount
 from pipeline.quantify.measure import Measures
 from pipeline.quantify.numerals import native_gate
+from pipeline.quantify.odd import containers_to_odd, is_odd
 from pipeline.quantify.outside import Measure, bare_to_measure
 from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
@@ -76,6 +77,8 @@ def quantify(containers: Sequence[Container]) -> Figures:
     seen: Counter[str] = Counter()
     faults = Faults()
     around = faults.spare(Lost("step"), containers_to_around, containers, instead=NOWHERE)
+    odd = faults.spare(Lost("step"), containers_to_odd, containers, instead=frozenset())
+    around = replace(around, odd=odd)
     above: tuple[Total, ...] = ()
     for container in containers:
         text = container.printed.text
@@ -138,10 +141,10 @@ def container_to_figures(
     printed = container.printed.text
     marks = printed_to_marks(container.printed)
     text = without_marks(fold(printed), marks)
-    numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
+    over = _over(container, text, around, totals)
     above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
     if is_bare(container, text) and (draft := text_to_bare(text)):
-        if reason := bare_to_unit(text, draft, container, numbered=numbered):
+        if reason := bare_to_unit(text, draft, container, over):
             bare = Aside(draft.start, draft.end, reason, "bare")
             return [], _asides_to_left_out(container, [bare, *marks])
         identity = _identity(_place_key(container, printed), printed[draft.start : draft.end], seen)
@@ -151,7 +154,6 @@ def container_to_figures(
             )
         ], _asides_to_left_out(container, marks)
     drafts, asides = text_to_figures(text, container.kind)
-    over = Over(numbered, *_declarations(container, text, around), totals)
     drafts_to_units(text, drafts, asides, container, over)
     quantities = []
     if drafts:
@@ -178,11 +180,16 @@ def container_to_figures(
     return quantities, _asides_to_left_out(container, sorted([*asides, *marks]))
 
 
-def _declarations(container: Container, text: str, around: Around) -> tuple[str | None, str | None]:
-    """(what a line or one over it declares, what a cell's table declares) for bare numbers."""
-    if container.kind == "cell":
-        return None, None if container.is_header else container.unit
-    return text_to_unit_line(text) or around.declared.get(id(container)), None
+def _over(container: Container, text: str, around: Around, totals: tuple[Total, ...]) -> Over:
+    """What stands over the bare numbers of a text: in a cell its column and its table's unit, else
+    the lines above.
+    """
+    if container.kind != "cell":
+        declaration = text_to_unit_line(text) or around.declared.get(id(container))
+        return Over(declaration=declaration, totals=totals)
+    numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
+    caption = None if container.is_header else container.unit
+    return Over(numbered, None, caption, is_odd(container, around.odd), totals)
 
 
 def _asides_to_left_out(container: Container, asides: list[Aside]) -> list[LeftOut]:
