@@ -164,6 +164,7 @@ def test_a_doubtful_figure_accuses_nobody_but_is_a_problem() -> None:
     checks, problems, _ = reconcile(report(), quantities, quantities_to_claims(texts, quantities))
     assert [(c.verdict, c.attribution) for c in checks] == [("unsupported", "reading")]
     assert [p.code for p in problems] == ["doubtful_operand"]
+    assert dict(problems[0].words)["computed"] == "93.273092%"
 
 
 def test_sentence_names_numbers_bases_and_verdict() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from pipeline.model import Check, Problem
 
@@ -24,4 +25,15 @@ def checks_to_problems(checks: Iterable[Check]) -> tuple[Problem, ...]:
 
 
 def _shown(check: Check) -> str:
-    return "" if check.computed is None else f"{check.computed:,f}"
+    return "" if check.computed is None else short(check.computed) + (check.unit or "")
+
+
+def short(value: Decimal) -> str:
+    """A value without the noughts that reckoning left behind its point.
+
+    >>> short(Decimal("-65000000.000000")), short(Decimal("17.660000")), short(Decimal(200))
+    ('-65,000,000', '17.66', '200')
+    """
+    whole, point, rest = f"{value:,f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole + point + rest if rest else whole
