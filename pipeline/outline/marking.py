@@ -10,9 +10,14 @@ from dataclasses import dataclass
 
 from pipeline.model import Area, Blocks, Mark, Paragraph, Printed, Programme, Table
 from pipeline.outline.boxed import is_number_box
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 40
+HEADING_MARKS = ("square", "diamond", "private", "disc")  # families of bullets
+_STOPS = lazy_pattern(r"[가-힣]\.\s*$")
+_SAYS = lazy_pattern(r":\s*\S")
+_BRACKETS = lazy_pattern(r"\([^()]{0,80}\)")
 
 
 def printed_to_marks(printed: Printed, role: str, programme_id: str | None = None) -> list[Mark]:
@@ -88,19 +93,28 @@ def _label_role(paragraph: Printed, labels: dict[int, list[tuple[int, str]]]) ->
 def paragraph_role(paragraph: Paragraph, title: str | None, in_front: bool) -> str:
     """title, heading, front or text of a paragraph outside the tables."""
     text = paragraph.printed.text
-    bullet = bullet_at(text)
     if title and in_front and len(text.strip()) > 1 and text.strip() in title:
         return "title"
-    numbered = numbering_at(text) is not None and len(text) <= LONGEST_HEADING
-    marked = (
-        bullet is not None
-        and bullet.family in ("square", "diamond", "private", "disc")
-        and len(text) <= LONGEST_HEADING
-        and ":" not in text
-    )
-    if numbered or marked or paragraph.boxed:
+    if _is_heading(paragraph):
         return "heading"
     return "front" if in_front else "text"
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """Short, and numbered, marked or in a box of its own; no note and no sentence with a full stop.
+
+    Laws, remarks and lists stand in frames too: what a box holds behind a mark of lists or notes is
+    no heading, nor is a label with what it says (“수신 : 각 부서”).
+    """
+    text = paragraph.printed.text
+    if paragraph.note or len(text) > LONGEST_HEADING or _STOPS.search(text):
+        return False
+    bullet = bullet_at(text)
+    if bullet is not None:
+        return bullet.family in HEADING_MARKS and ":" not in text
+    if numbering_at(text) is not None:
+        return True
+    return paragraph.boxed and not _SAYS.search(_BRACKETS.sub("", text))
 
 
 def lines_to_owners(areas: Sequence[Area]) -> dict[int, tuple[str, str | None]]:

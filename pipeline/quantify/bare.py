@@ -39,8 +39,9 @@ _NUMBERING = lazy_pattern(
     r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$"
 )
 _NAMED = lazy_pattern(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
+# a header that is a year itself (2022년도) dates nothing below it
 _DATED = lazy_pattern(
-    r"(?:연도|년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$"
+    r"(?:연도|(?<!\d)년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$"
 )
 _PHONES = lazy_pattern(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
@@ -304,12 +305,23 @@ def labels_to_declared(
     """
     labels = tuple(map(label_to_twin, (*reversed(header), *reversed(rows))))
     for label in labels:
-        own = [d for part in _IN_BRACKETS.findall(label) for d in declared_units(part)]
+        own = [d for part in _declarations(label) for d in declared_units(part)]
         if bracketed and len(own) > 1:
             return own[1], "header", None
         if own and not bracketed:
             return own[0], "header", None
     return _caption_to_declared(labels, declared_units(caption) if caption else (), bracketed)
+
+
+def _declarations(label: str) -> list[str]:
+    """What a label's brackets hold, but for the legal form of a firm's name.
+
+    >>> [_declarations(label) for label in ("예산(백만원)", "(주)가람", "누리(주)", "교육기간(주)")]
+    [['백만원'], [], [], ['주']]
+    """
+    lexicon = words("units")["legal_forms"]
+    timed = any(word in label for word in lexicon["unless"])
+    return [part for part in _IN_BRACKETS.findall(label) if timed or part not in lexicon["words"]]
 
 
 def _caption_to_declared(
