@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hostile import pdf, stream
 
 from pipeline.extract import extract
 from pipeline.layout import lay_out
@@ -108,3 +109,21 @@ def test_layers_are_found_in_packed_objects() -> None:
     assert may_have_layers(b"1 0 obj <</Type /ObjStm>>\nstream\r\n" + packed + b"\nendstream")
     bare = zlib.compress(b"<< /Type /Catalog >>")
     assert not may_have_layers(b"1 0 obj <</Type /ObjStm>>\nstream\n" + bare + b"\nendstream")
+
+
+@pytest.mark.xfail(strict=True, reason="owner: read; letters squeezed to a hundredth are text")
+def test_letters_squeezed_to_a_stroke_are_not_read(tmp_path: Path) -> None:
+    show = b"BT /F1 10 Tf 60 700 Td (45 seen) Tj 0 -100 Td 1 Tz (7,777 squeezed) Tj ET"
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        page + b"/Resources << /Font << /F1 4 0 R >> >> >>",
+        font,
+        stream(show),
+    ]
+    path = tmp_path / "squeezed.pdf"
+    path.write_bytes(pdf(objects))
+    hidden, kinds = hidden_on(read_document(path, path.name).pages[0])
+    assert (hidden, kinds) == ("7,777squeezed", {"tiny"})

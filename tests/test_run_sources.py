@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import Pipeline
 
+from pipeline.cli.running import event_to_line
 from pipeline.errors import UsageError
+from pipeline.run.notes import named
 from pipeline.run.sources import LONGEST_NAME, Sources, paths_to_sources
+from pipeline.run.whole import Event
 
 
 def touch(root: Path, *names: str) -> Path:
@@ -173,3 +176,11 @@ def test_a_long_name_is_published_or_costs_its_file_alone(
         assert (done.returncode, len(published)) == (5, 1)
         assert "too long" in done.stdout
     assert pipeline("run").returncode == done.returncode
+
+
+def test_no_name_of_a_copy_reaches_the_terminal_as_it_is() -> None:
+    others = named(["a\x1b]0;owned\x07.pdf", "b\n.pdf", "c\u202e.pdf", "d.pdf", "e.pdf", "f.pdf"])
+    assert others.isprintable()
+    assert others.endswith(" … +1")
+    event = Event("duplicate", "2024.pdf", None, "the same report as a\x1b[31m.pdf")
+    assert event_to_line(event).isprintable()

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from pipeline.cli.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
-from pipeline.cli.running import counted, counts, event_to_line, one_line, summary, tell_exit
+from pipeline.cli.running import counted, counts, event_to_line, summary, tell_exit
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
 from pipeline.run.expected import kept_shortfalls
@@ -21,6 +21,7 @@ from pipeline.run.ours import foreign_among_tables
 from pipeline.run.outcome import Outcome
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
+from pipeline.run.sources import one_line
 from pipeline.run.verify import cross_year_rows, damages, find_report, published, table_rows
 from pipeline.run.whole import Event
 

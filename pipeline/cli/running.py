@@ -15,6 +15,7 @@ from pipeline.publish.sentences import is_told
 from pipeline.run.outcome import EXIT_OF, Outcome, met_to_exit
 from pipeline.run.pool import Reading
 from pipeline.run.said import in_both, said
+from pipeline.run.sources import one_line
 from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
 
@@ -41,16 +42,6 @@ def given_to_reading(debug: bool, given: dict[str, Any]) -> Reading:
         debug,
         given.get("second_opinion", False),
     )
-
-
-def one_line(name: str) -> str:
-    """A file name as it may be printed: line feeds and control characters shown, not sent to the
-    terminal.
-
-    >>> one_line("a\\nb.pdf")
-    'a\\\\nb.pdf'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
 def counted(number: int, things: str) -> str:
@@ -95,7 +86,7 @@ def event_to_line(event: Event) -> str:
         case "pruned":
             return f"pruned    {name}"
         case _:
-            return f"{event.kind:9} {name}: {event.said}"
+            return f"{event.kind:9} {name}: {one_line(event.said)}"
 
 
 def manifest_to_sentences(manifest: Any) -> list[str]:

@@ -14,11 +14,11 @@ from typing import Any
 import click
 
 from pipeline.cli.checking import where
-from pipeline.cli.running import one_line
 from pipeline.errors import UsageError
 from pipeline.model import Container, Printed, Quantity
 from pipeline.quantify import explain_quantity as explain
 from pipeline.run.said import Both, in_both, said
+from pipeline.run.sources import one_line
 from pipeline.run.verify import find_report, published, table_rows
 
 Row = Mapping[str, Any]

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.run.manifest import Manifest
+from pipeline.run.sources import one_line
 
 Note = list[Any]  # [code, [[word, value], …]], as the manifest holds it
 DUPLICATE, GONE = "duplicate_report", "raw_file_gone"
 # share of titles in common: two readings of one report differ in a few, two years of one city in
 # most
 SAME_TITLES = 0.8
+MOST_NAMED = 5  # copies that are named: of 100 copies each would name 99
 
 
 def same_report(one: Manifest, other: Manifest) -> bool:
@@ -59,6 +61,17 @@ def duplicate_pairs(manifests: Mapping[str, Manifest]) -> set[tuple[str, str]]:
     return {(a, b) for a, b in candidates if same_report(manifests[a], manifests[b])}
 
 
+def named(report_ids: Iterable[str]) -> str:
+    """Some reports in one line: no control characters of their names, and of many the first.
+
+    >>> named(["b.pdf", "a\\nb.pdf"]), named(f"{n}.pdf" for n in range(9))
+    ('a\\\\nb.pdf, b.pdf', '0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf … +4')
+    """
+    names = sorted(report_ids)
+    more = f" … +{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
+    return ", ".join(map(one_line, names[:MOST_NAMED])) + more
+
+
 def wanted_notes(manifests: Mapping[str, Manifest], gone: Iterable[str]) -> dict[str, list[Note]]:
     """The notes that each published report should carry."""
     others: dict[str, set[str]] = defaultdict(set)
@@ -70,7 +83,7 @@ def wanted_notes(manifests: Mapping[str, Manifest], gone: Iterable[str]) -> dict
     for report_id, manifest in manifests.items():
         listed: list[Note] = []
         if others[report_id]:
-            listed.append([DUPLICATE, [["others", ", ".join(sorted(others[report_id]))]]])
+            listed.append([DUPLICATE, [["others", named(others[report_id])]]])
         if report_id in missing:
             listed.append([GONE, [["source", manifest["source"]]]])
         notes[report_id] = listed

@@ -55,6 +55,16 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def one_line(name: str) -> str:
+    """A file name as it may be printed: line feeds and control characters shown, not sent to the
+    terminal.
+
+    >>> one_line("a\\nb.pdf")
+    'a\\\\nb.pdf'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+
+
 def shown_to_report_id(shown: str) -> str:
     """The report_id of a path below its raw folder, as the contract words it.
 
