@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.cli.app import help_text
 from pipeline.cli.app import main as command
+from pipeline.lexicon import words
 from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdown
 from pipeline.run.outcome import EXIT_OF
 
@@ -129,3 +130,11 @@ def test_starters_need_python_alone() -> None:
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import run, check"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_measure_code_is_in_the_dictionary_with_what_gives_it() -> None:
+    section = dictionary_to_markdown().partition("## Measure codes")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE))
+    assert set(rows) == {entry["code"] for entry in words("measures")["code"]}
+    assert all(rows.values())
+    assert rows["satisfaction"] == "만족"

@@ -12,6 +12,8 @@ from pipeline.publish.columns import CROSS_YEAR, Column, TableSpec, table_named,
 
 PARTICLES = re.compile(r"\{(\w+):(-?)([^/{}]+)/([^/{}]+)\}")  # see pipeline.particle
 
+MOST_WORDS = 8  # of a measure code in the dictionary
+
 
 def tables_to_markdown() -> str:
     """A row a table: what its rows are, its key, its number of columns."""
@@ -47,6 +49,26 @@ def table_to_section(spec: TableSpec) -> Iterator[str]:
     yield ""
 
 
+def measures_to_section() -> Iterator[str]:
+    """Every measure code with the first of the words that give it."""
+    yield (
+        "## Measure codes\n\nThe `measure_code` of `quantities`, with the first words that give it "
+        "(all: `pipeline/lexicon/measures.toml`). 측정 대상의 부호와 그것을 뜻하는 낱말의 보기.\n"
+    )
+    yield "| code | words / 낱말 |\n| --- | --- |"
+    given: dict[str, list[str]] = {}
+    for entry in words("measures")["code"]:
+        given.setdefault(entry["code"], []).extend(
+            entry["words"] if entry.get("words") else entry.get("has", ())
+        )
+    for code, by in sorted(given.items()):
+        shown = list(dict.fromkeys(by))
+        more = " …" if len(shown) > MOST_WORDS else ""
+        by_unit = "any unit of its kind / 그 종류의 단위라면 무엇이든"
+        yield f"| `{code}` | {', '.join(shown[:MOST_WORDS]) or by_unit}{more} |"
+    yield ""
+
+
 def problems_to_section() -> Iterator[str]:
     """Every problem code with its severity and sentences."""
     yield "## Problem codes\n\nThe `code` of `problems`; `{…}` are the words of the case. exit 4: alone makes the exit code 4.\n"
@@ -66,7 +88,7 @@ def dictionary_to_markdown() -> str:
     """docs/data_dictionary.md."""
     lines = [
         "# Data dictionary\n",
-        "Made from `pipeline/lexicon/columns.toml` and `problems.toml` by `python docs/refresh.py`; do not edit.\n",
+        "Made from `pipeline/lexicon/columns.toml`, `measures.toml` and `problems.toml` by `python docs/refresh.py`; do not edit.\n",
         "Every table begins with `report_id` and `year` and is sorted as the report reads. null means not printed; only `lines.text` and "
         "`cells.text` can be empty. Coordinates are PDF points from the page's top left, rounded to 0.01, null for text input.\n",
     ]
@@ -76,5 +98,6 @@ def dictionary_to_markdown() -> str:
     lines += [
         f"## {years.name}\n\n{years.en}. {years.ko}. Columns and key of `checks`; `operands` are quantities of the earlier report.\n"
     ]
+    lines += measures_to_section()
     lines += problems_to_section()
     return "\n".join(lines) + "\n"

@@ -45,8 +45,8 @@ def _place(container: Container) -> str:
 def _value(q: Quantity) -> str:
     if q.value is None:
         return f"value: a range, {q.low} to {q.high}"
-    scale = f" with scale {q.multiplier:,}" if q.multiplier != 1 else ""
-    grain = f" and {q.decimals} decimals" if q.decimals else ""
+    scale = f", printed in units of {q.multiplier:,}" if q.multiplier != 1 else ""
+    grain = f", decimals printed: {q.decimals}" if q.decimals else ""
     return f"value: {q.value:,f}{scale}{grain}, stands for {q.low} to {q.high}"
 
 
