@@ -59,7 +59,7 @@ def grid_to_total_claims(grid: Grid) -> list[Claim]:
             readings = total_readings(near, line, label, rank) if rank else []
             for slot in (0, 1):
                 made += noted(_readings_to_claims(grid, line, label, readings, slot), label)
-    return made + nested_claims(grid) + marked_claims(grid)
+    return made + nested_claims(grid) + marked_claims(grid) + whole_claims(grid)
 
 
 def noted(claims: list[Claim], label: Label) -> list[Claim]:
@@ -293,6 +293,40 @@ def marked_claims(grid: Grid) -> list[Claim]:
             for slot in (0, 1):
                 made += undeclared_claims(grid, line, line.labels[-1], parts, slot, "marked ")
     return made
+
+
+def whole_claims(grid: Grid) -> list[Claim]:
+    """Lines called 전체 or 누계 with all lines on one side of them: the whole of a survey or a sum so
+    far is often more than the lines that are printed, so the figures must show it.
+    """
+    made: list[Claim] = []
+    for line in grid.lines:
+        label = line.labels[-1] if line.labels else None
+        if label is not None and label.core in words("totals")["wholes"]:
+            readings = whole_readings(grid, line, label)
+            for slot in (0, 1):
+                claims = _readings_to_claims(grid, line, label, readings, slot, "whole ")
+                made += [replace(c, declared=False, unmet="nothing") for c in claims]
+    return made
+
+
+def whole_readings(grid: Grid, line: GridLine, label: Label) -> list[tuple[int, ...]]:
+    """The lines before a whole, up to the whole or total before it, or those behind it where it
+    stands first; of subtotals and their parts the subtotals alone, or with what has none.
+    """
+    scope = scope_of(grid, line, label)
+    before = [n for n in scope if n.index < line.index][::-1]
+    ordered = before or [n for n in scope if n.index > line.index]
+    near = itertools.takewhile(lambda n: not closes_a_run(n), ordered)
+    held = sorted(filter(part_like, near), key=lambda n: n.index)
+    found = [list(filter(deepest_total, held)), *subtotal_readings(held, label)]
+    return [tuple(n.index for n in lines) for lines in found if len(lines) >= FEWEST]
+
+
+def closes_a_run(line: GridLine) -> bool:
+    """Another whole, or a total that is no subtotal: what stands beyond it is not this one's."""
+    cores = [lab.core for lab in line.labels[-1:]]
+    return any(core in words("totals")["wholes"] or total_rank(core) > 1 for core in cores)
 
 
 def mark_levels(lines: Sequence[GridLine]) -> list[int]:
