@@ -167,3 +167,15 @@ def test_figures_with_a_share_each_are_no_base_of_one_another(tmp_path: Path, te
 def test_stages_are_the_base_of_one_another(tmp_path: Path) -> None:
     text = "996명 참여, 929명 수료(93.3%), 387명 취업(51.7%)"
     assert [c.statement for c in read(tmp_path, text) if c.verdict == "disagrees"] == ["51.7%"]
+
+
+def test_points_that_are_met_exactly_are_no_growth_within_rounding() -> None:
+    """92.1 → 93.4 is 1.3 points; a growth of 1.41 % could be cut to 1.4, and to 1.3 by its parts."""
+    rows = ["지표|2023|2024|증감", "보급률(%)|92.1|93.4|1.3", "요금(원)|1,200|1,250|50"]
+    [points] = [c for c in table_checks(*rows) if c.statement == "1.3"]
+    assert (points.type, points.verdict) == ("difference", "agrees")
+
+
+def test_points_in_words_likewise(tmp_path: Path) -> None:
+    [points] = read(tmp_path, "보급률 92.1%에서 93.4%로 1.3% 증가")
+    assert (points.type, points.verdict) == ("difference", "agrees")

@@ -83,7 +83,7 @@ def claim_to_outcome(claim: Claim, figures: Figures) -> Outcome | None:
     tried = claim_to_trials(claim, stated, figures)
     trials = [t for t in tried if not is_vacuous(t)]
     fitting = [t for t in trials if t.fit]
-    if claim.form in ("sum", "scale"):  # of several readings of a total the one without rounding
+    if exact_first(claim):
         fitting.sort(key=lambda t: t.fit != "agrees")
     if fitting:
         more = tuple(t.operands for t in fitting[1:])
@@ -93,6 +93,13 @@ def claim_to_outcome(claim: Claim, figures: Figures) -> Outcome | None:
     if tried or claim.unmet == "nothing":
         return None
     return Outcome(claim, claim.unmet, why=claim.why or "no_base")
+
+
+def exact_first(claim: Claim) -> bool:
+    """Whether of several readings the one without rounding is meant: of a total, and where a change
+    between two rates is growth or points. Of a share the nearest base is, rounded or not.
+    """
+    return claim.form in ("sum", "scale") or ("or_form", "points") in claim.words
 
 
 def is_vacuous(trial: Trial) -> bool:

@@ -133,22 +133,26 @@ def negative(names: Iterable[str], figures: Figures) -> Mapping[str, Quantity]:
 
 def line_to_family(claims: Sequence[Claim], figures: Figures) -> Family:
     """Every reading tried over one line; the one that the most cells confirm is the best, of equals
-    the one that fewer break, then the likelier.
+    the one that fewer break, then the one that more meet without rounding (92.1 → 93.4: 1.3 is
+    points, though a growth of 1.41 % could be cut to it), then the likelier.
     """
     trials = tuple(claim_to_readings(claim, figures) for claim in claims)
     names = dict.fromkeys(name for made in trials for name in made)
     counts = {name: reading_to_counts(name, trials) for name in names}
     # of equals the first
-    best = max(counts, key=lambda name: (counts[name][0], -counts[name][1]), default=None)
-    holds, fails = counts[best] if best else (0, 0)
+    best = max(counts, key=counts.__getitem__, default=None)
+    holds, fails = (counts[best][0], -counts[best][1]) if best else (0, 0)
     return Family(tuple(claims), trials, best if holds else None, holds, fails)
 
 
-def reading_to_counts(name: str, trials: Iterable[Trials]) -> tuple[int, int]:
-    """How many cells that can tell hold under a reading, and how many fail."""
+def reading_to_counts(name: str, trials: Iterable[Trials]) -> tuple[int, int, int]:
+    """How good a reading is: the cells that can tell and hold under it, those that fail as a minus,
+    those that hold without rounding.
+    """
     told = [made[name] for made in trials if name in made and can_tell(made[name])]
     holds = sum(1 for trial in told if trial.fit)
-    return holds, len(told) - holds
+    exact = sum(1 for trial in told if trial.fit == "agrees")
+    return holds, holds - len(told), exact
 
 
 def claim_to_readings(claim: Claim, figures: Figures) -> Trials:
