@@ -30,7 +30,7 @@ CONSOLE = re.compile(r"(?:<!-- first (\d+) lines -->\n)?```console\n(.*?)```\n",
 COMMAND = ROOT / ".venv" / "bin" / "pipeline"
 NEEDED = (
     "pipeline",
-    "raw",
+    "raw/2024.pdf",  # whatever else a person put there is no part of the README
     "run.py",
     "requirements.lock",
     "requirements-dev.lock",
@@ -47,6 +47,7 @@ def copy_project(folder: Path) -> None:
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
+            (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(source, folder / name)
     (folder / ".venv").symlink_to(ROOT / ".venv")
 
