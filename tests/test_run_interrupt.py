@@ -31,6 +31,8 @@ def test_an_interrupt_is_130_and_a_rerun_goes_on(
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        # what is started in the background (nohup, &) ignores it, and its children would
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while seen and not (tmp_path / seen).exists() and process.poll() is None:
         time.sleep(0.005)

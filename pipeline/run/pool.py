@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError
-from pipeline.faults import Lost, lost_to_problem
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
@@ -148,6 +147,9 @@ def job_to_done(job: Job, child: Child, shelf: Shelf, reading: Reading) -> Done:
 
 def fault_words(cause: str) -> Words:
     """The words of a fault that cost the whole report."""
+    # where it happens alone: it brings numpy, and nothing native runs in the parent
+    from pipeline.faults import Lost, lost_to_problem
+
     return lost_to_problem(Lost("report"), cause).words
 
 
