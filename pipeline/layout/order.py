@@ -31,7 +31,7 @@ class Block:
 
 def sheet_to_blocks(sheet: Sheet) -> list[Block]:
     """The page's blocks in reading order; every line of the page is in exactly one of them. A
-    column of text is one block.
+    column of text is one block; the right half of a double page follows the left one.
     """
     blocks = [
         Block("loose", sheet.number, *_middle(line), [line])
@@ -51,7 +51,13 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
     for table in sheet.tables:
         lines = [line for cell in table.cells for line in cell_to_lines(cell)]
         blocks.append(Block("table", sheet.number, table.box.top, table.box.x0, lines))
-    return sorted(blocks, key=lambda block: (block.top, block.left))
+    return _in_reading_order(blocks, sheet.gutter)
+
+
+def _in_reading_order(blocks: list[Block], gutter: float | None) -> list[Block]:
+    """Top down; of a double page all that begins right of its gutter after all that does not."""
+    middle = float("inf") if gutter is None else gutter
+    return sorted(blocks, key=lambda block: (block.left > middle, block.top, block.left))
 
 
 def _apart(sheet: Sheet) -> list[tuple[str, DraftLine]]:

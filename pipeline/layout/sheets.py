@@ -15,10 +15,12 @@ from pipeline.layout.lines import (
     glyphs_to_lines_by_region,
 )
 from pipeline.layout.spreadfigures import close_spread_figures
+from pipeline.layout.spreads import PAGE_NUMBERS, RIGHT_PAGE, page_to_gutter, part_pages
 from pipeline.layout.tables import page_to_tables
 from pipeline.layout.twocolumn import part_columns
 from pipeline.layout.watermarks import glyphs_across
 from pipeline.model import Box, Page
+from pipeline.model.document import Ints
 
 OUTSIDE = -1
 HEADER = 4  # rows in which a cell with a corner cut out is a header's
@@ -42,6 +44,7 @@ class Sheet:
     width: float
     height: float
     kind: str | None = None
+    gutter: float | None = None  # the middle of a double page
     tables: list[DraftTable] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     loose: list[DraftLine] = field(default_factory=list)
@@ -73,14 +76,15 @@ def page_to_sheet(
     sheet.unfinished = found.unfinished
     if (across := glyphs_across(page)) is not None:
         found.regions[across] = ACROSS
-    places = part_columns(page, found.regions, found.top)
+    sheet.gutter, places = _part_text(page, found.regions, found.top)
     lines = glyphs_to_lines_by_region(page, found.regions)
     for number, cell in enumerate(found.cells):
         cell.lines = lines.get(number, [])
     for table in found.tables:
         _words_over_notch(table)
         close_spread_figures(table)
-    sheet.loose = lines.get(OUTSIDE, [])
+    loose = (OUTSIDE, RIGHT_PAGE, PAGE_NUMBERS)
+    sheet.loose = [line for region in loose for line in lines.get(region, [])]
     for region, place in places.items():
         sheet.loose += lines.get(region, [])
         sheet.columns.update((id(line), place) for line in lines.get(region, []))
@@ -88,6 +92,19 @@ def page_to_sheet(
     for table in found.top:
         _place_table(table, sheet)
     return sheet
+
+
+def _part_text(
+    page: Page, regions: Ints, tables: list[DraftTable]
+) -> tuple[float | None, dict[int, tuple[float, float]]]:
+    """Gives the two pages of a double page, or columns of text, regions of their own: the gutter of
+    the pages, and where the columns are read.
+    """
+    gutter = page_to_gutter(page, tables)
+    if gutter is None:
+        return None, part_columns(page, regions, tables)
+    part_pages(page, regions, gutter)
+    return gutter, {}
 
 
 def _words_over_notch(table: DraftTable) -> None:
