@@ -19,6 +19,7 @@ from pipeline.quantify.claim_subjects import Pair, figures_of_base, is_of_pair
 from pipeline.quantify.claim_text import Bracket, Telling, words_after, words_before
 
 AVERAGE = lazy_pattern(r"(?:연\s?평균|CAGR|매년|연간)[^,]{0,8}$")
+LEVEL = lazy_pattern(r"\s?(?:으로|로)(?![가-힣])")
 CHANGE = lazy_pattern(r"\s*[증감](?![가-힣])")  # 25% 증
 NEAR = 20  # characters between a rate and the amount it stands beside
 FAR = 40  # characters between a pair and its change, beyond which another may be meant
@@ -182,7 +183,7 @@ def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
         for q in told.figures
         if q is not figure and q.kind in ("count", "money", "change") and q.value
     ]
-    amounts = [q for q in others if is_change(told, q) and abs(q.start - figure.start) < NEAR]
+    amounts = [q for q in others if is_amount_of(told, q, figure)]
     if len(amounts) != 1:
         return None
     news = [
@@ -194,6 +195,14 @@ def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
         return None
     names = (amounts[0].quantity_id, news[0].quantity_id)
     return Claim("percent_change", "implied", figure.quantity_id, names, (), figure.quote, (), True)
+
+
+def is_amount_of(told: Telling, amount: Quantity, rate: Quantity) -> bool:
+    """Whether a figure beside a rate is the change that the rate is of: the 250명 of 25%(250명)
+    증가, not a level with 으로 behind it (180명으로 늘었고).
+    """
+    near = abs(amount.start - rate.start) < NEAR
+    return near and is_change(told, amount) and not LEVEL.match(told.text, amount.end)
 
 
 def change_claim(
