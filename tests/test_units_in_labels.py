@@ -49,6 +49,20 @@ def test_a_bracket_that_is_a_unit_stays_one(label: str, unit: str) -> None:
     assert (found.value, found.unit, found.unit_source) == (Decimal(120), unit, "header")
 
 
+@pytest.mark.parametrize("label", ["전체예산(a)", "집행액 (g)", "사업비(V)", "국비(m)"])
+def test_a_columns_letter_is_no_unit(label: str) -> None:
+    (found,) = cell("1,200", header=(label,), unit="백만원")
+    assert (found.value, found.unit) == (Decimal(1_200_000_000), "원")
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"), [("면적(a)", "a"), ("무게(g)", "g"), ("인원(명)", "명")]
+)
+def test_one_letter_that_fits_its_label_stays_a_unit(label: str, unit: str) -> None:
+    (found,) = cell("1,200", header=(label,), unit="백만원")
+    assert (found.value, found.unit) == (Decimal(1_200), unit)
+
+
 def test_a_list_of_units_is_still_parted_by_strokes() -> None:
     assert [d.unit.name for d in declared_units("명/건/%")] == ["명", "건", "%"]
 

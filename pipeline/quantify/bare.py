@@ -28,7 +28,7 @@ from pipeline.quantify.inherited import (
     replace_scale,
     sums_to_line_above,
 )
-from pipeline.quantify.labels import rows_to_labels
+from pipeline.quantify.labels import is_measured, rows_to_labels
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 
@@ -45,6 +45,7 @@ _DATED = lazy_pattern(
 )
 _PHONES = lazy_pattern(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
+_LETTER = lazy_pattern(r"\s*[A-Za-z]\s*")
 _ARROW = lazy_pattern(r"\s?[→]\s?")
 _REST = lazy_pattern(r"[\s()\[\]△▲▽▼+\-~,./%*…·:↑↓]+")
 
@@ -305,7 +306,7 @@ def labels_to_declared(
     """
     labels = tuple(map(label_to_twin, (*reversed(header), *reversed(rows))))
     for label in labels:
-        own = [d for part in _declarations(label) for d in declared_units(part)]
+        own = _label_to_units(label)
         if bracketed and len(own) > 1:
             return own[1], "header", None
         if own and not bracketed:
@@ -322,6 +323,27 @@ def _declarations(label: str) -> list[str]:
     lexicon = words("units")["legal_forms"]
     timed = any(word in label for word in lexicon["unless"])
     return [part for part in _IN_BRACKETS.findall(label) if timed or part not in lexicon["words"]]
+
+
+def _label_to_units(label: str) -> list[Declared]:
+    """The units in a label's brackets. One Latin letter marks its column, where the label names
+    money: 전체예산(a) is no area, 면적(a) is one.
+
+    >>> [[d.unit.name for d in _label_to_units(t)] for t in ("예산(백만원)", "전체예산(a)", "면적(a)")]
+    [['원'], [], ['a']]
+    """
+    return [
+        declared
+        for part in _declarations(label)
+        for declared in declared_units(part)
+        if not _LETTER.fullmatch(part) or _may_measure(label, declared)
+    ]
+
+
+def _may_measure(label: str, declared: Declared) -> bool:
+    """The label does not end in a word for money, or the unit is one of money."""
+    named = _IN_BRACKETS.sub("", label).strip()
+    return declared.unit.dimension == "money" or not is_measured(named, "money")
 
 
 def _caption_to_declared(
