@@ -2,14 +2,16 @@
 """Checks the project: `python3 check.py`. Needs Python alone; makes .venv from
 requirements-dev.lock when there is none.
 
-Runs ruff, mypy --strict, import-linter and pytest (doctests too), all of them even if one fails;
-pytest comes last. What is given here is handed to pytest. Tests on real reports find them through
+Runs ruff, mypy --strict, import-linter and pytest (doctests and every marked test too), all of them
+even if one fails; pytest comes last, over all cores. The last line says what passed and what
+failed. What is given here is handed to pytest. Tests on real reports find them through
 SILJEOK_REPORTS and skip without it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -26,23 +28,62 @@ STEPS = (
             "import sys; from importlinter.cli import lint_imports_command as c; sys.argv = ['lint-imports']; c()",
         ],
     ),
-    ("pytest", ["-m", "pytest", "-n", "auto"]),
+    # -m "": also what `pytest` alone leaves out
+    ("pytest", ["-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", ""]),
 )
+# pytest's words for what became of its tests, and ours
+OUTCOMES = {
+    "passed": "passed",
+    "failed": "failed",
+    "error": "errors",
+    "errors": "errors",
+    "skipped": "skipped",
+    "xfailed": "expected failures",
+}
+
+
+def line_to_outcomes(line: str) -> str:
+    """What pytest's last line counts, in our words; "" for any other line.
+
+    >>> line_to_outcomes("==== 2039 passed, 2 skipped, 40 xfailed in 9.5s ====")
+    '2,039 passed, 2 skipped, 40 expected failures'
+    >>> line_to_outcomes("tests/test_cli.py ....")
+    ''
+    """
+    if not re.search(r" in [\d.]+s", line):
+        return ""
+    counted = re.findall(r"(\d+) (" + "|".join(OUTCOMES) + r")\b", line)
+    return ", ".join(f"{int(number):,} {OUTCOMES[word]}" for number, word in counted)
+
+
+def run_step(arguments: list[str]) -> tuple[bool, str]:
+    """Run a step, passing on what it prints: whether it passed, and what it counted."""
+    counted = ""
+    with subprocess.Popen(
+        [str(PYTHON), *arguments], stdout=subprocess.PIPE, encoding="utf-8", errors="replace"
+    ) as step:
+        for line in step.stdout or ():
+            print(line, end="", flush=True)
+            counted = line_to_outcomes(line) or counted
+    return step.returncode == 0, counted
 
 
 def main() -> None:
     """Every step; the exit code is 1 if any failed."""
     make_venv(DEV_LOCK)
     os.chdir(ROOT)
-    failed = []
+    ends: dict[bool, list[str]] = {True: [], False: []}
     for name, arguments in STEPS:
         print(f"== {name}", flush=True)
-        more = sys.argv[1:] if name == "pytest" else []
-        if subprocess.run([str(PYTHON), *arguments, *more]).returncode:
-            failed.append(name)
-    if failed:
-        print(f"failed: {', '.join(failed)}", file=sys.stderr)
-    sys.exit(bool(failed))
+        passed, counted = run_step([*arguments, *(sys.argv[1:] if name == "pytest" else [])])
+        ends[passed].append(f"{name} ({counted})" if counted else name)
+    told = [
+        f"{word}: {', '.join(ends[end])}"
+        for word, end in (("passed", True), ("failed", False))
+        if ends[end]
+    ]
+    print("; ".join(told), flush=True)
+    sys.exit(bool(ends[False]))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ FILE_MARKS = {
     "test_run_trust": "process",
 }
 FIXTURE_MARKS = {"reports": "slow", "pipeline": "process"}
+# files whose tests share a run or a read report: each stays on one core
+GROUPED = ("test_cases_", "test_hostile_pdfs", "test_rows")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,6 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marks += [mark for name, mark in FIXTURE_MARKS.items() if name in wanted]
         for mark in marks:
             item.add_marker(mark)
+        if item.path.name.startswith(GROUPED):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -75,7 +74,6 @@ class Made:
             "--workers",
             "2",
         ]
-        begun = time.monotonic()
         self.done = subprocess.run(
             command,
             cwd=root,
@@ -85,7 +83,6 @@ class Made:
             timeout=400,
             check=False,
         )
-        self.seconds = time.monotonic() - begun
         self.out = root / "extracted"
 
     def manifest(self, name: str) -> dict[str, Any]:

@@ -89,21 +89,35 @@ def test_every_grid_position_has_one_cell(path: Path) -> None:
         )
 
 
+# what the names of real reports say of all their pages
+LYING = {"lost_hangul": "page_lost_hangul", "outlines": "page_outlines", "_scan_": "page_scan"}
+
+
+# an honest page of very long words is named garbled (page 23)
+HONEST = {"lh_gyeongju_notice"}
+OWED = pytest.mark.xfail(strict=True, reason="owner: reading; an honest page is named garbled")
+
+
+def kind_of(path: Path) -> str | None:
+    """The one thing that is wrong with every page of a report, or nothing."""
+    return next((code for word, code in LYING.items() if word in path.stem), None)
+
+
 @pytest.mark.slow
-@pytest.mark.skipif(not REPORTS, reason="SILJEOK_REPORTS does not name the folder of real reports")
-def test_pages_that_lie_are_named_and_nothing_is_made_of_them() -> None:
-    for path in REAL:
-        document, blocks = laid_out(path)
-        kinds = {p.code for p in blocks.problems if p.code.startswith("page_")} - {
-            "page_empty"
-        }  # backs of covers
-        lying = {"lost_hangul": {"page_lost_hangul"}, "outlines": {"page_outlines"}}
-        expected = next((kind for word, kind in lying.items() if path.stem.endswith(word)), set())
-        assert kinds == expected, path.stem
-        if expected:
-            assert blocks.items == ()
-            assert {mark.role for mark in blocks.marks} <= {"untrusted", "blank"}
-            assert len([p for p in blocks.problems if p.code in expected]) == len(document.pages)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(p, id=p.stem, marks=[OWED] if p.stem in HONEST else []) for p in REAL],
+)
+def test_pages_that_lie_are_named_and_nothing_is_made_of_them(path: Path) -> None:
+    document, blocks = laid_out(path)
+    named = [p for p in blocks.problems if p.code.startswith("page_")]
+    kind = kind_of(path)
+    # backs of covers are empty
+    assert {p.code for p in named} - {"page_empty"} == ({kind} if kind else set())
+    if kind:
+        assert len(named) == len(document.pages)
+        assert blocks.items == ()
+        assert {mark.role for mark in blocks.marks} <= {"untrusted", "blank"}
 
 
 @pytest.mark.parametrize("path", FIXTURES[::4], ids=lambda p: p.stem)

@@ -5,7 +5,7 @@ by other people.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -61,13 +61,16 @@ def pdf_to_pages(
         raise _refusal(fault, name) from fault
 
 
-def pdf_to_pages_in_turn(data: bytes, password: str | None = None) -> Iterator[Page]:
-    """Page after page, for whoever can use the first ones of a file that breaks off. Lets out
-    whatever pdfminer raises.
+def pdf_to_pages_in_turn(
+    data: bytes, password: str | None = None, numbers: Sequence[int] | None = None
+) -> Iterator[Page]:
+    """Page after page, for whoever can use the first ones of a file that breaks off; of the pages
+    with these `numbers` (from 1) alone, if any are given. Lets out whatever pdfminer raises.
     """
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
+    chosen = list(numbers) if numbers else None
+    with pdfplumber.open(io.BytesIO(data), pages=chosen, password=password or "") as document:
         for page in document.pages:
             yield _page_of(page)
 
