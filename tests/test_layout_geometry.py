@@ -93,21 +93,13 @@ def test_every_grid_position_has_one_cell(path: Path) -> None:
 LYING = {"lost_hangul": "page_lost_hangul", "outlines": "page_outlines", "_scan_": "page_scan"}
 
 
-# an honest page of very long words is named garbled (page 23)
-HONEST = {"lh_gyeongju_notice"}
-OWED = pytest.mark.xfail(strict=True, reason="owner: reading; an honest page is named garbled")
-
-
 def kind_of(path: Path) -> str | None:
     """The one thing that is wrong with every page of a report, or nothing."""
     return next((code for word, code in LYING.items() if word in path.stem), None)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "path",
-    [pytest.param(p, id=p.stem, marks=[OWED] if p.stem in HONEST else []) for p in REAL],
-)
+@pytest.mark.parametrize("path", REAL, ids=lambda p: p.stem)
 def test_pages_that_lie_are_named_and_nothing_is_made_of_them(path: Path) -> None:
     document, blocks = laid_out(path)
     named = [p for p in blocks.problems if p.code.startswith("page_")]
