@@ -20,7 +20,13 @@ from pipeline.quantify.claim_grid import Grid, containers_to_grids
 from pipeline.quantify.claim_totals import marked_claims, plain_parts
 from pipeline.quantify.claims import quantities_to_claims
 from pipeline.reconcile import reconcile
-from pipeline.reconcile.accuse import is_proven, outcomes_to_verdicts, rival_of, surroundings
+from pipeline.reconcile.accuse import (
+    is_of_unlike,
+    is_proven,
+    outcomes_to_verdicts,
+    rival_of,
+    surroundings,
+)
 from pipeline.reconcile.judge import Outcome, claim_to_outcome
 from pipeline.reconcile.reading import Reading
 from pipeline.reconcile.slips import one_slip_apart, weight
@@ -158,6 +164,15 @@ def test_two_statements_that_claim_one_pair_accuse_nobody() -> None:
     assert accused(told_checks(both)) == []
     other = "참여자 1,200명 → 1,500명(30% 증가), 만족 상담 40% 증가"  # names what it is of
     assert accused(told_checks(other)) == [("percent_change", "30%")]
+
+
+def test_things_are_no_percentage_of_money() -> None:
+    assert judged("ratio", "30%", "15대", "60대").verdict == ACCUSED
+    cells = [cell(text, 1, n) for n, text in enumerate(("30%", "15대", "11억원"))]
+    stated, *operands = figures(*cells)
+    made = Outcome(Claim("ratio", "ratio", "", ()), "differs", tuple(operands), form="ratio")
+    assert is_of_unlike(made, stated)
+    assert not is_of_unlike(replace(made, operands=(operands[0], operands[0])), stated)
 
 
 # ── 3. no rival

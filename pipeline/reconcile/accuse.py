@@ -99,7 +99,7 @@ def differing_to_verdict(outcome: Outcome, around: Surroundings) -> Outcome | No
     stated = around.figures[outcome.claim.stated]
     if outcome.form == "rows":  # counts of rows are weighed against one another (row_doubts)
         return accused(outcome)
-    if not is_founded(outcome):
+    if not is_founded(outcome) or is_of_unlike(outcome, stated):
         return unmet(outcome)
     if in_doubt(outcome, stated, around) or around.reading.explains(outcome, stated):
         return withheld(outcome)
@@ -236,6 +236,11 @@ def is_level(one: tuple[int, float] | None, other: tuple[int, float]) -> bool:
 def is_founded(outcome: Outcome) -> bool:
     """Whether words name the operands, 집행률(B/A), or other places of the table show them."""
     return outcome.declared or is_proven(outcome)
+
+
+def is_of_unlike(outcome: Outcome, stated: Quantity) -> bool:
+    """Whether a percentage would be one of money over things: 15대 of 11억원 are no share."""
+    return stated.unit == "%" and len({q.currency for q in outcome.operands}) > 1
 
 
 def is_proven(outcome: Outcome) -> bool:
