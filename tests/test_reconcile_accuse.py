@@ -169,7 +169,8 @@ def test_two_statements_that_claim_one_pair_accuse_nobody() -> None:
 def test_things_are_no_percentage_of_money() -> None:
     assert judged("ratio", "30%", "15대", "60대").verdict == ACCUSED
     cells = [cell(text, 1, n) for n, text in enumerate(("30%", "15대", "11억원"))]
-    stated, *operands = figures(*cells)
+    stated, things, money = figures(*cells)
+    operands = [things, replace(money, kind="money")]
     made = Outcome(Claim("ratio", "ratio", "", ()), "differs", tuple(operands), form="ratio")
     assert is_of_unlike(made, stated)
     assert not is_of_unlike(replace(made, operands=(operands[0], operands[0])), stated)

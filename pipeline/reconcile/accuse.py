@@ -240,7 +240,7 @@ def is_founded(outcome: Outcome) -> bool:
 
 def is_of_unlike(outcome: Outcome, stated: Quantity) -> bool:
     """Whether a percentage would be one of money over things: 15대 of 11억원 are no share."""
-    return stated.unit == "%" and len({q.currency for q in outcome.operands}) > 1
+    return stated.unit == "%" and len({q.kind == "money" for q in outcome.operands}) > 1
 
 
 def is_proven(outcome: Outcome) -> bool:
