@@ -212,6 +212,12 @@ def test_counts_of_one_chain_stand_for_different_levels(text: str, levels: list[
     ]
 
 
+def test_a_slash_between_two_units_is_no_share() -> None:
+    """15대/11억원(30%) is a number and its cost, and the rate is somebody else's."""
+    _, claims = claims_of(container("보급 15대/11억원(30%)"))
+    assert [c for c in claims if c.type == "ratio" and c.declared] == []
+
+
 def test_budgets_of_two_projects_one_digit_apart_are_no_misprint() -> None:
     lines = [
         front("ㅇ 사업비 1,048백만원(국 524백만원, 시 376백만원)"),

@@ -173,7 +173,7 @@ def achieved_over_planned(
     if len(pair) < len(("a", "b")) or told.text[pair[1].end : bracket].strip():
         return None
     slash = told.between(pair[0], pair[1]).strip() in ("/", "／")
-    return (pair[0], pair[1]) if slash and all(map(countable, pair)) else None
+    return (pair[0], pair[1]) if slash and all(map(countable, pair)) and comparable(*pair) else None
 
 
 def told_among(told: Telling, numerator: Quantity, label: str) -> bool:
