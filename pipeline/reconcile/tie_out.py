@@ -276,8 +276,8 @@ def named_there(name: str, candidate: Candidate, figure: Quantity) -> bool:
     tells of more than one thing.
     """
     return (
-        name_in(name, candidate.programme.title.text) >= CERTAIN
-        or name_in(name, figure.container.printed.text) >= CERTAIN
+        name_in(name, candidate.programme.title.text) >= FAIR
+        or name_in(name, figure.container.printed.text) >= FAIR
     )
 
 
