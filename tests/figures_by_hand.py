@@ -46,6 +46,26 @@ def cell(text: str, row: int, col: int, **fields: object) -> Container:
     return container(text, **{**given, **fields})
 
 
+def table_containers(rows: list[list[str]], unit: str | None) -> list[Container]:
+    """A table whose first row is its header and whose first column labels the rows."""
+    return [
+        Container(
+            "cell",
+            "table",
+            Printed(text),
+            table_no=1,
+            row=r,
+            col=c,
+            header=(rows[0][c],) if r else (),
+            row_labels=tuple(row[:1]) if c and r else (),
+            unit=unit,
+            is_header=not r,
+        )
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+
+
 def figures(*containers: Container, **fields: object) -> list[Quantity]:
     """Every number of the texts as a quantity; years with an apostrophe are none."""
     made = []

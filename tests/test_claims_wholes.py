@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from figures_by_hand import table_containers
 
-from pipeline.model import Container, Printed, Report
+from pipeline.model import Container, Report
 from pipeline.quantify import quantify
 from pipeline.reconcile import reconcile
 from pipeline.text import is_total
@@ -15,23 +16,7 @@ Sum = tuple[Decimal | None, list[Decimal | None]]
 
 
 def containers(rows: list[list[str]], unit: str = "명") -> list[Container]:
-    """A table with one header row and one label column."""
-    return [
-        Container(
-            "cell",
-            "table",
-            Printed(text),
-            table_no=1,
-            row=r,
-            col=c,
-            header=(rows[0][c],) if r else (),
-            row_labels=tuple(row[:1]) if c and r else (),
-            unit=unit,
-            is_header=not r,
-        )
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row)
-    ]
+    return table_containers(rows, unit)
 
 
 def sums(rows: list[list[str]], unit: str = "명") -> list[tuple[Sum, bool]]:

@@ -6,33 +6,17 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from figures_by_hand import table_containers
 
 from pipeline.lexicon.twins import label_to_twin
-from pipeline.model import Container, Printed, Quantity
+from pipeline.model import Quantity
 from pipeline.outline.columns import header_to_role
 from pipeline.quantify import quantify
 from pipeline.quantify.figures import Figures
 
 
 def read(rows: list[list[str]], unit: str | None) -> Figures:
-    """A table whose first row is its header and whose first column labels the rows."""
-    made = []
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            container = Container(
-                "cell",
-                "table",
-                Printed(text),
-                table_no=1,
-                row=r,
-                col=c,
-                header=(rows[0][c],) if r else (),
-                row_labels=tuple(row[:1]) if c and r else (),
-                unit=unit,
-                is_header=not r,
-            )
-            made.append(container)
-    return quantify(made)
+    return quantify(table_containers(rows, unit))
 
 
 def column(figures: Figures, col: int) -> list[Quantity]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from figures_by_hand import table_containers
 
-from pipeline.model import Container, Printed, Quantity
+from pipeline.model import Quantity
 from pipeline.quantify import quantify
 from pipeline.quantify.figures import Figures
 
@@ -14,25 +15,7 @@ DOUBT = "unit_of_caption"
 
 
 def read(rows: list[list[str]], unit: str = "백만원") -> Figures:
-    """A table whose first row is its header and whose first column labels the rows."""
-    return quantify(
-        [
-            Container(
-                "cell",
-                "table",
-                Printed(text),
-                table_no=1,
-                row=r,
-                col=c,
-                header=(rows[0][c],) if r else (),
-                row_labels=tuple(row[:1]) if c and r else (),
-                unit=unit,
-                is_header=not r,
-            )
-            for r, row in enumerate(rows)
-            for c, text in enumerate(row)
-        ]
-    )
+    return quantify(table_containers(rows, unit))
 
 
 def column(figures: Figures, col: int) -> list[Quantity]:

@@ -13,13 +13,13 @@ from decimal import Decimal
 from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
+from pipeline.quantify.claim_goals import is_near
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_rates import countable
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key, of_one_size
 
 REACH = 2  # lines above that may hold the base
-CLOSE = Decimal("0.15")  # of the rate that two figures make; further off they are of two budgets
 HUNDRED = Decimal(100)
 SIZE = lazy_pattern(r"\s*(?:규모|수준|정도|상당)")
 LETTERS = lazy_pattern("[가-힣]")
@@ -93,11 +93,6 @@ def is_named(line: Telling, figure: Quantity, names: Sequence[str]) -> bool:
         and not figure.approx
         and any(label.endswith(n) for n in names)
     )
-
-
-def is_near(rate: Quantity, numerator: Quantity, base: Quantity) -> bool:
-    made = (numerator.value or Decimal(0)) * HUNDRED / (base.value or Decimal(1))
-    return abs(made - (rate.value or Decimal(0))) <= made * CLOSE
 
 
 def size_of_the_amount_above(line: Telling, above: Telling) -> Claim | None:

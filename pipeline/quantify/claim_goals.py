@@ -25,7 +25,7 @@ from pipeline.quantify.claim_rates import countable, is_share
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable, label_key
 
-CLOSE = Decimal("0.15")  # of the rate that two figures make
+CLOSE = Decimal("0.15")  # of the rate that two figures make; further off they are of two budgets
 NEXT = 4  # figures behind a rate that it may be the rate of
 OF = lazy_pattern(r"\s*(?:의|대비|의\s?약)\s*$")
 YEAR = lazy_pattern(
