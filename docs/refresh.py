@@ -2,7 +2,7 @@
 """Makes the parts of the documentation that are made: `python docs/refresh.py` (a test fails where
 they are out of date).
 
-- docs/data_dictionary.md and pipeline/cli/help.txt, whole;
+- docs/data_dictionary.md, docs/vocabulary.md and pipeline/cli/help.txt, whole;
 - in README.md what stands between `<!-- made: NAME -->` and `<!-- end -->`;
 - in README.md the output under each `$ command` of a console block, run in a copy of the project
   with its own extracted/.
@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.cli.app import help_text  # noqa: E402  the project itself, wherever this is run from
 from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdown  # noqa: E402
+from pipeline.publish.vocabulary_page import vocabulary_to_markdown  # noqa: E402
 
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"(?:<!-- first (\d+) lines -->\n)?```console\n(.*?)```\n", re.DOTALL)
@@ -93,6 +94,7 @@ def main() -> None:
     if not COMMAND.exists():
         sys.exit(f"{COMMAND.relative_to(ROOT)} is not there: `python3 check.py` makes it first")
     (ROOT / "docs" / "data_dictionary.md").write_text(dictionary_to_markdown(), encoding="utf-8")
+    (ROOT / "docs" / "vocabulary.md").write_text(vocabulary_to_markdown(), encoding="utf-8")
     (ROOT / "pipeline" / "cli" / "help.txt").write_text(help_text(), encoding="utf-8")
     readme = ROOT / "README.md"
     with tempfile.TemporaryDirectory() as folder:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pipeline.lexicon import has
+
 FINAL_SOUND_DIGITS = frozenset("013678")  # 영 일 삼 육 칠 팔 end in a consonant
 FINAL_SOUND_SIGNS = frozenset("%㎡㎞ℓ")  # 퍼센트, 제곱미터: all end in a vowel
 RIEUL = 8  # index of the final ㄹ: 로, not 으로
+FIRST_SYLLABLE, LAST_SYLLABLE = 0xAC00, 0xD7A3
 FINAL_SOUND_LETTERS = {
     "l": RIEUL,
     "n": 1,
@@ -27,7 +30,7 @@ class Worded(str):
         closed, opened = spec.removeprefix("-").split("/")
         final = final_sound(self)
         return ("" if spec.startswith("-") else str(self)) + (
-            opened if final == 0 or (final == RIEUL and opened == "로") else closed
+            opened if final == 0 or (final == RIEUL and has(opened, "behind_rieul")) else closed
         )
 
 
@@ -39,8 +42,8 @@ def final_sound(text: str) -> int:
     (4, 0, 0, 0, 8)
     """
     for char in reversed(text):
-        if "가" <= char <= "힣":
-            return (ord(char) - ord("가")) % 28
+        if FIRST_SYLLABLE <= ord(char) <= LAST_SYLLABLE:
+            return (ord(char) - FIRST_SYLLABLE) % 28
         if char.isdigit():
             return (RIEUL if char in "178" else 1) if char in FINAL_SOUND_DIGITS else 0
         if char.isascii() and char.isalpha():

@@ -8,21 +8,18 @@ lexicon/marks.toml.
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has, words
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Origin
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Pattern, any_of, lazy_pattern, named
 
 BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,40}[)）\]]")
-HANGUL_ORDER = "가나다라마바사아자차카타파하"
-PARTS = lazy_pattern(
-    r"\d+|[Ⅰ-Ⅻⅰ-ⅻ]|(?<![가-힣A-Za-z])[가나다라마바사아자차카타파하A-Z](?=[-－–.\s]|$)"
-)
+PARTS = named("text.number_parts")
+FIRST_SYLLABLE, LAST_SYLLABLE = 0xAC00, 0xD7A3
 LATIN_ROMANS = (
     "I",
     "II",
@@ -114,7 +111,9 @@ def _seen_characters(source: str, hyphens_print: bool) -> Iterator[tuple[int, st
 
 def _joins(cluster: str, c: str) -> bool:
     """Whether a character belongs to the one before it, in print or in its composed form."""
-    if c < "\u0300" or "\u3400" <= c <= "\ud7a3":  # no mark and no vowel of a syllable is there
+    if (
+        c < "\u0300" or 0x3400 <= ord(c) <= LAST_SYLLABLE
+    ):  # no mark and no vowel of a syllable is there
         return False
     if unicodedata.combining(c):
         return True
@@ -162,10 +161,23 @@ def _bullets() -> dict[str, str]:
 
 
 @functools.cache
-def _numberings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _numberings() -> tuple[tuple[str, str, Pattern[str]], ...]:
     return tuple(
-        (n["name"], n["value"], re.compile(n["pattern"])) for n in words("marks")["numbering"]
+        (n["name"], n["value"], lazy_pattern(n["pattern"])) for n in words("marks")["numbering"]
     )
+
+
+@functools.cache
+def _any_numbering() -> Pattern[str]:
+    """All of them as one: most lines begin with none, and nine questions less tell so."""
+    return lazy_pattern(any_of(n["pattern"] for n in words("marks")["numbering"]))
+
+
+@functools.cache
+def _counting_syllables() -> str:
+    """The syllables that count, in their order."""
+    order: str = words("marks")["order"]["hangul"]
+    return order
 
 
 def skip_blanks(text: str, at: int = 0) -> int:
@@ -218,6 +230,8 @@ def numbering_at(text: str, at: int = 0) -> Numbering | None:
     (2, None, (3,))
     """
     start = skip_blanks(text, at)
+    if not _any_numbering().match(text, start):
+        return None
     for name, kind, pattern in _numberings():
         m = pattern.match(text, start)
         if m:
@@ -244,8 +258,8 @@ def number_value(printed: str, kind: str) -> tuple[int, ...]:
         return tuple(_part_value(part) for part in PARTS.findall(printed)) or (0,)
     if kind == "latin_roman":
         return (LATIN_ROMANS.index(printed) + 1 if printed in LATIN_ROMANS else 0,)
-    if printed in HANGUL_ORDER:
-        return (HANGUL_ORDER.index(printed) + 1,)
+    if printed in _counting_syllables():
+        return (_counting_syllables().index(printed) + 1,)
     if kind == "circled" or kind == "roman":
         return (int(unicodedata.numeric(printed[0], 0)),)
     return (int(printed),)
@@ -254,14 +268,9 @@ def number_value(printed: str, kind: str) -> tuple[int, ...]:
 def _part_value(part: str) -> int:
     if part.isdecimal():
         return int(part)
-    if part in HANGUL_ORDER:
-        return HANGUL_ORDER.index(part) + 1
+    if part in _counting_syllables():
+        return _counting_syllables().index(part) + 1
     return ord(part) - ord("A") + 1 if part.isascii() else int(unicodedata.numeric(part, 0))
-
-
-@functools.cache
-def _totals() -> frozenset[str]:
-    return frozenset(words("headings")["totals"]["words"])
 
 
 def is_total(text: str) -> bool:
@@ -273,7 +282,16 @@ def is_total(text: str) -> bool:
     (True, True, False)
     """
     bare = BRACKET.sub("", text).strip()
-    return close_up(label_to_twin(bare)).strip("<>[]:·") in _totals()
+    return has(close_up(label_to_twin(bare)).strip("<>[]:·"), "total")
+
+
+def is_syllable(character: str) -> bool:
+    """Whether a character is a syllable of Hangul.
+
+    >>> is_syllable("가"), is_syllable("힣"), is_syllable("ㄱ"), is_syllable("A")
+    (True, True, False, False)
+    """
+    return FIRST_SYLLABLE <= ord(character) <= LAST_SYLLABLE
 
 
 def close_up(text: str) -> str:

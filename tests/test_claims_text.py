@@ -128,6 +128,39 @@ def test_one_programmes_112_is_not_the_112_programmes() -> None:
     assert all(("whole", "yes") in c.words for c in found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "특별회계 5개 사업 추진",
+        "추진체계 5개 사업 개선",
+        "단계 5개 분야 추진",
+        "국비 3건, 시비 2건, 계 5개 사업",
+        "사업규모 : 5개",
+        "시민 5개 사업별 120명 참여",
+    ],
+)
+def test_some_programmes_are_not_counted_as_the_reports(text: str) -> None:
+    _, claims = claims_of(front(text))
+    assert not [c for c in claims if c.type == "count_of_rows" and ("whole", "yes") in c.words]
+
+
+@pytest.mark.parametrize(
+    ("items", "declared"),
+    [
+        ("동부중, 서부중, 남부중", True),
+        ("도심, 나래, 산중", True),
+        ("동부, 서부, 남부 조성 중", False),
+        ("동부, 서부, 남부 추진중", False),
+        ("동부, 서부, 남부 포함", False),
+    ],
+)
+def test_a_name_that_ends_in_jung_leaves_no_list_open(items: str, declared: bool) -> None:
+    quantities, claims = claims_of(container(f"배움터 4개소({items}) 지원"))
+    claim = claim_of(claims, quantities, "4개소", "enumeration")
+    assert claim is not None
+    assert claim.declared is declared
+
+
 def test_last_years_rows_are_not_this_reports() -> None:
     quantities, claims = claims_of(
         front("발굴 확대 (’23년 5개 영역 102개 사업 → ’24년 4개 영역 112개 사업)")

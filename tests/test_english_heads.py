@@ -181,7 +181,7 @@ def test_columns_of_programme_tables_have_their_roles() -> None:
 
 
 def test_every_head_stands_under_one_twin() -> None:
-    from pipeline.lexicon import words
+    from pipeline.lexicon import values_of
 
-    heads = sorted(w for many in words("english")["heads"].values() for w in many)
+    heads = sorted(w for many in values_of("english").values() for w in many)
     assert all(a != b for a, b in pairwise(heads))

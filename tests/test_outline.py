@@ -106,6 +106,27 @@ def test_results_over_figures_are_figures_and_over_lines_achievements() -> None:
     assert table_to_roles(lines) == ["programme", "achievements"]
 
 
+@pytest.mark.parametrize("head", ["연간목표", "성과목표", "추진전략", "세부분야", "핵심과제"])
+def test_a_column_of_figures_holds_no_level_whatever_its_header(head: str) -> None:
+    table = grid(
+        ["사업명", head, "추진실적"],
+        ["1. 가", "120", "○ 교육 3회 운영"],
+        ["2. 나", "80", "○ 상담 4회 운영"],
+    )
+    assert table_to_roles(table) == ["programme", None, "achievements"]
+
+
+@pytest.mark.parametrize("head", ["사업목표", "유치목표", "육성전략"])
+def test_goals_and_plans_beside_programmes_are_no_areas(head: str) -> None:
+    table = grid(
+        ["사업명", head, "추진실적"],
+        ["1. 가", "참여 확대", "○ 교육 3회 운영"],
+        ["2. 나", "참여 확대", "○ 상담 4회 운영"],
+        ["3. 다", "만족 향상", "○ 홍보 2회 운영"],
+    )
+    assert table_to_roles(table) == ["programme", None, "achievements"]
+
+
 def test_a_budget_table_has_no_programme_rows() -> None:
     table = grid(
         ["정책사업", "단위사업", "2025년 예산", "증감"],

@@ -17,6 +17,7 @@ from pipeline.cli.app import help_text
 from pipeline.cli.app import main as command
 from pipeline.lexicon import words
 from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdown
+from pipeline.publish.vocabulary_page import vocabulary_to_markdown
 from pipeline.run.outcome import EXIT_OF
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,6 +103,9 @@ def test_made_pages_are_up_to_date() -> None:
     assert (ROOT / "docs" / "data_dictionary.md").read_text(
         encoding="utf-8"
     ) == dictionary_to_markdown(), "run: python docs/refresh.py"
+    assert (ROOT / "docs" / "vocabulary.md").read_text(
+        encoding="utf-8"
+    ) == vocabulary_to_markdown(), "run: python docs/refresh.py"
     assert (ROOT / "pipeline" / "cli" / "help.txt").read_text(encoding="utf-8") == help_text(), (
         "run: python docs/refresh.py"
     )

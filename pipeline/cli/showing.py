@@ -5,7 +5,6 @@ way of one figure.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -194,7 +193,7 @@ def line_text(pieces: Iterable[Row], row: Row) -> str | None:
         "".join(p["text"] for p in pieces if p["source_line"] == row["first_line"]).split()
     )
     start = row["start_offset"]
-    places = [m.start() for m in re.finditer(re.escape(row["quote"]), whole)]
+    places = [at for at in range(len(whole)) if whole.startswith(row["quote"], at)]
     if not places:
         return None
     at = min(places, key=lambda place: abs(place - start))

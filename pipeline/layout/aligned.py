@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, members
+from pipeline.lexicon.headers import listed_heads
 from pipeline.pattern import lazy_pattern
 from pipeline.text import numbering_at
 
@@ -54,8 +55,7 @@ class Band:
 
 @functools.cache
 def _header_words() -> frozenset[str]:
-    known = {w for role in words("headings").get("column", {}).values() for w in role}
-    return frozenset(known | set(words("tables")["header"]["first"]))
+    return listed_heads() | members("first_head")
 
 
 def segment_text(ink: Ink, segments: Segments, i: int) -> str:
@@ -107,7 +107,7 @@ class Lines:
             found += (
                 text in _header_words()
                 or IN_BRACKETS.sub("", text) in _header_words()
-                or text.endswith("사업")
+                or ends_in(text, "programme_stem")
             )
         return found
 

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 
 from pipeline.layout.draft import DraftLine
-from pipeline.lexicon import words
+from pipeline.lexicon import begins_with, holds, members, words
 from pipeline.model import Box
+from pipeline.pattern import lazy_pattern, named
 
 ABOVE = 2.6  # line heights between a caption and its table or the next caption
 MOST = 3  # lines
-
-
-@functools.cache
-def _unit_pattern() -> re.Pattern[str]:
-    names = "|".join(
-        re.escape(w).replace("단위", r"단\s?위") for w in words("tables")["unit"]["words"]
-    )
-    return re.compile(
-        rf"""
-        (?P<open>[(\[（<〈【]?)  (?P<before>[^()\[\]（）<>〈〉【】]{{0,40}}?)
-        (?:{names})  \s? [:：;]? \s?
-        (?P<unit>[^\]）>〉】]{{1,40}}?)
-        (?P<close>[)\]）>〉】]|$)
-        """,
-        re.VERBOSE,
-    )
+DECLARED = named("layout.unit_declared")
+SIGN = named("layout.unit_sign")
+IN_BRACKETS = lazy_pattern(r"[(（]([^()（）]{1,40})[)）]")
+BETWEEN = lazy_pattern(r"[,·/]")
+MULTIPLIER = lazy_pattern(r"^\L<multiplier>\s?")
+NUMBERED = lazy_pattern(r"\L<caption_name>\s?\d")  # 표 1
 
 
 def text_to_unit(text: str) -> str | None:
@@ -36,10 +25,10 @@ def text_to_unit(text: str) -> str | None:
     >>> text_to_unit("(단위: 백만원, %)"), text_to_unit("(’25. 1. 1. 기준, 단위 : 천원)"), text_to_unit("3개 단위사업")
     ('백만원, %', '천원', None)
     """
-    for found in _unit_pattern().finditer(text):
+    for found in DECLARED.finditer(text):
         unit = found["unit"].strip(" ,:")
-        sign = re.search(r"단\s?위\s?[:：;]", found[0]) or found["open"]
-        if unit and sign and not unit.startswith(("사업", "과제")):
+        sign = SIGN.search(found[0]) or found["open"]
+        if unit and sign and not begins_with(unit, "level_programme"):
             return unit
     return None
 
@@ -50,7 +39,7 @@ def is_unit_alone(text: str) -> bool:
     >>> is_unit_alone("(단위 : 백만원, %)"), is_unit_alone("(’25. 1. 1. 기준, 단위 : 천원)"), is_unit_alone("< 지역별 동향(억 달러) >")
     (True, False, False)
     """
-    found = _unit_pattern().match(text.strip())
+    found = DECLARED.match(text.strip())
     return found is not None and not found["before"].strip() and found.end() == len(text.strip())
 
 
@@ -61,16 +50,12 @@ def caption_to_unit(text: str) -> str | None:
     >>> caption_to_unit("< 업종별 동향(억 달러, %) >"), caption_to_unit("< 상위 5개(누적) >")
     ('억 달러, %', None)
     """
-    found = re.findall(r"[(（]([^()（）]{1,40})[)）]", text)
+    found = IN_BRACKETS.findall(text)
     if not found:
         return None
-    known = words("tables")["unit"]
-    items = [item.strip() for item in re.split(r"[,·/]", found[-1])]
-    starts = "|".join(map(re.escape, known["multipliers"]))
-    units = sum(
-        re.sub(rf"^(?:{starts})\s?", "", item) in known["bare"] or item in known["bare"]
-        for item in items
-    )
+    known = members("bare_unit")
+    items = [item.strip() for item in BETWEEN.split(found[-1])]
+    units = sum(MULTIPLIER.sub("", item) in known or item in known for item in items)
     return (
         found[-1].strip()
         if units * 2 > len(items) - 1 and units and max(map(len, items)) <= 10
@@ -86,14 +71,13 @@ def is_caption(text: str) -> bool:
     [True, True, True, False, True]
     """
     bare = text.strip()
-    lexicon = words("tables")["caption"]
-    bracketed = any(bare.startswith(b[0]) and b[1] in bare for b in lexicon["brackets"])
-    named = any(re.match(rf"{re.escape(n)}\s?\d", bare) for n in lexicon["names"])
+    brackets = words("marks")["caption"]["brackets"]
+    bracketed = any(bare.startswith(b[0]) and b[1] in bare for b in brackets)
     in_round = bare[:1] in "(（※*" and bare[-1:] in ")）"
-    dated = in_round and any(d in bare for d in lexicon["dates"])
+    dated = in_round and holds(bare, "caption_date")
     return (
         bracketed
-        or named
+        or NUMBERED.match(bare) is not None
         or dated
         or ((in_round or len(bare) < 24) and text_to_unit(bare) is not None)
     )

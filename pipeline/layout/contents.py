@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.furniture import is_leader_line
 from pipeline.layout.rulings import Reals
-from pipeline.lexicon import words
+from pipeline.lexicon import members
 from pipeline.model import Page
 from pipeline.pattern import lazy_pattern
 
@@ -90,7 +90,7 @@ def _lines_to_rows(lines: Sequence[DraftLine]) -> Iterator[list[DraftLine]]:
 
 @functools.cache
 def _headings() -> frozenset[str]:
-    return frozenset(words("tables")["contents"]["headings"])
+    return members("contents_heading")
 
 
 def is_contents_heading(text: str) -> bool:

@@ -7,15 +7,13 @@ import numpy.typing as npt
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.model import Glyphs
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 
 TOUCHING = (
     0.12  # em between two glyphs of one number; a cell's inset on both sides of a rule is wider
 )
 FIGURE = lazy_pattern(r"[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?|[-–−]")
-AMOUNT = lazy_pattern(
-    r"총?(?:\d{1,4}조)?\d[\d,]{0,12}(?:\.\d{1,3})?(?:[십백천만억]{1,2})?(?:[가-힣]{1,3}|[㎡㎞㎢㎥%％])"
-)  # 총10,051건, 14조7,352억원, 545천㎡
+AMOUNT = named("layout.amount")
 IN_NUMBER = np.zeros(0x110000, bool)  # by code point
 IN_NUMBER[[*map(ord, "0123456789,.%△▲▽▼+-−")]] = True
 

@@ -4,14 +4,13 @@ a line of a list of contents is told.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
 from pipeline.model import Box
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 
 EDGE = 0.12  # share of the page's height at top and bottom where furniture stands
 REPEATED = 3  # pages on which a line must stand at one place
@@ -20,11 +19,8 @@ SAME_HEIGHT = 4.0  # pt
 TITLE = 1.3  # times the size of the text: what is larger is a title, on however many pages
 HANGS = 0.6  # em of white between two lines of one list
 FRAMED_NUMBER = lazy_pattern(r"[-–—―<\[(~・·]\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})\s?[-–—―>\])~・·]")
-OF_NUMBER = lazy_pattern(
-    r"(?:page|p\.?|제)?\s?\d{1,4}\s?(?:/|of)\s?\d{1,4}\s?(?:쪽|면|pages?)?|(?:page|p\.)\s?\d{1,4}",
-    re.IGNORECASE,
-)
-BARE_NUMBER = lazy_pattern(r"\d{1,4}(?:\s?쪽)?")
+OF_NUMBER = named("layout.page_of_pages")
+BARE_NUMBER = named("layout.bare_page_number")
 LEADERS = lazy_pattern(
     r"(?:[·․‥…‧ㆍ∙・.⋯‐﹒]\s?){6}\s*[-–]?\s?(?:\d{1,4}|[ivxlⅰ-ⅻ]{1,6})?\s?[-–]?\s*$"
 )

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 from itertools import pairwise
 
 from pipeline.layout.figures import AMOUNT as SUM
 from pipeline.layout.whole import JoinedCell, JoinedTable
-from pipeline.lexicon import words
+from pipeline.lexicon import has
+from pipeline.lexicon.headers import listed_heads
 from pipeline.lexicon.twins import label_to_twin
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 
 MOST_ROWS = 4
 LABEL = 6  # letters of a label beside a diagonal
 FEWEST_CLASSES = 3
 SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
 IN_BRACKETS = lazy_pattern(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
-NUMBER = lazy_pattern(
-    r"[△▲▽▼+\-−–]?\(?[△▲▽▼+\-−–]?\d[\d,]*(?:\.\d+)?\)?(?:%|％|[가-힣]{1,3})?(?:이상|이하|미만|초과)?|[-–−]"
-)
-CLASS = lazy_pattern(
-    r"(?P<value>\d[\d,]{0,12}(?:\.\d{1,3})?)[가-힣]{0,3}?(?P<bound>이상|이하|미만|초과)?"
-)
+NUMBER = named("layout.number_in_cell")
+CLASS = named("layout.class_of_amounts")
 FIGURE = lazy_pattern(
     r"(?!(?:19|20)\d\d$)[△▲▽▼+\-−–(]{0,2}\d[\d,]*(?:\.\d+)?%?\)?"
 )  # no year, no “1분기”
 AMOUNT = lazy_pattern(r"[△▲▽▼+\-−–]?\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?")
 TICKS = frozenset("○◯●◎√✓✔∨")
-YEAR = lazy_pattern(
-    r"(?:['’‘]\d\d|(?:19|20)\d\d|\d\d(?=년|\.))(?:년도?|\.|년말)?[가-힣A-Za-z()~.\d]{0,12}"
-)
+YEAR = named("layout.year_or_date")
 
 
 def name(cell: JoinedCell) -> str:
@@ -37,17 +31,6 @@ def name(cell: JoinedCell) -> str:
     English head as its Korean twin.
     """
     return label_to_twin(IN_BRACKETS.sub("", cell.bare))
-
-
-@functools.cache
-def _header_words() -> frozenset[str]:
-    known = {w for role in words("headings").get("column", {}).values() for w in role}
-    return frozenset(known)
-
-
-@functools.cache
-def _first_words() -> frozenset[str]:
-    return frozenset(words("tables")["header"]["first"])
 
 
 def table_to_header_rows(table: JoinedTable) -> int:
@@ -120,8 +103,8 @@ def _worded(table: JoinedTable) -> int:
     filled = [c for c in _row(table, first) if c.bare]
     if len(filled) < 2:
         return 0
-    known = sum(name(c) in _header_words() for c in filled)
-    first_word = name(filled[0]) in _first_words() and filled[0].col == 0
+    known = sum(name(c) in listed_heads() for c in filled)
+    first_word = has(name(filled[0]), "first_head") and filled[0].col == 0
     low = known * 2 >= len(filled) or max(len(c.bare) for c in filled) <= SHORT
     if first_word or (known > 1 and low):
         return first + 1 + _subheads(table, first)

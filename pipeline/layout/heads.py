@@ -7,7 +7,6 @@ group's header above it.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,7 +15,6 @@ import numpy as np
 from pipeline.layout.aligned import Lines, segment_text
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.grids import Bools
-from pipeline.lexicon import words
 from pipeline.pattern import lazy_pattern
 
 CLOSE = 1.6  # em of white between two rows of one header
@@ -64,11 +62,6 @@ class Head:
         level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
         level[1:-1], upright[1:-1] = owner[1:] != owner[:-1], (owner[:, 1:] != owner[:, :-1]).T
         return level, upright
-
-
-@functools.cache
-def _known() -> frozenset[str]:
-    return frozenset(w for role in words("headings").get("column", {}).values() for w in role)
 
 
 def lines_to_head(lines: Lines, first: int, last: int) -> Head:

@@ -9,13 +9,11 @@ import numpy as np
 from pipeline.layout.aligned import Lines, segment_text
 from pipeline.layout.bodyrows import Columns, row_of
 from pipeline.layout.rulings import Reals
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import members
+from pipeline.pattern import named
 
 LONGEST_TOTAL = 4  # glyphs
-FIRST = lazy_pattern(
-    r"(?:[1１][.,)]|①|가[.)]|[1-9]\d?[-–]1[.)]|\(1\))"
-)  # the number that opens a group's rows
+FIRST = named("layout.first_number")
 
 
 def label_starts(
@@ -98,7 +96,7 @@ def _opening_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set
 
 def total_rows(columns: Columns, labels: int, ys: Reals, lines: Lines) -> set[int]:
     """Rows of totals that stand beside no label: none of the labels reaches over them."""
-    totals, found = set(words("tables")["total"]["words"]), set[int]()
+    totals, found = members("total"), set[int]()
     labelled = {row_of(ys, t) for t in columns.top[columns.col < labels].tolist()}
     for i in range(lines.segments.row.size):
         s = lines.segments

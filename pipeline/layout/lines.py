@@ -15,6 +15,7 @@ from pipeline.layout.seen import line_as_seen
 from pipeline.layout.spacing import BLANK, rows_to_blanks
 from pipeline.layout.symbols import codes_as_shown
 from pipeline.layout.woven import Rows, are_woven, woven_to_rows
+from pipeline.lexicon import holds
 from pipeline.model import Box, Page
 
 Array = npt.NDArray[Any]
@@ -308,6 +309,4 @@ def font_is_bold(name: str) -> bool:
     (True, False, True)
     """
     small = name.lower()
-    return any(
-        word in small for word in ("bold", "heavy", "black", "headline", "견고딕", "헤드라인")
-    )
+    return holds(small, "bold_font")

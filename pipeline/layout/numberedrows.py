@@ -6,11 +6,9 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import Ink
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import named
 
-NUMBER = lazy_pattern(
-    r"\d{1,2}(?:[-–.]\d{1,2}){1,3}[.)]?|\d{1,2}[.)]|\(\d{1,2}\)|[①-⑳㉠-㉭]|[가나다라마바사아자차카타파하][.)]|[IVXⅠ-Ⅻ]{1,4}[-–.]"
-)
+NUMBER = named("layout.row_number")
 LONGEST = 10  # glyphs looked at
 FEWEST = 2  # numbered rows
 FULL = 1.5  # em that a wrapped line stays short of the longest, at most: a word that did not fit

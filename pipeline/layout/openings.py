@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.layout.grids import Bools, Grid
 from pipeline.layout.gutters import NARROWEST, Ink, ink_to_segments
-from pipeline.lexicon import words
+from pipeline.lexicon import members
 
 LONGEST_TOTAL = 4  # glyphs
 BLANK = 0.65  # em of white between two words of one run, at most
@@ -98,7 +98,7 @@ def open_totals(grid: Grid, ink: Ink) -> None:
     45,540 | 40,775”).
     """
     rows, _ = grid.shape
-    totals = set(words("tables")["total"]["words"])
+    totals = members("total")
     filled = _filled(grid, ink)
     row = np.clip(np.searchsorted(grid.ys, (ink.top + ink.bottom) / 2, "right") - 1, 0, rows - 1)
     for r in np.flatnonzero((filled.sum(axis=1) > 1) & (~filled[:, 0])).tolist():

@@ -4,26 +4,16 @@ and labels set apart by syllables.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 
 from pipeline.layout.draft import DraftLine
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import ends_in, having
+from pipeline.pattern import Match, lazy_pattern, named
+from pipeline.text import is_syllable
 
-UNIT = r"[^\d\s,.·~∼()]{0,5}"
-AMOUNT = rf"[△▲▽▼+\-−–]?(?:\d{{1,3}}(?:,\d{{3}}){{1,5}}|\d{{1,6}})(?:\.\d{{1,4}})?{UNIT}"
-DATE = r"['’‘]?\d{2,4}\.\s?\d{1,2}\.(?:\s?\d{1,2}\.?)?"
-LABEL = r"[가-힣A-Za-z]{1,10}(?:\s[가-힣A-Za-z]{1,6})?"
-ENTRY = lazy_pattern(
-    rf"(?:(?P<label>{LABEL})\s[:：]?\s{{0,2}})?(?:{DATE}|(?:\d{{1,4}}조\s?)?{AMOUNT})\)?"
-)
+ENTRY = named("layout.entry")
 BETWEEN = lazy_pattern(r",\s?(?!\d)")
-FIGURE_ENDS = lazy_pattern(
-    rf"(?:\d[^\d\s.,·~∼(\-]{{1,5}}|{DATE})$"
-)  # a figure with its unit: 37,229필지, 50%, 2025.12.31.
-PARTS_OF_NUMBER = ("조", "억", "만", "천", "백")  # 38만 over 4천건 is one number
+FIGURE_ENDS = named("layout.figure_ends")
 SAME_ENDING = 2  # syllables that names of one list end in
 SHORTEST_NAME = 3
 # digits without a unit or a comma that are a number by themselves; fewer may be one half of a
@@ -65,27 +55,23 @@ def is_listed(above: str, below: str, first: str | None = None) -> bool:
     )
 
 
-def _entry(text: str) -> re.Match[str] | None:
+def _entry(text: str) -> Match[str] | None:
     """The last entry of a line that holds entries only, one or several with commas between them."""
     found = [ENTRY.fullmatch(part) for part in BETWEEN.split(text)]
     return found[-1] if all(found) else None
 
 
 def _is_name(text: str) -> bool:
-    return len(text) >= SHORTEST_NAME and all("가" <= c <= "힣" for c in text)
-
-
-@functools.cache
-def _offices() -> tuple[str, ...]:
-    return tuple(words("wraps")["offices"]["endings"])
+    return len(text) >= SHORTEST_NAME and all(map(is_syllable, text))
 
 
 def _are_offices(above: str, below: str) -> bool:
-    return above.endswith(_offices()) and below.endswith(_offices())
+    endings = having("office_ending")
+    return above.endswith(endings) and below.endswith(endings)
 
 
 def ends_in_figure(above: str, below: str) -> bool:
-    """Whether gluing would run two figures together: 2,487종 over 50종.
+    """Whether gluing would run two figures together: 2,487종 over 50종. 38만 over 4천건 is one number.
 
     >>> ends_in_figure("2,487종", "50종 "), ends_in_figure("코로나", "19 대응"), ends_in_figure("1,2", "34명")
     (True, False, False)
@@ -96,7 +82,7 @@ def ends_in_figure(above: str, below: str) -> bool:
     return (
         below.lstrip()[:1].isdigit()
         and FIGURE_ENDS.search(above) is not None
-        and not above.endswith(PARTS_OF_NUMBER)
+        and not ends_in(above, "multiplier")
     )
 
 
@@ -117,7 +103,7 @@ def lines_to_spread(lines: Sequence[DraftLine]) -> list[bool]:
 def _is_apart(text: str) -> bool:
     syllables = text.split()
     return 1 < len(syllables) <= LONGEST_SPREAD and all(
-        len(s) == 1 and "가" <= s <= "힣" for s in syllables
+        len(s) == 1 and is_syllable(s) for s in syllables
     )
 
 
@@ -144,5 +130,5 @@ def is_upright(lines: Sequence[DraftLine]) -> bool:
     False
     """
     return len(lines) > 1 and all(
-        len(bare := line.text.strip()) == 1 and "가" <= bare <= "힣" for line in lines
+        len(bare := line.text.strip()) == 1 and is_syllable(bare) for line in lines
     )

@@ -9,12 +9,12 @@ import numpy as np
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import Ink, ink_to_segments, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import named
 
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
 WORD = 0.65  # em of white between two words, at most
-UNIT_LINE = lazy_pattern(r"[(（\[<〈]?단위[:：)]|[(（\[<〈]단위")
+UNIT_LINE = named("layout.unit_line")
 
 
 @dataclass(slots=True, eq=False)

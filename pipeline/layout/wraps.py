@@ -8,17 +8,16 @@ at the line's end, then the same words elsewhere in the document decide, and the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.stacked import ends_in_figure, is_upright, lines_to_spread
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has
 from pipeline.model import Line, Printed, Run
-from pipeline.pattern import lazy_pattern
-from pipeline.text import bullet_at, numbering_at
+from pipeline.pattern import Pattern, lazy_pattern
+from pipeline.text import bullet_at, is_syllable, numbering_at
 
 PIECES = lazy_pattern(r"\S+(?:[ ]\S+)*")
 WORD = lazy_pattern(r"\S+")
@@ -136,7 +135,7 @@ def lines_to_wrap(above: DraftLine, below: DraftLine, right: float, evidence: Ev
     """What the print says about the break between two lines of one paragraph."""
     if above.text[-1:].isspace() or below.text[:1].isspace():
         return Wrap(" ")
-    if below.text.split()[:1] and below.text.split()[0] in words("wraps")["alone"]["first"]:
+    if below.text.split()[:1] and has(below.text.split()[0], "stands_alone"):
         return Wrap(" ")
     if ends_in_figure(above.text, below.text):
         return Wrap(" ", doubt=True)
@@ -201,7 +200,7 @@ def _by_words(above: DraftLine, below: DraftLine, evidence: Evidence) -> Wrap:
         return Wrap(
             "", doubt=True
         )  # a number is broken before its blank, never an amount from the next one
-    ended = len(last[0]) > 2 and last[0].endswith(tuple(words("wraps")["ends"]["last"]))
+    ended = len(last[0]) > 2 and ends_in(last[0], "ends_a_word")
     return Wrap(
         " " if ended or last[0] in evidence.words or first[0] in evidence.words else "", doubt=True
     )
@@ -233,7 +232,7 @@ def lines_to_printed(lines: Sequence[tuple[DraftLine, Line]], gaps: Sequence[Wra
     return close_spread(Printed(text, tuple(runs), doubt))
 
 
-def _pieces(text: str, shape: re.Pattern[str]) -> list[tuple[int, int]]:
+def _pieces(text: str, shape: Pattern[str]) -> list[tuple[int, int]]:
     return [m.span() for m in shape.finditer(text)]
 
 
@@ -244,7 +243,7 @@ def is_spread(text: str) -> bool:
     (True, False, False)
     """
     syllables = text.split()
-    return len(syllables) > 2 and all(len(s) == 1 and "가" <= s <= "힣" for s in syllables)
+    return len(syllables) > 2 and all(len(s) == 1 and is_syllable(s) for s in syllables)
 
 
 def close_spread(printed: Printed) -> Printed:

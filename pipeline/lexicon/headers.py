@@ -1,18 +1,58 @@
-"""Words of column headers with their roles: those listed in headings.toml, and those composed of
-its modifiers and stems.
+"""Words of column headers with their roles: those of the vocabulary, and those composed of its
+modifiers and stems as headings.toml says.
 """
 
 from __future__ import annotations
 
 import functools
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import having, members, words
+from pipeline.pattern import named
 
-COUPLED = lazy_pattern(r"및|[·‧․ㆍ/,]")
-YEAR_BEFORE = lazy_pattern(
-    r"[’'‘`‵]?\d{2,4}(?:학년도|년도?)"
-)  # “2025년 추진실적”, “’24년도 실적”: next year's edition has another one
+COUPLED = named("text.coupled")
+YEAR_BEFORE = named("text.year_before_header")
+# role of a column → the feature of the words that are its whole head; of a word with two, the last
+HEADS = {
+    "area": "area_word",
+    "group": "group_word",
+    "programme": "head_programme",
+    "achievements": "head_achievements",
+    "number": "number_column",
+    "budget": "head_budget",
+    "spent": "head_spent",
+    "execution_rate": "head_execution_rate",
+    "target": "head_target",
+    "actual": "head_actual",
+    "achievement_rate": "head_achievement_rate",
+    "department": "head_department",
+    "remarks": "head_remarks",
+    "indicator": "head_indicator",
+    "total": "total",
+    "change": "head_of_difference",
+    "label": "head_label",
+}
+LONGEST_BY_ENDING = 10  # characters of a word that is told by its ending; a longer one is a title
+ENDINGS = {
+    "achievements": "achievements_stem",
+    "programme": "programme_stem",
+    "group": "group_ending",
+    "area": "area_ending",
+}
+
+
+@functools.cache
+def _whole_heads() -> dict[str, str]:
+    return {word: role for role, feature in HEADS.items() for word in having(feature)}
+
+
+@functools.cache
+def listed_heads() -> frozenset[str]:
+    """The words that are heads of columns as they stand in the vocabulary, none composed.
+
+    >>> "단위사업" in listed_heads(), "세부시행과제" in listed_heads()
+    (True, False)
+    """
+    return frozenset(_whole_heads())
 
 
 @functools.cache
@@ -22,11 +62,10 @@ def header_words() -> dict[str, str]:
     >>> header_words()["단위사업"], header_words()["세부시행과제"], header_words()["주요추진실적"], header_words()["집행잔액"]
     ('programme', 'programme', 'achievements', 'balance')
     """
-    table = words("headings")
-    found = {word: role for role, listed in table["column"].items() for word in listed}
-    for pair in table["compose"]:
-        for before in pair["before"]:
-            for stem in pair["stems"]:
+    found = dict(_whole_heads())
+    for pair in words("headings")["compose"]:
+        for before in having(pair["before"]):
+            for stem in having(pair["stems"]):
                 found.setdefault(before + stem, pair["role"])
     return found
 
@@ -49,19 +88,19 @@ def parts_to_role(parts: list[str]) -> str | None:
     """
     if len(parts) < 2 or (parts[-1] not in header_words() and parts[-1] not in tail_words()):
         return None
-    named = [header_words()[p] for p in parts if p in header_words()]
+    roles = [header_words()[p] for p in parts if p in header_words()]
     told = (
-        {"achievements", "actual"} & set(named)
+        {"achievements", "actual"} & set(roles)
         if parts[-1] in tail_words()
-        else {"achievements"} & set(named)
+        else {"achievements"} & set(roles)
     )
-    return "achievements" if told else named[-1] if named else None
+    return "achievements" if told else roles[-1] if roles else None
 
 
 @functools.cache
 def tail_words() -> frozenset[str]:
     """Words coupled behind a header's own word that do not change its role (“및 평가”)."""
-    return frozenset(words("headings")["tails"]["words"])
+    return members("head_tail")
 
 
 def ending_to_role(closed: str) -> str | None:
@@ -73,17 +112,15 @@ def ending_to_role(closed: str) -> str | None:
     >>> ending_to_role("점검결과"), ending_to_role("브랜드사업"), ending_to_role("예산현황"), ending_to_role("인구")
     ('achievements', 'programme', None, None)
     """
-    table = words("headings")["endings"]
     if (
-        len(closed) > table["longest"]
+        len(closed) > LONGEST_BY_ENDING
         or not closed.isalpha()
-        or closed.startswith(tuple(table["never"]))
+        or closed.startswith(having("head_ending_never"))
     ):
         return None
-    roles = [
-        r
-        for r in ("achievements", "programme", "group", "area")
-        if closed.endswith(tuple(table[r]))
-    ]
-    ends = {r: max(len(w) for w in table[r] if closed.endswith(w)) for r in roles}
+    ends = {
+        role: max(len(w) for w in having(feature) if closed.endswith(w))
+        for role, feature in ENDINGS.items()
+        if closed.endswith(having(feature))
+    }
     return max(ends, key=lambda r: ends[r]) if ends else None

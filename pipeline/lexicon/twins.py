@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-import re
 
-from pipeline.lexicon import words
+from pipeline.lexicon import values_of
 from pipeline.pattern import lazy_pattern
 
 _HANGUL = lazy_pattern(r"[가-힣]")
 _BARE = lazy_pattern(r"[^A-Za-z%#]")
 _RUN = lazy_pattern(r"[A-Za-z%#](?:[A-Za-z%#&.'’/ -]*[A-Za-z%#.])?")
 _WORD = lazy_pattern(r"[A-Za-z]+|[%#]")
+_DIGIT = lazy_pattern(r"\d")
 _BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]*[)）\]]")
 LONGEST_LABEL = 60  # characters; a longer label is a sentence
 
@@ -21,14 +21,14 @@ def _twins() -> dict[str, str]:
     """Every English head as its letters alone → the Korean one."""
     return {
         _BARE.sub("", word).lower(): twin
-        for twin, many in words("english")["heads"].items()
+        for twin, many in values_of("english").items()
         for word in many
     }
 
 
 @functools.cache
 def _most_words() -> int:
-    return max(len(_WORD.findall(w)) for many in words("english")["heads"].values() for w in many)
+    return max(len(_WORD.findall(w)) for many in values_of("english").values() for w in many)
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -45,7 +45,7 @@ def label_to_twin(label: str) -> str:
     if len(label) > LONGEST_LABEL or _HANGUL.search(label) or not _WORD.search(label):
         return label
     if whole := _twins().get(_BARE.sub("", label).lower()):
-        return whole if not re.search(r"\d", label) else _runs_to_twin(label)
+        return whole if not _DIGIT.search(label) else _runs_to_twin(label)
     return _runs_to_twin(label)
 
 

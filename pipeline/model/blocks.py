@@ -7,12 +7,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from pipeline.model.document import Box, Place
 from pipeline.model.problem import Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 MANY_RUNS = 16  # of one text
 
@@ -67,8 +69,8 @@ class Line:
         cut = self.edges[start:end]
         if len(cut) < 2:
             return Box(*cut[0].tolist()) if len(cut) else None
-        x0, top, _, _ = np.minimum.reduce(cut).tolist()
-        _, _, x1, bottom = np.maximum.reduce(cut).tolist()
+        x0, top, _, _ = cut.min(axis=0).tolist()
+        _, _, x1, bottom = cut.max(axis=0).tolist()
         return Box(x0, top, x1, bottom)
 
 

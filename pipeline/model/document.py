@@ -5,20 +5,35 @@ joined or meant yet.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from pipeline.model.problem import Problem
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int32]
-NO_SHAPES: Floats = np.zeros((0, 5), np.float32)
+    Floats: TypeAlias = npt.NDArray[np.float32]
+    Ints: TypeAlias = npt.NDArray[np.int32]
+else:  # numpy is a fifth of a small run, and a text has no glyphs
+    Floats = Ints = Any
 
 # why a reader of the printed page does not see a glyph
 UNSEEN = ("invisible", "colour", "tiny", "clipped", "outside", "layer", "covered")
+
+
+def no_shapes() -> Floats:
+    """An array of shapes without any: shape (0, 5)."""
+    import numpy as np
+
+    return np.zeros((0, 5), np.float32)
+
+
+def none_unseen() -> Ints:
+    """What says of a page that all its glyphs are seen: shape (0,)."""
+    import numpy as np
+
+    return np.zeros(0, np.int32)
 
 
 class Box(NamedTuple):
@@ -126,7 +141,7 @@ class Page:
     images: Floats  # shape (n, 4): placed images
     paths: int = 0  # number of path objects, for telling outlined text
     # shape (n, 5): small painted shapes that may be drawn letters, x0 top x1 bottom, and pieces
-    drawn: Floats = field(default_factory=lambda: NO_SHAPES)
+    drawn: Floats = field(default_factory=no_shapes)
     unpainted: int = 0  # notes and form fields with words that no reader can place: no appearance
     lost: str | None = None  # the problem code of a page of which nothing could be read, and why
     cause: str = ""
@@ -135,7 +150,7 @@ class Page:
     ] = ()  # per font: does it type a blank anywhere in the document? else its blanks are gaps
     # per glyph: 0 where it is seen, else one more than the index into UNSEEN of why nobody sees it;
     # empty where all are seen
-    unseen: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    unseen: Ints = field(default_factory=none_unseen)
 
 
 @dataclass(frozen=True, slots=True)

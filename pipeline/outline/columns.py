@@ -9,11 +9,11 @@ from pipeline.lexicon.headers import COUPLED, header_words, parts_to_role
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Cell, Table
 from pipeline.outline.grids import table_to_cover
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import bullet_at, close_up
 
 BRACKET = lazy_pattern(r"[(（\[<][^()（）\[\]<>]{0,40}[)）\]>]")
-YEAR = lazy_pattern(r"^(?:[’'‘`‵]?\d{2,4}\.?년?도?|당해(?:년도|연도)?|금년도?)")
+YEAR = named("outline.year_before")
 FIGURE = lazy_pattern(
     r"[△▲+-]?\s?\d(?:[\d,]*\d)?(?:\.\d+)?\s?[^\s\d.,)]{0,6}|[-－–]"
 )  # never “1.예산학교”, a numbered title

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
-import re
 from collections.abc import Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import holds
 from pipeline.model import Blocks, Paragraph, Table
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import bullet_at, close_up, fold, numbering_at
 
 DASHES = " -–―—"
 AROUND = DASHES + "()（）[]〔〕<>"
 FIRST = 3  # paragraphs among which a title without a title's words may stand
+LONGEST_TITLE = 80  # characters: a longer line is a sentence
+PARAGRAPHS = 40  # looked at from the start
 LARGER = 1.15  # times the size of everything else
 SPREAD = lazy_pattern(r"(?:[가-힣]\s){2,}[가-힣]")
 
-
-@functools.cache
-def _compiled(table: str, key: str) -> re.Pattern[str]:
-    return re.compile(words("cover")[table][key])
-
-
-def pattern(key: str) -> re.Pattern[str]:
-    """A pattern of how years are printed, from lexicon/cover.toml."""
-    return _compiled("year", key)
+SYLLABLES = lazy_pattern(r"[가-힣]{2}")
+YEAR = named("outline.year")
+DATED = named("outline.dated")
+ORGANISATION = named("outline.organisation")
+DEPARTMENT = named("outline.department")
 
 
 def cover_paragraphs(blocks: Blocks) -> list[Paragraph]:
     """The first paragraphs of running text, up to the first table of real size."""
-    most = words("cover")["title"]["paragraphs"]
-    return [i for i in blocks.items[: 2 * most] if isinstance(i, Paragraph) and i.printed.text][
-        :most
-    ]
+    first = blocks.items[: 2 * PARAGRAPHS]
+    return [i for i in first if isinstance(i, Paragraph) and i.printed.text][:PARAGRAPHS]
 
 
 def paragraphs_to_title(paragraphs: Sequence[Paragraph]) -> str | None:
@@ -72,11 +66,7 @@ def _standing_out(paragraphs: Sequence[Paragraph]) -> str | None:
     for paragraph in paragraphs[:FIRST]:
         text = paragraph.printed.text
         others = [p.size or 0.0 for p in paragraphs if p is not paragraph]
-        plain = (
-            not bullet_at(text)
-            and not numbering_at(text)
-            and len(text) <= words("cover")["title"]["longest"]
-        )
+        plain = not bullet_at(text) and not numbering_at(text) and len(text) <= LONGEST_TITLE
         if (
             plain
             and paragraph.centred
@@ -93,9 +83,7 @@ def on_cover(paragraph: Paragraph) -> bool:
     """
     text = paragraph.printed.text
     return is_only_year(text) or (
-        bullet_at(text) is None
-        and numbering_at(text) is None
-        and len(text) <= words("cover")["title"]["longest"]
+        bullet_at(text) is None and numbering_at(text) is None and len(text) <= LONGEST_TITLE
     )
 
 
@@ -105,7 +93,7 @@ def is_only_year(text: str) -> bool:
     >>> is_only_year("- 2025년도 -"), is_only_year("(2025년)"), is_only_year("2025. 2. 12.")
     (True, True, False)
     """
-    return _compiled("year", "pattern").fullmatch(text.strip(AROUND)) is not None
+    return YEAR.fullmatch(text.strip(AROUND)) is not None
 
 
 def _only_year(paragraph: Paragraph, title: Paragraph) -> bool:
@@ -136,17 +124,16 @@ def title_score(paragraph: Paragraph, position: int) -> float:
     """How much a paragraph is like a title: words of a kind of document, a year, large print, an
     early place; sentences: 0.
     """
-    table = words("cover")["title"]
     text = paragraph.printed.text
     if (
-        len(text) > table["longest"]
+        len(text) > LONGEST_TITLE
         or bullet_at(text)
         or numbering_at(text)
-        or not re.search(r"[가-힣]{2}", close_up(text))
+        or not SYLLABLES.search(close_up(text))
     ):
         return 0.0
-    named = any(w in close_up(text) for w in table["words"])
-    year = bool(_compiled("year", "pattern").search(text))
+    named = holds(close_up(text), "document_kind")
+    year = bool(YEAR.search(text))
     size = (paragraph.size or 12.0) / 12.0
     if not (named or (year and size > 1.3) or size > 1.6):
         return 0.0
@@ -163,7 +150,7 @@ def text_to_year(title: str | None) -> int | None:
     >>> [text_to_year(t) for t in ("기준 <개정 2011.7.29>", "2026~2030 계획", "2025. 2. 12.")]
     [None, None, None]
     """
-    m = _compiled("year", "pattern").search(title or "")
+    m = YEAR.search(title or "")
     if m is None:
         return None
     return int(m["full"]) if m["full"] else 2000 + int(m["short"])
@@ -184,7 +171,7 @@ def captions_to_year(tables: Sequence[Table]) -> int | None:
 
 def _caption_year(table: Table) -> int | None:
     text = " ".join(caption.text for caption in table.captions)
-    return next((int(m["full"]) for m in _compiled("year", "dated").finditer(text)), None)
+    return next((int(m["full"]) for m in DATED.finditer(text)), None)
 
 
 def paragraphs_to_names(
@@ -209,8 +196,8 @@ def paragraphs_to_names(
             continue
         if organisation is None and department is None and (both := _name_to_both(name)):
             return both
-        is_body = all(_compiled("organisation", "pattern").fullmatch(w) for w in name.split())
-        if _compiled("department", "pattern").fullmatch(close_up(name)) and department is None:
+        is_body = all(ORGANISATION.fullmatch(w) for w in name.split())
+        if DEPARTMENT.fullmatch(close_up(name)) and department is None:
             department = name
         elif is_body and organisation is None:
             organisation = name
@@ -226,7 +213,7 @@ def _name_to_both(name: str) -> tuple[str, str] | None:
     words_ = name.split()
     for at in range(len(words_) - 1, 0, -1):
         department = "".join(words_[at:])
-        bodies = all(_compiled("organisation", "pattern").fullmatch(w) for w in words_[:at])
-        if bodies and _compiled("department", "pattern").fullmatch(department):
+        bodies = all(ORGANISATION.fullmatch(w) for w in words_[:at])
+        if bodies and DEPARTMENT.fullmatch(department):
             return " ".join(words_[:at]), department
     return None

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.lexicon import words
+from pipeline.lexicon import values_of
 from pipeline.model import Paragraph, Table
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import bullet_at, close_up, numbering_at
 
-DECLARED = lazy_pattern(
-    r"[(（\[<〈]\s*[^()（）\[\]]{0,30}단\s*위\s*[:：]\s*(?P<unit>[^()（）\[\]<>〈〉]{1,40}?)\s*[)）\]>〉]"
-)
+DECLARED = named("outline.declared_unit")
 BRACKETED = lazy_pattern(r"[(（\[](?P<unit>[^()（）\[\]]{1,40})[)）\]]\s*[>〉》】\]]?\s*$")
-COMPARED = lazy_pattern(r".*(?:대비|기준|비중)\s*(?:%|％)?$")
-SCALES = lazy_pattern(r"^(?:십|백|천|만|억|조)*\s*")
+COMPARED = named("outline.compared_unit")
+SCALES = named("outline.unit_scales")
+BETWEEN = lazy_pattern(r"[,，]")
 CHAPTERS = ("roman", "latin_roman", "ordinal")
 
 
 @functools.cache
 def unit_words() -> frozenset[str]:
     """Every spelling of a unit that a declaration may hold."""
-    return frozenset(w for entry in words("units")["unit"] for w in entry["words"])
+    return frozenset(values_of("unit"))
 
 
 def caption_to_unit(text: str) -> str | None:
@@ -37,7 +35,7 @@ def caption_to_unit(text: str) -> str | None:
     m = BRACKETED.search(text)
     if m is None:
         return None
-    parts = [p.strip() for p in re.split(r"[,，]", m["unit"])]
+    parts = [p.strip() for p in BETWEEN.split(m["unit"])]
     known = [p for p in parts if SCALES.sub("", p) in unit_words() or p in ("%", "％")]
     return (
         m["unit"].strip()

@@ -112,5 +112,5 @@ def counts_through(areas: tuple[Area, ...]) -> bool:
 
 def last_part(programme: Programme) -> int | None:
     """The last part of a programme's printed number: 2 of “1-2”."""
-    numbering = numbering_at(f"{programme.printed_no}. 가") if programme.printed_no else None
+    numbering = numbering_at(f"{programme.printed_no}. x") if programme.printed_no else None
     return numbering.value[-1] if numbering else None

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has, having
 from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.columns import YEAR
 from pipeline.outline.stated import heading_to_count
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import named
 from pipeline.text import Numbering, bullet_at, close_up, numbering_at
 
 LINE_FAMILIES = ("circle", "dash", "dot", "note", "arrow")
@@ -27,10 +27,7 @@ LARGER = 0.4  # pt
 DIVIDING = 1.1  # times the size of the lines before
 OPENING = 6  # characters by which the size of a heading's opening is told
 LONGEST_BEFORE = 3  # syllables before an ending that names an aspect: 세입 여건 분석
-FIGURE = lazy_pattern(
-    r"\d[\d,.]*\s?(?:[%％㎡㎞]|[만억천백]|(?![년월일차대기호분])[가-힣])"
-)  # a figure with its counter, no date
-FIELD = "환경"  # a field of policy too, where it is a chapter's whole name
+FIGURE = named("outline.figure_in_heading")
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 
 
@@ -251,12 +248,12 @@ def is_of_times(chapter: Printed) -> bool:
     >>> [is_of_times(Printed(t)) for t in others]
     [False, False, False, False]
     """
-    listed, name = words("headings")["aspects"], YEAR.sub("", _bare(chapter))
-    if heading_to_count(chapter) is not None or name == FIELD:
+    name = YEAR.sub("", _bare(chapter))
+    if heading_to_count(chapter) is not None or has(name, "field_of_policy"):
         return False
     met = False
-    for word in (*listed["chapters"], *listed["beside"]):
-        met = met or (word in listed["chapters"] and word in name)
+    for word in (*having("chapter_of_times"), *having("chapter_of_times_beside")):
+        met = met or (has(word, "chapter_of_times") and word in name)
         name = name.replace(word, "")
     return met and not name
 
@@ -268,7 +265,7 @@ def ends_as_times(chapter: Printed) -> bool:
     >>> ends_as_times(Printed("Ⅱ. 조직 현황")), ends_as_times(Printed("Ⅱ. 현황 (2개 사업)"))
     (True, False)
     """
-    ends = tuple(words("headings")["aspects"]["ends"])
+    ends = having("chapter_of_times_ending")
     return heading_to_count(chapter) is None and _bare(chapter).endswith(ends)
 
 
@@ -278,10 +275,10 @@ def is_aspect(printed: Printed) -> bool:
     >>> is_aspect(Printed("□ 추진계획")), is_aspect(Printed("나. 세입여건 분석")), is_aspect(Printed("□ 청년 주거 지원"))
     (True, True, False)
     """
-    listed, bare = words("headings")["aspects"], YEAR.sub("", _bare(printed))
-    starts = any(bare.startswith(w) and len(bare) <= len(w) + 2 for w in listed["headings"])
+    bare = YEAR.sub("", _bare(printed))
+    starts = any(bare.startswith(w) and len(bare) <= len(w) + 2 for w in having("aspect"))
     return starts or any(
-        bare.endswith(w) and len(bare) <= len(w) + LONGEST_BEFORE for w in listed["endings"]
+        bare.endswith(w) and len(bare) <= len(w) + LONGEST_BEFORE for w in having("aspect_ending")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having
 from pipeline.model import Table
 from pipeline.outline.columns import column_headers
 from pipeline.outline.drafts import AreaDraft, GroupDraft
@@ -44,6 +44,4 @@ def names_parts(table: Table) -> bool:
     headers = column_headers(table)
     if "group" not in roles:
         return True
-    return close_up(headers[roles.index("group")]).endswith(
-        tuple(words("headings")["inner"]["endings"])
-    )
+    return close_up(headers[roles.index("group")]).endswith(having("group_ending"))

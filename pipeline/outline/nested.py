@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has
 from pipeline.model import Blocks, Paragraph, Printed, Table
 from pipeline.outline.columns import FIGURE, header_to_role, word_to_role
 from pipeline.outline.declared import DECLARED
@@ -16,13 +16,13 @@ from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.headed import is_aspect, is_of_times
 from pipeline.outline.ranks import Rank, TreeReader
 from pipeline.outline.stated import text_to_total
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import named
 from pipeline.text import bullet_at, close_up, numbering_at
 
 FEWEST = 3  # programmes
 WITH_LINES = 0.7  # of the programmes' headings have marked lines under them
 MOST_ROWS = 3  # of a small table under a programme, its header included
-UNIT_LINE = lazy_pattern(r"[(（\[<〈]?\s*단\s*위\s*[:：]")
+UNIT_LINE = named("outline.unit_line")
 
 
 @dataclass(slots=True)
@@ -181,7 +181,7 @@ def stands_aside(chapter: Printed) -> bool:
     >>> stands_aside(Printed("활력 넘치는 정주여건")), stands_aside(Printed("환경")), stands_aside(Printed("추진실적"))
     (False, False, False)
     """
-    if close_up(chapter.text) in words("headings")["aspects"]["aside"] or is_of_times(chapter):
+    if has(close_up(chapter.text), "chapter_aside") or is_of_times(chapter):
         return True
     return is_aspect(chapter) and word_to_role(chapter.text) != "achievements"
 

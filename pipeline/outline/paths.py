@@ -24,7 +24,7 @@ def row_to_path(row: RowDraft) -> Path:
     ((2, 1, 1), ())
     """
     no = split_number(row.title)[0] or row.printed_no
-    numbering = numbering_at(f"{no}. 가") if no else None
+    numbering = numbering_at(f"{no}. x") if no else None
     return numbering.value if numbering and len(numbering.value) > 1 else ()
 
 

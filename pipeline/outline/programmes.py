@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.lexicon import having, holds
 from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
 from pipeline.outline.achievements import (
     families_to_order,
@@ -28,7 +29,7 @@ from pipeline.outline.strays import set_columns_apart
 from pipeline.text import bullet_at, numbering_at
 
 LONGEST_HEADING = 60  # characters; a longer paragraph is a sentence
-TABLE_NOTES = ("단위", "※", "*", "<", "(")
+NOTE_MARKS = ("※", "*", "<", "(")
 
 
 def programme_tables(
@@ -66,7 +67,7 @@ def heading_before(items: Sequence[Paragraph | Table], start: int, end: int) -> 
         )
         if (
             len(text) <= LONGEST_HEADING
-            and not text.startswith(TABLE_NOTES)
+            and not text.startswith((*having("unit_word"), *NOTE_MARKS))
             and (numbering_at(text) or item.boxed or marked or bullet is None)
         ):
             found.append(item.printed)
@@ -200,7 +201,7 @@ def _first_of_kind(heading: Printed | None) -> bool:
 
 
 def _named_area(heading: Printed | None) -> bool:
-    return heading is not None and any(w in heading.text for w in ("분야", "영역", "부문"))
+    return heading is not None and holds(heading.text, "area_word")
 
 
 def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:

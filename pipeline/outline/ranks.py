@@ -10,16 +10,14 @@ from dataclasses import dataclass, field
 from pipeline.model import Paragraph, Printed, Table
 from pipeline.outline.boxed import boxes_to_headings
 from pipeline.outline.declared import unit_words
-from pipeline.pattern import lazy_pattern
-from pipeline.text import bullet_at, numbering_at
+from pipeline.pattern import lazy_pattern, named
+from pipeline.text import bullet_at, is_syllable, numbering_at
 
 LONGEST_HEADING = 60
 SAME_SIZE = 0.6  # pt between headings of one style
 LARGER = 0.4  # pt
 BARE = lazy_pattern(r"(?P<no>\d{1,2})\s+(?=[^\d\s])")
-COUNTED = lazy_pattern(
-    r"\d{1,2}\s+(?P<word>[^\s\d,.)(]+)"
-)  # “3 명 참여”: a figure and its counter, set apart by a text
+COUNTED = named("outline.figure_and_counter")
 LEADERS = lazy_pattern(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
 LINE_KINDS = ("circled",)  # numbers that count the lines of a programme
 
@@ -89,7 +87,7 @@ def paragraph_to_number(
     numbering = numbering_at(text)
     if numbering is not None and numbering.kind not in LINE_KINDS and numbering.end < len(text):
         word = (
-            "".join(c for c in numbering.printed if "가" <= c <= "힣")
+            "".join(filter(is_syllable, numbering.printed))
             if numbering.kind in ("ordinal", "worded", "bracket")
             else ""
         )
@@ -129,11 +127,7 @@ class TreeReader:
         """Whether a paragraph is printed bold or larger than the lines."""
         if paragraph.size is None:
             m = COUNTED.match(paragraph.printed.text)  # a text shows no sizes
-            return (
-                m is None
-                or m["word"] not in unit_words()
-                or not (len(m["word"]) == 1 or m["word"].startswith("개"))
-            )
+            return m is None or m["word"] not in unit_words()
         larger = self.body is not None and paragraph.size - self.body > LARGER
         return paragraph.bold or larger or paragraph.boxed
 

@@ -19,6 +19,8 @@ from pipeline.outline.columns import (
 )
 from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
+# what a column of figures is whose header names a level or what was achieved: “성과목표” over 120
+FIGURES_INSTEAD = {"achievements": "actual", "group": None, "area": None}
 EXTRA_TEXT = ("actual", "remarks", "spent", "plan", "indicator")
 
 Roles = list[str | None]
@@ -38,8 +40,8 @@ def table_to_roles(table: Table) -> Roles:
         for h in headers
     ]
     for col, role in enumerate(roles):
-        if role == "achievements" and is_figures(table, col):
-            roles[col] = "actual"
+        if role in FIGURES_INSTEAD and is_figures(table, col):
+            roles[col] = FIGURES_INSTEAD[role]
     _settle_achievements(table, roles)
     _settle_labels(table, roles)
     if "area" in roles and "group" not in roles and stands_inside(table, roles.index("area")):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.model import Cell, Printed, Table
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import cell_printed, full_width_rows, join_printed, table_to_cover
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
 
@@ -229,7 +229,7 @@ def split_bare_numbers(labels: Sequence[Printed | None]) -> list[tuple[str | Non
     return [(None, label) for label in labels]
 
 
-COUNT_NOTE = lazy_pattern(r"\s*[(（\[]\s*(?:총\s*)?\d{1,4}\s*개\s*[^()（）\d]{0,8}[)）\]]\s*$")
+COUNT_NOTE = named("outline.count_note")
 
 
 def drop_count(printed: Printed) -> Printed:

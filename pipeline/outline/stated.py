@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable, Sequence, Set
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having
 from pipeline.model import Area, Paragraph, Place, Printed, Problem, Table
 from pipeline.outline.grids import join_printed
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Match, lazy_pattern, named
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LIKE_TITLE = 0.8
@@ -18,11 +16,20 @@ DIGIT = lazy_pattern(r"\d")
 COUNTED = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
 MOST_AREAS = 40  # areas of one report; more are no areas
 LINES_BEHIND = 2  # an area's count may stand one or two lines below its name
-
-
-@functools.cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(words("cover")["stated"][name])
+PROGRAMMES = named("outline.stated_programmes")
+BRACKETED = named("outline.bracketed_programmes")
+LEVEL = named("outline.counted_level")
+FINEST = named("outline.finest_level")
+PART_OF = named("outline.part_of")
+LABELLED = named("outline.labelled_programmes")
+TOLD = named("outline.told_tasks")
+COLUMN = named("outline.column_of_counts")
+AREAS_AND_COUNTS = named("outline.areas_and_counts")
+ALONE = named("outline.count_alone")
+IN_HEAD = named("outline.count_in_head")
+NAME_OF_LEVEL = named("outline.name_of_level")
+AREA = lazy_pattern(r"\L<area_word>")
+TASK = lazy_pattern(r"\L<task_word>")
 
 
 def items_to_statements(
@@ -52,7 +59,9 @@ def table_to_statements(table: Table, named: Set[str] = frozenset()) -> list[Pri
         if cell.text:
             counted = cell.text.strip().isdigit() and cell.header_path in counting
             printed = (
-                Printed(cell.text.strip() + "개 사업", cell.paragraphs[0].runs)
+                Printed(
+                    cell.text.strip() + having("programmes_counted")[0], cell.paragraphs[0].runs
+                )
                 if counted
                 else join_printed(cell.paragraphs)
             )
@@ -69,9 +78,9 @@ def counting_headers(paths: Set[str], named: Set[str]) -> set[str]:
     >>> counting_headers({"과제수"}, set())
     {'과제수'}
     """
-    found = {p: close_up(m["word"]) for p in paths if (m := _pattern("column").search(close_up(p)))}
+    found = {p: close_up(m["word"]) for p in paths if (m := COLUMN.search(close_up(p)))}
     own = {p for p, word in found.items() if any(level.endswith(word) for level in named)}
-    finest = {p for p, word in found.items() if _pattern("finest").search(word)}
+    finest = {p for p, word in found.items() if FINEST.search(word)}
     return own or finest or (set() if named else set(found))
 
 
@@ -119,12 +128,12 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
         if number is None or number in found:
             continue
         title = dict(titles)[number]
-        bare = _pattern("bare").search(lines[k].text, len(title) - 2)
+        bare = ALONE.search(lines[k].text, len(title) - 2)
         if (
             bare
-            and not _pattern("programmes").search(lines[k].text)
+            and not PROGRAMMES.search(lines[k].text)
             and any(
-                _pattern("columns").search(close_up(before.text))
+                AREAS_AND_COUNTS.search(close_up(before.text))
                 for before in lines[max(0, k - 12) : k]
             )
         ):
@@ -136,7 +145,7 @@ def stated_by_area(areas: Sequence[Area], lines: Sequence[Printed]) -> dict[int,
                 or any(n != number and speaks_of(follow.text, t) for n, t in titles)
             ):
                 break
-            counts = list(_pattern("programmes").finditer(follow.text))
+            counts = list(PROGRAMMES.finditer(follow.text))
             if counts:
                 found[number] = _number(counts[-1])
                 break
@@ -149,7 +158,7 @@ def counts_areas(text: str) -> bool:
     >>> counts_areas("4대 분야 50개 세부사업"), counts_areas("3개 과제 24개 사업")
     (True, False)
     """
-    return any(_pattern("areas").search(m["word"]) for m in _pattern("level").finditer(text))
+    return any(AREA.search(m["word"]) for m in LEVEL.finditer(text))
 
 
 def counting_lines(lines: Sequence[Printed]) -> list[int]:
@@ -159,11 +168,7 @@ def counting_lines(lines: Sequence[Printed]) -> list[int]:
     [0, 1, 2]
     """
     figured = [(k, line.text) for k, line in enumerate(lines) if DIGIT.search(line.text)]
-    counts = [
-        k
-        for k, text in figured
-        if _pattern("programmes").search(text) or _pattern("bare").search(text)
-    ]
+    counts = [k for k, text in figured if PROGRAMMES.search(text) or ALONE.search(text)]
     return sorted({k - d for k in counts for d in range(LINES_BEHIND + 1) if k >= d})
 
 
@@ -173,7 +178,7 @@ def heading_to_count(title: Printed | None) -> int | None:
     >>> heading_to_count(Printed("일자리로 서는 청년 (7개 사업)"))
     7
     """
-    m = _pattern("programmes").search(title.text) if title else None
+    m = PROGRAMMES.search(title.text) if title else None
     return _number(m) if m else None
 
 
@@ -202,7 +207,7 @@ def stated_totals(
         for n, span in [hit]
     ]
     for header in headers:
-        m = re.search(r"[(（]\s*(?P<n>\d{1,4})\s*개[^()]{0,6}[)）]", header.text)
+        m = IN_HEAD.search(header.text)
         if m:
             found.append((_number(m), header.place(*m.span())))
     return found
@@ -214,8 +219,7 @@ def header_to_level(header: str) -> str:
     >>> header_to_level("핵심 과제명"), header_to_level("단위사업(24개)")
     ('핵심과제', '단위사업')
     """
-    bare: str = COUNTED.sub("", close_up(header))
-    return bare.removesuffix("명")
+    return NAME_OF_LEVEL.sub("", COUNTED.sub("", close_up(header)))
 
 
 def text_to_total(
@@ -234,16 +238,16 @@ def text_to_total(
     """
     chain = [
         m
-        for m in _pattern("level").finditer(text)
-        if not _pattern("part_of").search(text, max(0, m.start() - 3), m.start())
+        for m in LEVEL.finditer(text)
+        if not PART_OF.search(text, max(0, m.start() - 3), m.start())
     ]
     levels = [close_up(m["word"]) for m in chain]
     if len(set(levels)) > 1 and len(set(levels)) == len(levels) and "→" not in text:
         finest = [m for m, level in zip(chain, levels, strict=True) if level in named]
-        finest = finest or [m for m in chain if _pattern("finest").search(m["word"])]
-        finest = finest or [m for m in chain if not read and _pattern("task").search(m["word"])]
+        finest = finest or [m for m in chain if FINEST.search(m["word"])]
+        finest = finest or [m for m in chain if not read and TASK.search(m["word"])]
         return (_number(finest[-1]), finest[-1].span()) if finest else None
-    m = _pattern("labelled").search(text)
+    m = LABELLED.search(text)
     return (_number(m), m.span()) if m and len(chain) < 2 else None
 
 
@@ -257,11 +261,7 @@ def told_totals(lines: Sequence[Printed], marked: int) -> list[tuple[int, Place]
     >>> [n for n, _ in told_totals([Printed("□ 12개 과제 추진, 관람객 3명"), Printed("3개 사업 추진"), Printed("9개 사업체")], 20)]
     [12]
     """
-    found = [
-        (_number(m), line.place(*m.span()))
-        for line in lines
-        if (m := _pattern("told").search(line.text))
-    ]
+    found = [(_number(m), line.place(*m.span())) for line in lines if (m := TOLD.search(line.text))]
     return [(n, place) for n, place in found if FEWEST_TOLD <= n <= marked]
 
 
@@ -276,7 +276,7 @@ def headings_to_totals(lines: Sequence[Printed]) -> list[tuple[int, Place]]:
     return [
         (_number(m), line.place(*m.span()))
         for line in lines
-        if numbering_at(line.text) and (m := _pattern("bracketed").search(line.text))
+        if numbering_at(line.text) and (m := BRACKETED.search(line.text))
     ]
 
 
@@ -334,5 +334,5 @@ def counts_to_problems(
     return found
 
 
-def _number(m: re.Match[str]) -> int:
+def _number(m: Match[str]) -> int:
     return int(m["n"].replace(",", ""))

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having, members
 from pipeline.model import Achievement
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import close_up
 
-FATES = ("ended", "merged", "transferred")
-STATE_WORDS = {"ended": ("종료", "폐지", "중단"), "merged": ("통합",), "transferred": ("이관",)}
+# fate → the feature of its words, the shape of a clause that tells it
+STATES = {"ended": "state_ended", "merged": "state_merged", "transferred": "state_transferred"}
+CLAUSES = {
+    "ended": named("outline.ended"),
+    "merged": named("outline.merged"),
+    "transferred": named("outline.transferred"),
+}
+INTO = {"merged": named("outline.merged_into"), "transferred": named("outline.transferred_into")}
+CONNECTOR = named("outline.connector")
+DATE = named("outline.date_word")
+PARTICLE = named("outline.particle_behind")
+MARKED = named("outline.marked_word")
+AROUND = named("outline.around_clause")
 BRACKETED = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]")
-PARTS = lazy_pattern(r"[,;](?!\d)|(?<!\S)및(?!\S)")
+PARTS = named("outline.between_clauses")
 LABEL = lazy_pattern(r"\s?[:：]\s")
-
-
-@functools.cache
-def _compiled(table: str, key: str) -> re.Pattern[str]:
-    return re.compile(words("states")[table][key])
-
-
-@functools.cache
-def _form(fate: str) -> re.Pattern[str]:
-    form = words("states")["form"]
-    return re.compile(form[fate] + form["ending"])
 
 
 def text_to_state(text: str, title: str = "") -> str | None:
@@ -47,10 +45,10 @@ def text_to_state(text: str, title: str = "") -> str | None:
     >>> text_to_state("창구를 시니어클럽과로 이관"), text_to_state("과로 이관", "창구 이관 추진")
     (None, None)
     """
-    if not any(word in text for named in STATE_WORDS.values() for word in named):
+    if not any(word in text for feature in STATES.values() for word in having(feature)):
         return None
     for clause in _clauses(text):
-        for fate in FATES:
+        for fate in STATES:
             if _tells(clause, fate, title):
                 return fate
     return None
@@ -62,15 +60,15 @@ def _clauses(text: str) -> Iterator[str]:
     """
     plain = BRACKETED.sub("", text)
     *labels, said = LABEL.split(plain)
-    if any(w in close_up(label) for label in labels for w in words("states")["words"]["labels"]):
+    if any(w in close_up(label) for label in labels for w in having("state_label")):
         return
     for part in PARTS.split(said):
-        yield " ".join(part.strip(" .※*-○ㅇ→⇒").split())
+        yield " ".join(AROUND.sub("", part).split())
 
 
 def _tells(clause: str, fate: str, title: str) -> bool:
-    found = _form(fate).fullmatch(clause)
-    if found is None or any(word in close_up(title) for word in STATE_WORDS[fate]):
+    found = CLAUSES[fate].fullmatch(clause)
+    if found is None or any(word in close_up(title) for word in having(STATES[fate])):
         return False
     subject = _after_connector((found["subject"] or "").split())
     if fate == "ended":
@@ -81,25 +79,23 @@ def _tells(clause: str, fate: str, title: str) -> bool:
 
 def _is_other(into: str, fate: str, title: str) -> bool:
     """Whether it is another programme, or a body, that the line says it went to."""
-    is_one = _compiled("into", fate).fullmatch(into) is not None
+    is_one = INTO[fate].fullmatch(into) is not None
     return is_one and close_up(into) not in close_up(title)
 
 
 def _names_no_other(subject: Sequence[str], title: str) -> bool:
-    marked = _compiled("shape", "marked")
-    return all(_is_quiet(w, title) for w in subject if marked.fullmatch(w))
+    return all(_is_quiet(w, title) for w in subject if MARKED.fullmatch(w))
 
 
 def _after_connector(tokens: Sequence[str]) -> list[str]:
     """The words of the last clause: what stands behind the last connector."""
-    connector = _compiled("shape", "connector")
-    last = max((k for k, w in enumerate(tokens) if connector.fullmatch(w)), default=-1)
+    last = max((k for k, w in enumerate(tokens) if CONNECTOR.fullmatch(w)), default=-1)
     return list(tokens[last + 1 :])
 
 
 def _is_itself(subject: Sequence[str], title: str) -> bool:
     """Whether the words name the programme itself and nothing else."""
-    named = {_bare(w) for w in subject} & set(words("states")["words"]["itself"])
+    named = {_bare(w) for w in subject} & members("programme_itself")
     return bool(named) and all(_is_quiet(w, title) for w in subject)
 
 
@@ -107,17 +103,16 @@ def _is_quiet(word: str, title: str) -> bool:
     """Whether a word names no other thing than the programme: a date, a word of its own, a word of
     its title.
     """
-    listed = words("states")["words"]
     bare = _bare(word)
     return (
-        _compiled("shape", "date").fullmatch(word) is not None
-        or bool({word, bare} & {*listed["itself"], *listed["quiet"]})
+        DATE.fullmatch(word) is not None
+        or not {word, bare}.isdisjoint(members("programme_itself") | members("state_quiet"))
         or (len(bare) > 1 and bare in close_up(title))
     )
 
 
 def _bare(word: str) -> str:
-    return _compiled("shape", "particle").sub("", word)
+    return PARTICLE.sub("", word)
 
 
 def lines_to_state(lines: Sequence[Achievement], title: str = "") -> tuple[str | None, str | None]:

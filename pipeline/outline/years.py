@@ -6,16 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import holds
 from pipeline.model import Blocks, Paragraph
-from pipeline.outline.cover import captions_to_year, is_only_year, on_cover, pattern, text_to_year
-from pipeline.pattern import lazy_pattern
+from pipeline.outline.cover import captions_to_year, is_only_year, on_cover, text_to_year
+from pipeline.pattern import named
 from pipeline.text import close_up
 
 HEADS = 3  # pages on which a running head must stand: two may be a table's own, over its page break
 COVER_LINES = 15  # paragraphs of a title page, as for the names of bodies
 RISING = 3  # numbers that make a list
-ITEM = lazy_pattern(r"(?<!\d)(\d)\s+(?=[가-힣]|\d{4}년)")  # a blank before it may be lost
+ITEM = named("outline.item_of_list")
+TERM = named("outline.term")
+ENGLISH = named("outline.english_title")
 
 
 def report_year(blocks: Blocks, title: str | None, cover: Sequence[Paragraph]) -> int | None:
@@ -49,7 +51,7 @@ def title_page(cover: Sequence[Paragraph]) -> list[Paragraph]:
     for paragraph in cover[:COVER_LINES]:
         if paragraph.place.page != cover[0].place.page:
             break
-        if not (on_cover(paragraph) or pattern("term").search(paragraph.printed.text)):
+        if not (on_cover(paragraph) or TERM.search(paragraph.printed.text)):
             break
         found.append(paragraph)
     return found
@@ -71,7 +73,7 @@ def page_to_year(page: Iterable[Paragraph]) -> int | None:
     >>> page_to_year(page("가나시", "2024년 추진실적", "2025년 추진계획"))
     """
     texts = [p.printed.text for p in page]
-    terms = [int(m["full"]) for t in texts if (m := pattern("term").search(t))]
+    terms = [int(m["full"]) for t in texts if (m := TERM.search(t))]
     if terms and all(later <= terms[0] for later in terms):
         return terms[0]
     years = {text_to_year(t) for t in texts if _states_year(t)}
@@ -80,9 +82,9 @@ def page_to_year(page: Iterable[Paragraph]) -> int | None:
 
 def _states_year(text: str) -> bool:
     """Whether a line of a title page says which year the report is about."""
-    if is_only_year(text) or pattern("english").fullmatch(text.strip()):
+    if is_only_year(text) or ENGLISH.fullmatch(text.strip()):
         return True
-    named = any(word in close_up(text) for word in words("cover")["title"]["words"])
+    named = holds(close_up(text), "document_kind")
     return named and text_to_year(text) is not None
 
 

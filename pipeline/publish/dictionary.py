@@ -4,13 +4,14 @@ docs/data_dictionary.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pipeline.lexicon import words
+from pipeline.lexicon import values_of, words
+from pipeline.pattern import Match, lazy_pattern
+from pipeline.publish.coded import coded_to_section
 from pipeline.publish.columns import CROSS_YEAR, Column, TableSpec, table_named, tables
 
-PARTICLES = re.compile(r"\{(\w+):(-?)([^/{}]+)/([^/{}]+)\}")  # see pipeline.particle
+PARTICLES = lazy_pattern(r"\{(\w+):(-?)([^/{}]+)/([^/{}]+)\}")  # see pipeline.particle
 
 MOST_WORDS = 8  # of a measure code in the dictionary
 
@@ -50,19 +51,19 @@ def table_to_section(spec: TableSpec) -> Iterator[str]:
 
 
 def measures_to_section() -> Iterator[str]:
-    """Every measure code with the first of the words that give it."""
+    """Every measure code with the shortest of the words that give it."""
     yield (
-        "## Measure codes\n\nThe `measure_code` of `quantities`, with the first words that give it "
-        "(all: `pipeline/lexicon/measures.toml`). 측정 대상의 부호와 그것을 뜻하는 낱말의 보기.\n"
+        "## Measure codes\n\nThe `measure_code` of `quantities`, with the shortest words that give "
+        "it (all: `pipeline/lexicon/vocabulary.toml`). 측정 대상의 부호와 그것을 뜻하는 낱말의 보기.\n"
     )
     yield "| code | words / 낱말 |\n| --- | --- |"
-    given: dict[str, list[str]] = {}
-    for entry in words("measures")["code"]:
-        given.setdefault(entry["code"], []).extend(
-            entry["words"] if entry.get("words") else entry.get("has", ())
-        )
+    given: dict[str, list[str]] = {entry["code"]: [] for entry in words("measures")["code"]}
+    for attribute in ("measure", "measure_any_unit", "measure_inside"):
+        for word, codes in values_of(attribute).items():
+            for code in codes:
+                given[code].append(word)
     for code, by in sorted(given.items()):
-        shown = list(dict.fromkeys(by))
+        shown = sorted(set(by), key=lambda word: (len(word), word))
         more = " …" if len(shown) > MOST_WORDS else ""
         by_unit = "any unit of its kind / 그 종류의 단위라면 무엇이든"
         yield f"| `{code}` | {', '.join(shown[:MOST_WORDS]) or by_unit}{more} |"
@@ -78,7 +79,7 @@ def problems_to_section() -> Iterator[str]:
         yield f"| `{code}` | {severity} | {entry['en']} | {PARTICLES.sub(_either, entry['ko'])} |"
 
 
-def _either(found: re.Match[str]) -> str:
+def _either(found: Match[str]) -> str:
     """{others:과/와} as a page shows it where the word before is not known: {others}과(와)."""
     word = "" if found[2] else f"{{{found[1]}}}"
     return f"{word}{found[3]}({found[4]})"
@@ -88,7 +89,7 @@ def dictionary_to_markdown() -> str:
     """docs/data_dictionary.md."""
     lines = [
         "# Data dictionary\n",
-        "Made from `pipeline/lexicon/columns.toml`, `measures.toml` and `problems.toml` by `python docs/refresh.py`; do not edit.\n",
+        "Made from `columns.toml`, `vocabulary.toml`, `measures.toml`, `left_out.toml`, `values.toml` and `problems.toml` in `pipeline/lexicon/` by `python docs/refresh.py`; do not edit.\n",
         "Every table begins with `report_id` and `year` and is sorted as the report reads. null means not printed; only `lines.text` and "
         "`cells.text` can be empty. Coordinates are PDF points from the page's top left, rounded to 0.01, null for text input.\n",
     ]
@@ -99,5 +100,6 @@ def dictionary_to_markdown() -> str:
         f"## {years.name}\n\n{years.en}. {years.ko}. Columns and key of `checks`; `operands` are quantities of the earlier report.\n"
     ]
     lines += measures_to_section()
+    lines += coded_to_section()
     lines += problems_to_section()
     return "\n".join(lines) + "\n"

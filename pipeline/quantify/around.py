@@ -4,18 +4,18 @@ only number their rows.
 
 from __future__ import annotations
 
-import functools
 import itertools
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.lexicon import words
+import regex
+
+from pipeline.lexicon import has
+from pipeline.lexicon.normal import alike
 from pipeline.model import Container
-from pipeline.pattern import lazy_pattern
-from pipeline.quantify.fold import fold
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.inherited import text_to_unit_line
 
 LONGEST_HEADING = 40
@@ -26,8 +26,9 @@ FARTHEST = 80  # lines over a table that are looked at
 _HEADING = lazy_pattern(
     r"""\s*(?:(?P<square>[□■◆◇❖◈▣])|(?P<roman>[Ⅰ-ⅻ]\s?[.\s])|(?P<arabic>\d{1,2}\.\s)|(?P<hangul>[가-하]\.\s)
     |(?P<bracket>[(\[<〈【].{2,30}[)\]>〉】]\s*$)|(?P<circled>[①-⑳❶-❿])|(?P<private>[\ue000-\uf8ff]))""",
-    re.VERBOSE,
+    regex.VERBOSE,
 )
+_UNIT_WORD = named("figures.unit_word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +51,30 @@ def containers_to_around(containers: Sequence[Container]) -> Around:
     lines: list[tuple[int, str, str]] = []
     first: dict[int, int] = {}
     columns: dict[tuple[int, int], list[str]] = defaultdict(list)
-    serial = _serial()
     for c in containers:
         if c.kind == "cell" and c.table_no is not None:
-            if c.table_no not in first and c.printed.runs:
-                first[c.table_no] = c.printed.runs[0].line.number
-            if c.header and c.header[-1] in serial and c.col is not None and not c.is_header:
+            if c.printed.runs:
+                first.setdefault(c.table_no, c.printed.runs[0].line.number)
+            if c.header and c.col is not None and _is_serial(c):
                 columns[c.table_no, c.col].append(c.printed.text)
-        elif (
-            c.kind == "line"
-            and c.printed.runs
-            and len(c.printed.text) <= LONGEST_HEADING
-            and (hit := _HEADING.match(c.printed.text))
-        ):
-            lines.append((c.printed.runs[0].line.number, hit.lastgroup or "", c.printed.text))
+        elif c.kind == "line" and (heading := _line_to_heading(c)):
+            lines.append(heading)
     lines.sort()
     numbered = frozenset(key for key, values in columns.items() if counts_up(values))
     return Around(_headings(lines, first), numbered, containers_to_declared(containers))
+
+
+def _is_serial(cell: Container) -> bool:
+    """The head over a cell numbers a column as often as it counts: 회, 기수."""
+    return has(cell.header[-1], "serial_head") and not cell.is_header
+
+
+def _line_to_heading(line: Container) -> tuple[int, str, str] | None:
+    """Number, kind and text of a line that may be a heading."""
+    if not line.printed.runs or len(line.printed.text) > LONGEST_HEADING:
+        return None
+    hit = _HEADING.match(line.printed.text)
+    return (line.printed.runs[0].line.number, hit.lastgroup or "", hit.string) if hit else None
 
 
 def containers_to_declared(containers: Sequence[Container]) -> dict[int, str]:
@@ -79,8 +87,9 @@ def containers_to_declared(containers: Sequence[Container]) -> dict[int, str]:
         if c.kind == "cell":
             left = 0
         elif (
-            declaration := ("단" in c.printed.text and text_to_unit_line(fold(c.printed.text)))
-            or None
+            declaration := text_to_unit_line(alike(c.printed.text))
+            if _UNIT_WORD.search(c.printed.text)
+            else None
         ):
             spoken, left, under = declaration, REACH, c.line_above
         elif left and (_HEADING.match(c.printed.text) is None or c.line_above == under):
@@ -118,8 +127,3 @@ def counts_up(values: Sequence[str]) -> bool:
     if len(numbers) < len(values) or max(numbers, default=0) < 2 or numbers[0] != 1:
         return False
     return all(n in (1, before + 1) for before, n in itertools.pairwise(numbers))
-
-
-@functools.cache
-def _serial() -> frozenset[str]:
-    return frozenset(words("left_out")["serial"]["headers"])

@@ -8,10 +8,10 @@ import functools
 import itertools
 from typing import NamedTuple
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, holds, values_of
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.acts import is_act
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.behind import behind_to_act
@@ -34,16 +34,17 @@ from pipeline.quantify.units import Declared, declared_units, unit_named, word_t
 
 _LABELLED_PAIR = lazy_pattern(r"[가-힣]{2}\s?:?\s?$")
 LAST_BOX = 20
+LONGEST_UNIT_HEAD = 4  # letters of a head that is a unit's own name
 LEAST_COUNT = 100  # a bare number as large numbers no heading
-_NUMBERING = lazy_pattern(
-    r"^(?:연번|번호|순번|순|No\.?|NO\.?|no\.?|코드|문서번호|호수|쪽|페이지|일련번호|#)$"
+_DATED = named("figures.date_head")
+# What a header's words ask for where its caption lists several units; rates are asked first.
+_DIMENSIONS = (
+    ("money", "head_dimension_money"),
+    ("people", "head_dimension_people"),
+    ("cases", "head_dimension_cases"),
+    ("times", "head_dimension_times"),
+    ("places", "head_dimension_places"),
 )
-_NAMED = lazy_pattern(r"(?:장소|교육장|강의실|교육장소|교실|주소|소재지|위치|좌석번호|방)$")
-# a header that is a year itself (2022년도) dates nothing below it
-_DATED = lazy_pattern(
-    r"(?:연도|(?<!\d)년도|기간|일자|일시|일정|설치년|설립일|기한|날짜|시기|완공|준공일|개관일)$"
-)
-_PHONES = lazy_pattern(r"(?:전화|연락처|전화번호|FAX|팩스)$")
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
 _LETTER = lazy_pattern(r"\s*[A-Za-z]\s*")
 _ARROW = lazy_pattern(r"\s?[→]\s?")
@@ -218,19 +219,25 @@ def header_to_reason(container: Container) -> str | None:
 
 @functools.lru_cache(maxsize=4096)
 def _labels_to_reason(header: tuple[str, ...], rows: tuple[str, ...]) -> str | None:
-    if any(_NUMBERING.search(label.replace(" ", "")) for label in rows):
+    if any(has(label.replace(" ", ""), "head_of_numbering") for label in rows):
         return "numbering"
-    for label in map(label_to_twin, header):
-        bare = label.replace(" ", "")
-        for pattern, reason in (
-            (_NUMBERING, "numbering"),
-            (_NAMED, "name"),
-            (_DATED, "date"),
-            (_PHONES, "phone"),
-        ):
-            if pattern.search(bare):
-                return reason
-    return None
+    reasons = (_bare_head_to_reason(label_to_twin(label).replace(" ", "")) for label in header)
+    return next(filter(None, reasons), None)
+
+
+def _bare_head_to_reason(head: str) -> str | None:
+    """Why the numbers under a head, written without blanks, measure nothing.
+
+    >>> [_bare_head_to_reason(head) for head in ("연번", "강의실", "설립일", "2022년도", "연락처")]
+    ['numbering', 'name', 'date', None, 'phone']
+    """
+    if has(head, "head_of_numbering"):
+        return "numbering"
+    if ends_in(head, "head_of_places"):
+        return "name"
+    if _DATED.search(head):
+        return "date"
+    return "phone" if ends_in(head, "phone_word") else None
 
 
 def bare_to_unit(text: str, draft: Draft, container: Container, over: Over) -> str | None:
@@ -320,9 +327,8 @@ def _declarations(label: str) -> list[str]:
     >>> [_declarations(label) for label in ("예산(백만원)", "(주)가람", "누리(주)", "교육기간(주)")]
     [['백만원'], [], [], ['주']]
     """
-    lexicon = words("units")["legal_forms"]
-    timed = any(word in label for word in lexicon["unless"])
-    return [part for part in _IN_BRACKETS.findall(label) if timed or part not in lexicon["words"]]
+    timed = holds(label, "legal_form_unless")
+    return [part for part in _IN_BRACKETS.findall(label) if timed or not has(part, "legal_form")]
 
 
 def _label_to_units(label: str) -> list[Declared]:
@@ -373,36 +379,41 @@ def _caption_to_declared(
 
 @functools.lru_cache(maxsize=2048)
 def header_unit(label: str) -> Declared | None:
-    """A header that is itself the name of a unit: 인원, 건수, 집행률, 명."""
+    """A header that is itself the name of a unit: 인원, 건수, 집행률, 명.
+
+    >>> [header_unit(label).unit.name for label in ("세대수", "대수", "집행률")]
+    ['세대', '대', '%']
+    """
     bare = _IN_BRACKETS.sub("", label).replace(" ", "").replace("\n", "")
-    for suffix, unit in words("units")["header_units"].items():
+    for suffix, unit in _head_units():
         if bare.endswith(suffix):
             return Declared(unit_named(unit), 1, suffix)
-    # a header of one syllable names a place or an office (구, 동, 과) as often as a unit
-    declared = (
-        word_to_declared(bare)
-        if bare in ("명", "건", "원", "회", "%") or 1 < len(bare) <= 4
-        else None
-    )
+    named_so = has(bare, "one_syllable_unit_head") or 1 < len(bare) <= LONGEST_UNIT_HEAD
+    declared = word_to_declared(bare) if named_so else None
     return None if declared and declared.unit.noun else declared
+
+
+@functools.cache
+def _head_units() -> tuple[tuple[str, str], ...]:
+    """The ends of heads and the units that they name, the longest end first: 세대수 before 대수."""
+    return tuple(sorted(values_of("head_unit").items(), key=lambda pair: -len(pair[0])))
 
 
 def labels_to_dimension(labels: tuple[str, ...]) -> str | None:
     """The dimension that the nearest speaking label asks for: rate before money before people."""
-    lexicon = words("units")["header_dimensions"]
     for label in labels:
         bare = _IN_BRACKETS.sub("", label).replace(" ", "").replace("\n", "")
         if (
-            bare.endswith(tuple(lexicon["rate"]))
+            ends_in(bare, "head_dimension_rate")
             or "(%)" in label
             or label.rstrip(") ").endswith(("/A", "/B"))
         ):
             return "rate"
-        for dimension, many in lexicon.items():
-            if dimension != "rate" and any(
-                bare == word[1:] if word[0] == "=" else word in bare for word in many
-            ):
-                return str(dimension)
+        for dimension, feature in _DIMENSIONS:
+            if holds(bare, feature):
+                return dimension
+            if dimension == "people" and has(bare, "head_alone_people"):
+                return dimension
     return None
 
 

@@ -7,17 +7,16 @@ not printed, so neither rate can be computed, and nobody is accused of it.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.lexicon import words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import named
 
 # where the result stands among the operands of each form: old, new; numerator, base
 RESULT = {"change": 1, "points": 1, "ratio": 0}
 PAIR = 2
+COMPARED = named("claims.compared_behind")
 
 
 def without_compared(claims: Iterable[Claim], quantities: Iterable[Quantity]) -> list[Claim]:
@@ -52,10 +51,4 @@ def is_compared_with(figure: Quantity | None) -> bool:
     """
     if figure is None:
         return False
-    return comparing().match(figure.container.printed.text, figure.end) is not None
-
-
-@functools.cache
-def comparing() -> re.Pattern[str]:
-    named = "|".join(map(re.escape, words("claims")["rates"]["compared"]))
-    return re.compile(rf"\s?[)）]?(?:\s?에)?\s?(?:{named})")
+    return COMPARED.match(figure.container.printed.text, figure.end) is not None

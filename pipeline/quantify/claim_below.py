@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import values_of
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_goals import is_near
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_rates import countable
@@ -21,9 +21,9 @@ from pipeline.quantify.claim_words import label_key, of_one_size
 
 REACH = 2  # lines above that may hold the base
 HUNDRED = Decimal(100)
-SIZE = lazy_pattern(r"\s*(?:규모|수준|정도|상당)")
+SIZE = named("claims.size_told")
 LETTERS = lazy_pattern("[가-힣]")
-AMONG = lazy_pattern(r"\s*(?:[가-힣]{1,8}\s)?(?:중|가운데)\s")
+AMONG = named("claims.among")
 
 
 def tellings_to_below_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -54,7 +54,7 @@ def rates_of_a_base_above(line: Telling, above: Sequence[Telling]) -> list[Claim
         name = rate_name(line, rate)
         if name is None or rate.kind != "ratio" or rate.unit != "%":
             continue
-        names = words("formulas")["rates"][name]
+        names = values_of("quotient")[name]
         numerators = [q for q in line.figures if is_named(line, q, names["numerator"])]
         if len(numerators) != 1 or any(
             is_named(line, q, names["base"]) and q is not numerators[0] for q in line.figures
@@ -79,10 +79,8 @@ def rates_of_a_base_above(line: Telling, above: Sequence[Telling]) -> list[Claim
 
 def rate_name(line: Telling, rate: Quantity) -> str | None:
     label = label_key(words_before(line, rate))
-    return next(
-        (n for n in sorted(words("formulas")["rates"], key=len, reverse=True) if label.endswith(n)),
-        None,
-    )
+    rates = sorted(values_of("quotient"), key=len, reverse=True)
+    return next((n for n in rates if label.endswith(n)), None)
 
 
 def is_named(line: Telling, figure: Quantity, names: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having, values_of
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_text import Telling
@@ -123,8 +123,18 @@ def code_beside(figure: Quantity) -> str | None:
         or not c.row_labels
     ):
         return None
-    names, label = words("formulas")["rates"]["집행률"], label_key(c.row_labels[-1])
+    names, label = made_of_execution(), label_key(c.row_labels[-1])
     return "budget" if label in names["base"] else "spent" if label in names["numerator"] else None
+
+
+def made_of_execution() -> dict[str, list[str]]:
+    """What a rate of execution is made of.
+
+    >>> made_of_execution()["numerator"]
+    ['집행', '지출', '집행액']
+    """
+    made: dict[str, dict[str, list[str]]] = values_of("quotient")
+    return next(made[name] for name in having("head_execution_rate") if name in made)
 
 
 def is_budget(figure: Quantity) -> bool:

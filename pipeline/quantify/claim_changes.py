@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has, words
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Pattern, compile_pattern, escape, lazy_pattern, named
 from pipeline.quantify.claim_subjects import Pair, figures_of_base, is_of_pair
 from pipeline.quantify.claim_text import Bracket, Telling, words_after, words_before
 
-AVERAGE = lazy_pattern(r"(?:연\s?평균|CAGR|매년|연간)[^,]{0,8}$")
-LEVEL = lazy_pattern(r"\s?(?:으로|로)(?![가-힣])")
-CHANGE = lazy_pattern(r"\s*[증감](?![가-힣])")  # 25% 증
+AVERAGE = named("claims.average_a_year")
+LEVEL = named("claims.to_a_level")
+CHANGE_WORD = lazy_pattern(r"\L<change_stated>")
+CHANGE_LETTER = named("claims.change_letter")
+PRIOR = lazy_pattern(r"\L<earlier>")
+AGAINST = named("claims.against_behind")
+FROM = named("claims.from_old")
 NEAR = 20  # characters between a rate and the amount it stands beside
 FAR = 40  # characters between a pair and its change, beyond which another may be meant
 PAIR = 2  # an old and a new rate, and no other figure in the text
@@ -51,11 +54,10 @@ def is_change(told: Telling, figure: Quantity) -> bool:
         return True
     bracket = told.bracket_around(figure.start) or told.opened_after(figure, reach=2)
     behind = told.text[bracket.end + 1 : bracket.end + 8] if bracket else ""
-    word = _any("change")
     return bool(
-        word.search(words_after(told, figure)[:12])
-        or CHANGE.match(told.text[figure.end :])
-        or word.match(behind.strip())
+        CHANGE_WORD.search(words_after(told, figure)[:12])
+        or CHANGE_LETTER.match(told.text[figure.end :])
+        or CHANGE_WORD.match(behind.strip())
     )
 
 
@@ -64,7 +66,7 @@ def is_new(told: Telling, figure: Quantity) -> bool:
     before = [q for q in told.figures if q.end <= figure.start]
     if not before or before[-1].unit != figure.unit or figure.unit in ("%", "%p"):
         return False
-    return bool(_any("arrows").fullmatch(told.between(before[-1], figure).strip()))
+    return bool(arrow().fullmatch(told.between(before[-1], figure).strip()))
 
 
 def beside_arrow(told: Telling, figure: Quantity) -> bool:
@@ -76,7 +78,7 @@ def beside_arrow(told: Telling, figure: Quantity) -> bool:
         return False
     before = [q for q in told.figures if q.end <= bracket.start]
     rates = len(before) > 1 and before[-1].unit == before[-2].unit == "%"
-    return rates and bool(_any("arrows").search(told.between(before[-2], before[-1])))
+    return rates and bool(arrow().search(told.between(before[-2], before[-1])))
 
 
 def change_pairs(told: Telling, figure: Quantity) -> tuple[list[Pair], bool]:
@@ -111,9 +113,8 @@ def named_pair(told: Telling, figure: Quantity, pair: Pair) -> tuple[list[Pair],
 
 def arrow_pairs(told: Telling, alike: Sequence[Pair]) -> list[Pair]:
     """Those with an arrow between them, 118톤/일 → 112톤/일 too, then those with 에서."""
-    arrow = _any("arrows")
-    arrows = [pair for pair in alike if arrow.search(told.between(*pair)[:24])]
-    return arrows + [pair for pair in alike if told.between(*pair).lstrip().startswith("에서")]
+    arrows = [pair for pair in alike if arrow().search(told.between(*pair)[:24])]
+    return arrows + [pair for pair in alike if FROM.match(told.between(*pair))]
 
 
 def own_pairs(told: Telling, figure: Quantity, pairs: list[Pair]) -> list[Pair]:
@@ -143,7 +144,7 @@ def points_pairs(
         return None
     inside = [q for q in rates if bracket.start < q.start < bracket.end]
     dated = inside and (
-        inside[0].ref_year is not None or _any("prior").search(words_before(told, inside[0]))
+        inside[0].ref_year is not None or PRIOR.search(words_before(told, inside[0]))
     )
     new = next((q for q in rates if q.end <= bracket.start), None)
     return ([(inside[0], new)], True) if dated and new is not None else None
@@ -156,15 +157,8 @@ def against_pairs(
     전년), the nearest other the new one.
     """
     before = [q for q in reversed(others) if q.end <= figure.start]
-    old = next(
-        (
-            q
-            for q in before
-            if _any("against").match(told.text[q.end : figure.start].lstrip(" )）년명개건원"))
-        ),
-        None,
-    )
-    old = old or next((q for q in before if _any("prior").search(words_before(told, q))), None)
+    old = next((q for q in before if AGAINST.match(told.between(q, figure))), None)
+    old = old or next((q for q in before if PRIOR.search(words_before(told, q))), None)
     if old is None:
         return [], False
     news = [q for q in others if q is not old and q.unit == old.unit and q.kind == old.kind]
@@ -176,7 +170,7 @@ def implied_claim(told: Telling, figure: Quantity) -> Claim | None:
     """1,250명으로 전년대비 25%(250명) 증가: the old figure is not printed, it is the new one less
     the change.
     """
-    if figure.unit != "%" or not _any("prior").search(told.text[: figure.start]):
+    if figure.unit != "%" or not PRIOR.search(told.text[: figure.start]):
         return None
     others = [
         q
@@ -213,8 +207,8 @@ def change_claim(
     """
     old_first = tuple((old.quantity_id, new.quantity_id) for old, new in pairs)
     old = pairs[0][0]
-    if (
-        figure.unit == "배"
+    if has(
+        figure.unit, "multiple_unit"
     ):  # 120건 대비 1.25배 증가한 150건: what the new one is of the old one, said also of the growth alone
         new_first = tuple((new.quantity_id, old.quantity_id) for old, new in pairs)
         return Claim(
@@ -258,11 +252,5 @@ def change_claim(
 
 
 @functools.cache
-def _any(name: str) -> re.Pattern[str]:
-    return re.compile(
-        "(?:"
-        + "|".join(
-            sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)
-        )
-        + ")"
-    )
+def arrow() -> Pattern[str]:
+    return compile_pattern("|".join(map(escape, words("claims")["rates"]["arrows"])))

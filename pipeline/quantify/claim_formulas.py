@@ -8,44 +8,43 @@ their words imply.
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, members, values_of
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, label_core, place_of
 from pipeline.quantify.claim_rows import YEAR
 
 CIRCLED = {
     chr(0x2460 + n): chr(0x3131 + n) for n in range(15)
 }  # ① … stand for letters in formulas, so they become letters
-FORMULA = lazy_pattern(
-    r"""[(（\[〔]\s*
-    (?P<formula>[A-Za-zㄱ-ㅎ]'?(?:\s*[-+/÷−–]\s*[A-Za-zㄱ-ㅎ]'?){1,11})
-    \s*(?:[×xX*]\s*100\s*%?)?\s*[)）\]〕]?""",
-    re.VERBOSE,
-)
+FORMULA = named("claims.formula")
 GROWTH = lazy_pattern(
     r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)"
 )
 LETTER = lazy_pattern(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
+# what NFKC makes of ㉠ ㉡ … to ㅂ, as the letters that stand alone
 JAMO = {
-    0x1100: "ㄱ",
-    0x1102: "ㄴ",
-    0x1103: "ㄷ",
-    0x1105: "ㄹ",
-    0x1106: "ㅁ",
-    0x1107: "ㅂ",
-}  # what NFKC makes of ㉠ ㉡ …
+    0x1100: 0x3131,
+    0x1102: 0x3134,
+    0x1103: 0x3137,
+    0x1105: 0x3139,
+    0x1106: 0x3141,
+    0x1107: 0x3142,
+}
+LETTER_NAME = lazy_pattern(r"[A-Za-zㄱ-ㅎ]'?")
+SIGN = lazy_pattern(r"[-+/÷−–]")
+NOT_PLAIN = lazy_pattern(r"[^0-9A-Za-z가-힣]")
 INNER = lazy_pattern(r"[(（\[]([^)）\]]{1,20})[)）\]]")
-TERM = lazy_pattern(r"제(?P<term>\d{1,3})기")
-AGAINST = "대비"
+TERM = named("claims.term")
+AGAINST = lazy_pattern(r"\L<compared>")
+UP_TO_AGAINST = lazy_pattern(r"^.*\L<compared>")
 REACH = 100  # lines on either side of a rate that what it is made of is looked for in
-CHANGE_WORDS = ("증감", "증가", "감소", "변동", "신장", "성장", "차")
+CHANGE = lazy_pattern(r"\L<change_in_head>")
 TYPES = {
     "change": "percent_change",
     "points": "difference",
@@ -77,8 +76,8 @@ def label_to_formula(text: str) -> Formula | None:
     found = FORMULA.search(folded)
     if not found:
         return None
-    letters = tuple(letter.upper() for letter in re.findall(r"[A-Za-zㄱ-ㅎ]'?", found["formula"]))
-    signs = set(re.findall(r"[-+/÷−–]", found["formula"]))
+    letters = tuple(letter.upper() for letter in LETTER_NAME.findall(found["formula"]))
+    signs = set(SIGN.findall(found["formula"]))
     forms = {
         "+": "sum",
         "-": "difference",
@@ -164,36 +163,22 @@ def implied_readings(grid: Grid, line: GridLine) -> list[Formula]:
     grid = grid.around(line, REACH)
     if any(is_change_label(lab) for lab in line.labels):
         return against_readings(grid, line) or neighbour_readings(grid, line)
-    named = next(
-        (
-            n
-            for n in sorted(words("formulas")["rates"], key=len, reverse=True)
-            for c in cores
-            if c.endswith(n)
-        ),
-        None,
-    )
-    if named:
-        return named_readings(
-            grid, line, "ratio", words("formulas")["rates"][named], ("numerator", "base")
-        )
-    taken = next((n for n in words("formulas")["differences"] for c in cores if c == n), None)
-    if taken:
-        return named_readings(
-            grid,
-            line,
-            "difference",
-            words("formulas")["differences"][taken],
-            ("minuend", "subtrahend"),
-        )
+    quotients, differences = values_of("quotient"), values_of("difference")
+    rates = sorted(quotients, key=len, reverse=True)
+    rate = next((n for n in rates for c in cores if c.endswith(n)), None)
+    if rate:
+        return named_readings(grid, line, "ratio", quotients[rate], ("numerator", "base"))
+    rest = next((n for n in differences for c in cores if c == n), None)
+    if rest:
+        keys = ("minuend", "subtrahend")
+        return named_readings(grid, line, "difference", differences[rest], keys)
     return []
 
 
 def is_change_label(label: Label) -> bool:
     """증감, 증감률(%), or “비고(증감)” where the word stands in the bracket."""
-    changes = words("formulas")["changes"]
-    names = (*changes["difference"], *changes["rate"])
-    told = re.sub(rf"^.*{AGAINST}", "", label.core)  # “’24년 최종 대비 증감률”
+    names = members("head_of_difference") | members("head_of_change_rate")
+    told = UP_TO_AGAINST.sub("", label.core)  # “’24년 최종 대비 증감률”
     return (
         told in names
         or label.core in names
@@ -205,7 +190,7 @@ def against_readings(grid: Grid, line: GridLine) -> list[Formula]:
     """“증감률 > ’24년 최종 대비”: the label names the old column; the new one stands in the rate's
     own group, or first.
     """
-    stems = [plain_label(lab.text).partition(AGAINST)[0] for lab in line.labels if names_base(lab)]
+    stems = [AGAINST.split(plain_label(lab.text))[0] for lab in line.labels if names_base(lab)]
     if not stems:
         return []
     amounts = [
@@ -228,8 +213,11 @@ def names_base(label: Label) -> bool:
     """Whether a label says what a rate is reckoned against: “’24년 당초 대비”, “’24년 당초 대비
     증감률(%)”.
     """
-    before, against, behind = plain_label(label.core).partition(AGAINST)
-    return bool(before and against) and (not behind or is_change_label(label))
+    core = plain_label(label.core)
+    found = AGAINST.search(core)
+    if found is None or not found.start():
+        return False
+    return found.end() == len(core) or is_change_label(label)
 
 
 def plain_label(text: str) -> str:
@@ -238,7 +226,7 @@ def plain_label(text: str) -> str:
     >>> plain_label("’24년 최종 대비")
     '24년최종대비'
     """
-    return re.sub(r"[^0-9A-Za-z가-힣]", "", text)
+    return NOT_PLAIN.sub("", text)
 
 
 def named_readings(
@@ -258,7 +246,7 @@ def named_readings(
             and any(w in lab.core for lab in n.labels for w in names[key])
         ]
         lines = [
-            n for n in lines if not any(lab.core.endswith(("률", "율", "도")) for lab in n.labels)
+            n for n in lines if not any(ends_in(lab.core, "rate_name_ending") for lab in n.labels)
         ]
         lines.sort(key=lambda n: (n.index not in beside, abs(n.index - line.index)))
         found.append(lines[:3])
@@ -280,7 +268,7 @@ def neighbour_readings(grid: Grid, line: GridLine) -> list[Formula]:
 
 def amounts_before(grid: Grid, line: GridLine) -> list[GridLine]:
     """The four lines before the group of a 증감 that are no changes themselves."""
-    told = (lab.start for lab in line.labels if any(w in lab.core for w in CHANGE_WORDS))
+    told = (lab.start for lab in line.labels if CHANGE.search(lab.core))
     start = min(told, default=line.index)
     return [
         n
@@ -308,22 +296,20 @@ def old_and_new(columns: Sequence[GridLine]) -> tuple[str, str] | None:
     """
     if len(columns) != len(("old", "new")):
         return None
-    order = words("formulas")["order"]
     terms = [TERM.search(n.path.replace(" ", "")) for n in columns]
-    if all(terms):
-        ages = [int(m["term"]) for m in terms if m]
-    else:
-        ages = [age_of(n, order) for n in columns]
+    ages = [int(m["term"]) for m in terms if m]
+    if len(ages) < len(columns):
+        ages = [age_of(n) for n in columns]
     if ages[0] == ages[1] or 0 in ages:
         return None
     old, new = sorted(zip(ages, columns, strict=True), key=lambda pair: pair[0])
     return str(old[1].index), str(new[1].index)
 
 
-def age_of(line: GridLine, order: dict[str, list[str]]) -> int:
+def age_of(line: GridLine) -> int:
     """1 for a column of old amounts, 2 for one of new amounts, 0 where its labels do not say."""
     cores = [lab.core for lab in line.labels]
-    old, new = (any(w in core for core in cores for w in order[key]) for key in ("old", "new"))
+    old, new = (any(w in core for core in cores for w in having(f)) for f in ("earlier", "newer"))
     return 0 if old == new else 1 if old else 2
 
 
@@ -442,4 +428,4 @@ def fitting_units(stated: Quantity, operands: Sequence[Quantity], form: str) -> 
         return one and (
             operands[0].unit == stated.unit or {operands[0].unit, stated.unit} <= {"%", "%p"}
         )
-    return one and stated.unit in ("%", "배", None)
+    return one and (stated.unit in ("%", None) or has(stated.unit, "multiple_unit"))

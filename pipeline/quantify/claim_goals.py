@@ -8,15 +8,13 @@ above.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import islice
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_bases import is_compared_with
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_means import same_place
@@ -27,13 +25,20 @@ from pipeline.quantify.claim_words import comparable, label_key
 
 CLOSE = Decimal("0.15")  # of the rate that two figures make; further off they are of two budgets
 NEXT = 4  # figures behind a rate that it may be the rate of
-OF = lazy_pattern(r"\s*(?:의|대비|의\s?약)\s*$")
-YEAR = lazy_pattern(
-    r"[’'‘`′]?\s?(?:19|20)?\d\d\s?년도?(?:말|도|\s?동기|\s?같은\s?기간)?|[’'‘`′]\d\d\b"
-)
-ALL = lazy_pattern(r"(?:전체|전국|총)")
-ALL_OF = lazy_pattern(r"(?:^|\s)(?:전체|전국|총)\s?[가-힣]{0,8}의$")  # 전체 가구의 38.6%
-OPEN = lazy_pattern(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
+OF = named("claims.base_of_rate")
+YEAR = named("claims.year_of_base")
+ALL = lazy_pattern(r"\L<whole_of_share>")
+ALL_OF = named("claims.all_of")  # 전체 가구의 38.6%
+OPEN = named("claims.open_total")
+PRIOR = lazy_pattern(r"\L<earlier>")
+BASE_WORD = lazy_pattern(r"\L<base_label>")
+TOLD = lazy_pattern(r"\L<behind_rate>")
+ASKED = lazy_pattern(r"\L<asked_rate>")
+SHARE_WORD = lazy_pattern(r"\L<head_of_share>")
+PARTICLES = named("claims.particles_before_told")
+RATE_SUFFIX = named("claims.rate_suffix")
+NAMES_A_RATE = named("claims.names_a_rate")
+HANGUL = lazy_pattern(r"[가-힣]")
 
 
 def tellings_to_goal_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -42,7 +47,7 @@ def tellings_to_goal_claims(told: Sequence[Telling]) -> list[Claim]:
     for at, line in enumerate(told):
         above = told[at - 1] if at and same_place(told[at - 1], line) else None
         for rate in line.figures:
-            if rate.value is None or rate.unit not in ("%", "배", "%p"):
+            if rate.value is None or not is_rated(rate.unit):
                 continue
             claim = (
                 goal_claim(line, above, rate)
@@ -53,6 +58,11 @@ def tellings_to_goal_claims(told: Sequence[Telling]) -> list[Claim]:
     return made
 
 
+def is_rated(unit: str | None) -> bool:
+    """Whether a unit says a rate, points of one, or how many times as much."""
+    return unit in ("%", "%p") or has(unit, "multiple_unit")
+
+
 def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | None:
     """목표 X 대비 Y%, X의 Y%, 전년 X 대비 Y% 증가: X stands right before the rate, its counterpart
     before X or in the line above.
@@ -60,13 +70,13 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
     base = next((q for q in reversed(line.figures) if q.end <= rate.start), None)
     if (
         base is None
-        or not OF.fullmatch(line.between(base, rate).rstrip("약 "))
+        or not OF.fullmatch(line.between(base, rate))
         or not countable(base)
         or base.per
     ):
         return None
     earlier = results_before(line, base)
-    prior = bool(re.search(_any("prior"), label_before(line, base)))
+    prior = bool(PRIOR.search(label_before(line, base)))
     if is_change(line, rate) or prior:
         return None if earlier or above is None else grown_from(line, above, base, rate)
     bracket = line.bracket_around(rate.start)
@@ -80,11 +90,9 @@ def goal_claim(line: Telling, above: Telling | None, rate: Quantity) -> Claim | 
     )
     behind_it = islice((q for q in line.figures if q.start >= rate.end and fits(q, base)), NEXT)
     numerators = [*numerators, *behind_it]  # 목표 500명 대비 120%인 600명
-    goal, behind = (
-        re.search(_any("base_words"), label_before(line, base)),
-        words_after(line, rate).lstrip("의를을 "),
-    )
-    said = bool(goal) and (not re.search("[가-힣]", behind) or bool(re.match(_any("told"), behind)))
+    goal = BASE_WORD.search(label_before(line, base))
+    behind = PARTICLES.sub("", words_after(line, rate))
+    said = bool(goal) and (not HANGUL.search(behind) or bool(TOLD.match(behind)))
     return ratio(rate, [(q, base) for q in numerators], declared=said and len(numerators) == 1)
 
 
@@ -100,13 +108,13 @@ def grown_from(line: Telling, above: Telling, old: Quantity, rate: Quantity) -> 
     """The new figure in the line above: the one told under the same label, else the only one of its
     unit.
     """
-    label = label_key(YEAR.sub("", re.sub(_any("prior"), "", label_before(line, old))))
+    label = label_key(YEAR.sub("", PRIOR.sub("", label_before(line, old))))
     news = [q for q in above.outside() if fits(q, old)]
     named = [
         q for q in news if label and label in label_key(label_before(above, q) + (q.measure or ""))
     ]
     found = named if len(named) == 1 else news if len(news) == 1 and not label else []
-    if rate.unit == "배" and found:
+    if found and has(rate.unit, "multiple_unit"):
         return ratio(rate, [(found[0], old)], declared=True)
     return change_claim(rate, [(old, found[0])], declared=True) if found else None
 
@@ -139,7 +147,7 @@ def named_base_claim(line: Telling, rate: Quantity) -> Claim | None:
     if (
         bracket is None
         or len(inside) != 1
-        or not (share or re.search(r"[률율도]", label))
+        or not (share or NAMES_A_RATE.search(label))
         or not countable(inside[0])
     ):
         return None
@@ -148,13 +156,12 @@ def named_base_claim(line: Telling, rate: Quantity) -> Claim | None:
         max(bracket.start - 1, 0)
     ):
         return None
-    stem = re.sub(r"[률율]$", "", label_key(label))
+    stem = RATE_SUFFIX.sub("", label_key(label))
     own = len(stem) > 1 and stem in label_key(
         words_before(line, before[-1]) + words_after(line, before[-1])
     )  # 입양 1,764마리(입양률 …)
-    declared = (
-        own or bool(re.search(_any("base_words"), words_before(line, inside[0])))
-    ) and not re.search(_any("asked"), label)
+    based = own or bool(BASE_WORD.search(words_before(line, inside[0])))
+    declared = based and not ASKED.search(label)
     declared = (share or declared) and (
         is_near(rate, before[-1], inside[0]) or (share and is_share(rate, before[-1], inside[0]))
     )
@@ -181,7 +188,7 @@ def share_above(told: Sequence[Telling], at: int, rate: Quantity) -> Claim | Non
         len(before) != 1
         or not countable(before[0])
         or line.container.level < 2
-        or re.search(_any("asked"), label)
+        or ASKED.search(label)
     ):
         return None
     numerator = before[0]
@@ -195,9 +202,8 @@ def share_above(told: Sequence[Telling], at: int, rate: Quantity) -> Claim | Non
     told_of = (
         words_before(line, numerator) + words_after(line, numerator) + (numerator.measure or "")
     )
-    said = (not label.strip() or bool(re.search(_any("shares"), label))) and not re.search(
-        _any("asked"), told_of
-    )
+    said = not label.strip() or bool(SHARE_WORD.search(label))
+    said = said and not ASKED.search(told_of)
     return ratio(
         rate,
         [(numerator, q) for q in bases[::-1]],
@@ -246,15 +252,4 @@ def ratio(
         rate.quote,
         (),
         declared,
-    )
-
-
-@functools.cache
-def _any(name: str) -> str:
-    return (
-        "(?:"
-        + "|".join(
-            sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)
-        )
-        + ")"
     )

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.faults import Faults, Lost
-from pipeline.lexicon import words
+from pipeline.lexicon import has, having, values_of
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container, Quantity
 from pipeline.pattern import lazy_pattern
@@ -32,6 +31,8 @@ LEVEL = 3.0
 BESIDE = 3  # cells with figures, all at the heights of the one that holds several lines
 STACKED = 2  # cells of a row that hold several lines, so that the row is several rows
 BRACKETS = lazy_pattern(r"[(（\[][^)）\]]*[)）\]]?")
+ROUND_A_LABEL = lazy_pattern(r"^[^\w]+|[\s·ㆍ:*※]+")
+BLANKS = lazy_pattern(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def label_core(text: str) -> str:
     """
     text = label_to_twin(text)
     bare = FOOTNOTE.sub("", BRACKETS.sub("", text)) or text.strip("()（）[] ")
-    return re.sub(r"^[^\w]+|[\s·ㆍ:*※]+", "", bare).lower()
+    return ROUND_A_LABEL.sub("", bare).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,7 +431,7 @@ def label_depth(cover: Cover, heads: int, rows: int, cols: int) -> int:
     """
     for c in range(cols):
         head = cover[heads - 1, c].text if heads and (heads - 1, c) in cover else ""
-        if re.sub(r"\s", "", head).lower() in words("totals")["numbered"]:
+        if has(BLANKS.sub("", head).lower(), "number_column"):
             continue
         body = dict.fromkeys(cover[r, c] for r in range(heads, rows) if (r, c) in cover)
         filled = [cell for cell in body if cell.text.strip(" -–−")]
@@ -470,7 +471,7 @@ def total_rank(core: str) -> int:
     >>> [total_rank(c) for c in ("총계", "계", "소계", "세입합계", "계획")]
     [3, 2, 1, 2, 0]
     """
-    ranks = words("totals")["ranks"]
+    ranks = values_of("total_rank")
     if core in ranks:
         return int(ranks[core])
-    return max((int(ranks[e]) for e in words("totals")["endings"] if core.endswith(e)), default=0)
+    return max((int(ranks[e]) for e in having("total_ending") if core.endswith(e)), default=0)

@@ -8,14 +8,14 @@ far nothing is claimed.
 
 from __future__ import annotations
 
-import re
-
-from pipeline.lexicon import words
+from pipeline.lexicon import has, members
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, place_of
 from pipeline.quantify.claim_rows import YEAR
 
 FEWEST = 2  # growths in a line, so that one can confirm what the others mean
+BLANKS = lazy_pattern(r"\s+")
 
 
 def grid_to_growth_claims(grid: Grid) -> list[Claim]:
@@ -44,7 +44,7 @@ def dated_crosses(grid: Grid) -> dict[tuple[int, str], int]:
     for cross in grid.crosses:
         years = {2000 + int(m[1] or m[2]) for m in YEAR.finditer(cross.path)}
         if len(years) == 1:
-            key = (years.pop(), re.sub(r"\s+", "", YEAR.sub("", cross.path)))
+            key = (years.pop(), BLANKS.sub("", YEAR.sub("", cross.path)))
             if key in named:
                 return {}
             named[key] = cross.index
@@ -61,7 +61,7 @@ def is_growth(grid: Grid, line: GridLine, amounts: GridLine) -> bool:
     """
     if not line.labels or not amounts.labels:
         return False
-    shared, rates = line.labels[-1] == amounts.labels[-1], words("formulas")["changes"]["rate"]
+    shared, rates = line.labels[-1] == amounts.labels[-1], members("head_of_change_rate")
     named = line.labels[-1].core in rates and amounts.labels[-1].core not in rates
     others = line.index - grid.lines[0].index > 1
     if not shared and (
@@ -114,7 +114,7 @@ def is_pair(old: Quantity, new: Quantity) -> bool:
     """Two amounts of one unit, the old one above nought: growth from a loss has no rate that all
     would reckon alike.
     """
-    rate = old.unit in ("%", "%p", "점")
+    rate = old.unit in ("%", "%p") or has(old.unit, "mark_unit")
     return (
         old.unit == new.unit
         and not rate

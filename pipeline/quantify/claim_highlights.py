@@ -8,21 +8,21 @@ for the judge.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_rows import YEAR, figure_to_levels
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import label_key
 
 SHORTEST, LONGEST = 2, 40
-DATE = lazy_pattern(
-    r"[\s\d.,()（）’'‘년월일~\-]+"
-)  # “2025. 2.” on a cover says when it was printed, not what it tells of
+ONLY_DATE = named("claims.only_date")
+WORD = lazy_pattern(r"[가-힣]+")
+JOINED = lazy_pattern(r"(?:^|\s)\L<highlight_joint>\s")
+ROUND_A_NAME = named("claims.round_a_name")
 
 
 def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]) -> list[Claim]:
@@ -45,8 +45,8 @@ def tellings_to_highlight_claims(told: Sequence[Telling], taken: Collection[str]
                 or figure_to_levels(line, figure)
             ):
                 continue
-            if (
-                label_key(name) in words("claims")["parts"]["known"]
+            if has(
+                label_key(name), "part"
             ):  # 여성 16,290명 is a part of what was told before, and no programme
                 continue
             act = last_word(words_after(line, figure))
@@ -93,7 +93,7 @@ def section_year(line: Telling, before: int | None) -> int | None:
     another year than its programmes.
     """
     years = {2000 + int(m[1] or m[2]) for m in YEAR.finditer(line.text)}
-    heading = not line.figures and len(line.text) <= LONGEST and not DATE.fullmatch(line.text)
+    heading = not line.figures and len(line.text) <= LONGEST and not ONLY_DATE.match(line.text)
     return years.pop() if len(years) == 1 and heading else before
 
 
@@ -118,7 +118,7 @@ def last_word(text: str) -> str:
     >>> last_word("캠퍼스 운영"), last_word("전문자격 취득)")
     ('운영', '취득')
     """
-    found = re.findall(r"[가-힣]+", text)
+    found = WORD.findall(text)
     return found[-1] if found else ""
 
 
@@ -157,14 +157,7 @@ def trim_name(name: str) -> str:
     >>> trim_name("참여 및 40대 특화 직업전환 프로그램 ")
     '40대 특화 직업전환 프로그램'
     """
-    highlights = words("claims")["highlights"]
-    joining = "|".join(map(re.escape, highlights["joining"]))
-    kept = re.split(rf"(?:^|\s)(?:{joining})\s", " " + name.strip() + " ")[-1]
-    kept = re.sub(r"^[\s\-－–·○ㅇ:：)\]]+|[\s:：\-(]+$", "", kept)
-    if (
-        not len(label_key(kept)) >= SHORTEST
-        or len(kept) > LONGEST
-        or label_key(kept) in highlights["generic"]
-    ):
-        return ""
-    return kept
+    kept = ROUND_A_NAME.sub("", JOINED.split(" " + name.strip() + " ")[-1])
+    key = label_key(kept)
+    long_enough = len(key) >= SHORTEST and len(kept) <= LONGEST
+    return kept if long_enough and not has(key, "highlight_generic") else ""

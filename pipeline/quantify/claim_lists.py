@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, words
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import compile_pattern, escape, lazy_pattern, named
 from pipeline.quantify.claim_text import Telling
 
 FEWEST, MOST = 2, 30  # one name beside a count is an example, not a list
+DIGIT = lazy_pattern(r"\d")
+COLON = lazy_pattern(r"[^:：,\d(（]{0,12}[:：]")
+TAIL = named("claims.list_tail")
+NAME_IN_JUNG = named("claims.name_in_jung")
 
 
 def telling_to_list_claims(told: Telling) -> list[Claim]:
@@ -21,7 +24,7 @@ def telling_to_list_claims(told: Telling) -> list[Claim]:
             figure.kind != "count"
             or figure.value is None
             or figure.decimals
-            or figure.unit not in words("claims")["lists"]["units"]
+            or not has(figure.unit, "listed_counter")
         ):
             continue
         span = named_span(told, figure)
@@ -36,9 +39,9 @@ def named_span(told: Telling, figure: Quantity) -> tuple[int, int] | None:
     the end of the line.
     """
     bracket = told.opened_after(figure)
-    if bracket and not re.search(r"\d", told.text[figure.end : bracket.start]):
+    if bracket and not DIGIT.search(told.text[figure.end : bracket.start]):
         return bracket.start + 1, bracket.end
-    colon = re.match(r"[^:：,\d(（]{0,12}[:：]", told.text[figure.end :])
+    colon = COLON.match(told.text[figure.end :])
     return (
         (figure.end + colon.end(), len(told.text))
         if colon and told.bracket_around(figure.start) is None
@@ -52,17 +55,16 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
     """
     lists = words("claims")["lists"]
     text = told.text[start:end]
-    if re.search(r"\d", text) or "\n" in text.strip():
+    if DIGIT.search(text) or "\n" in text.strip():
         return None
     items = split_items(text, lists["separators"])
-    if len(items) < FEWEST and not any(mark in text for mark in lists["inner_separators"]):
+    inner = having("list_inner_separator")
+    if len(items) < FEWEST and not any(mark in text for mark in inner):
         return None
-    finer = split_items(text, (*lists["separators"], *lists["inner_separators"]))
+    finer = split_items(text, (*lists["separators"], *inner))
     if not FEWEST <= len(finer) <= MOST or max(map(len, finer)) > lists["longest_item"]:
         return None
-    open_ended = any(
-        re.search(rf"{re.escape(mark)}\s*$", text.strip()) for mark in lists["open_ended"]
-    )
+    open_ended = ends_in(text.strip(), "list_goes_on") and not NAME_IN_JUNG.search(text)
     counts = list(dict.fromkeys([len(items), len(finer)])) if len(items) >= FEWEST else [len(finer)]
     near = figure.value is not None and (abs(figure.value - counts[0]) <= 2 or figure.value < 10)
     declared = len(counts) == 1 and not open_ended and near and len(items) > FEWEST
@@ -83,9 +85,5 @@ def split_items(text: str, separators: list[str] | tuple[str, ...]) -> list[str]
     >>> split_items("몽촌역사관, 역사박물관, 한성백제박물관", [","])
     ['몽촌역사관', '역사박물관', '한성백제박물관']
     """
-    bare = re.sub(r"\([^()]*\)|등\s*$", "", text)
-    return [
-        part.strip()
-        for part in re.split("|".join(map(re.escape, separators)), bare)
-        if part.strip()
-    ]
+    parts = compile_pattern("|".join(map(escape, separators))).split(TAIL.sub("", text))
+    return [part.strip() for part in parts if part.strip()]

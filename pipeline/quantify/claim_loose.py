@@ -8,21 +8,17 @@ change by their number.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_changes import change_claim, is_change
 from pipeline.quantify.claim_text import Telling
 from pipeline.quantify.claim_words import label_key
 
-# what was found is never given back: a line of a thousand years would be read a thousand million
-# times
-HEADER = lazy_pattern(
-    r"^\s*구\s?분\s(?>.*?(?:19|20)\d\d\s?년?)(?>.*?(?:19|20)\d\d\s?년?)(?>.*?(?:증\s?감|증가|비\s?고))"
-)
+HEADER = named("claims.loose_header")
+CHANGE = lazy_pattern(r"\L<change_before>")
 YEAR = lazy_pattern(r"(?:19|20)\d\d")
 MOST_ROWS = 12  # lines below a header that may still be its rows
 ALIKE = 0.8
@@ -96,8 +92,7 @@ def loose_claims(told: Sequence[Telling]) -> list[Claim]:
         for figure in line.figures:
             told_of = row_told_of(rows, line)
             change = figure.unit == "%" and (
-                is_change(line, figure)
-                or re.search(r"증가|감소|상승|하락", line.text[: figure.start])
+                is_change(line, figure) or CHANGE.search(line.text[: figure.start])
             )
             if (
                 told_of

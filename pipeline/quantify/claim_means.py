@@ -8,14 +8,12 @@ capacity (강좌당 정원 24명) is no mean.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having, values_of
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
@@ -23,10 +21,12 @@ NEAR = Decimal("0.15")  # of the least or greatest part; a mark further off is o
 TEN, THOUSAND = 10, 1000
 EVEN = Decimal("1.5")  # times; how far off a mean may be where several figures might be shared out
 TIMES = 3  # a mean further off than this is of something else
-PER = lazy_pattern(
-    r"(?:^|[\s(（,])(?:1|한|각|매)?\s?(?P<noun>[가-힣]{1,6}?)당(?=[\s\d])[^\d,(（]{0,14}$"
-)
-DAILY = lazy_pattern(r"(?:하루|일일|1일|일)\s?평균\s?(?:약\s?)?$")
+PER = named("claims.for_each")
+DAILY = named("claims.average_a_day")
+LIMIT = lazy_pattern(r"\L<limit>")
+MEAN = lazy_pattern(r"\L<mean_word>")
+MEAN_LABEL = lazy_pattern(r"\L<mean_label>")
+NO_PART = lazy_pattern(r"\L<no_part_of_mean>")
 
 
 def tellings_to_mean_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -97,7 +97,7 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
         pairs = [even[0], *(p for p in pairs if p is not even[0])]
         quotient = (even[0][0].value or Decimal(0)) / (even[0][1].value or Decimal(1))
         close = figure.value / EVEN <= quotient <= figure.value * EVEN
-    limited = re.search(_any("limits"), words_before(line, figure) + words_after(line, figure))
+    limited = LIMIT.search(words_before(line, figure) + words_after(line, figure))
     declared = (len(pairs) == 1 or len(even) == 1) and close and not limited
     names = [(q.quantity_id, d.quantity_id) for q, d in pairs]
     declared = (
@@ -105,7 +105,7 @@ def mean_claim(line: Telling, above: Telling | None, figure: Quantity) -> Claim 
         and not figure.approx
         and (
             figure.kind != "money"
-            or "평균" in words_before(line, figure)
+            or MEAN.search(words_before(line, figure)) is not None
             or is_round(quotient, figure)
         )
     )
@@ -136,7 +136,7 @@ def divisor_noun(line: Telling, figure: Quantity) -> str:
     found = PER.search(before[-30:])
     if found:
         return found["noun"]
-    return "일" if DAILY.search(before) else ""
+    return having("day_unit")[0] if DAILY.search(before) else ""
 
 
 def divides(line: Telling, figure: Quantity, noun: str) -> bool:
@@ -150,7 +150,7 @@ def divides(line: Telling, figure: Quantity, noun: str) -> bool:
         or figure.kind not in ("count", "duration")
     ):
         return False
-    units = words("claims")["products"]["per_units"].get(noun, [noun])
+    units = values_of("per").get(noun, [noun])
     behind = line.text[figure.end :].lstrip().startswith(noun)
     return (
         figure.unit in units
@@ -191,7 +191,7 @@ def telling_to_average_claims(told: Telling) -> list[Claim]:
         if (
             len(parts) < FEWEST
             or len(parts) != len(inside)
-            or not re.search(_any("means"), words_before(told, mark))
+            or not MEAN_LABEL.search(words_before(told, mark))
         ):
             continue
         if any(of_another_kind(told, q) for q in parts):
@@ -218,9 +218,7 @@ def of_another_kind(told: Telling, mark: Quantity) -> bool:
     mean of those.
     """
     other = mark.figure_role in ("prior", "target", "plan") or mark.ref_year is not None
-    return other or bool(
-        re.search(_any("no_parts"), words_before(told, mark) + words_after(told, mark))
-    )
+    return other or bool(NO_PART.search(words_before(told, mark) + words_after(told, mark)))
 
 
 def is_outside(mark: Quantity, values: Sequence[Decimal]) -> bool:
@@ -230,14 +228,3 @@ def is_outside(mark: Quantity, values: Sequence[Decimal]) -> bool:
     value = mark.value or Decimal(0)
     near = min(values) * (1 - NEAR) <= value <= max(values) * (1 + NEAR)
     return near and not min(values) <= value <= max(values)
-
-
-@functools.cache
-def _any(name: str) -> str:
-    return (
-        "(?:"
-        + "|".join(
-            sorted((re.escape(w) for w in words("claims")["averages"][name]), key=len, reverse=True)
-        )
-        + ")"
-    )

@@ -8,13 +8,12 @@ signs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import values_of
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_means import same_place
 from pipeline.quantify.claim_parts import (
     FEWEST,
@@ -29,9 +28,15 @@ from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 SHORTEST_HEAD = 2  # syllables that labels share at their end: 고위험군, 중위험군
 CLOSE = Decimal("0.15")  # of the sum; parts that miss it by more are parts of something else
-WHOLE = lazy_pattern(r"총|전체|합계|누계|누적")
-OPEN = lazy_pattern(r"\s*등\s*(?:총|모두|전체|합계)?\s*$")
-AMONG = lazy_pattern(r"\s*(?:[가-힣]{1,8}\s)?(?:중|가운데)\s")
+WHOLE = lazy_pattern(r"\L<whole_in_label>")
+OPEN = named("claims.open_total")
+AMONG = named("claims.among")
+UP_TO_AMONG = named("claims.up_to_among")
+EQUALS = lazy_pattern(r"[=＝]")
+NO_SUM = lazy_pattern(r"[×x÷/=＝,，、]|[-−]\s")
+PLUS = lazy_pattern(r"[+＋]")
+DOT = lazy_pattern(r"[·ㆍ]")
+EARLIER_WORDS = lazy_pattern(r"^.*\s")
 
 
 def tellings_to_nearby_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -141,7 +146,7 @@ def equation_claims(line: Telling) -> list[Claim]:
     are printed, so nothing is guessed.
     """
     made = []
-    for sign in re.finditer("[=＝]", line.text):
+    for sign in EQUALS.finditer(line.text):
         left, right = line.figures_in(0, sign.start()), line.figures_in(sign.end(), len(line.text))
         for total, parts in (
             (left[-1:], chain(line, right, sign.end())),
@@ -163,9 +168,7 @@ def chain(line: Telling, figures: Sequence[Quantity], at: int) -> list[Quantity]
     made: list[Quantity] = []
     for q in figures:
         between = line.text[min(at, q.end) : max(at, q.start)]
-        if re.search(r"[×x÷/=＝,，、]|[-−]\s", between) or (
-            made and not re.search(r"[+＋]", between)
-        ):
+        if NO_SUM.search(between) or (made and not PLUS.search(between)):
             break
         made.append(q)
         at = q.end if q.start >= at else q.start
@@ -214,7 +217,7 @@ def first_claims(line: Telling) -> list[Claim]:
         or not all(alike(first[0], q) and q.unit == first[0].unit for q in parts)
     ):
         return []
-    labels = [re.split(r"[·ㆍ]", words_before(line, q).replace(" ", ""))[-1] for q in parts]
+    labels = [DOT.split(words_before(line, q).replace(" ", ""))[-1] for q in parts]
     head = shared_end(labels)
     if (
         len(head) < SHORTEST_HEAD
@@ -238,9 +241,9 @@ def among_claims(line: Telling) -> list[Claim]:
     """
     outside = line.outside()
     for whole, one, other in zip(outside, outside[1:], outside[2:], strict=False):
-        labels = {re.sub(r"^.*\s", "", words_before(line, q)) for q in (one, other)}
-        labels = {re.sub(r"^.*(?:중|가운데)\s*", "", label) for label in labels}
-        both = any(labels == set(pair) for pair in words("claims")["parts"]["pairs"])
+        labels = {EARLIER_WORDS.sub("", words_before(line, q)) for q in (one, other)}
+        labels = {UP_TO_AMONG.sub("", label) for label in labels}
+        both = any(labels == set(pair) for pair in values_of("other_half").items())
         if (
             both
             and AMONG.match(line.between(whole, one))

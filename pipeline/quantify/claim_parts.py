@@ -8,23 +8,26 @@ that of a partition.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import begins_with, ends_in, has, having, members, words
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 
 FEWEST = 2
 THREE_DIGITS = 100
 THREE, HUNDRED = 3, 100
 SHORT = Decimal("0.85")  # of the total; parts that make less may be just some of it
-PARTICLES = lazy_pattern(
-    r"^(?:과|와|을|를|이|가|의|에|은|는|씩|등)(?=\s|$)\s*|\s+$"
-)  # “167명과”, “50명을 배출”
+PARTICLES = named("claims.particle_before_act")  # “167명과”, “50명을 배출”
+COLON = lazy_pattern(r"[^:：,\d(（]{0,12}[:：]")
+LABEL_SIGNS = lazy_pattern(r"[\s:：\-·]")
+STAGE = lazy_pattern(r"\L<stage>")
+OTHERS = named("claims.parts_unnamed")
+OPEN_ENDED = lazy_pattern(r"\L<list_goes_on>")
+ENDS_OPEN = lazy_pattern(r"\L<list_goes_on>\s*\)?\s*$")
+SHARES_OF_ALL = lazy_pattern(r"\L<shares_of_all>")
 
 
 def telling_to_part_claims(told: Telling) -> list[Claim]:
@@ -47,13 +50,13 @@ def is_total(told: Telling, total: Quantity) -> bool:
     (각 1개소(4개소)).
     """
     amount = total.kind in ("count", "money", "duration") and not total.per
-    if total.value is None or not amount or total.unit in words("claims")["rates"]["ranks"][:3]:
+    if total.value is None or not amount or has(total.unit, "class_counter"):
         return False
-    return not words_before(told, total).endswith(tuple(words("claims")["parts"]["each"]))
+    return not ends_in(words_before(told, total), "of_each")
 
 
 def _behind_colon(told: Telling, total: Quantity) -> list[Claim]:
-    colon = re.match(r"[^:：,\d(（]{0,12}[:：]", told.text[total.end :])
+    colon = COLON.match(told.text[total.end :])
     if not colon or told.bracket_around(total.start):
         return []
     start = total.end + colon.end()
@@ -68,7 +71,7 @@ def _before_total(told: Telling, total: Quantity) -> list[Claim]:
     if not whole_said(told, total):
         return []
     parts = [q for q in told.figures if q.end <= total.start and alike(total, q)]
-    labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in parts]
+    labels = [LABEL_SIGNS.sub("", words_before(told, q)) for q in parts]
     declared = all_known(labels) or (
         partition(labels, [words_after(told, q) for q in parts[:-1]]) and near(total, parts)
     )
@@ -81,7 +84,7 @@ def leaves_unnamed(told: Telling, total: Quantity, parts: Sequence[Quantity]) ->
     that make less than the total are no error.
     """
     between = told.between(parts[-1], total) if parts else ""
-    others = re.match(rf"\s*(?:[을를의]\s?)?{_any('unnamed')}", between)
+    others = OTHERS.match(between)
     made = sum((q.value for q in parts if q.value is not None), start=Decimal(0))
     return others is not None and made < (total.value or Decimal(0))
 
@@ -99,10 +102,8 @@ def spans_to_claims(
         if q not in named and q.kind == "change"
     ):
         return []
-    open_ended = bool(re.search(_any("open_ended") + r"\s*\)?\s*$", text)) or len(named) < len(
-        pieces
-    )
-    labels = [re.sub(r"[\s:：\-·]", "", words_before(told, q)) for q in named]
+    open_ended = bool(ENDS_OPEN.search(text)) or len(named) < len(pieces)
+    labels = [LABEL_SIGNS.sub("", words_before(told, q)) for q in named]
     acts = [words_after(told, q) for q in named]
     cut = partition(labels, acts) and (whole_said(told, total) or nearly(total, named))
     some = overlapping(labels) and not (what_was_done(labels) and nearly(total, named))
@@ -138,11 +139,10 @@ def partition(labels: Sequence[str], acts: Sequence[str]) -> bool:
     """Labels that cut a whole: every part has its own, none names a stage (수료, 취업); acts after
     the figures are all one.
     """
-    stage = re.compile(_any("stages"))
     distinct = all(labels) and len(set(labels)) == len(labels)
     acts = [PARTICLES.sub("", a) for a in acts]
-    one_act = len({a for a in acts if a}) <= 1 and not any(stage.search(a) for a in acts)
-    return distinct and one_act and not any(stage.search(text) for text in labels)
+    one_act = len({a for a in acts if a}) <= 1 and not any(STAGE.search(a) for a in acts)
+    return distinct and one_act and not any(STAGE.search(text) for text in labels)
 
 
 def overlapping(labels: Sequence[str]) -> bool:
@@ -152,16 +152,14 @@ def overlapping(labels: Sequence[str]) -> bool:
     >>> overlapping(["여성", "청년"]), overlapping(["여성", "남성"]), overlapping(["신설", "보수"]), overlapping(["신설", "기존"])
     (True, False, True, False)
     """
-    parts = words("claims")["parts"]
-    gender = [any(label.startswith(w) for w in parts["gender"]) for label in labels]
-    school = {label for label in labels if label in parts["schools"]}
-    some_schools = school == set(labels) and len(school) < len(parts["schools"])
+    gender = [begins_with(label, "gender") for label in labels]
+    schools = members("school_kind")
+    some_schools = set(labels) < schools
     return (any(gender) and not all(gender)) or what_was_done(labels) or some_schools
 
 
 def what_was_done(labels: Sequence[str]) -> bool:
-    done = words("claims")["parts"]["done"]
-    return bool(labels) and all(any(label.endswith(w) for w in done) for label in labels)
+    return bool(labels) and all(ends_in(label, "done_to_some") for label in labels)
 
 
 def telling_to_rest_claims(told: Telling) -> list[Claim]:
@@ -178,8 +176,8 @@ def telling_to_rest_claims(told: Telling) -> list[Claim]:
     ):
         return []
     head, labels = words_before(told, shares[0]), [words_before(told, q) for q in shares]
-    open_ended = re.search(_any("open_ended"), told.text[shares[-1].end :])
-    if not re.search(_any("shares_of_all"), head) or not partition(labels, []) or open_ended:
+    open_ended = OPEN_ENDED.search(told.text[shares[-1].end :])
+    if not SHARES_OF_ALL.search(head) or not partition(labels, []) or open_ended:
         return []
     others = tuple(q.quantity_id for q in shares[:-1])
     said = (("factor", str(HUNDRED)),)
@@ -209,14 +207,14 @@ def nearly(total: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def all_known(labels: Sequence[str]) -> bool:
-    known, sets = words("claims")["parts"]["known"], words("claims")["parts"]["sets"]
+    sets = words("claims")["parts"]["sets"]
     return len(set(labels)) == len(labels) and (
-        all(label in known for label in labels) or sorted(labels) in map(sorted, sets)
+        all(has(label, "part") for label in labels) or sorted(labels) in map(sorted, sets)
     )
 
 
 def whole_said(told: Telling, total: Quantity) -> bool:
-    label, wholes = words_before(told, total), words("claims")["parts"]["whole"]
+    label, wholes = words_before(told, total), having("whole_before")
     alone = label.split()[-1] if label else ""
     ends = label.replace(" ", "").endswith(
         tuple(w for w in wholes if len(w) > 1)
@@ -231,14 +229,3 @@ def near(total: Quantity, parts: Sequence[Quantity]) -> bool:
         total.value or Decimal(0),
     )
     return stated / 2 <= made <= stated * 2
-
-
-@functools.cache
-def _any(name: str) -> str:
-    return (
-        "(?:"
-        + "|".join(
-            sorted((re.escape(w) for w in words("claims")["parts"][name]), key=len, reverse=True)
-        )
-        + ")"
-    )

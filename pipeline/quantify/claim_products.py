@@ -6,17 +6,23 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, holds, members, values_of, words
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Pattern, compile_pattern, escape, lazy_pattern, named
 from pipeline.quantify.claim_parts import whole_said
 from pipeline.quantify.claim_text import Telling, words_before
 
 NEAR = 10  # characters between “4개소” and “각 30명”
+NO_PRODUCT = lazy_pattern(r"[+÷/]")
+EACH = named("claims.each_before")
+JOINT = lazy_pattern(r"\L<joint_of_named>(?:(?<![가-힣])|\s)")
+LABEL_STARTS = lazy_pattern(r"[:(\[]")
+TOP_BEHIND = lazy_pattern(r"\s*\L<top_of_scale>")
+TOP_BEFORE = lazy_pattern(r"\L<top_of_scale>\s*:?\s*$")
+MEAN = lazy_pattern(r"\L<mean_word>")
 FACTOR = lazy_pattern(r"\d[\d,]{0,11}(?:\.\d{1,4})?")
 
 
@@ -55,7 +61,7 @@ def chain_start(text: str, end: int) -> int | None:
     """
     at = max(text.rfind(mark, 0, end) for mark in ("=", ":", "\n", "[", "○", "·", "+", "(", ", "))
     span = text[at + 1 : end]
-    return at + 1 if _signs("times").search(span) and not re.search(r"[+÷/]", span) else None
+    return at + 1 if _signs("times").search(span) and not NO_PRODUCT.search(span) else None
 
 
 def loose_factors(
@@ -83,7 +89,7 @@ def rated_products(told: Telling) -> list[Claim]:
     amounts = [q for q in told.figures if not q.per and q.kind == "money" and q.value]
     if len(rates) != 1 or len(amounts) != 1 or _signs("times").search(told.text):
         return []
-    units = words("claims")["products"]["per_units"].get((rates[0].per or "").replace(" ", ""), [])
+    units = values_of("per").get((rates[0].per or "").replace(" ", ""), [])
     counts = [
         q
         for q in told.figures
@@ -92,17 +98,15 @@ def rated_products(told: Telling) -> list[Claim]:
     if not counts:
         return []
     counts.sort(key=lambda q: abs(q.start - rates[0].start))
-    whole = (
-        words_before(told, amounts[0]).endswith(("총", "계", "합계", "총액"))
-        or "총" in amounts[0].qualifiers
-    )
+    said = ends_in(words_before(told, amounts[0]), "whole_before")
+    whole = said or not members("whole_before").isdisjoint(amounts[0].qualifiers)
     claims = [
         _product(amounts[0], [count, rates[0]], Decimal(1), declared=whole and len(counts) == 1)
         for count in counts[:1]
     ]
     more = tuple((count.quantity_id, rates[0].quantity_id) for count in counts[1:3])
     tariff = (
-        () if "평균" in words_before(told, rates[0]) else (("exact", rates[0].quantity_id),)
+        () if MEAN.search(words_before(told, rates[0])) else (("exact", rates[0].quantity_id),)
     )  # 1인 35만원 is no rounded figure
     return [dataclasses.replace(c, alternatives=more, words=(*c.words, *tariff)) for c in claims]
 
@@ -112,7 +116,7 @@ def each_products(told: Telling) -> list[Claim]:
     their count (4개소에 각 30명).
     """
     made: list[Claim] = []
-    if not any(word in told.text for word in words("claims")["products"]["each"]):
+    if not holds(told.text, "of_each"):
         return made
     for at, share in enumerate(told.figures):
         total = next(
@@ -120,7 +124,7 @@ def each_products(told: Telling) -> list[Claim]:
             None,
         )
         label = words_before(told, share)
-        each = re.search(rf"(?:^|\s|에|별)(?:{_one_of('each')})\s*$", label)
+        each = EACH.search(label)
         if total is None or each is None or not share.value or not total.value:
             continue
         others = [q for q in told.figures if q.unit == share.unit and q not in (share, total)]
@@ -143,12 +147,7 @@ def named_parts(label: str) -> int:
     >>> named_parts("상·하반기"), named_parts("1·2·3차"), named_parts("상반기와 하반기"), named_parts("상반기")
     (2, 3, 2, 0)
     """
-    joins = "|".join(
-        re.escape(j) if not "가" <= j <= "힣" else re.escape(j) + r"\s"
-        for j in words("claims")["products"]["joins"]
-    )
-    last = re.split(r"[:(\[]", label)[-1]
-    parts = [p.strip() for p in re.split(joins, last)]
+    parts = [p.strip() for p in JOINT.split(LABEL_STARTS.split(label)[-1])]
     return len(parts) if len(parts) > 1 and all(parts) else 0
 
 
@@ -171,11 +170,9 @@ def is_top(told: Telling, mark: Quantity) -> bool:
     """Whether a mark is the top of its scale: the 5점 of “4.6점(5점 만점)” is what is reached at
     most, no other way to say 4.6점.
     """
-    tops = "|".join(map(re.escape, words("claims")["scales"]["tops"]))
-    behind = re.match(rf"\s*(?:{tops})", told.text[mark.end :])
     return bool(
-        behind
-        or re.search(rf"(?:{tops})\s*:?\s*$", told.text[: mark.start])
+        TOP_BEHIND.match(told.text[mark.end :])
+        or TOP_BEFORE.search(told.text[: mark.start])
         or told.text[: mark.start].rstrip().endswith("/")
     )
 
@@ -213,12 +210,6 @@ def _product(
     )
 
 
-def _one_of(name: str) -> str:
-    return "|".join(
-        sorted(map(re.escape, words("claims")["products"][name]), key=len, reverse=True)
-    )
-
-
 @functools.cache
-def _signs(name: str) -> re.Pattern[str]:
-    return re.compile("[" + "".join(re.escape(s) for s in words("claims")["products"][name]) + "]")
+def _signs(name: str) -> Pattern[str]:
+    return compile_pattern("|".join(map(escape, words("claims")["products"][name])))

@@ -7,14 +7,12 @@ who completed, not of the 996 who took part.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has, values_of
 from pipeline.model import Claim, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Pattern, lazy_pattern, named
 from pipeline.quantify.claim_text import Telling, words_after, words_before
 from pipeline.quantify.claim_words import comparable
 
@@ -23,7 +21,19 @@ MOST_BASES = 6
 CLOSE = 10
 THREE_DIGITS = 100
 WHOLE = 100  # percent
-RATE_NAME = lazy_pattern(r"(?P<stem>[가-힣]{2,})[률율]")
+RATE_NAME = named("claims.rate_name")
+RATE_SUFFIX = named("claims.rate_suffix")
+OUT_OF = lazy_pattern(r"\L<out_of>")
+OUT_OF_NEXT = lazy_pattern(r"[^\d]{0,12}\L<out_of>")
+OUT_OF_ALONE = lazy_pattern(r"\s?\L<out_of>\s")
+OUT_OF_PAIR = lazy_pattern(r"[^\d,]{0,12}\L<out_of>(?![가-힣]{2})")
+ENDS_OUT_OF = lazy_pattern(r"\L<out_of>\s*$")
+BASE_WORD = lazy_pattern(r"\L<base_label>")
+PART_WORD = lazy_pattern(r"\L<part_label>")
+ASKED = lazy_pattern(r"\L<asked_rate>")
+AGAINST = lazy_pattern(r"\L<against>")
+AGAINST_NEXT = lazy_pattern(r"\s*\L<against>")
+LEFT = lazy_pattern(r"\L<left_over>")
 POINT = Decimal("0.1")  # what a share may miss by rounding and yet be the one of its amount
 NEAR = 40  # characters between the two figures of “A 중 B” and its rate
 
@@ -32,7 +42,9 @@ def telling_to_rate_claims(told: Telling) -> list[Claim]:
     """One claim for every ratio that stands beside the figures it is made of."""
     made = []
     for rate in told.figures:
-        if rate.value is None or rate.kind != "ratio" or rate.unit not in ("%", "배"):
+        if rate.value is None or rate.kind != "ratio":
+            continue
+        if rate.unit != "%" and not has(rate.unit, "multiple_unit"):
             continue
         claim = (
             _beside_its_figures(told, rate)
@@ -69,10 +81,10 @@ def order_pair(told: Telling, first: Quantity, second: Quantity) -> tuple[Quanti
     """numerator, base: by 중 between them, by what they are called (집행 of 예산), else the smaller
     of the larger.
     """
-    if re.match(rf"[^\d]{{0,12}}{_any('of')}", told.between(first, second)):
+    if OUT_OF_NEXT.match(told.between(first, second)):
         return second, first
-    bases = [_called(told, q, "base_words") for q in (first, second)]
-    parts = [_called(told, q, "part_words") for q in (first, second)]
+    bases = [_called(told, q, BASE_WORD) for q in (first, second)]
+    parts = [_called(told, q, PART_WORD) for q in (first, second)]
     if bases[0] and parts[1] and not bases[1]:
         return second, first
     if bases[1] and parts[0] and not bases[0]:
@@ -81,17 +93,13 @@ def order_pair(told: Telling, first: Quantity, second: Quantity) -> tuple[Quanti
 
 
 def _open_order(told: Telling, pair: list[Quantity]) -> bool:
-    named = any(_called(told, q, "base_words") or _called(told, q, "part_words") for q in pair)
-    return not named and not re.search(_any("of"), told.between(*pair))
+    named = any(_called(told, q, BASE_WORD) or _called(told, q, PART_WORD) for q in pair)
+    return not named and not OUT_OF.search(told.between(*pair))
 
 
-def _called(told: Telling, figure: Quantity, name: str) -> bool:
-    return bool(
-        re.search(
-            _any(name),
-            words_before(told, figure) + (figure.measure or "") + words_after(told, figure),
-        )
-    )
+def _called(told: Telling, figure: Quantity, word: Pattern[str]) -> bool:
+    around = words_before(told, figure) + (figure.measure or "") + words_after(told, figure)
+    return bool(word.search(around))
 
 
 def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
@@ -114,8 +122,8 @@ def _in_bracket_after(told: Telling, rate: Quantity) -> Claim | None:
     bases = rate_bases(told, numerator, before[:-1])
     label = told.text[bracket.start + 1 : rate.start] + words_after(told, rate)
     said = words_before(told, numerator) + label + told.text[numerator.end : bracket.start]
-    asked = re.search(_any("asked"), label) and not told_among(told, numerator, label)
-    foreign = asked or (re.search(_any("against"), said) and not of_a_goal(told, numerator, bases))
+    asked = ASKED.search(label) and not told_among(told, numerator, label)
+    foreign = asked or (AGAINST.search(said) and not of_a_goal(told, numerator, bases))
     siblings = sibling_shares(told, numerator)
     if siblings:
         bases = [q for q in bases if q not in siblings]
@@ -180,12 +188,9 @@ def told_among(told: Telling, numerator: Quantity, label: str) -> bool:
     """응답자 500명 중 450명 만족(만족률 90.0%): the base is told with 중, and the rate is called
     after the very act of its figure.
     """
-    stem = re.sub(r"\s*[률율]\s*$", "", label.strip())
+    stem = RATE_SUFFIX.sub("", label.strip())
     earlier = [q for q in told.figures if q.end <= numerator.start]
-    among = (
-        bool(earlier)
-        and re.match(rf"\s?{_any('of')}\s", told.between(earlier[-1], numerator)) is not None
-    )
+    among = bool(earlier) and OUT_OF_ALONE.match(told.between(earlier[-1], numerator)) is not None
     return among and len(stem) > 1 and words_after(told, numerator) == stem
 
 
@@ -216,17 +221,15 @@ def of_what_is_left(label: str, said: str) -> bool:
 
     The base is not the figure before it, or nobody says so: it may agree, it never accuses.
     """
-    return bool(re.search(_any("left"), label + said)) and not re.search(_any("of"), said)
+    return bool(LEFT.search(label + said)) and not OUT_OF.search(said)
 
 
 def of_a_goal(told: Telling, numerator: Quantity, bases: Sequence[Quantity]) -> bool:
     """목표 500명 대비 600명 달성(120%): a share of what was planned, not a growth."""
     if not bases or bases[0].end > numerator.start:
         return False
-    planned = re.search(_any("base_words"), words_before(told, bases[0]) + (bases[0].measure or ""))
-    return bool(planned) and bool(
-        re.match(r"\s*" + _any("against"), told.between(bases[0], numerator))
-    )
+    planned = BASE_WORD.search(words_before(told, bases[0]) + (bases[0].measure or ""))
+    return bool(planned) and bool(AGAINST_NEXT.match(told.between(bases[0], numerator)))
 
 
 def sibling_shares(told: Telling, numerator: Quantity) -> list[Quantity]:
@@ -259,7 +262,7 @@ def is_among(told: Telling, figure: Quantity) -> bool:
     """Whether 중 stands right before a figure: of “500명 중 300명 선정(60.0%), 이 중 200명 수료
     (66.7%)” each has its base, and the two are no parts of a whole.
     """
-    return re.search(_any("of") + r"\s*$", words_before(told, figure)) is not None
+    return ENDS_OUT_OF.search(words_before(told, figure)) is not None
 
 
 def all_but_one(amounts: Sequence[Quantity], shares: Sequence[Decimal]) -> bool:
@@ -278,11 +281,10 @@ def countable(figure: Quantity) -> bool:
     """A figure that can have a share or be its base: not a rank (전국 1위(30.5%)), a class or a
     year.
     """
-    whole = figure.unit not in ("명", "인", None) or not figure.decimals or figure.multiplier > 1
+    whole = not counts_people(figure.unit) or not figure.decimals or figure.multiplier > 1
     known = figure.kind in ("count", "money") and bool(figure.value) and (figure.value or 0) > 0
-    rates = words("claims")["rates"]
-    numbering = figure.unit in rates["ranks"] or (
-        figure.unit in rates["ordinals"] and (figure.value or 0) < THREE_DIGITS
+    numbering = has(figure.unit, "rank_counter") or (
+        has(figure.unit, "ordinal_counter") and (figure.value or 0) < THREE_DIGITS
     )
     return whole and known and not numbering
 
@@ -308,7 +310,14 @@ def same_people(numerator: Quantity, base: Quantity) -> bool:
     """People and the cases made of them share a base (387건 of 929명); 12 courses are no share of
     500 people.
     """
-    return numerator.unit == base.unit or {numerator.unit, base.unit} <= {"명", "건", "인", None}
+    return numerator.unit == base.unit or all(
+        counts_people(unit) or has(unit, "case_counter") for unit in (numerator.unit, base.unit)
+    )
+
+
+def counts_people(unit: str | None) -> bool:
+    """Whether a unit may count people: 명, 인, none at all."""
+    return unit is None or has(unit, "person_counter")
 
 
 def _of_named(told: Telling, rate: Quantity) -> Claim | None:
@@ -316,7 +325,7 @@ def _of_named(told: Telling, rate: Quantity) -> Claim | None:
     it is made of.
     """
     label = (words_before(told, rate) + " " + (rate.measure or "")).replace(" ", "")
-    formulas = words("formulas")["rates"]
+    formulas = values_of("quotient")
     name = next((n for n in sorted(formulas, key=len, reverse=True) if n in label), None)
     if name is None:
         return None
@@ -343,12 +352,10 @@ def _after_among(told: Telling, rate: Quantity) -> Claim | None:
     if len(before) < 2 or rate.start - before[-1].end > NEAR:
         return None
     base, numerator = before[-2:]
-    if not re.match(
-        rf"[^\d,]{{0,12}}{_any('of')}(?![가-힣]{{2}})", told.between(base, numerator)
-    ) or not comparable(base, numerator):
+    if not OUT_OF_PAIR.match(told.between(base, numerator)) or not comparable(base, numerator):
         return None
     label = told.text[numerator.end : rate.start] + words_after(told, rate)
-    return _claim(rate, [(numerator, base)], declared=not re.search(_any("asked"), label))
+    return _claim(rate, [(numerator, base)], declared=not ASKED.search(label))
 
 
 def _claim(
@@ -368,15 +375,4 @@ def _claim(
         rate.quote,
         more,
         declared,
-    )
-
-
-@functools.cache
-def _any(name: str) -> str:
-    return (
-        "(?:"
-        + "|".join(
-            sorted((re.escape(w) for w in words("claims")["rates"][name]), key=len, reverse=True)
-        )
-        + ")"
     )

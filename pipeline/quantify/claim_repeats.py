@@ -6,15 +6,14 @@ programmes that tell of one training.
 
 from __future__ import annotations
 
-import functools
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has
 from pipeline.model import Claim, Quantity
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_text import Telling, words_before
 from pipeline.quantify.claim_words import comparable, label_key, measure_stem, same_measure
 
@@ -28,6 +27,10 @@ SENTENCE = 10  # syllables; shorter lines (사업비 : 30백만원) are said of 
 FORM = 3
 SHARED = 0.4  # of the shorter line's words
 FEWEST_PAIRS = 3  # of syllables; one word in common is said of many things
+HANGUL = lazy_pattern(r"[가-힣]")
+WORD = lazy_pattern(r"[가-힣]{2,}")
+BLANKS = lazy_pattern(r"\s+")
+SAID_AGAIN = named("claims.said_again")
 
 
 def tellings_to_repeat_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -56,9 +59,8 @@ def restated_beside(told: Sequence[Telling]) -> list[Claim]:
             if bracket is None or len(inside) != 1 or line.text[first.end : bracket.start].strip():
                 continue
             again = inside[0]
-            alone = not re.search(
-                r"[가-힣]{2}",
-                line.text[bracket.start : again.start] + line.text[again.end : bracket.end],
+            alone = not WORD.search(
+                line.text[bracket.start : again.start] + line.text[again.end : bracket.end]
             )
             one_unit = (
                 again.unit == first.unit
@@ -89,7 +91,7 @@ def restated_in_programme(told: Sequence[Telling]) -> list[Claim]:
         if where is None:
             continue
         for figure in line.figures:
-            again = figure.value is not None and said_again().match(line.text[figure.end :])
+            again = figure.value is not None and SAID_AGAIN.match(line.text[figure.end :])
             found = (
                 [
                     q
@@ -139,14 +141,6 @@ def restated_below(told: Sequence[Telling]) -> list[Claim]:
                     else []
                 )
     return made
-
-
-@functools.cache
-def said_again() -> re.Pattern[str]:
-    """중 right behind the figure: it names a set told of before."""
-    return re.compile(
-        r"\s*(?:" + "|".join(words("claims")["repeats"]["restated"]) + r")(?![가-힣])"
-    )
 
 
 def same_wording(line: Telling, figure: Quantity, other: Quantity) -> bool:
@@ -216,11 +210,11 @@ def masked(line: Telling) -> str:
     for q in line.figures:
         made += [line.text[at : q.start], "#"]
         at = q.end
-    return re.sub(r"\s+", "", "".join([*made, line.text[at:]]))
+    return BLANKS.sub("", "".join([*made, line.text[at:]]))
 
 
 def hangul(text: str) -> int:
-    return sum(1 for c in text if "가" <= c <= "힣")
+    return len(HANGUL.findall(text))
 
 
 def sentence_claims(line: Telling, again: Sequence[Telling]) -> list[Claim]:
@@ -300,7 +294,10 @@ def line_of_other_title(told: Sequence[Telling]) -> list[Claim]:
             if len(found) == 1:
                 made.append(
                     equal_claim(
-                        "repeated_statement", figure, found, declared=figure.unit in ("명", "인")
+                        "repeated_statement",
+                        figure,
+                        found,
+                        declared=has(figure.unit, "person_counter"),
                     )
                 )
     return made
@@ -375,9 +372,7 @@ def text_to_pairs(text: str) -> frozenset[str]:
     >>> sorted(text_to_pairs("강사 120명, 재직자 훈련"))
     ['강사', '재직', '직자', '훈련']
     """
-    return frozenset(
-        word[i : i + 2] for word in re.findall(r"[가-힣]{2,}", text) for i in range(len(word) - 1)
-    )
+    return frozenset(word[i : i + 2] for word in WORD.findall(text) for i in range(len(word) - 1))
 
 
 def equal_claim(

@@ -7,14 +7,12 @@ Only outside programme rows: one programme's “총 112개 운영” is not the 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import itertools
-import re
 from collections.abc import Collection, Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, holds, members
 from pipeline.model import Claim, Container, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_grid import total_rank
 from pipeline.quantify.claim_row_parts import cells_to_parts
 from pipeline.quantify.claim_text import Telling, words_before
@@ -23,8 +21,31 @@ from pipeline.quantify.claim_words import label_key
 OUTER_FIRST = ("area", "group", "programme")
 CHAIN = 20  # characters between the counts of one chain
 ARROW = lazy_pattern(r"[→➔⇒]")
-AMONG = lazy_pattern(r"[^\d,(（]{0,14}(?:중|가운데)\s?$")  # “개 핵심과제 중 ” between two counts
-YEAR = lazy_pattern(r"(?:19|20)(\d\d)\s*년?|[’'‘`′‵](\d\d)\s*년?")
+AMONG = named("claims.among_before_figure")  # “개 핵심과제 중 ” between two counts
+YEAR = named("claims.year")
+LARGER = named("claims.larger_whole")
+ATTRIBUTE = named("claims.attribute_of_rows")
+STOP = named("claims.stop_behind_count")
+COUNT_ENDING = named("claims.count_ending")
+AROUND = named("claims.round_a_stretch")
+HANGUL = lazy_pattern(r"[가-힣]")
+NO_WORD = lazy_pattern(r"[^가-힣]*$")
+BRACKET = lazy_pattern(r"\(.*")
+SIGN = lazy_pattern(r"[-－–:：(]")
+# the nouns of each level, the heads of a column that counts its rows, the words for what became of
+# them; a noun may stand for several levels, and the judge takes the one that fits
+COUNT_HEADS = {
+    "programme": "programme_count",
+    "group": "count_of_groups",
+    "area": "count_of_areas",
+}
+# the noun behind a count (“112개 사업”), before it (“사업 112개”), and a label that is no more than
+# the noun, or it and a word for all (“단위사업 : 112개”, “총 사업수 112개”)
+NOUN_BEHIND = {level: named(f"claims.{level}_behind") for level in COUNT_HEADS}
+NOUN_BEFORE = {level: named(f"claims.{level}_before") for level in COUNT_HEADS}
+NOUN_AS_LABEL = {level: named(f"claims.{level}_as_label") for level in COUNT_HEADS}
+
+STATES = {"ended": "state_ended", "merged": "state_merged", "transferred": "state_transferred"}
 
 
 def tellings_to_row_claims(told: Sequence[Telling], last_year: Collection[str]) -> list[Claim]:
@@ -116,7 +137,7 @@ def is_part_of_a_cell(told: Telling, container: Container) -> bool:
         return False
     bracket = told.bracket_around(figure.start)
     named = told.text[: bracket.start] if bracket else ""
-    own = any(_before_pattern(level).search(named) for level in OUTER_FIRST)
+    own = any(NOUN_BEFORE[level].search(named) for level in OUTER_FIRST)
     return not container.is_header or (bracket is not None and not own)
 
 
@@ -125,13 +146,7 @@ def is_larger(told: Telling, figure: Quantity) -> bool:
     report's.
     """
     before = told.text[: figure.start].rstrip()
-    owners, totals = (
-        _one_of(words("claims")["rows"]["owners"]),
-        _one_of(words("claims")["rows"]["totals"]),
-    )
-    return bool(
-        re.search(rf"(?:^|[^가-힣])[가-힣]{{0,6}}(?:{owners})\s?(?:{totals})$", before[-20:])
-    )
+    return bool(LARGER.search(before[-20:]))
 
 
 def has_attribute(told: Telling, figure: Quantity) -> bool:
@@ -145,12 +160,7 @@ def has_attribute(told: Telling, figure: Quantity) -> bool:
         and bool(earlier[-1].bound)
         and told.text[earlier[-1].end : figure.start].strip() == label
     )
-    return bound or bool(
-        re.search(
-            rf"(?:^|[^가-힣])(?:{_one_of(words('claims')['rows']['attributes'])})(?:\s[가-힣]{{2,6}})?\s*$",
-            label,
-        )
-    )
+    return bound or bool(ATTRIBUTE.search(label))
 
 
 def is_subset(told: Telling, figure: Quantity) -> bool:
@@ -158,7 +168,7 @@ def is_subset(told: Telling, figure: Quantity) -> bool:
     one before it counts.
     """
     earlier = [q for q in told.figures if q.end <= figure.start]
-    states = [n for names in words("claims")["rows"]["states"].values() for n in names]
+    states = [n for feature in STATES.values() for n in having(feature)]
     behind = (
         bool(earlier)
         and bool(AMONG.match(told.text[earlier[-1].end : figure.start]))
@@ -214,30 +224,23 @@ def figure_to_levels(told: Telling, figure: Quantity) -> list[str]:
     found = {
         level: len(match["noun"])
         for level in ("programme", "group", "area")
-        if (match := _after_pattern(level).match(rest))
+        if (match := NOUN_BEHIND[level].match(rest))
     }
     if found:
         return sorted(found, key=lambda level: -found[level])
-    columns = words("claims")["rows"]["columns"]
     heads = (
         [label_key(h) for h in told.container.header[-1:]]
         if told.container is not None and told.container.kind == "cell"
         else []
     )
-    if (
-        heads
-        and len(told.figures) == 1
-        and (figure.unit in ("개", "건", None) or figure.unit in heads[0])
-    ):
-        return [level for level, names in columns.items() if re.sub(r"\(.*", "", heads[0]) in names]
-    if re.match(r"[^가-힣]*$", told.text[figure.end :][:3]) and figure.unit in (
-        *words("claims")["rows"]["counters"],
-        None,
-    ):
+    if heads and len(told.figures) == 1 and may_be_counted(figure.unit, heads[0]):
+        head = BRACKET.sub("", heads[0])
+        return [level for level, feature in COUNT_HEADS.items() if has(head, feature)]
+    if NO_WORD.match(told.text[figure.end :][:3]) and counts_rows(figure.unit):
         named = [
             level
             for level in ("programme", "group", "area")
-            if _label_pattern(level).search(words_before(told, figure))
+            if NOUN_AS_LABEL[level].search(words_before(told, figure))
         ]
         if named and told.bracket_around(figure.start) is None:
             return named
@@ -245,52 +248,24 @@ def figure_to_levels(told: Telling, figure: Quantity) -> list[str]:
     if (
         bracket
         and told.figures_in(bracket.start, bracket.end) == (figure,)
-        and figure.unit in (*words("claims")["rows"]["counters"], None)
+        and counts_rows(figure.unit)
     ):
         return [
             level
             for level in ("programme", "group", "area")
-            if _before_pattern(level).search(told.text[: bracket.start])
+            if NOUN_BEFORE[level].search(told.text[: bracket.start])
         ]
     return []
 
 
-@functools.cache
-def _after_pattern(level: str) -> re.Pattern[str]:
-    rows = words("claims")["rows"]
-    counters = "|".join(
-        sorted((re.escape(c) for c in rows["counters"] if c), key=len, reverse=True)
-    )
-    return re.compile(
-        rf"[\d,]+\s?(?:{counters})?\s?(?P<noun>{_one_of(rows['levels'][level])})(?:{_one_of(rows['particles'])})?(?![가-힣])"
-    )
+def counts_rows(unit: str | None) -> bool:
+    """Whether a unit may count rows: 개, 건, none at all."""
+    return unit is None or has(unit, "row_counter")
 
 
-@functools.cache
-def _before_pattern(level: str) -> re.Pattern[str]:
-    spaced = "|".join(
-        r"\s?".join(w)
-        for w in sorted(words("claims")["rows"]["levels"][level], key=len, reverse=True)
-    )
-    return re.compile(rf"(?:^|[^가-힣])(?:{spaced})\s*$")
-
-
-@functools.cache
-def _label_pattern(level: str) -> re.Pattern[str]:
-    """A label that is the noun alone, or the noun behind a word for all: “단위사업 : 112개”, “총
-    사업수 112개”.
-    """
-    names = [
-        *words("claims")["rows"]["levels"][level],
-        *words("claims")["rows"]["columns"].get(level, ()),
-    ]
-    spaced = "|".join(r"\s?".join(w) for w in sorted(names, key=len, reverse=True))
-    totals = "|".join(words("claims")["rows"]["totals"])
-    return re.compile(rf"^[^가-힣]*(?:{totals})?\s?(?:{spaced})\s?수?\s*[:：]?\s*(?:{totals})?\s*$")
-
-
-def _one_of(options: list[str]) -> str:
-    return "|".join(sorted((re.escape(o) for o in options), key=len, reverse=True))
+def may_be_counted(unit: str | None, head: str) -> bool:
+    """Whether a column with this head may count in this unit: any unit of rows, or one it names."""
+    return unit is None or has(unit, "row_counter") or unit in head
 
 
 def about_another_year(told: Telling, figure: Quantity, container: Container) -> bool:
@@ -311,7 +286,6 @@ def about_another_year(told: Telling, figure: Quantity, container: Container) ->
 def _row_claim(
     told: Telling, figure: Quantity, levels: list[str], container: Container, label_above: str
 ) -> Claim:
-    rows = words("claims")["rows"]
     before = told.text[: figure.start]
     label = "".join((*container.header, words_before(told, figure), before[-40:])).replace(" ", "")
     said: list[tuple[str, str]] = [("level", level) for level in levels]
@@ -322,15 +296,11 @@ def _row_claim(
     said += [("compared", "yes")] if some else []
     said += [
         ("state", state)
-        for state, names in rows["states"].items()
-        if any(n in behind(told, figure) for n in names)
+        for state, feature in STATES.items()
+        if holds(behind(told, figure), feature)
     ]
-    said += (
-        [("alone", "yes")]
-        if not some and not re.search("[가-힣]", told.text[: figure.start])
-        else []
-    )
-    own = re.split(r"[-－–:：(]", own_stretch(told, figure))[0]
+    said += [("alone", "yes")] if not some and not HANGUL.search(told.text[: figure.start]) else []
+    own = SIGN.split(own_stretch(told, figure))[0]
     for name in (
         ()
         if breaths(told)
@@ -350,15 +320,14 @@ def counts_all(
     """Whether a count stands for all rows: in a header, behind a word of totals, in a total's own
     cell, or told beside the number of the level above.
     """
-    rows = words("claims")["rows"]
     before = words_before(told, figure)
     return (
         container.is_header
-        or label.endswith(tuple(rows["totals"]))
-        or bool(set(figure.qualifiers) & set(rows["totals"]))
+        or ends_in(label, "all_before")
+        or not members("all_before").isdisjoint(figure.qualifiers)
         or fills_a_total(figure, container)
-        or any(_label_pattern(level).search(before) for level in levels)
-        or any(w in label for w in rows["whole"])
+        or any(NOUN_AS_LABEL[level].search(before) for level in levels)
+        or holds(label, "row_count_label")
         or _paired(told, figure)
     )
 
@@ -374,7 +343,7 @@ def behind(told: Telling, figure: Quantity) -> str:
     ended.
     """
     end = min([q.start for q in told.figures if q.start >= figure.end] + [len(told.text)])
-    text = re.split(r"[,，、]|(?<=\s)(?:중|가운데)(?=\s)", told.text[figure.end : end])[0]
+    text = STOP.split(told.text[figure.end : end])[0]
     return text.partition("(")[0] if end < len(told.text) else text
 
 
@@ -421,7 +390,7 @@ def counted_noun(told: Telling, figure: Quantity, levels: Sequence[str]) -> str:
     found = [
         m.group("noun")
         for level in levels
-        if (m := _after_pattern(level).match(told.text[figure.start :]))
+        if (m := NOUN_BEHIND[level].match(told.text[figure.start :]))
     ]
     if found:
         return max(found, key=len)
@@ -430,13 +399,13 @@ def counted_noun(told: Telling, figure: Quantity, levels: Sequence[str]) -> str:
         if told.container is not None and told.container.kind == "cell"
         else ()
     )
-    return "".join(re.sub(r"(?:개?수)?$", "", re.sub(r"\(.*", "", label_key(h))) for h in heads)
+    return "".join(COUNT_ENDING.sub("", BRACKET.sub("", label_key(h))) for h in heads)
 
 
 def own_stretch(told: Telling, figure: Quantity) -> str:
     """The text between the figure before and this one, where several areas stand in one line."""
     start = max((q.end for q in told.figures if q.end <= figure.start), default=0)
-    return told.text[start : figure.start].strip(" ,·개사업과제")
+    return AROUND.sub("", told.text[start : figure.start])
 
 
 def _paired(told: Telling, figure: Quantity) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, having, values_of
 from pipeline.model import Claim
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import named
 from pipeline.quantify.claim_grid import Grid, GridLine, place_of, total_rank
 
 FEWEST = 3  # shares in a column, so that the others can confirm what one of them breaks
@@ -19,7 +19,7 @@ FEWEST = 3  # shares in a column, so that the others can confirm what one of the
 # has a million readings
 REACH = 24
 SHORTEST = 2  # letters of the word that a share is named by
-STEM = lazy_pattern(r"^(?P<stem>[가-힣]{2,10}?)(?:자|인원)?(?:비율|비중|율|률)$")
+STEM = named("claims.share_stem")
 
 Reading = tuple[
     int, int, int
@@ -40,7 +40,7 @@ def grid_to_share_claims(grid: Grid) -> list[Claim]:
 def of_the_total(grid: Grid, line: GridLine, core: str) -> list[Reading]:
     """구성비: each amount column against its own cell in the one total that the table has."""
     totals = [c.index for c in grid.crosses if any(total_rank(lab.core) for lab in c.labels)]
-    if len(totals) != 1 or not core.endswith(tuple(words("formulas")["changes"]["share"])):
+    if len(totals) != 1 or not ends_in(core, "head_of_share"):
         return []
     amounts = [n for n in nearest(grid, line) if not is_rate(n)]
     return [(n.index, n.index, totals[0]) for n in amounts]
@@ -51,7 +51,7 @@ def of_a_neighbour(grid: Grid, line: GridLine, core: str) -> list[Reading]:
     are not looked for.
     """
     stem = STEM.match(core)
-    known = (*words("formulas")["rates"], *words("formulas")["changes"]["rate"])
+    known = (*values_of("quotient"), *having("head_of_change_rate"))
     if stem is None or any(core.endswith(name) for name in known):
         return []
     amounts = [n for n in nearest(grid, line) if not is_rate(n)]
@@ -68,7 +68,7 @@ def nearest(grid: Grid, line: GridLine) -> list[GridLine]:
 
 
 def is_rate(line: GridLine) -> bool:
-    return any(lab.core.endswith(("률", "율", "비", "비중", "비율")) for lab in line.labels)
+    return any(ends_in(lab.core, "measured_rate") for lab in line.labels)
 
 
 def line_to_claims(grid: Grid, line: GridLine, readings: Sequence[Reading]) -> list[Claim]:

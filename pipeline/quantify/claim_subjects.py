@@ -7,16 +7,17 @@ none at all, and in “대기인원 300명 → 200명, 대기기간은 30% 단�
 from __future__ import annotations
 
 import functools
-import re
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, having, holds
 from pipeline.model import Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_text import Telling, words_before
 
 YEAR = lazy_pattern(r"(?:[’'‘`′]|19|20)(\d\d)(?!\d)")
 HANGUL = lazy_pattern(r"[가-힣]{2,}")
-BEFORE = lazy_pattern(r"(?:전|기존|이전|동기|동월)$")  # 시행 전 대비
+COMPARED = named("claims.compared_base")
+PARTICLE = named("claims.subject_particle")
+NEUTRAL = ("earlier", "compared", "change_stated", "neutral_before_change")
 
 Pair = tuple[Quantity, Quantity]  # the old figure and the new one
 
@@ -36,16 +37,17 @@ def names_no_other_base(told: Telling, change: Quantity, old: Quantity) -> bool:
     year = YEAR.search(base)
     if year:
         return year_of(told, old) == int(year[1])
-    prior = any(word in base for word in words("claims")["rates"]["prior"])
+    prior = holds(base, "earlier")
+    before = ends_in(base, "base_before_change")  # 시행 전 대비
     label = words_before(told, old).replace(" ", "")
-    return prior or bool(BEFORE.search(base)) or (bool(label) and base.replace(" ", "") in label)
+    return prior or before or (bool(label) and base.replace(" ", "") in label)
 
 
 def named_base(told: Telling, change: Quantity) -> str | None:
     """What stands before 대비 right before a change: 전국 평균 in “전국 평균 대비 5%p”; None without
     one.
     """
-    found = compared().search(words_before(told, change))
+    found = COMPARED.search(words_before(told, change))
     base = found["base"].strip() if found else ""
     return base if HANGUL.search(base) or YEAR.search(base) else None
 
@@ -56,11 +58,11 @@ def has_own_subject(told: Telling, change: Quantity, pair: Pair) -> bool:
     """
     if told.piece_around(change.start) == told.piece_around(pair[1].start):
         return False
-    label = compared().sub(" ", words_before(told, change))
+    label = COMPARED.sub(" ", words_before(told, change))
     for word in neutral():
         label = label.replace(word, " ")
     subject = HANGUL.search(label)
-    stem = re.sub(r"[은는이가도]$", "", subject[0]) if subject else ""
+    stem = PARTICLE.sub("", subject[0]) if subject else ""
     return bool(stem) and stem not in told.text[: pair[0].start].replace(" ", "")
 
 
@@ -89,14 +91,6 @@ def year_of(told: Telling, figure: Quantity) -> int | None:
 
 
 @functools.cache
-def compared() -> re.Pattern[str]:
-    named = "|".join(map(re.escape, words("claims")["rates"]["compared"]))
-    return re.compile(rf"(?P<base>[^,(（]{{1,30}}?)\s?(?:에\s?)?(?:{named})")
-
-
-@functools.cache
 def neutral() -> tuple[str, ...]:
     """Words before a change that name no thing, the longest first."""
-    rates = words("claims")["rates"]
-    listed = {*rates["prior"], *rates["compared"], *rates["change"], *rates["neutral"]}
-    return tuple(sorted(listed, key=len, reverse=True))
+    return tuple(sorted({w for f in NEUTRAL for w in having(f)}, key=len, reverse=True))

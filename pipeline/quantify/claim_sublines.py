@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has, words
 from pipeline.model import Claim, Container, Quantity
 from pipeline.quantify.claim_parts import (
     FEWEST,
@@ -137,7 +137,9 @@ def _claim(
     acts = [words_after(line, q) for line, q in parts]
     figures = [q for _, q in parts]
     if one_line:
-        declared = partition(labels, acts) and all(label not in ("총", "계") for label in labels)
+        declared = partition(labels, acts) and not any(
+            has(label, "whole_before") for label in labels
+        )
         # 남부 120명, 북부 210명 may be some of 436명
         declared = declared and (nearly(total, figures) or all_known(labels))
     else:

@@ -10,19 +10,18 @@ Bracket(start=21, end=27)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.model import Container, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 
-JOINED = lazy_pattern(r"(?:과|와|및)\s")
+JOINED = named("claims.joined_to_next")
 LONGEST = 5000  # characters; no statement is that long, and brackets are looked up figure by figure
-OPENING, CLOSING = "(（[〔【<《「", ")）]〕】>》」"
+OPENING = "(（[〔【<《「"
 SEPARATORS = frozenset(",，、;/\n")
-BRACKET = lazy_pattern("[" + re.escape(OPENING + CLOSING) + "]")
+BRACKET = lazy_pattern(r"[(（\[〔【<《「)）\]〕】>》」]")
 SEPARATOR = lazy_pattern("[,，、;/\\n]")
 
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, holds
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.claim_grid import Grid, GridLine, Label, place_of, total_rank
@@ -28,11 +28,13 @@ LONGEST_GROUP = 30
 LONGEST_NOTE = 60  # characters of a label that are quoted as a note
 MARK_KINDS = (
     ("0", lazy_pattern(r"\d+")),
-    ("가", lazy_pattern("[가-하]")),
+    ("A", lazy_pattern("[가-하]")),  # 가, 나, 다 …
     ("Ⅰ", lazy_pattern("[IVXⅠ-Ⅻ]+")),
     ("①", lazy_pattern("[①-⑳]")),
 )
 MARK = lazy_pattern(r"\s*(?P<mark>[①-⑳]|[^\w\s가-힣]|\d{1,2}[.)]|[가-하][.)]|[IVXⅠ-Ⅻ]{1,4}\.?)")
+
+NO_SUM = lazy_pattern(r"\L<no_sum_in_head>")
 
 
 class Column(NamedTuple):
@@ -66,7 +68,7 @@ def noted(claims: list[Claim], label: Label) -> list[Claim]:
     """The claims of a total, with its label as a note where that says what it leaves out: “계(중복
     3개소 제외)”.
     """
-    out = any(word in label.text for word in words("totals")["left_out"])
+    out = holds(label.text, "left_out_label")
     note = ("note", label.text[:LONGEST_NOTE])
     return [replace(c, words=(*c.words, note)) for c in claims] if out else claims
 
@@ -116,7 +118,7 @@ def without_spending(lines: Sequence[GridLine]) -> list[GridLine]:
     """The lines without what was spent, where others are budgets: 집행 beside 예산 of one year is
     no part of 총사업비.
     """
-    spent, budgets = words("totals")["spent"], words("totals")["budgets"]
+    spent, budgets = having("head_spent"), having("budget_amount")
     cores = [n.labels[-1].core if n.labels else "" for n in lines]
     if not any(core in budgets for core in cores):
         return list(lines)
@@ -302,7 +304,7 @@ def whole_claims(grid: Grid) -> list[Claim]:
     made: list[Claim] = []
     for line in grid.lines:
         label = line.labels[-1] if line.labels else None
-        if label is not None and label.core in words("totals")["wholes"]:
+        if label is not None and has(label.core, "whole_often_more"):
             readings = whole_readings(grid, line, label)
             for slot in (0, 1):
                 claims = _readings_to_claims(grid, line, label, readings, slot, "whole ")
@@ -326,7 +328,7 @@ def whole_readings(grid: Grid, line: GridLine, label: Label) -> list[tuple[int, 
 def closes_a_run(line: GridLine) -> bool:
     """Another whole, or a total that is no subtotal: what stands beyond it is not this one's."""
     cores = [lab.core for lab in line.labels[-1:]]
-    return any(core in words("totals")["wholes"] or total_rank(core) > 1 for core in cores)
+    return any(has(core, "whole_often_more") or total_rank(core) > 1 for core in cores)
 
 
 def mark_levels(lines: Sequence[GridLine]) -> list[int]:
@@ -372,12 +374,12 @@ def deeper_below(levels: Sequence[int], at: int) -> list[int]:
 
 
 def mark_kind(line: GridLine) -> str:
-    """The kind of mark that its first marked label opens with: 0. for 1., 0) for 2), 가. for 나.
+    """The kind of mark that its first marked label opens with: 0. for 1., 0) for 2), A. for 나.
 
-    >>> texts = ("Ⅲ.수익", "12) 임대료", "② 기타", "합계")
+    >>> texts = ("Ⅲ.수익", "12) 임대료", "② 기타", "나. 이자", "합계")
     >>> lines = [GridLine(0, (Label(t, 0, 1, 0),)) for t in texts]
     >>> [mark_kind(line) for line in lines]
-    ['Ⅰ.', '0)', '①', '']
+    ['Ⅰ.', '0)', '①', 'A.', '']
     """
     found = next((m for lab in line.labels if (m := MARK.match(lab.text))), None)
     mark = found["mark"] if found else ""
@@ -434,7 +436,7 @@ def part_like(line: GridLine) -> bool:
 
 @functools.lru_cache(maxsize=1 << 15)
 def is_part_label(core: str) -> bool:
-    ends, named = tuple(words("totals")["not_parts"]), words("totals")["left_out"]
+    ends, named = having("never_part"), having("left_out_label")
     return not core.endswith(ends) and not any(word in core for word in named)
 
 
@@ -579,18 +581,10 @@ def summable(stated: Quantity, cross: GridLine) -> bool:
     """Counts and money add up; shares do where the column is a 구성비; marks, rates and averages
     never.
     """
-    if stated.kind in ("count", "money", "duration", "change") and stated.unit not in (
-        "%",
-        "%p",
-        "점",
-    ):
-        return not stated.per and not any(
-            word in lab.core
-            for lab in cross.labels
-            for word in ("평균", "률", "율", "순위", "단가")
-        )
-    shares = words("formulas")["changes"]["share"]
-    named = any(lab.core.endswith(tuple(shares)) for lab in cross.labels)
+    amount = stated.kind in ("count", "money", "duration", "change")
+    if amount and stated.unit not in ("%", "%p") and not has(stated.unit, "mark_unit"):
+        return not stated.per and not any(NO_SUM.search(lab.core) for lab in cross.labels)
+    named = any(ends_in(lab.core, "head_of_share") for lab in cross.labels)
     return stated.unit == "%" and named and abs((stated.value or Decimal(0)) - WHOLE) <= NEAR_WHOLE
 
 

@@ -4,16 +4,14 @@ their stem.
 
 from __future__ import annotations
 
-import functools
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having, values_of
 from pipeline.model import Quantity
 from pipeline.pattern import lazy_pattern
 
 SIGNS = lazy_pattern(r"[\s:：\-－–·ㆍ․‧∙.,()\[\]「」『』‘’'\"“”<>]+")
 SIZE = Decimal("0.8"), Decimal("1.25")
-TAILS = ("인원", "자수", "자", "수", "액", "률", "율", "현황", "실적")
 
 
 def label_key(label: str) -> str:
@@ -33,7 +31,7 @@ def measure_stem(measure: str | None) -> str:
     ('일연계', '일연계', '수료')
     """
     stem = label_key(measure or "")
-    for tail in TAILS:
+    for tail in having("number_tail"):
         if stem.endswith(tail) and len(stem) > len(tail) + 1:
             stem = stem[: -len(tail)]
     return stem
@@ -47,14 +45,15 @@ def same_measure(one: Quantity, other: Quantity) -> bool:
     )
 
 
-@functools.cache
-def counter_group(unit: str | None) -> int | None:
-    """Which counters may stand for one another (개 and 개소); None for a unit that stands for
-    itself.
+def counter_group(unit: str | None) -> str | None:
+    """Which counters may stand for one another (개 and 개소), by the first of them; None for a unit
+    that stands for itself.
+
+    >>> counter_group("개소"), counter_group("톤")
+    ('개', None)
     """
-    return next(
-        (n for n, group in enumerate(words("claims")["counters"]["same"]) if unit in group), None
-    )
+    first: str | None = values_of("counted_like").get(unit or "")
+    return first
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:

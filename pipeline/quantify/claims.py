@@ -8,13 +8,13 @@ first.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.faults import Faults, Lost
-from pipeline.lexicon import words
+from pipeline.lexicon import values_of
 from pipeline.model import Claim, Container, Quantity
+from pipeline.pattern import named
 from pipeline.quantify.claim_bases import without_compared
 from pipeline.quantify.claim_below import tellings_to_below_claims
 from pipeline.quantify.claim_budget import tellings_to_budget_claims
@@ -49,6 +49,7 @@ IN_ONE_TEXT = (
 )
 
 NOTE_REACH, LONGEST_NOTE = 3, 60  # lines below a table; characters of a note that are quoted
+NOTE = named("claims.note_under_table")
 
 
 def row_claims(told: Sequence[Telling]) -> list[Claim]:
@@ -157,17 +158,19 @@ def tables_to_notes(containers: Sequence[Container]) -> dict[int, str]:
             table, below = c.table_no, 0
         elif table is not None and c.kind == "line" and below < NOTE_REACH:
             below += 1
-            if left_out_by_note().match(c.printed.text):
+            if leaves_out(c.printed.text):
                 notes[table] = c.printed.text.strip()[:LONGEST_NOTE]
     return notes
 
 
-@functools.cache
-def left_out_by_note() -> re.Pattern[str]:
-    totals = words("totals")
-    ranks = sorted(map(re.escape, totals["ranks"]), key=len, reverse=True)
-    named, out = "|".join(ranks), "|".join(totals["left_out"])
-    return re.compile(rf"\s*(?:※|\*|주\s?\d?\))[^가-힣]*(?:{named})\s?[은는:：].{{0,60}}(?:{out})")
+def leaves_out(note: str) -> bool:
+    """Whether a note says what a total leaves out.
+
+    >>> leaves_out("※ 계 : 시상 구분별 중복과정 제외"), leaves_out("※ 예산은 국비 제외")
+    (True, False)
+    """
+    found = NOTE.match(note)
+    return found is not None and found["total"] in values_of("total_rank")
 
 
 def with_note(claim: Claim, note: str) -> Claim:

@@ -5,14 +5,12 @@ denominators, only where printed.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
-from typing import Any
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, holds, values_of
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
@@ -23,50 +21,80 @@ _YEAR = lazy_pattern(r"’?\s?(\d{4}|\d{2})")
 _YEAR_RULES = frozenset(
     ["apostrophe_year", "full_date", "calendar_year", "two_digit_year", "year_decimal_point"]
 )
-_ANY_YEAR = lazy_pattern(r"(?:(?<!\d)((?:19|20)\d{2})(?![\d,])|’\s?(\d{2})(?!\d)|(?<!\d)(\d{2})년)")
+_ANY_YEAR = named("wording.year_in_label")
 _ROLE_IN_BRACKETS = lazy_pattern(r"^\s?\([가-힣]{2,6}\)")  # “’25년(목표) 180명”
-_ROLE_BEFORE = lazy_pattern(r"\([’\d.년월\s]{0,8}([가-힣]{2,6})\*?\)\s?$")
-_SPAN = lazy_pattern(r"\d\.?년?\s?[~∼～-]\s?[’‘']?\d{2,4}")
+_ROLE_BEFORE = named("wording.role_before_figure")
+_SPAN = named("wording.span_of_years")
+_SPAN_GOES_ON = named("wording.span_goes_on")
 _SEPARATED = lazy_pattern(r"[,;→/(]")
-_PER = lazy_pattern(
-    r"(?:^|[\s(,:/·])([가-힣]{1,6}당|[가-힣]{1,2}별?|\d?[가-힣]{1,2})\s?(?:최대|최소|총|약|각|평균)?\s?$"
-)
-_PER_EACH = lazy_pattern(
-    r"(?<![가-힣])([가-힣]{1,5})(?<!특)별\s?(?:최대|최소|총|약|각|평균)?\s?$|(?<![가-힣])([일주월연])\s?평균\s?(?:약\s?)?$"
-)
-_PER_BEHIND = lazy_pattern(
-    r"\s?/\s?(1?인|1?명|월|년|일|주|회|가구|세대|팀|㎡|㎥|개소|시간|분|초|대|㎞|톤|ha|㎏|kg|ℓ|[Lhs](?![A-Za-z]))(?![가-힣])"
-)
+_SEPARATORS = lazy_pattern(r"[\s()\[\],:·/>＞~]+")
+_HEAD_START = lazy_pattern(r"[\n;,)(]")
+_WORD_START = lazy_pattern(r"[\n;,)(\s]")
+_AS_OF = named("wording.as_of")
+_PER = named("wording.per_before_figure")
+_PER_EACH = named("wording.each_before_figure")
+# What may be counted for each of what a word before it names: “반별 20명”, “일평균 300명”;
+# “자치구별 3개 등급” has no 3 for each.
+_FOR_EACH = frozenset(["people", "money", "times", "sessions", "time"])
+_PER_BEHIND = named("wording.per_behind_figure")
+_PER_ENDING = named("wording.per_ending")
+_PER_TO_FIGURE = named("wording.per_to_figure")
+# what words before a figure, headers and row labels are asked for: keys by the features that give
+# them
+_SECTIONS = {
+    "figure_role": {
+        "role_target": "target",
+        "role_plan": "plan",
+        "role_prior": "prior",
+        "role_actual": "actual",
+        "role_before": "before",
+        "role_after": "after",
+        "role_capacity": "capacity",
+    },
+    "budget_phase": {
+        "phase_initial": "initial",
+        "phase_supplementary": "supplementary",
+        "phase_final": "final",
+        "phase_current": "current",
+        "phase_spent": "spent",
+        "phase_settled": "settled",
+        "head_budget": "unspecified",
+    },
+}
 
 
 @functools.cache
-def _roles() -> dict[str, Any]:
-    return words("roles")
+def _section_words(section: str) -> dict[str, str]:
+    """The key of each word of a section, the longest word first; the first key that has it."""
+    found: dict[str, str] = {}
+    for feature, key in _SECTIONS[section].items():
+        for word in having(feature):
+            found.setdefault(word, key)
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
 @functools.lru_cache(maxsize=8192)
 def words_to_key(section: str, text: str) -> str | None:
-    """The key of a roles.toml section whose word ends a token of the text; the last token first,
-    the longest word first.
+    """The key of a section (figure_role, budget_phase) whose word ends a token of the text; the
+    last token first, the longest word first.
 
-    >>> words_to_key("figure_role", "성과목표"), words_to_key("budget_phase", "예산현액"), words_to_key("figure_role", "전년 대비")
-    ('target', 'current', None)
+    >>> words_to_key("budget_phase", "예산현액")
+    'current'
+    >>> words_to_key("figure_role", "성과목표"), words_to_key("figure_role", "전년 대비")
+    ('target', None)
     """
-    tokens = [t for t in re.split(r"[\s()\[\],:·/>＞~]+", text) if t]
+    tokens = [t for t in _SEPARATORS.split(text) if t]
+    compared = having("compared")
     for at in range(len(tokens) - 1, -1, -1):
         token = tokens[at]
-        if token.endswith("대비") or (
-            at + 1 < len(tokens) and tokens[at + 1].startswith(("대비", "보다"))
+        if token.endswith(compared) or (
+            at + 1 < len(tokens) and tokens[at + 1].startswith(compared)
         ):
             continue
-        best: tuple[int, str] | None = None
         joined = tokens[at - 1] + token if at else token  # “지난해 실적” is the year before's
-        for key, many in _roles()[section].items():
-            for word in many:
-                if joined.endswith(word) and (best is None or len(word) > best[0]):
-                    best = (len(word), key)
-        if best:
-            return best[1]
+        for word, key in _section_words(section).items():
+            if joined.endswith(word):
+                return key
     return None
 
 
@@ -75,7 +103,7 @@ def _label(text: str, pieces: Pieces, index: int) -> str:
     begin, _ = pieces.left(index)
     label = text[begin : pieces.drafts[index].start]
     colon = pieces.colon_before(index)
-    head = re.split(r"[\n;,)(]", text[max(0, colon - 24) : colon])[-1] if colon >= 0 else ""
+    head = _HEAD_START.split(text[max(0, colon - 24) : colon])[-1] if colon >= 0 else ""
     return f"{head[-24:]} {label[-40:]}"
 
 
@@ -105,7 +133,7 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
         if found := words_to_key("figure_role", last[0] if last else ""):
             return found  # “목표(90.8%)”, “’23년 실적(3,069억원)”
     tail = text[draft.end : pieces.right(index)].split()
-    if tail and tail[-1] in ("예정", "목표", "계획"):
+    if tail and has(tail[-1], "aim_behind_figure"):
         return words_to_key("figure_role", tail[-1])
     bracket = _BRACKET_AT.match(text, draft.end)
     if (
@@ -115,9 +143,7 @@ def figure_to_role(text: str, pieces: Pieces, index: int, container: Container) 
     ):
         return found
     colon = pieces.colon_before(index)
-    head = (
-        re.split(r"[\n;,)(\s]", text[max(0, colon - 16) : colon].rstrip())[-1] if colon >= 0 else ""
-    )
+    head = _WORD_START.split(text[max(0, colon - 16) : colon].rstrip())[-1] if colon >= 0 else ""
     if found := words_to_key("figure_role", head):
         return found
     return _cell_to_key("figure_role", container)
@@ -155,7 +181,7 @@ def text_to_year(text: str) -> int | None:
     """
     hit = _ANY_YEAR.search(text)
     if (
-        hit is None or "대비" in text or _SPAN.search(text)
+        hit is None or holds(text, "compared") or _SPAN.search(text)
     ):  # “’24년 당초 대비”: the year compared with; “’20.~’22.”: of two
         return None
     return int(hit[1]) if hit[1] else 2000 + int(hit[2] or hit[3])
@@ -181,7 +207,7 @@ def figure_to_year(
         if (
             len(between) <= 25
             and not _SEPARATED.search(between)
-            and not between.lstrip().startswith(("~", "부터", "까지", "이후"))
+            and not _SPAN_GOES_ON.match(between)
         ):
             return _aside_to_year(text, aside)
     if (
@@ -244,34 +270,31 @@ def words_to_bases(
     """
     if header:
         around += " " + " ".join(header)
-    time = "cumulative" if "누적" in around or "누계" in around else None
-    if time is None and (_is_as_of(around) or (title and _is_as_of(title))):
+    time = "cumulative" if _holds(around, "basis_cumulative") else None
+    if time is None and (_AS_OF.search(around) or (title and _AS_OF.search(title))):
         time = "as_of"
-    compact = around.replace("실 인원", "실인원").replace("연 인원", "연인원")
-    return time, "unique" if "실인원" in compact else "cumulative" if "연인원" in compact else None
+    if _holds(around, "heads_unique"):
+        return time, "unique"
+    return time, "cumulative" if _holds(around, "heads_cumulative") else None
 
 
-def _is_as_of(text: str) -> bool:
-    """“’24.12월 기준”, “현재 기준”: 기준 behind a date; “기준 인원” is none."""
-    return bool(
-        "기준" in text and re.search(r"[\d월일말.)현재]\s?기준(?!\s?[가-힣])", text)
-    ) or text.strip().endswith(" 기준")
+def _holds(text: str, feature: str) -> bool:
+    return holds(text, feature)
 
 
 def figure_to_qualifiers(text: str, pieces: Pieces, index: int) -> tuple[str, ...]:
     """총, 연, 누적, 실인원 … as printed: directly before the figure, or alone in the brackets
     behind it.
     """
-    lexicon = _roles()["qualifiers"]
     draft = pieces.drafts[index]
     begin, _ = pieces.left(index)
     found: list[str] = []
     for token in reversed(text[begin : draft.start].split()[-3:]):
-        if token not in lexicon["before"]:
+        if not has(token, "qualifier_before"):
             break
         found.insert(0, token)
     bracket = _BRACKET_AT.match(text, draft.end)
-    if bracket and bracket[1].strip() in lexicon["behind"]:
+    if bracket and has(bracket[1].strip(), "qualifier_behind"):
         found.append(bracket[1].strip())
     return tuple(found)
 
@@ -281,36 +304,44 @@ def figure_to_per(
 ) -> str | None:
     """What the figure is counted for: “1인 35만원”, “팀당 10백만원”, “월 23만원”, “분기 1회”."""
     draft = pieces.drafts[index]
-    lexicon = _roles()["per"]
     if (
         near
-        and asides[near - 1].reason == "denominator"
-        and not text[asides[near - 1].end : draft.start].strip(" 최대총약각평균월")
+        and (aside := asides[near - 1]).reason == "denominator"
+        and _PER_TO_FIGURE.fullmatch(text[aside.end : draft.start])
     ):
-        return (
-            text[asides[near - 1].start : asides[near - 1].end].removesuffix("당").replace(" ", "")
-        )
+        return _PER_ENDING.sub("", text[aside.start : aside.end]).replace(" ", "")
     if behind := _PER_BEHIND.match(text, draft.end):
         return behind[1]
     if index and draft.role and text[pieces.drafts[index - 1].end : draft.start].strip() == "→":
         return figure_to_per(text, pieces, index - 1, asides, near)  # “1인당 380→460만원”
     before = text[max(0, draft.start - 14) : draft.start]
-    each = draft.unit is not None and draft.unit.dimension in lexicon["each"]["dimensions"]
-    if each and (hit := _PER_EACH.search(before)):
+    return _before_to_per(before, draft.unit.dimension if draft.unit else None)
+
+
+def _before_to_per(before: str, dimension: str | None) -> str | None:
+    """What the words before a figure in a unit of that dimension say it is counted for.
+
+    >>> [_before_to_per(before, "people") for before in ("반별 ", "팀당 최대 ", "담당 ")]
+    ['반', '팀', None]
+    """
+    names = values_of("per_name")
+    if dimension in _FOR_EACH and (hit := _PER_EACH.search(before)):
         word = hit[1] or hit[2]
-        return (
-            None
-            if hit[1] in lexicon["not_each"]["words"]
-            else str(lexicon["names"].get(word, word))
-        )
-    hit = _PER.search(text[max(0, draft.start - 14) : draft.start])
-    if hit is None:
+        return None if has(hit[1], "not_each") else str(names.get(word, word))
+    hit = _PER.search(before)
+    word = _word_to_per(hit[1], dimension) if hit else None
+    return str(names.get(word, word)) if word else None
+
+
+def _word_to_per(word: str, dimension: str | None) -> str | None:
+    """What a word right before a figure says it is counted for, None where it is no such word.
+
+    >>> _word_to_per("회당", "people"), _word_to_per("연", "times"), _word_to_per("연", "people")
+    ('회', '연', None)
+    """
+    if _PER_ENDING.search(word) and len(word) > 1 and not has(word, "per_word"):
+        return None if ends_in(word, "not_per") else word[:-1]
+    only = values_of("per_only")
+    if not has(word, "per_word") or (word in only and dimension not in only[word]):
         return None
-    word, dimension = hit[1], draft.unit.dimension if draft.unit else None
-    if word.endswith("당") and len(word) > 1 and word not in lexicon["bare"]:
-        return None if word.endswith(tuple(lexicon["not_per"]["words"])) else word[:-1]
-    if word not in lexicon["bare"] or (
-        word in lexicon["only"] and dimension not in lexicon["only"][word]
-    ):
-        return None
-    return str(lexicon["names"].get(word, word.removesuffix("당")))
+    return _PER_ENDING.sub("", word)

@@ -7,11 +7,8 @@ make it one.
 
 from __future__ import annotations
 
-import functools
-import re
-
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import holds
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
 
@@ -19,13 +16,7 @@ _MONTH_DAY = lazy_pattern(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
 _YEAR_MONTH = lazy_pattern(r"(?:1[5-9]|2\d|3[0-5])\.(?:1[0-2]|0?[1-9])")
 _FAR = 60  # characters on either side in which a date in full counts
 _LABEL = 40  # characters before it in which a word of time counts
-
-
-@functools.cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lexicon = words("left_out")["dated"]
-    labels, events = ("|".join(map(re.escape, lexicon[key])) for key in ("labels", "events"))
-    return re.compile(rf"(?:{labels})\s?[:(]?"), re.compile(rf"(?:{events})[\s(:]{{0,3}}$")
+_EVENT = named("figures.dated_event")
 
 
 def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
@@ -39,25 +30,27 @@ def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
     >>> found("신용재단(25.12), 연구원(25.11.)"), found("개소식 1.29"), found("경쟁률 1.29"), found("모집기간 3.15~4.20")
     ([True], [True], [False], [True])
     """
-    if (
-        draft.signed
-        or draft.approx
-        or draft.bound not in (None, "range")
-        or draft.numeral.multiplier > 1
-    ):
+    if not _is_plain(draft):
         return False
-    halves = text[draft.number_start : draft.tail].replace(" ", "").split("~")
-    labels, events = _words()
     before = text[max(0, draft.start - _LABEL) : draft.start]
-    headed = bool(labels.search(before))
-    if all(_MONTH_DAY.fullmatch(half) for half in halves):
-        return headed or bool(events.search(before))
-    if all(_YEAR_MONTH.fullmatch(half) for half in halves):
-        near = any(
-            a.reason == "date"
-            and -_FAR < a.start - draft.start < _FAR
-            and "." in text[a.start : a.end]
-            for a in asides
-        )
-        return headed or near or bool(events.search(before))
-    return False
+    headed = holds(before, "date_label") or bool(_EVENT.search(before))
+    halves = text[draft.number_start : draft.tail].replace(" ", "").split("~")
+    if all(map(_MONTH_DAY.fullmatch, halves)):
+        return headed
+    return all(map(_YEAR_MONTH.fullmatch, halves)) and (headed or _dates_near(text, draft, asides))
+
+
+def _is_plain(draft: Draft) -> bool:
+    """Neither sign nor 약, bound or scale stands at it."""
+    marked = draft.signed or draft.approx or draft.numeral.multiplier > 1
+    return not marked and draft.bound in (None, "range")
+
+
+def _dates_near(text: str, draft: Draft, asides: list[Aside]) -> bool:
+    """A date in full stands beside it."""
+    return any(
+        aside.reason == "date"
+        and abs(aside.start - draft.start) < _FAR
+        and "." in text[aside.start : aside.end]
+        for aside in asides
+    )

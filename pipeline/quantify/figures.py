@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.faults import Faults, Lost
-from pipeline.lexicon import words
+from pipeline.lexicon import has, values_of
+from pipeline.lexicon.normal import alike
 from pipeline.model import Claim, Container, LeftOut, Problem, Quantity
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.around import Around, containers_to_around
@@ -31,12 +32,11 @@ from pipeline.quantify.context import (
 )
 from pipeline.quantify.doubts import figures_to_problems
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.fold import fold
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
 from pipeline.quantify.inherited import Total, text_to_unit_line
 from pipeline.quantify.labels import is_amount
 from pipeline.quantify.measure import Measures
-from pipeline.quantify.numerals import native_gate
+from pipeline.quantify.numerals import NATIVE_GATE
 from pipeline.quantify.odd import containers_to_odd, is_odd
 from pipeline.quantify.outside import Measure, bare_to_measure
 from pipeline.quantify.parts import mark_parts
@@ -82,7 +82,7 @@ def quantify(containers: Sequence[Container]) -> Figures:
     above: tuple[Total, ...] = ()
     for container in containers:
         text = container.printed.text
-        if not _DIGITS.search(text) and not native_gate().search(text):
+        if not _DIGITS.search(text) and not NATIVE_GATE.search(text):
             continue
         lost = container_lost(container)
         read = faults.spare(
@@ -140,7 +140,7 @@ def container_to_figures(
     """
     printed = container.printed.text
     marks = printed_to_marks(container.printed)
-    text = without_marks(fold(printed), marks)
+    text = without_marks(alike(printed), marks)
     over = _over(container, text, around, totals)
     above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
     if is_bare(container, text) and (draft := text_to_bare(text)):
@@ -338,7 +338,7 @@ def _as_printed(measure: Measure, printed: str) -> Measure:
     """The wording in the report's own characters: “구․군사업”, where reading folds its point to ·."""
     if measure.source != "phrase" or measure.wording is None or measure.wording in printed:
         return measure
-    folded = fold(printed)
+    folded = alike(printed)
     parts = [measure.wording] if measure.wording in folded else measure.wording.split(" ")
     places = [(folded.find(part), part) for part in parts]
     return replace(
@@ -349,13 +349,13 @@ def _as_printed(measure: Measure, printed: str) -> Measure:
 
 def _bound_before(qualifiers: tuple[str, ...], unit: Unit | None) -> str | None:
     """“최대 2억원” is a bound as much as “2억원 이하”; “최고” only of money."""
-    bounds = words("numerals")["bounds_before"]
+    bounds = values_of("bound_before")
     money = unit is not None and unit.dimension == "money"
     return next(
         (
             bounds[word]
             for word in qualifiers
-            if word in bounds and (money or word in ("최대", "최소"))
+            if word in bounds and (money or has(word, "bound_before_anything"))
         ),
         None,
     )

@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 import functools
-import re
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, members
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 
+_LEAD = named("wording.between_figure_and_change")
+_CHANGE = named("wording.change_before_figure")
+_FALL = named("wording.fall_before_figure")
+_SYLLABLE = lazy_pattern(r"[가-힣]")
+# words of change, of any figure and of a rate, mark, amount or time: “12개소 개선” is no change of 12
+_FALLS = {False: ("falls",), True: ("falls", "rate_falls")}
+_RISES = {False: ("rises",), True: ("rises", "rate_rises")}
 _MINUS = "△▲▽▼-−－"
+LONGEST_CHANGE = 24  # characters behind a figure in which its word of change begins
 HALF = Decimal("0.5")
 _INEXACT = frozenset(["rate", "mark"])
 
 
-def _either(many: list[str]) -> str:
-    """Words; those of two syllables also with a blank between them, as a line's end leaves it:
-    “416건 증 가)”.
-
-    What must not follow those stands once behind them all: behind each it took 20 ms to compile.
-    """
-    spaced = (f"{word[0]} {word[1]}" for word in many if len(word) == 2)
-    return f"(?:{'|'.join(many)}|(?:{'|'.join(spaced)})(?![가-힣]))"
-
-
 @functools.cache
-def _changes() -> dict[str, re.Pattern[str]]:
-    lexicon = words("numerals")["changes"]
-    up, down = lexicon["up"], lexicon["down"]
-    rates_up, rates_down = [*up, *lexicon["rates_only_up"]], [*down, *lexicon["rates_only_down"]]
-    made = {
-        name: re.compile(
-            r"\s?p?\s?(?:포인트\s)?(?:정도\s|가량\s|이상\s|씩\s|만큼\s)?" + _either(many)
-        )
-        for name, many in [
-            ("any", up + down),
-            ("down", down),
-            ("rates", rates_up + rates_down),
-            ("rates_down", rates_down),
-        ]
-    }
-    made["before"] = re.compile(
-        "(?:" + "|".join(sorted(lexicon["before"], key=len, reverse=True)) + r")\s?:?\s?$"
-    )
-    made["before_down"] = re.compile(r"(?:감소|하락)[율률]?\s?:?\s?$")
-    made["header"] = re.compile(
-        "|".join(map(re.escape, sorted(lexicon["header"], key=len, reverse=True)))
-    )
-    return made
+def _spaced(feature: str) -> tuple[str, ...]:
+    """Words of two syllables with a blank between them, as a line's end leaves it: “416건 증 가)”."""
+    return tuple(f"{word[0]} {word[1]}" for word in having(feature) if len(word) == 2)
+
+
+def _says(behind: str, features: tuple[str, ...]) -> bool:
+    """The words behind a figure begin with one of change.
+
+    >>> [_says(behind, _RISES[False]) for behind in ("증 가)", "증 가장", " 이상 증가", "개선")]
+    [True, False, True, False]
+    """
+    begin = lead.end() if (lead := _LEAD.match(behind)) else 0
+    for feature in features:
+        if behind.startswith(having(feature), begin):
+            return True
+        if behind.startswith(_spaced(feature), begin) and not _SYLLABLE.match(behind, begin + 3):
+            return True
+    return False
 
 
 def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -> tuple[str, bool]:
@@ -65,18 +58,17 @@ def draft_to_kind(text: str, pieces: Pieces, index: int, container: Container) -
     kind = (
         unit.kind if unit else ("ratio" if draft.rule.startswith(("fraction", "odds")) else "count")
     )
-    patterns = _changes()
     graded = unit is not None and unit.dimension in ("rate", "mark", "money", "time")
-    if patterns["rates" if graded else "any"].match(text, draft.end):
-        return "change", bool(
-            patterns["rates_down" if graded else "down"].match(text, draft.end)
-        ) and not draft.signed
+    behind = text[draft.end : draft.end + LONGEST_CHANGE]
+    falls = _says(behind, _FALLS[graded])
+    if falls or _says(behind, _RISES[graded]):
+        return "change", falls and not draft.signed
     if draft.declared_change or (draft.signed and not _is_balance(text, pieces, index)):
         return "change", False
     begin, bound = pieces.left(index)
     before = text[max(0, (begin if bound != ":" else begin - 6), draft.start - 10) : draft.start]
-    if patterns["before"].search(before):
-        return "change", bool(patterns["before_down"].search(before))
+    if _CHANGE.search(before):
+        return "change", bool(_FALL.search(before))
     if (
         container.kind == "cell"
         and not container.is_header
@@ -104,8 +96,9 @@ def labels_to_change(header: tuple[str, ...], rows: tuple[str, ...]) -> bool:
     change.
     """
     return any(
-        _changes()["header"].search(label_to_twin(label).replace(" ", ""))
+        word in label_to_twin(label).replace(" ", "")
         for label in (*header, *rows[-1:])
+        for word in having("change_header")
     )
 
 
@@ -141,7 +134,7 @@ def _closed(draft: Draft, value: Decimal) -> tuple[Decimal, Decimal]:
     grain = _grain(numeral.multiplier, numeral.decimals)
     if draft.approx:
         coarse = _last_nonzero(value, grain)
-        if draft.approx == "여":
+        if has(draft.approx, "about_over"):
             return (value, value + coarse) if value >= 0 else (value - coarse, value)
         return value - coarse * HALF, value + coarse * HALF
     inexact = draft.rule == "odds" or (draft.unit is not None and draft.unit.dimension in _INEXACT)
@@ -178,19 +171,27 @@ def draft_to_additivity(
     """additive, stock, persons or none: rates, scores, averages, visits, what is counted per
     person, ranges and durations.
     """
-    lexicon = words("measures")["visits"]
     text = wording or ""
     if kind in ("ratio", "score", "change") or per or draft.bound or draft.unit is None:
         return "none"
-    if "평균" in quals or any(word in text for word in lexicon["averages"]):
+    averages = members("visit_average")
+    if not averages.isdisjoint(quals) or any(word in text for word in averages):
         return "none"
-    if draft.unit.dimension in ("people", "times") and any(
-        text.endswith(word) for word in lexicon["words"]
-    ):
+    if draft.unit.dimension in ("people", "times") and ends_in(text, "visit"):
         return "none"
-    noun = counted or (text if draft.unit.name == "개" else "")
-    if draft.unit.name == "개" and any(
-        noun == w or (len(w) > 1 and noun.endswith(w)) for w in lexicon["stock_nouns"]
-    ):
+    if has(draft.unit.name, "counter_of_any") and _is_stock(counted or text):
         return "stock"
     return draft.unit.additivity
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_stock(noun: str) -> bool:
+    """What is counted stands there for years: 협력기관, 자치구; a noun of one syllable is the whole
+    wording.
+
+    >>> _is_stock("협력기관"), _is_stock("구"), _is_stock("교구")
+    (True, True, False)
+    """
+    return any(
+        noun == word or (len(word) > 1 and noun.endswith(word)) for word in having("stock_noun")
+    )

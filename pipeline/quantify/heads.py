@@ -5,11 +5,10 @@ bracket of rates.
 from __future__ import annotations
 
 import functools
-import re
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
-from pipeline.quantify.acts import BRACKETS, RATES, is_act, tokens
+from pipeline.lexicon import ends_in, has, members
+from pipeline.pattern import lazy_pattern, named
+from pipeline.quantify.acts import BRACKETS, is_act, tokens
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import is_period
 from pipeline.quantify.pieces import LONGEST, Pieces
@@ -21,7 +20,9 @@ _WITH_DIGITS = lazy_pattern(
     r"(?<!\S)[^\s\d]{0,3}\d[^\s]{0,6}?%(?=[가-힣])"
 )  # the 92.3% of “92.3%집행”
 _IN_FORMULA = lazy_pattern(r"[*×+=/(-]\s?$")
-_MEANS = lazy_pattern(r"(?:으로|로)$")
+_MEANS = named("wording.means_particle")
+_PIECE_END = lazy_pattern(r"[\n;:,\])]")
+_TITLE_MARKS = lazy_pattern(r"[「」『』<>《》]")
 
 
 def equation_to_name(text: str, draft: Draft) -> str | None:
@@ -36,10 +37,7 @@ def equation_to_name(text: str, draft: Draft) -> str | None:
 def suffix_before(text: str, begin: int) -> str:
     """“신규임용(후보)자 990명”: the word before a bracket that a syllable behind it completes."""
     suffix = text[begin : begin + 3].split(" ")[0]
-    if (
-        suffix not in words("measures")["strip"]["suffixes"]
-        or (opener := text.rfind("(", 0, begin)) < 0
-    ):
+    if not has(suffix, "noun_suffix") or (opener := text.rfind("(", 0, begin)) < 0:
         return ""
     return text[max(0, opener - 12) : opener].split(" ")[-1]
 
@@ -51,7 +49,7 @@ def rate_before_bracket(text: str, draft: Draft, pieces: Pieces, index: int) -> 
         return None
     begin, figure = pieces.before_bracket(opener)
     wording = label_to_wording(text[begin:opener], head=True) if figure is None else None
-    return wording if wording and wording.endswith(RATES[:-1]) else None
+    return wording if wording and ends_in(wording, "measured_rate") else None
 
 
 def bracket_head_to_wording(head: str) -> str | None:
@@ -75,7 +73,7 @@ def colon_to_wording(text: str, colon: int) -> str | None:
             listed[1].strip()
         )  # “[과정] 가람 이해, 나래 기초 등 ▸5과정 5회”: what stands before the mark are examples
     window = BRACKETS.sub(" ", _WITH_DIGITS.sub(" ", window))
-    last = re.split(r"[\n;:,\])]", re.sub(r"[「」『』<>《》]", " ", window))[-1]
+    last = _PIECE_END.split(_TITLE_MARKS.sub(" ", window))[-1]
     return label_to_wording(_to_means(last), head=True)
 
 
@@ -94,9 +92,9 @@ def only_places(wording: str, draft: Draft) -> bool:
     anything but time.
     """
     timed = draft.unit is not None and draft.unit.dimension == "time"
-    return not timed and wording in words("measures")["strip"]["placing_heads"]
+    return not timed and has(wording, "placing_head")
 
 
 @functools.cache
 def _bare_heads() -> frozenset[str]:
-    return frozenset(words("measures")["strip"]["bare_heads"])
+    return members("statement_head")

@@ -4,13 +4,11 @@ before their bracket, the line above.
 
 from __future__ import annotations
 
-import functools
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import values_of
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import is_amount, is_measured
 from pipeline.quantify.numerals import Numeral
@@ -18,8 +16,11 @@ from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, Unit, declared_units, word_to_declared
 
 _SUMMAND = lazy_pattern(r"\s?\+\s?\d")
-_CLOSED_BEHIND = lazy_pattern(r"\s?(?:[,)·/]|$|등)|\s(?=[가-힣A-Za-z]{1,12}\s?\d)")
+_CLOSED_BEHIND = named("figures.bracket_item_end")
 _NOUN_BEFORE = lazy_pattern(r"[가-힣A-Za-z)一-龥]\s?$")
+_UNIT_WORD = named("figures.unit_word_first")
+_LABEL_BESIDE = lazy_pattern(r"\s?[,·/]\s?([가-힣]{2,8})\s?:?\s?")
+_HANGUL_BEFORE = lazy_pattern(r"[가-힣]\s$")
 _HEAD_UNIT = lazy_pattern(r"\(([^()\d]{1,12})\)\s?$")
 
 
@@ -27,7 +28,7 @@ def label_declares(text: str, draft: Draft, pieces: Pieces, index: int) -> bool:
     """“성장 전망(%) : 국내 2.0, 국외 2.1”: the label before the colon declares the unit."""
     colon = pieces.colon_before(index)
     hit = _HEAD_UNIT.search(text[max(0, colon - 20) : colon]) if colon > 0 else None
-    declared = word_to_declared(hit[1].removeprefix("단위").strip(" :")) if hit else None
+    declared = word_to_declared(_UNIT_WORD.sub("", hit[1]).strip(" :")) if hit else None
     if declared is None or draft.value is None:
         return False
     give_unit(draft, declared, "header", "declared_by_label")
@@ -121,7 +122,7 @@ def amount_beside(text: str, drafts: list[Draft], index: int) -> bool:
         return False
     before = drafts[index - 1]
     unit = before.unit
-    label = re.fullmatch(r"\s?[,·/]\s?([가-힣]{2,8})\s?:?\s?", text[before.end : draft.start])
+    label = _LABEL_BESIDE.fullmatch(text[before.end : draft.start])
     if (
         unit is None
         or unit.dimension != "money"
@@ -147,7 +148,7 @@ def _labels_item(text: str, drafts: list[Draft], index: int, pieces: Pieces, ope
     labelled = [
         n
         for n in around
-        if re.search(r"[가-힣]\s$", text[max(0, drafts[n].start - 2) : drafts[n].start])
+        if _HANGUL_BEFORE.search(text[max(0, drafts[n].start - 2) : drafts[n].start])
     ]
     return bool(labelled) and text[drafts[index].start - 1] == " "
 
@@ -169,7 +170,8 @@ class Total(NamedTuple):
 _WORD_BEFORE = lazy_pattern(r"(?<![가-힣])([가-힣]{1,16})\s?:?\s?$")
 LONGEST_LABEL = 20  # characters before a figure that its label's last word is looked for in
 _LABELLED = lazy_pattern(r"(?:[가-힣A-Za-z)一-龥]\s?|:\s?)$")
-_UNIT_LINE = lazy_pattern(r"[(\[<]\s?단\s?위\s?[:;]?[^)\]>]{1,24}[)\]>]")
+_UNIT_LINE = named("figures.unit_line")
+_LINE_END = named("figures.amount_line_end")
 
 
 def text_to_unit_line(text: str) -> str | None:
@@ -211,7 +213,7 @@ def caption_declares(text: str, draft: Draft, caption: str | None) -> bool:
     if draft.value is None or "," not in text[draft.number_start : draft.tail]:
         return False
     label = _WORD_BEFORE.search(text[max(0, draft.start - LONGEST_LABEL) : draft.start])
-    behind = _line_ends().match(text, draft.end)
+    behind = _LINE_END.match(text, draft.end)
     if label is None or behind is None or not _names_amount(label[1]):
         return False
     give_unit(draft, listed[0], "caption", "declared_by_caption")
@@ -224,14 +226,7 @@ def _names_amount(word: str) -> bool:
     >>> [_names_amount(word) for word in ("인건비", "소계", "교육생", "장비")]
     [True, True, False, False]
     """
-    return is_measured(word, "money") or word in words("totals")["ranks"]
-
-
-@functools.cache
-def _line_ends() -> re.Pattern[str]:
-    """A line's end behind a figure, or the total's word that ran into it."""
-    ranks = sorted(words("totals")["ranks"], key=len, reverse=True)
-    return re.compile(rf"[ )]*(?:$|\n|(?:{'|'.join(map(re.escape, ranks))})\s?:?\s?\d)")
+    return is_measured(word, "money") or word in values_of("total_rank")
 
 
 def sums_to_line_above(text: str, drafts: list[Draft], over: tuple[Total, ...]) -> None:

@@ -10,29 +10,30 @@ from __future__ import annotations
 
 import functools
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in, has, having, members
 from pipeline.lexicon.twins import label_to_twin
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.acts import is_act, without_acts
 from pipeline.quantify.codes import names_quantity
 from pipeline.quantify.units import Unit
 from pipeline.quantify.wording import label_to_wording
 
-_FORMULA = lazy_pattern(
-    r"\([^()]{0,30}\)|[’‘'`‵]?(?:(?:19|20)\d{2}|\d{2}(?=\.|년|/?[1-4]Q))\s?\.?(?:년도?말?)?|[1-4](?:/4)?분기|[1-4]Q|[상하]반기|\d{1,2}월|제?\d{1,2}(?:단계|차|기)(?![가-힣])"
-    r"|(?<![가-힣A-Za-z])[A-Z](?![A-Za-z])|[:=+/÷×*<>-]"
-)
-_FIGURE_LABEL = lazy_pattern(
-    r"\d[\d,.]*\s?(?:%|명|인(?!\s?가구)|개|건|원|천|만|억|백|㎡|회|팀|종|호|실|이상|이하|미만|초과|$|[)\s/~])"
-    r"|^\d[\d,.]*[가-힣㎡㎥㎞]{1,2}$"  # “1,662동”: a cell of one figure with its counter
-)
+_FORMULA = named("wording.date_or_formula")
+_FIGURE_LABEL = named("wording.figure_in_label")
 _FOOTNOTE = lazy_pattern(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
 _ROW_NUMBER = lazy_pattern(r"\d{1,3}\.?$")
-_BULLET = lazy_pattern(r"^(?:[^\w(]|[oOㅇᄋ](?=\s))+\s?|[\ue000-\uf8ff]")
+_BULLET = named("wording.bullet_at_head")
 _PAIR = lazy_pattern(r"^([^()]*[가-힣])\s?\(([가-힣\s·]{2,12})\)$")
 _WHOLE_BRACKET = lazy_pattern(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
 _BRACKETS = lazy_pattern(r"\([^()]{0,80}\)?|\[[^\[\]]{0,80}\]")
 _LETTER = lazy_pattern(r"[가-힣A-Za-z]")
+_MEASURED = {  # by the dimension of the unit
+    "money": "measured_money",
+    "people": "measured_people",
+    "rate": "measured_rate",
+    "time": "measured_time",
+    "area": "measured_area",
+}
 _STEPS_BACK = 4  # words of a heading that are looked at, from its end
 
 
@@ -63,7 +64,7 @@ def header_to_wording(text: str) -> str | None:
     ('참여인원', None, '집행률', '경상수입')
     """
     tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", _BULLET.sub("", text))).split()
-    while len(tokens) > 1 and tokens[-1].endswith("대비"):
+    while len(tokens) > 1 and ends_in(tokens[-1], "compared"):
         tokens.pop()
     spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
     bare = ("" if spread else " ").join(tokens)
@@ -78,13 +79,8 @@ def is_period(label: str) -> bool:
 
 @functools.cache
 def _empty() -> frozenset[str]:
-    lexicon = words("measures")["strip"]
-    roles = words("roles")["figure_role"]
-    return frozenset(
-        word.replace(" ", "")
-        for many in (lexicon["empty_headers"], roles["before"], roles["after"])
-        for word in many
-    )
+    many = (*having("empty_header"), *having("role_before"), *having("role_after"))
+    return frozenset(word.replace(" ", "") for word in many)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -110,21 +106,12 @@ def is_measured(wording: str, dimension: str | None) -> bool:
     (True, False, False)
     """
     compact = label_to_twin(wording).replace(" ", "")
-    lexicon = words("measures")["measured"]
-    if compact.endswith(tuple(lexicon["not"])):
+    if ends_in(compact, "measured_not"):
         return False
-    if dimension is None:
-        return compact.endswith(
-            tuple(
-                word
-                for key, many in lexicon.items()
-                if key not in ("not", "amounts")
-                for word in many
-            )
-        )
-    return compact.endswith(tuple(lexicon.get(dimension, ()))) or (
-        dimension != "money" and compact.endswith(tuple(lexicon["any"]))
-    )
+    if dimension != "money" and ends_in(compact, "measured_any"):
+        return True
+    asked = _MEASURED.values() if dimension is None else [_MEASURED.get(dimension)]
+    return any(feature and compact.endswith(having(feature)) for feature in asked)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -136,7 +123,7 @@ def is_amount(wording: str | None) -> bool:
     (True, True, False, False)
     """
     compact = label_to_twin(wording or "").replace(" ", "")
-    return compact.endswith(tuple(words("measures")["measured"]["amounts"]))
+    return ends_in(compact, "measured_amount")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -148,7 +135,7 @@ def text_to_measured(text: str, dimension: str | None) -> str | None:
     ['아동양육비', '총투자', None]
     """
     whole = _WHOLE_BRACKET.match(text)
-    any_unit = tuple(words("measures")["measured"]["any"])
+    any_unit = having("measured_any")
     inside = whole[1] if whole else _BRACKETS.sub(" ", text)
     for token in reversed(_FORMULA.sub(" ", _BULLET.sub("", inside)).split()[-_STEPS_BACK:]):
         stem = without_acts(token)
@@ -161,8 +148,7 @@ def text_to_measured(text: str, dimension: str | None) -> str | None:
 
 @functools.cache
 def _passing() -> frozenset[str]:
-    lexicon = words("measures")["strip"]
-    return frozenset([*lexicon["empty_headers"], *lexicon["empty_titles"], *lexicon["before"]])
+    return members("empty_header") | members("empty_title") | members("grain_word")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -183,7 +169,7 @@ def labels_to_measure(
     heads = [w for label in reversed(header) if (w := header_to_wording(label))]
     lines = [w for label in reversed(rows) if (w := header_to_wording(label))]
     for wording in heads:
-        if wording in words("measures")["strip"]["phases"]:
+        if has(wording, "phase_head"):
             continue
         if is_measured(wording, dimension) or names_quantity(wording, unit, kind, bodies=True):
             return wording, "header"

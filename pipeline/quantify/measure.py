@@ -7,11 +7,10 @@ brackets takes the measure of the figure before them.
 
 from __future__ import annotations
 
-import re
-
+from pipeline.lexicon import has, having
 from pipeline.model import Container
-from pipeline.pattern import lazy_pattern
-from pipeline.quantify.acts import BRACKETS, RATES, is_full_act
+from pipeline.pattern import lazy_pattern, named
+from pipeline.quantify.acts import BRACKETS, is_full_act
 from pipeline.quantify.behind import behind_to_act, behind_to_counted, behind_to_noun
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.heads import (
@@ -33,9 +32,13 @@ from pipeline.quantify.outside import (
 from pipeline.quantify.pieces import LONGEST, Pieces
 from pipeline.quantify.wording import base_to_wording, fit_to_unit, item_to_label, label_to_wording
 
-_COMPARED = lazy_pattern(
-    r"\s?,\s?(?:전년|작년|지난해|전기|전월|전분기)(?:도|\s?동기|\s?동월)?\s?(?:보다|대비|에\s비해)\s?(?:약\s?)?"
-)
+_COMPARED = named("wording.compared_before_change")
+_ABOUT = named("wording.about_or_total")
+_OF_PEOPLE = named("wording.genitive_behind")
+_SHARE_OF = named("wording.genitive_at_end")
+_GOES_ON = named("wording.goes_on")
+_JOINED = named("wording.joint_between")
+_STOP = lazy_pattern(r"[,;:()\n\d]")
 
 
 class Measures:
@@ -80,7 +83,7 @@ class Measures:
             return Measure(act, "phrase", counted)
         label = self._label(index)
         if act and not (
-            label and label.endswith(RATES)
+            label and label.endswith((*having("measured_rate"), *having("degree_ending")))
         ):  # “이용률 50% 달성”: a rate is named before it
             return Measure(act, "phrase", counted)
         if rated and label and self._is_share(index):
@@ -119,7 +122,7 @@ class Measures:
 
     def _counted_and_act(self, draft: Draft, behind: str) -> tuple[str | None, str | None]:
         """(the noun that the counter counts, the act behind): “8개 시설”, “30건 접수”."""
-        if draft.unit and draft.unit.name == "개" and draft.unit_end == draft.end:
+        if draft.unit and has(draft.unit.name, "counter_of_any") and draft.unit_end == draft.end:
             counted, glued, rest = behind_to_counted(behind)
             if counted is not None:
                 # “62개 팀 지원”: a noun of one syllable says less than the act; “365개 강좌 운영”
@@ -163,7 +166,7 @@ class Measures:
         share of.
         """
         opener, start = self.pieces.bracket(index), self.drafts[index].start
-        if opener < 0 or not self.text[opener:start].rstrip().endswith("의"):
+        if opener < 0 or not _SHARE_OF.search(self.text[opener:start]):
             return False
         begin, figure = self.pieces.before_bracket(opener)
         return figure is not None and not self.text[begin:opener].strip()
@@ -174,7 +177,7 @@ class Measures:
         """
         colon, opener = self.pieces.colon_before(index), self.pieces.bracket(index)
         end = colon if colon >= 0 else opener
-        if end < 0 or self.text[end + 1 : self.drafts[index].start].strip(" 총약"):
+        if end < 0 or not _ABOUT.fullmatch(self.text[end + 1 : self.drafts[index].start]):
             return noun
         last = self.text[max(0, end - LONGEST) : end].split()[-1:]
         return (
@@ -193,9 +196,7 @@ class Measures:
         ):
             later = index + 1 < len(self.drafts) and self.drafts[index + 1].start < bracket.end()
             if not later:
-                return re.split(
-                    r"[,;:()\n\d]", self.text[bracket.end() : bracket.end() + 24], maxsplit=1
-                )[0]
+                return _STOP.split(self.text[bracket.end() : bracket.end() + 24], maxsplit=1)[0]
         return self.text[draft.end : stop]
 
     def _from_around(self, index: int, behind: str, depth: int) -> Measure:
@@ -238,7 +239,9 @@ class Measures:
             return (
                 last is None or last.unit != unit or bool(self.text[last.end : draft.start].strip())
             )
-        return unit.dimension == "time" or (unit.dimension == "people" and behind.startswith("의 "))
+        return unit.dimension == "time" or (
+            unit.dimension == "people" and _OF_PEOPLE.match(behind) is not None
+        )
 
     def _from_bracket(self, index: int, depth: int) -> Measure | None:
         """A figure in brackets: the words before them, or the figure that stands there and what it
@@ -281,12 +284,7 @@ class Measures:
         between = self.text[last.end : draft.start]
         if _COMPARED.fullmatch(between) and draft.unit:  # “방문 43,500명, 전년 대비 45% 증가”
             return self.of(index - 1, depth + 1)
-        if (
-            between.strip(" ") not in ("", "→", "에서")
-            or not between
-            or not last.unit
-            or not draft.unit
-        ):
+        if not _GOES_ON.fullmatch(between) or not last.unit or not draft.unit:
             return None
         before = self.of(index - 1, depth + 1)
         alike = draft.unit.dimension in (last.unit.dimension, "rate")
@@ -311,4 +309,4 @@ def _is_fresh(between: str) -> bool:
     """Words between two figures of one piece label the second only behind a joint: “387명 참여 및
     수료 350명”, “2,579명 중 …”.
     """
-    return bool(re.search(r"^·\s?[가-힣]|\s(?:및|중|그리고|이며|대비)\s|\.\s|\s[-+]\s", between))
+    return bool(_JOINED.search(between))

@@ -9,15 +9,19 @@ nothing.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import having, values_of
+from pipeline.pattern import lazy_pattern, named
 
 MOST_DIGITS = 18
+TEN_THOUSAND, HUNDRED_MILLION, TRILLION = 10**4, 10**8, 10**12  # 만, 억, 조
 
+NATIVE = named("figures.native_numeral")
+NATIVE_GATE = named("figures.native_gate")  # what most texts do not hold
+_OVER_SCALED = named("figures.over_scaled")
+_HANGUL = lazy_pattern(r"[가-힣]")
 # 1,234 is one number, 1,23 are two; 12.5 is one, and so is 1,234.5.
 _PLAIN = lazy_pattern(r"(\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.(\d{1,12})(?!\d|\.\d))?")
 
@@ -36,9 +40,24 @@ class Numeral:
 
 
 @functools.cache
-def _scales() -> tuple[re.Pattern[str], dict[str, int]]:
-    scales: dict[str, int] = words("numerals")["scales"]
-    return re.compile("|".join(sorted(scales, key=len, reverse=True))), scales
+def scales() -> dict[str, int]:
+    """Scale words and what they multiply by.
+
+    >>> scales()["백만"]
+    1000000
+    """
+    return values_of("scale")
+
+
+@functools.cache
+def _scale_lengths() -> tuple[int, ...]:
+    """How long scale words are, the longest first."""
+    return tuple(sorted({len(word) for word in scales()}, reverse=True))
+
+
+@functools.cache
+def _scale_word(factor: int) -> str:
+    return next(word for word, size in scales().items() if size == factor)
 
 
 def read_plain(text: str, pos: int) -> tuple[int, Decimal, int] | None:
@@ -55,10 +74,16 @@ def read_plain(text: str, pos: int) -> tuple[int, Decimal, int] | None:
 
 
 def read_scale(text: str, pos: int) -> tuple[int, int, str] | None:
-    """A scale word at pos: (position behind, factor, word)."""
-    pattern, scales = _scales()
-    hit = pattern.match(text, pos)
-    return (hit.end(), scales[hit[0]], hit[0]) if hit else None
+    """A scale word at pos: (position behind, factor, word).
+
+    >>> read_scale("3백만원", 1), read_scale("5만", 1)
+    ((3, 1000000, '백만'), (2, 10000, '만'))
+    """
+    for length in _scale_lengths():
+        word = text[pos : pos + length]
+        if (factor := scales().get(word)) is not None:
+            return pos + len(word), factor, word
+    return None
 
 
 def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
@@ -108,10 +133,8 @@ def _first_term(
     return end, value, decimals, scale
 
 
-_GROUP = lazy_pattern(
-    r"(?:(?P<천>\d)천\s?)?(?:(?P<백>\d)백\s?)?(?:(?P<십>\d)십\s?)?(?P<일>\d{1,3})?(?P<scale>[만억조])"
-)
-_WITHIN = {"천": 1000, "백": 100, "십": 10, "일": 1}
+_GROUP = named("figures.scale_group")
+_WITHIN = {"thousand": 1000, "hundred": 100, "ten": 10, "one": 1}  # groups of it, largest first
 
 
 def _read_group(text: str, pos: int) -> tuple[int, Decimal, int, str] | None:
@@ -121,34 +144,27 @@ def _read_group(text: str, pos: int) -> tuple[int, Decimal, int, str] | None:
     hit = _GROUP.match(text, pos)
     if hit is None:
         return None
-    found = {name: digits for name, digits in hit.groupdict().items() if digits}
-    scale = found.pop("scale")
-    if len(found) < 2 or (
-        "일" in found and int(found["일"]) >= min(_WITHIN[name] for name in found if name != "일")
-    ):
-        return None
-    factor = _scales()[1][scale]
-    total = sum(int(digits) * _WITHIN[name] for name, digits in found.items())
-    last = min(_WITHIN[name] for name in found)
-    word = next(name for name, size in _WITHIN.items() if size == last)
-    return hit.end(), Decimal(total * factor), last * factor, scale if last == 1 else word + scale
+    parts = [(int(hit[name]), size) for name, size in _WITHIN.items() if hit[name]]
+    if len(parts) < 2 or (parts[-1][1] == 1 and parts[-1][0] >= parts[-2][1]):
+        return None  # “12만” has one part, “1백200만” is two numbers
+    factor, last = scales()[hit["scale"]], parts[-1][1]
+    total = sum(digits * size for digits, size in parts)
+    word = hit["scale"] if last == 1 else _scale_word(last) + hit["scale"]
+    return hit.end(), Decimal(total * factor), last * factor, word
 
 
 def _elided(text: str, end: int, terms: list[tuple[str, str]]) -> int:
     """What a closing 천 or 백 behind 억 or 조 leaves to the reader: “1억2천” is 2천만, “2조 3천”
     3천억; 1 where nothing is left out.
     """
-    if len(terms) < 2 or terms[-1][1] not in ("천", "백") or terms[-2][1] not in ("억", "조"):
+    if len(terms) < 2 or scales().get(terms[-1][1]) not in (100, 1000):
         return 1
-    if text.startswith("여", end) and read_scale(text, end + 1):
+    above = scales().get(terms[-2][1])
+    if above not in (HUNDRED_MILLION, TRILLION) or _OVER_SCALED.match(text, end):
         return 1
-    if (
-        end < len(text)
-        and "가" <= text[end] <= "힣"
-        and not text.startswith(("여", "이", "의", "을", "에"), end)
-    ):
+    if _HANGUL.match(text, end) and not text.startswith(having("behind_elided_scale"), end):
         return 1
-    return 10_000 if terms[-2][1] == "억" else 100_000_000
+    return above // TEN_THOUSAND
 
 
 def _next_term(
@@ -180,34 +196,11 @@ def _next_term(
     return None
 
 
-@functools.cache
-def native_gate() -> re.Pattern[str]:
-    """A native numeral and a counter, whatever stands around them: what most texts do not hold."""
-    lexicon = words("numerals")
-    return re.compile(
-        f"(?:{'|'.join(lexicon['native'])})\\s?(?:여\\s?)?(?:{'|'.join(lexicon['native_counters']['words'])})"
-    )
-
-
-@functools.cache
-def native() -> re.Pattern[str]:
-    """Native numerals beside a counter, with the counter: “두 차례”, “스무 명”, “세 곳”."""
-    lexicon = words("numerals")
-    numerals = "|".join(sorted(lexicon["native"], key=len, reverse=True))
-    counters = "|".join(sorted(lexicon["native_counters"]["words"], key=len, reverse=True))
-    after = "|".join(sorted(lexicon["native_counters"]["after"], key=len, reverse=True))
-    return re.compile(
-        rf"""(?<![가-힣A-Za-z\d])(?P<number>{numerals})\s?(?P<more>여\s?)?(?P<unit>{counters})
-        (?=\s|[,.)\]·/:]|$|(?:{after})(?![가-힣]))""",
-        re.VERBOSE,
-    )
-
-
 def native_to_numeral(word: str) -> Numeral:
     """The value of a native numeral; a pair gives its two ends.
 
     >>> native_to_numeral("서너")
     Numeral(value=Decimal('3'), multiplier=1, decimals=0, terms=(('서너', ''),), high=Decimal('4'))
     """
-    low, high = words("numerals")["native"][word]
+    low, high = values_of("numeral")[word]
     return Numeral(Decimal(low), 1, 0, ((word, ""),), Decimal(high) if high != low else None)

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import ends_in
+from pipeline.lexicon.normal import alike
 from pipeline.lexicon.twins import is_twin, label_to_twin
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern
 from pipeline.quantify.bare import cell_to_declared, header_unit, labels_to_dimension
 from pipeline.quantify.claim_grid import label_core, total_rank
-from pipeline.quantify.fold import fold
 from pipeline.quantify.labels import header_to_wording, rows_to_labels
 
 Head = Literal["known", "noun", "latin", "no_amount"]
@@ -75,7 +75,7 @@ def _container_to_figure(container: Container) -> _Figure | None:
     """The one bare figure of a cell, where it would take the unit of its table."""
     if container.kind != "cell" or container.is_header or not container.unit:
         return None
-    plain = _PLAIN.fullmatch(fold(container.printed.text))
+    plain = _PLAIN.fullmatch(alike(container.printed.text))
     if plain is None or container.row is None or container.col is None:
         return None
     declared, source, _ = cell_to_declared(container)
@@ -167,7 +167,7 @@ def labels_to_head(labels: tuple[str, ...]) -> Head:
     """
     for label in labels:
         core = label_core(label)
-        if core.endswith(_no_amounts()):
+        if ends_in(core, "no_amount_ending"):
             return "no_amount"
         if is_twin(label) or total_rank(core) or _asks_unit(label):
             return "known"
@@ -184,11 +184,6 @@ def _asks_unit(label: str) -> bool:
 def _is_name(label: str) -> bool:
     """The label has Hangul, or no word at all: “1Q”, “A”, “2024E”."""
     return bool(_HANGUL.search(label)) or len(_LATIN.findall(label)) < SHORTEST_WORD
-
-
-@functools.cache
-def _no_amounts() -> tuple[str, ...]:
-    return tuple(words("units")["no_amounts"]["endings"])
 
 
 def is_odd(container: Container, odd: frozenset[Place]) -> bool:

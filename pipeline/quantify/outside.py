@@ -8,8 +8,9 @@ import functools
 import itertools
 from dataclasses import dataclass
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has, words
 from pipeline.model import Container
+from pipeline.pattern import named
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.heads import bracket_head_to_wording
 from pipeline.quantify.labels import (
@@ -23,7 +24,7 @@ from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.topic import line_to_head, line_to_wording, text_to_topic, text_to_wording
 from pipeline.quantify.units import Unit
 
-_ITEM_MARKS = frozenset("○◦ㅇ•·-▪∙")
+_BETWEEN_LINES = named("figures.between_lines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Measure:
     counted: str | None
 
 
+ITEM_FAMILIES = ("circle", "dot", "dash")  # of marks.toml
 NOTHING = Measure(None, None, None)
 
 
@@ -92,10 +94,18 @@ def _line_beside(text: str, drafts: list[Draft], label: str, index: int) -> str:
     lines = label.split("\n")
     if text.count("\n") + 1 == len(lines):
         return lines[text.count("\n", 0, drafts[index].start)]
-    between = [text[a.end : b.start].strip(" \n총") for a, b in itertools.pairwise(drafts)]
-    if len(drafts) == len(lines) and not any(between):
+    between = (text[a.end : b.start] for a, b in itertools.pairwise(drafts))
+    if len(drafts) == len(lines) and not any(map(_BETWEEN_LINES.search, between)):
         return lines[index]
-    return "" if any(line.lstrip()[:1] in _ITEM_MARKS for line in lines[1:]) else label
+    return "" if any(line.lstrip()[:1] in _item_marks() for line in lines[1:]) else label
+
+
+@functools.cache
+def _item_marks() -> frozenset[str]:
+    """Marks before the items of a list, but for those that are letters as well."""
+    marks = words("marks")
+    items = (mark for family in ITEM_FAMILIES for mark in marks["bullet"][family])
+    return frozenset(items).difference(marks["needs_blank"]["marks"])
 
 
 def _from_heading(draft: Draft, container: Container) -> Measure:
@@ -117,7 +127,7 @@ def unit_noun(draft: Draft, text: str) -> str | None:
     if draft.unit is None:
         return None
     name = draft.unit.name
-    if draft.unit.noun or name in words("measures")["fitting"]["counters"]:
+    if draft.unit.noun or has(name, "place_counter"):
         return (
             text[draft.number_start : draft.unit_end].lstrip("0123456789,. ")
             if draft.unit_source == "printed"
@@ -127,7 +137,7 @@ def unit_noun(draft: Draft, text: str) -> str | None:
         draft.unit.dimension in ("courses", "bodies", "projects", "fields", "offices")
         and len(name) > 1
     ):
-        return None if name in ("개사", "개교") else name
+        return None if has(name, "counter_no_noun") else name
     return None
 
 

@@ -7,18 +7,20 @@ or in the lines below it, where they add up.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
-from pipeline.lexicon import words
+from pipeline.lexicon import has
 from pipeline.model import Container, Quantity
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 
-_AMONG = lazy_pattern(r"^\s?(?:[가-힣]{0,8}\s?)?중(?:에|에서)?[\s,]")
+_AMONG = named("figures.among")
+_COMPARED = named("figures.compared_or_after")
+_PIECE_END = lazy_pattern(r"[,;:→\n)]")
+NEAR = 40  # characters between a figure and its part behind 중
+LONGEST_BRACKET = 400  # characters
 _SUMMABLE = frozenset(["count", "money"])
 
 
@@ -38,28 +40,30 @@ def mark_parts(quantities: Sequence[Quantity]) -> list[Quantity]:
 
 def _mark_in_text(figures: list[Quantity], part_of: dict[str, str]) -> None:
     """Inside one text: behind 중 and in brackets."""
-    for at, total in enumerate(figures):
-        if not _may_total(total) or at + 1 == len(figures):
+    for at, total in enumerate(figures[:-1]):
+        if not _may_total(total):
             continue
         text = total.container.printed.text
-        if _AMONG.match(text[total.end : total.end + 16]) or text.startswith("중 ", total.end):
+        if _AMONG.match(text[total.end : total.end + 16]):
             part = figures[at + 1]
-            if _is_part(total, part) and part.start - total.end < 40:
+            inside = [part] if part.start - total.end < NEAR else []
+        else:
+            inside = _in_bracket_behind(text, total, figures[at + 1 : at + 41])
+        for part in inside:
+            if _is_part(total, part):
                 part_of.setdefault(part.quantity_id, total.quantity_id)
-            continue
-        opener = text.find("(", total.end, min(total.end + 24, figures[at + 1].start))
-        if opener < 0 or re.search(r"[,;:→\n)]", text[total.end : opener]):
-            continue
-        closer = text.find(")", opener, opener + 400)
-        inside = [
-            q
-            for q in figures[at + 1 : at + 41]
-            if opener < q.start < (closer if closer > 0 else opener + 400)
-        ]
-        if not re.search(r"대비|→", text[opener : closer if closer > 0 else opener + 400]):
-            for part in inside:
-                if _is_part(total, part):
-                    part_of.setdefault(part.quantity_id, total.quantity_id)
+
+
+def _in_bracket_behind(text: str, total: Quantity, behind: Sequence[Quantity]) -> list[Quantity]:
+    """The figures of the bracket behind a figure, where it compares nothing."""
+    opener = text.find("(", total.end, min(total.end + 24, behind[0].start))
+    if opener < 0 or _PIECE_END.search(text[total.end : opener]):
+        return []
+    closer = text.find(")", opener, opener + LONGEST_BRACKET)
+    end = closer if closer > 0 else opener + LONGEST_BRACKET
+    if _COMPARED.search(text[opener:end]):
+        return []
+    return [q for q in behind if opener < q.start < end]
 
 
 def _mark_in_lines(figures: list[Quantity], part_of: dict[str, str]) -> None:
@@ -101,28 +105,20 @@ def _may_total(q: Quantity) -> bool:
     return q.kind in _SUMMABLE and q.value is not None and q.per is None and q.unit is not None
 
 
-@functools.cache
-def _not_parts() -> frozenset[str]:
-    return frozenset(words("roles")["not_parts"]["words"])
-
-
 def _is_part(total: Quantity, part: Quantity) -> bool:
-    if (
-        not (_may_total(total) and _may_total(part))
-        or part.unit != total.unit
-        or part.kind != total.kind
-    ):
+    if not (_may_total(total) and _may_total(part)):
         return False
-    if part.value is None or total.value is None or part.value > total.value or part.value < 0:
+    if (part.unit, part.kind, part.figure_role) != (total.unit, total.kind, total.figure_role):
         return False
-    if part.ref_year != total.ref_year and part.ref_year is not None:
+    if part.value is None or total.value is None or not 0 <= part.value <= total.value:
         return False
-    if (
-        part.counted
-        and total.counted
-        and not (part.counted.endswith(total.counted) or total.counted.endswith(part.counted))
-    ):
+    if part.ref_year not in (None, total.ref_year) or not _counted_alike(total, part):
         return False
-    return part.figure_role == total.figure_role and not any(
-        word in part.qualifiers for word in _not_parts()
-    )
+    return not any(has(word, "compared_no_part") for word in part.qualifiers)
+
+
+def _counted_alike(total: Quantity, part: Quantity) -> bool:
+    """Nothing that is said of what they count tells them apart: 수료생 and 우수 수료생."""
+    if not part.counted or not total.counted:
+        return True
+    return part.counted.endswith(total.counted) or total.counted.endswith(part.counted)

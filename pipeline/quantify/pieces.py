@@ -7,11 +7,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.draft import Draft
 
 _BOUNDARY = lazy_pattern(r"[,;:()\[\]{}<>「」『』《》〈〉【】/→\n|▸▹▷※]|\s-\s|\.(?=\s)|[①-⑳](?=\s)")
+_LETTER_BULLET = named("wording.letter_bullet")
 _OPEN, _CLOSE = "([{<「『《〈【", ")]}>」』》〉】"
 LONGEST = 120  # characters of a piece that are looked at on either side of a figure
 
@@ -137,7 +138,9 @@ class Pieces:
         opener, closer = self.marks[at - 1], self.marks[at][0]
         before = self.text[max(0, opener[0] - 2) : opener[0]].strip()
         inside = self.text[opener[1] : closer]
-        glued = before[-1:] == "%" or (before[-1:].isalnum() and before[-1] not in "oOㅇᄋ")
+        glued = before[-1:] == "%" or (
+            before[-1:].isalnum() and not _LETTER_BULLET.match(before[-1])
+        )
         if glued or len(inside) > 24 or any(c.isdecimal() for c in inside):
             return None
         tokens = inside.split()

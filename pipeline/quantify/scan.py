@@ -5,21 +5,22 @@ them.
 from __future__ import annotations
 
 import functools
-import re
 from decimal import Decimal
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
-from pipeline.quantify.aside import Aside, great, read_aside
+from pipeline.lexicon import has, having, values_of, words
+from pipeline.pattern import Match, lazy_pattern, named
+from pipeline.quantify.aside import GREAT, Aside, read_aside
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import (
     MOST_DIGITS,
+    NATIVE,
+    NATIVE_GATE,
+    TEN_THOUSAND,
     Numeral,
-    native,
-    native_gate,
     read_numeral,
     read_plain,
     read_scale,
+    scales,
 )
 from pipeline.quantify.spelt import (
     is_free,
@@ -29,34 +30,37 @@ from pipeline.quantify.spelt import (
     read_part_of_one,
     read_power,
 )
-from pipeline.quantify.units import Unit, has_senses, read_unit, sense, unit_named, word_to_declared
+from pipeline.quantify.units import (
+    Unit,
+    has_senses,
+    read_unit,
+    sense,
+    unit_implied,
+    word_to_declared,
+)
 from pipeline.quantify.unlisted import read_unlisted
 
 # Where reading may begin: a run of digits, a circled number (numbering, never a figure).
 _TRIGGER = lazy_pattern(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
 _SIGN = lazy_pattern(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
-_SCALE_APART = lazy_pattern(r"\s([십백천만억조]{1,2}\s?(?:원|명|달러|불))(?![가-힣])")
-_WRAPPED = lazy_pattern(
-    r"\n(?=(?:[십백천만억조]{1,3}원|명|건|개소|가구|회|점|%p?)(?![가-힣]|\s?[\d:(]?\d))"
-)
-_OUT_OF = lazy_pattern(r"\s?/\s?(?:4|5|7|10|100)점(?![가-힣])")
-_MINUTES = lazy_pattern(r"\s?([1-5]?\d)\s?분(?=[\s,.)~/]|$|간|씩|이상|이내|이하)")
+_SCALE_APART = named("figures.scale_apart")
+_WRAPPED = named("figures.wrapped_unit")
+_OUT_OF = named("figures.mark_out_of")
+_MINUTES = named("figures.minutes")
 _PIECE_END = lazy_pattern(r"[,;\n]|\d(?=[가-힣%)]*\s)")
 _SIGN_IN_BRACKETS = lazy_pattern(r"\((?:[△▲▽▼-])\)\s?$")
-_ABOUT = lazy_pattern(r"(?<![가-힣])약\s?$|대략\s?$")
-_TO = lazy_pattern(r"\s?~\s?(?=[약만]?\s?\d)|-(?=\d)")
-_OVER = lazy_pattern(r"여(?=\s?[가-힣㎡%(]|\s?$|[\s,)])")
+_ABOUT = named("figures.about")
+_TO = named("figures.range_to")
+_OVER = named("figures.over")
+_OVER_OF_DURATION = named("figures.over_of_duration")
+_PART_OF_ONE = named("figures.part_of_one")
+_COMPARED = named("figures.compared")
+_BEHIND = named("figures.bound_behind")
 _ARROW_BEHIND = lazy_pattern(r"\s?[↑↓⇧⇩⬆⬇]")
 _UNIT_IN_BRACKETS = lazy_pattern(r"\s?\(([가-힣㎡%A-Za-z]{1,6})\)")
+_HANGUL = lazy_pattern(r"[가-힣]")
 LOOK_BACK = 12
-
-
-@functools.cache
-def _behind() -> re.Pattern[str]:
-    """Words of bound and grain behind the unit."""
-    lexicon = words("numerals")
-    names = [*lexicon["bounds"], *lexicon["about"]["behind"]]
-    return re.compile(r"\s?(" + "|".join(sorted(names, key=len, reverse=True)) + ")")
+LEAST_MONEY = 10_000_000  # a bare number in words of scale may be money from here on
 
 
 def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
@@ -76,13 +80,13 @@ def text_to_figures(text: str, kind: str) -> tuple[list[Draft], list[Aside]]:
             asides.append(found)
         else:
             drafts.append(found)
-    if native_gate().search(text):
+    if NATIVE_GATE.search(text):
         drafts.extend(_spelt(text, drafts, asides))
         drafts.sort(key=lambda d: d.start)
     return drafts, asides
 
 
-def _read_at(text: str, hit: re.Match[str], floor: int, kind: str) -> Draft | Aside:
+def _read_at(text: str, hit: Match[str], floor: int, kind: str) -> Draft | Aside:
     """The figure or the left-out digits that begin at a run of digits; nothing before floor belongs
     to them.
     """
@@ -98,9 +102,7 @@ def _read_at(text: str, hit: re.Match[str], floor: int, kind: str) -> Draft | As
 
 def _spelt(text: str, drafts: list[Draft], asides: list[Aside]) -> list[Draft]:
     """Numbers in words (“두 차례”) where no digits were read."""
-    found = [
-        draft for hit in native().finditer(text) if (draft := native_to_draft(hit)) is not None
-    ]
+    found = [draft for hit in NATIVE.finditer(text) if (draft := native_to_draft(hit)) is not None]
     taken = (
         sorted([(d.start, d.end) for d in drafts] + [(a.start, a.end) for a in asides])
         if found
@@ -120,8 +122,8 @@ def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
     if read is None:
         return None
     end, numeral = read
-    if text.startswith("분의 ", end) or text.startswith("분의", end):
-        return read_part_of_one(text, pos, end, numeral)
+    if part := _PART_OF_ONE.match(text, end):
+        return read_part_of_one(text, pos, part.end(), numeral)
     if (
         other := read_fraction(text, pos, end, numeral)
         or read_odds(text, pos, end, numeral)
@@ -139,7 +141,7 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
     """The number with 여 and its unit: “1천여명”, “250여 명”, “12개기관”, “15(명)”."""
     approx = None
     if over := _OVER.match(text, end):
-        approx, end = "여", over.end()
+        approx, end = over[0], over.end()
         end = _scale_behind_over(text, end, numeral)
     after, unit, rule = _unit_at(text, end, numeral)
     doubt = None
@@ -149,23 +151,8 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
     elif unit is None and (rare := read_unlisted(text, pos, end)):
         after, unit, rule = rare
         doubt = "unit_unlisted" if unit.dimension == "unlisted" else None
-    if numeral.multiplier == 1 and great().match(
-        text, end
-    ):  # “4대 영역”: what is counted stands behind the 대
-        draft = Draft(
-            pos,
-            end + 1,
-            pos,
-            end + 1,
-            numeral,
-            numeral.value,
-            unit_named("개"),
-            "great_four",
-            "printed",
-            great=True,
-        )
-        draft.unit_end = end + 1
-        return draft
+    if numeral.multiplier == 1 and GREAT.match(text, end):
+        return _great_draft(pos, end + 1, numeral)
     draft = Draft(
         pos,
         after,
@@ -177,27 +164,41 @@ def _numeral_to_draft(text: str, pos: int, end: int, numeral: Numeral) -> Draft:
         rule,
         "printed" if unit else None,
         approx=approx,
+        doubt=doubt,
         unit_end=after,
     )
-    draft.doubt = doubt
-    if (
-        unit
-        and unit.name == "시간"
-        and (minutes := _MINUTES.match(text, after))
-        and draft.value is not None
-    ):
-        draft.value += Decimal(minutes[1]) / 60  # “3시간 30분” is one duration
+    if unit is not None:
+        _read_rest_of_duration(text, draft, unit)
+    return draft
+
+
+def _great_draft(pos: int, end: int, numeral: Numeral) -> Draft:
+    """“4대 영역”: what is counted stands behind the 대."""
+    return Draft(
+        pos,
+        end,
+        pos,
+        end,
+        numeral,
+        numeral.value,
+        unit_implied("counter_of_any"),
+        "great_four",
+        "printed",
+        great=True,
+        unit_end=end,
+    )
+
+
+def _read_rest_of_duration(text: str, draft: Draft, unit: Unit) -> None:
+    """“3시간 30분” is one duration; so is “3년여”."""
+    minutes = _MINUTES.match(text, draft.end) if has(unit.name, "hours") else None
+    if minutes and draft.value is not None:
+        draft.value += Decimal(minutes[1]) / 60
         draft.end = draft.tail = draft.unit_end = minutes.end()
         draft.rule = "hours_and_minutes"
-    if (
-        unit
-        and approx is None
-        and unit.kind == "duration"
-        and text.startswith("여", after)
-        and not text.startswith("여성", after)
-    ):
-        draft.approx, draft.end, draft.tail = "여", after + 1, after + 1
-    return draft
+    over = _OVER_OF_DURATION.match(text, draft.end) if unit.kind == "duration" else None
+    if over and draft.approx is None:
+        draft.approx, draft.end, draft.tail = over[0], over.end(), over.end()
 
 
 def _scale_behind_over(text: str, end: int, numeral: Numeral) -> int:
@@ -213,7 +214,8 @@ def _scale_behind_over(text: str, end: int, numeral: Numeral) -> int:
         return end
     below = (
         numeral.value % 10_000
-        if len(numeral.terms) > 1 and numeral.terms[0][1] not in ("천", "백", "십")
+        if len(numeral.terms) > 1
+        and scales().get(numeral.terms[0][1], TEN_THOUSAND) >= TEN_THOUSAND
         else numeral.value
     )
     numeral.value += below * (scale[1] - 1)
@@ -229,46 +231,54 @@ def _unit_at(text: str, end: int, numeral: Numeral) -> tuple[int, Unit | None, s
         if hit := read_unit(text, start):
             return hit[0], hit[1], "number_unit"
     if _OUT_OF.match(text, end):  # “4.5/5점”
-        return end, unit_named("점"), "mark_out_of"
-    if blank and numeral.multiplier == 1 and (apart := _SCALE_APART.match(text, end)):
-        declared = word_to_declared(apart[1])  # “1,234 천원”: a blank before scale and unit
+        return end, unit_implied("mark_unit"), "mark_out_of"
+    if numeral.multiplier == 1 and (found := _scaled_unit(text, end, numeral, blank=blank)):
+        return found
+    money = numeral.multiplier >= LEAST_MONEY and _says_money(numeral)
+    if money and not _counts_teams(text, end, numeral):
+        return end, unit_implied("unit_of_bare_scale"), "bare_hundred_million"
+    return end, None, "bare_number"
+
+
+def _scaled_unit(
+    text: str, end: int, numeral: Numeral, *, blank: bool
+) -> tuple[int, Unit, str] | None:
+    """“1,234 천원”, “12(백만원)”: the unit behind a blank or in brackets, whose scale the numeral
+    takes.
+    """
+    if blank and (apart := _SCALE_APART.match(text, end)):
+        declared = word_to_declared(apart[1])
         if declared is not None and declared.multiplier > 1:
-            numeral.multiplier, numeral.value = (
-                declared.multiplier,
-                numeral.value * declared.multiplier,
-            )
+            _scale(numeral, declared.multiplier)
             return apart.end(), declared.unit, "number_unit"
     bracket = _UNIT_IN_BRACKETS.match(text, end)
-    if bracket and numeral.multiplier == 1 and (declared := word_to_declared(bracket[1])):
-        numeral.multiplier = declared.multiplier
-        numeral.value *= declared.multiplier
+    if bracket and (declared := word_to_declared(bracket[1])):
+        _scale(numeral, declared.multiplier)
         return bracket.end(), declared.unit, "unit_in_brackets"
-    if (
-        numeral.multiplier >= 10_000_000
-        and _says_money(numeral)
-        and not _counts_teams(text, end, numeral)
-    ):
-        return end, unit_named("원"), "bare_hundred_million"
-    return end, None, "bare_number"
+    return None
+
+
+def _scale(numeral: Numeral, factor: int) -> None:
+    numeral.multiplier = factor
+    numeral.value *= factor
 
 
 def _says_money(numeral: Numeral) -> bool:
     """A bare 억 or 조 is money, and so is “1억2천”."""
-    return numeral.terms[-1][1][-1:] in ("억", "조") or (
-        len(numeral.terms) > 1 and numeral.terms[-2][1][-1:] in ("억", "조")
-    )
+    return any(has(scale[-1:], "scale_of_money") for _, scale in numeral.terms[-2:])
 
 
 def _counts_teams(text: str, end: int, numeral: Numeral) -> bool:
     """“3조 편성”: a small whole number of 조 before an act of grouping."""
-    if numeral.terms[-1][1] != "조" or len(numeral.terms) > 1 or numeral.decimals:
+    teams = has(numeral.terms[-1][1], "scale_or_teams")
+    if not teams or len(numeral.terms) > 1 or numeral.decimals:
         return False
     return text[end : end + 4].lstrip().startswith(_team_words())
 
 
 @functools.cache
 def _team_words() -> tuple[str, ...]:
-    return tuple(word.strip() for word in words("units")["teams"]["words"])
+    return tuple(word.strip() for word in having("team_word"))
 
 
 def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | None:
@@ -281,12 +291,8 @@ def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | No
     scale = read_scale(text, plain[0]) if plain else None
     if plain is None or scale is None or len(numeral.terms) > 1:
         return None
-    hangul_follows = (
-        scale[0] < len(text)
-        and "가" <= text[scale[0]] <= "힣"
-        and not _behind().match(text, scale[0])
-    )
-    if hangul_follows or scale[2] == "조":
+    hangul_follows = _HANGUL.match(text, scale[0]) and not _BEHIND.match(text, scale[0])
+    if hangul_follows or has(scale[2], "scale_or_teams"):
         return plain[0], Numeral(plain[1], 1, plain[2], ((text[pos : plain[0]], ""),))
     return None
 
@@ -303,16 +309,16 @@ def _read_before(text: str, draft: Draft, floor: int) -> None:
         if not _is_bullet(text, draft, window, sign):
             draft.start -= len(sign[0])
             draft.signed = True
-            draft.negative = mark in words("numerals")["signs"]["minus"]
+            draft.negative = mark in words("marks")["signs"]["minus"]
             if draft.value is not None and draft.negative:
                 draft.value = -draft.value
     window = text[max(floor, draft.start - 4) : draft.start]
     if about := _ABOUT.search(window):
         draft.start -= len(about[0])
-        draft.approx = "약" if about[0].startswith("약") else "대략"
+        draft.approx = about["word"]
 
 
-def _is_bullet(text: str, draft: Draft, window: str, sign: re.Match[str]) -> bool:
+def _is_bullet(text: str, draft: Draft, window: str, sign: Match[str]) -> bool:
     """“▲ 3개소 운영”: a triangle with a blank before a counted thing marks an item; so does a dash
     at the line's start.
     """
@@ -340,7 +346,7 @@ def _read_range(text: str, draft: Draft) -> None:
     hit = _TO.match(text, draft.tail)
     if hit is None or draft.value is None or draft.signed:
         return
-    second_at = hit.end() + (1 if text[hit.end()] in "약만" else 0)
+    second_at = hit.end() + len(hit["word"] or "")
     second_at += text.startswith(" ", second_at)
     read = read_numeral(text, second_at)
     if read is None:
@@ -371,33 +377,33 @@ def _read_range(text: str, draft: Draft) -> None:
 
 def _read_behind(text: str, draft: Draft) -> None:
     """이상, 미만, 내외 … and an arrow behind the unit; both belong to the quote."""
-    lexicon = words("numerals")
-    hit = _behind().match(text, draft.end)
-    if hit and not (
-        draft.unit is None
-        and hit[0].startswith(" ")
-        and text[hit.end() : hit.end() + 1].strip(" ,)]")
-    ):
-        if hit[1] == "초과" and _exceeds(text, draft):
+    hit = _BEHIND.match(text, draft.end)
+    if hit and not _begins_a_word(text, draft, hit):
+        if has(hit[1], "exceeds") and _exceeds(text, draft):
             return
         draft.end = hit.end()
-        if hit[1] in lexicon["bounds"]:
-            draft.bound = draft.bound or lexicon["bounds"][hit[1]]
+        if bound := values_of("bound").get(hit[1]):
+            draft.bound = draft.bound or bound
         else:
             draft.approx = draft.approx or hit[1]
     arrow = _ARROW_BEHIND.match(text, draft.end)
     if arrow and not draft.signed and not text[arrow.end() : arrow.end() + 1].isdecimal():
         draft.end, draft.signed = arrow.end(), True
-        draft.negative = arrow[0].strip() in lexicon["signs"]["arrows_down"]
+        draft.negative = arrow[0].strip() in words("marks")["signs"]["arrows_down"]
         if draft.negative and draft.value is not None:
             draft.value = -draft.value
 
 
+def _begins_a_word(text: str, draft: Draft, hit: Match[str]) -> bool:
+    """“30 이상기후”: behind a bare number and a blank, a bound that goes on is none."""
+    apart = draft.unit is None and hit[0].startswith(" ")
+    return apart and bool(text[hit.end() : hit.end() + 1].strip(" ,)]"))
+
+
 def _exceeds(text: str, draft: Draft) -> bool:
     """“목표 대비 649억원 초과”, “1.5%p 초과”: more by so much; no bound."""
-    return (draft.unit is not None and draft.unit.name == "%p") or "대비" in text[
-        max(0, draft.start - 12) : draft.start
-    ]
+    points = draft.unit is not None and draft.unit.name == "%p"
+    return points or bool(_COMPARED.search(text[max(0, draft.start - LOOK_BACK) : draft.start]))
 
 
 def draft_to_sense(text: str, draft: Draft, labels: tuple[str, ...] = ()) -> None:

@@ -4,12 +4,11 @@ counter (“두 차례”).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from decimal import Decimal
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import has
+from pipeline.pattern import Match, lazy_pattern, named
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.numerals import Numeral, native_to_numeral, read_plain
 from pipeline.quantify.units import read_unit, unit_named
@@ -46,8 +45,8 @@ def read_fraction(text: str, pos: int, end: int, over: Numeral) -> Draft | None:
     )
 
 
-_TO_ONE = lazy_pattern(r"\s?(?P<sign>대|:)\s?1(?=$|\s(?!\d)|[,.)](?!\d)|[의로에이을])")
-_COMPETES = lazy_pattern(r"경쟁[^,;:]{0,8}$")
+_TO_ONE = named("figures.odds_to_one")
+_COMPETES = named("figures.competition")
 
 
 def competes(text: str, pos: int) -> bool:
@@ -106,8 +105,8 @@ def read_power(text: str, pos: int, end: int, base: Numeral) -> Draft | None:
 
 
 def read_part_of_one(text: str, pos: int, end: int, under: Numeral) -> Draft | None:
-    """“3분의 1”: the part is printed behind the whole."""
-    start = end + 2 + text.startswith(" ", end + 2)
+    """“3분의 1”: the part is printed behind the whole, whose 분의 ends at `end`."""
+    start = end + text.startswith(" ", end)
     over = read_plain(text, start)
     if over is None or not under.value:
         return None
@@ -131,12 +130,12 @@ def is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return at < 0 or taken[at][1] <= start
 
 
-def native_to_draft(hit: re.Match[str]) -> Draft | None:
+def native_to_draft(hit: Match[str]) -> Draft | None:
     """“두 차례”, “세 곳”: a native numeral beside one of the counters that it stands beside."""
     number, unit_word = hit["number"], hit["unit"]
-    if number == "한" and unit_word in words("numerals")["native_counters"]["not_one"]:
-        return None
     numeral = native_to_numeral(number)
+    if numeral.value == 1 and numeral.high is None and has(unit_word, "native_not_one"):
+        return None
     start, end = hit.span()
     draft = Draft(
         start,
@@ -151,7 +150,7 @@ def native_to_draft(hit: re.Match[str]) -> Draft | None:
     )
     draft.unit_end = hit.end()
     if hit["more"]:
-        draft.approx = "여"
+        draft.approx = hit["more"].strip()
     if numeral.high is not None:
         draft.first, draft.last, draft.value, draft.bound = (
             numeral.value,

@@ -5,23 +5,23 @@ their own.
 from __future__ import annotations
 
 import functools
-import re
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
-from pipeline.quantify.acts import BRACKETS, VERBAL, without_particle
+from pipeline.lexicon import ends_in, has, members
+from pipeline.pattern import lazy_pattern, named
+from pipeline.quantify.acts import BRACKETS, without_particle
 from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.wording import label_to_wording
 
 _NUMBERED = lazy_pattern(r"^\s*\d{1,2}(?:-\d{1,2})?[.)]\s*")
-_TOPIC = lazy_pattern(r"(?<![가-힣A-Za-z])([가-힣A-Za-z·]{2,14})(?:은|는)(?=\s)")
-_SENTENCE_END = lazy_pattern(r"다\.\s|[\n;]")
-_LINE_HEAD = lazy_pattern(r"^(?:[^\w(]|[oOㅇᄋ]){0,3}\(([가-힣·\s]{2,16})\)\s")
+_TOPIC = named("wording.topic")
+_SENTENCE_END = named("wording.sentence_end")
+_LINE_HEAD = named("wording.bracket_at_head")
+_DIGIT = lazy_pattern(r"\d")
 
 
 @functools.cache
 def _titles() -> frozenset[str]:
-    return frozenset(words("measures")["strip"]["empty_titles"])
+    return members("empty_title")
 
 
 def text_to_topic(text: str) -> str | None:
@@ -35,7 +35,7 @@ def text_to_topic(text: str) -> str | None:
         noun = without_particle(hit[0])
         if (
             noun != hit[0]
-            and not hit[0].endswith(VERBAL)
+            and not ends_in(hit[0], "modifier_ending")
             and noun.replace(" ", "") not in _titles()
         ):
             return noun
@@ -49,7 +49,7 @@ def line_to_head(text: str) -> str | None:
     if hit := _LINE_HEAD.match(text):
         tokens = hit[1].split()
         label = "".join(tokens) if all(len(t) == 1 for t in tokens) else hit[1].strip()
-        if label not in words("measures")["strip"]["bare_heads"] and label not in _titles():
+        if not has(label, "statement_head") and label not in _titles():
             return label
     return None
 
@@ -80,7 +80,7 @@ def text_to_wording(text: str | None) -> str | None:
     head = (
         text.split(":")[0]
         if ":" in text
-        else re.split(r"\d", text, maxsplit=1)[0] or _without_figures(text)
+        else _DIGIT.split(text, maxsplit=1)[0] or _without_figures(text)
     )
     wording = label_to_wording(head[-LONGEST:], head=True)
     return None if wording in _titles() else wording

@@ -1,21 +1,20 @@
-"""Counters and measures as lexicon/units.toml knows them: which one stands at a position, and what
+"""Counters and measures as the vocabulary knows them: which one stands at a position, and what
 a declared unit means.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
-from pipeline.quantify.fold import fold
+from pipeline.lexicon import having, holds, values_of, words
+from pipeline.lexicon.normal import alike
+from pipeline.pattern import Pattern, lazy_pattern, named
 from pipeline.quantify.numerals import read_scale
 
-UNLISTED = "unlisted"  # the dimension of a counter that lexicon/units.toml does not hold
+UNLISTED = "unlisted"  # the dimension of a counter that the vocabulary does not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +47,45 @@ class Declared:
 class _Spelling:
     text: str
     unit: Unit
-    guard: re.Pattern[str] | None  # must not match behind the spelling
+    tails: tuple[str, ...]  # must not stand behind the spelling
+    guard: Pattern[str] | None  # nor must this match there
     loose: bool
     tight: bool  # never behind a blank: “3 수 있다” holds no 수
 
 
 _HANGUL = lazy_pattern(r"[가-힣]")
 _LATIN = lazy_pattern(r"[A-Za-z]")
+_CONTINUES = named("figures.behind_counter")
 
 
-def _entry_to_spellings(entry: dict[str, Any]) -> list[_Spelling]:
-    name = entry.get("name", entry["words"][0])
+def _spelling(word: str, told: dict[str, Any]) -> _Spelling:
     unit = Unit(
-        name,
-        entry["dimension"],
-        entry["additivity"],
-        entry.get("kind", "count"),
-        entry.get("currency"),
-        entry.get("noun", False),
+        told.get("name", values_of("head")[word]),
+        told["dimension"],
+        told["additivity"],
+        told.get("kind", "count"),
+        told.get("currency"),
+        told.get("noun", False),
     )
-    found = []
-    for word in entry["words"]:
-        tails = [w[len(word) :] for w in entry.get("not_before", ()) if w.startswith(word)]
-        guard = re.compile("|".join(tails)) if tails else None
-        found.append(
-            _Spelling(
-                word, unit, guard, entry.get("loose", False), entry.get("tight", False) or unit.noun
-            )
-        )
-    return found
+    tails = [
+        more[len(word) :] for more in values_of("not_before").get(word, ()) if more.startswith(word)
+    ]
+    return _Spelling(
+        word,
+        unit,
+        tuple(tail for tail in tails if tail.isalnum()),
+        lazy_pattern("|".join(odd)) if (odd := [t for t in tails if not t.isalnum()]) else None,
+        told.get("loose", False),
+        told.get("tight", False) or unit.noun,
+    )
 
 
 @functools.cache
 def spellings() -> dict[str, tuple[_Spelling, ...]]:
     """Every spelling by its first character, the longest first."""
     by_first: dict[str, list[_Spelling]] = {}
-    for entry in words("units")["unit"]:
-        for spelling in _entry_to_spellings(entry):
-            by_first.setdefault(spelling.text[0], []).append(spelling)
+    for word, told in values_of("unit").items():
+        by_first.setdefault(word[0], []).append(_spelling(word, told))
     return {
         first: tuple(sorted(many, key=lambda s: -len(s.text))) for first, many in by_first.items()
     }
@@ -105,19 +105,13 @@ def unit_named(name: str) -> Unit:
     return next(known, Unit(name, UNLISTED, "none"))
 
 
-@functools.cache
-def _continuations() -> re.Pattern[str]:
-    """What may follow a counter without a blank: a particle, a word of bound or grain, an act."""
-    lexicon = words("measures")["acts"]
-    changes = words("numerals")["changes"]
-    follow = [
-        *words("units")["continuations"]["words"],
-        *lexicon["words"],
-        *lexicon["light"],
-        *changes["up"],
-        *changes["down"],
-    ]
-    return re.compile("|".join(map(re.escape, sorted(follow, key=len, reverse=True))))
+def unit_implied(feature: str) -> Unit:
+    """The unit that a figure has where nobody printed one.
+
+    >>> unit_implied("unit_of_bare_scale").name
+    '원'
+    """
+    return unit_named(having(feature)[0])
 
 
 def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
@@ -134,30 +128,35 @@ def read_unit(text: str, pos: int) -> tuple[int, Unit] | None:
         if not text.startswith(spelling.text, pos):
             continue
         end = pos + len(spelling.text)
-        if (spelling.guard and spelling.guard.match(text, end)) or (
-            spelling.tight and pos and text[pos - 1] == " "
-        ):
+        if spelling.tight and pos and text[pos - 1] == " ":
             continue
-        if _HANGUL.match(spelling.text[-1]):
-            if (
-                not spelling.loose
-                and _HANGUL.match(text, end)
-                and not _continuations().match(text, end)
-            ):
-                continue
-        elif _LATIN.match(spelling.text[-1]) and _LATIN.match(text, end):
-            continue
-        return end, spelling.unit
+        if not _is_longer_word(text, end, spelling) and _ends(text, end, spelling):
+            return end, spelling.unit
     return None
 
 
-# no stroke between two Latin letters parts a list: S/W, A/S and km/h are one word each
-_LIST = lazy_pattern(r"[,·、]|(?<![A-Za-z])/|/(?![A-Za-z])|\s및\s|\s+(?=%)")
-_DECLARATION = lazy_pattern(r"단\s?위\s?[:;]?\s?([^)\]）\n]{1,40})")
-_WORDS_BEFORE = lazy_pattern(r"^.*(?:대비|기준|비중)\s*")
-_CHANGE = lazy_pattern(
-    r"(?:전년|전월|전기|전분기|동기|동월|작년|지난해)[^,]{0,8}대비|증감|증가|감소"
-)
+def _is_longer_word(text: str, end: int, spelling: _Spelling) -> bool:
+    """Whether what stands behind makes it another word: 5회원 are no 5회."""
+    return text.startswith(spelling.tails, end) or bool(
+        spelling.guard and spelling.guard.match(text, end)
+    )
+
+
+def _ends(text: str, end: int, spelling: _Spelling) -> bool:
+    """What follows the spelling lets it be a word of its own."""
+    if _HANGUL.match(spelling.text[-1]):
+        return (
+            spelling.loose
+            or not _HANGUL.match(text, end)
+            or _CONTINUES.match(text, end) is not None
+        )
+    return not (_LATIN.match(spelling.text[-1]) and _LATIN.match(text, end))
+
+
+_LIST = named("figures.declared_list")
+_DECLARATION = named("figures.unit_declared")
+_WORDS_BEFORE = named("figures.before_declared_unit")
+_CHANGE = named("figures.declares_change")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -172,7 +171,7 @@ def declared_units(text: str) -> tuple[Declared, ...]:
     >>> declared_units("S/W"), [d.unit.name for d in declared_units("명/%")]
     ((), ['명', '%'])
     """
-    text = fold(text)
+    text = alike(text)
     if hit := _DECLARATION.search(text):
         text = hit[1]
     if "·" in text and (whole := word_to_declared(text)):  # “인·일” is one unit
@@ -202,7 +201,8 @@ def word_to_declared(word: str) -> Declared | None:
         pos, multiplier = scaled[0], multiplier * scaled[1]
     rest = word[pos:].lstrip()
     if not rest:
-        return Declared(unit_named("원"), multiplier, word) if multiplier >= 100_000_000 else None
+        money = unit_implied("unit_of_bare_scale")
+        return Declared(money, multiplier, word) if multiplier >= 100_000_000 else None
     hit = read_unit(rest, 0)
     return Declared(hit[1], multiplier, word) if hit and hit[0] == len(rest) else None
 
@@ -217,22 +217,27 @@ def sense(unit: Unit, piece: str, value: Decimal | None) -> Unit:
     no district.
     """
     for entry in _senses().get(unit.name, ()):
-        if any(word in piece for word in entry.get("not_near", ())):
+        if _stands_in(piece, entry.get("not_near")):
             continue
         large = value is not None and (
             value > entry.get("over", value)
             or (value > entry.get("above", value) and value == int(value))
         )
-        if large or any(word in piece for word in entry.get("near", ())):
+        if large or _stands_in(piece, entry.get("near")):
             return Unit(
                 unit.name, entry.get("dimension", "things"), entry["additivity"], entry["kind"]
             )
     return unit
 
 
+def _stands_in(piece: str, feature: str | None) -> bool:
+    """A word of the feature stands in the piece."""
+    return feature is not None and holds(piece, feature)
+
+
 @functools.cache
 def _senses() -> dict[str, list[dict[str, Any]]]:
     by_unit: dict[str, list[dict[str, Any]]] = {}
-    for entry in words("units")["sense"]:
+    for entry in words("senses")["sense"]:
         by_unit.setdefault(entry["unit"], []).append(entry)
     return by_unit

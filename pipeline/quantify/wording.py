@@ -1,34 +1,32 @@
-"""The words before a figure to the shortest wording that says what was counted
-(lexicon/measures.toml).
-"""
+"""The words before a figure to the shortest wording that says what was counted."""
 
 from __future__ import annotations
 
 import functools
-import re
 
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import ends_in, has, having, members
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.acts import (
-    VERBAL,
-    acts,
+    changes,
     empty_acts,
     is_act,
     is_joint,
+    keeps_its_end,
+    leaning,
     says_nothing,
     tokens,
     without_particle,
 )
 
-_DATE = lazy_pattern(r"\d+$|[’']?\d{2,4}\s?(?:년도?|\.|[1-4]?분기)?말?$|\d{1,2}(?:월|일)말?$")
-# dates, and what a figure is divided by: 반별, 자치구별, 시간당
-_APART = lazy_pattern(
-    rf"(?:{_DATE.pattern})|[가-힣]{{1,5}}(?<!특)별$"
-    r"|\d*(?:인|명|월|일|회|건|시간|개소|가구|세대|팀|반|기관|학교|학급|과정|강좌|곳|시설|시군|군|구|동|노선|작업장|업체|기업|점포|센터|단체|대|권|면)당$"
-)
-_NO_NOUN = ("위한", "통한", "따른", "대한", "위해", "통해", "따라", "부터", "까지")
-_MORE = frozenset(["수", "인원", "건수", "횟수", "비율", "정도", "실적", "규모"])
-_STATE = "현황"
+_DATE = named("wording.date")
+_APART = named("wording.date_or_divisor")
+_STATE = named("wording.state_at_end")
+_SET_AGAINST = named("wording.set_against_at_end")
+_LETTER = lazy_pattern(r"[가-힣A-Za-z]")
+_NOUNS_OF_ACTS = {
+    "places": "place_ending",
+    "money": "measured_money",
+}  # by the dimension of the unit
 
 
 @functools.lru_cache(maxsize=8192)
@@ -41,24 +39,18 @@ def label_to_wording(text: str, *, head: bool = False) -> str | None:
     ('교육', '아카데미 운영')
     """
     found, head = _label_to_tokens(text, head)
-    if (
-        not found
-        or found[-1] in ("및", "과", "와", "경우")
-        or found[-1].endswith((*_NO_NOUN, *VERBAL))
-    ):
-        return None
-    if found[-1] in ("수", "명") and len(found) == 1:
+    if not found or has(found[-1], "leads_on") or ends_in(found[-1], "empty_ending"):
         return None
     picked = _without_first(found[-_size(found, head) :])
     picked[-1] = _without_end(picked[-1])
     wording = " ".join(picked)
-    return wording if re.search(r"[가-힣A-Za-z]", wording) and not says_nothing(wording) else None
+    return wording if _LETTER.search(wording) and not says_nothing(wording) else None
 
 
 @functools.cache
 def _passed_over() -> frozenset[str]:
     """Words of grain and change, and lone particles."""
-    return acts()[2] | acts()[3] | frozenset(words("measures")["nothing"]["particles"])
+    return changes() | members("grain_word") | members("empty_particle")
 
 
 def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
@@ -72,15 +64,11 @@ def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
         found.pop()
         head = True
     while found and (
-        found[-1] in _passed_over()
-        or found[-1].endswith(("대비", "보다"))
-        or _APART.match(found[-1])
+        found[-1] in _passed_over() or ends_in(found[-1], "compared") or _APART.match(found[-1])
     ):
         found.pop()
-    if (
-        found and found[-1].endswith(_STATE) and (len(found) > 1 or len(found[-1]) > 3)
-    ):  # “(부채 현황) 3,429억원”
-        found[-1] = found[-1].removesuffix(_STATE)
+    if found and (len(found) > 1 or len(found[-1]) > 3):  # “(부채 현황) 3,429억원”
+        found[-1] = _STATE.sub("", found[-1])
         found = found if found[-1] else found[:-1]
     return found, head
 
@@ -88,12 +76,12 @@ def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
 def _size(found: list[str], head: bool) -> int:
     """How many of the last words are one wording: “참여자 수”, “아카데미 운영”, “아동 삶의 질”."""
     last = found[-1]
-    if last in _MORE:
+    if has(last, "bare_quantity"):
         return 2 + (len(found) > 2 and len(found[-3]) == 1)
-    if _leans(found, head) and last not in words("measures")["acts"]["full"]:
+    if _leans(found, head) and not has(last, "full_act"):
         return 2
     if len(last) == 1 and len(found) > 1:
-        return 2 + (len(found) > 2 and found[-2].endswith("의"))
+        return 2 + (len(found) > 2 and ends_in(found[-2], "genitive"))
     return 1
 
 
@@ -101,11 +89,16 @@ def _without_first(picked: list[str]) -> list[str]:
     """Without what stands before the noun: “총 참여자”, “어르신을 위한”, “투자액은 총투자액”,
     “’23년 실적”.
     """
-    while len(picked) > 1 and (picked[0] in _passed_over() - {"일"} or is_joint(picked[0])):
+    passed = _passed_over() - members("noun_of_grain")
+    while len(picked) > 1 and (picked[0] in passed or is_joint(picked[0])):
         if len(picked[-1]) == 1 or says_nothing(picked[-1]):  # “기준 초과 93개소”
             break
         picked = picked[1:]
-    if len(picked) > 1 and without_particle(picked[0]) != picked[0] and picked[0][-1] in "은는":
+    if (
+        len(picked) > 1
+        and without_particle(picked[0]) != picked[0]
+        and ends_in(picked[0], "topic_particle")
+    ):
         picked = picked[1:]
     while len(picked) > 1 and _DATE.match(picked[0]):
         picked = picked[1:]
@@ -114,13 +107,8 @@ def _without_first(picked: list[str]) -> list[str]:
 
 def _without_end(last: str) -> str:
     """The last word without its particle: “기관에”, “주민을”."""
-    lexicon = words("measures")["strip"]
-    for particle in lexicon["particles"]:
-        if (
-            last.endswith(particle)
-            and len(last) > len(particle) + 1
-            and not last.endswith(tuple(lexicon["not_particles"]))
-        ):
+    for particle in having("measure_particle"):
+        if last.endswith(particle) and len(last) > len(particle) + 1 and not keeps_its_end(last):
             last = last[: -len(particle)]
             break
     return without_particle(last).rstrip("=+*×~").strip()
@@ -135,14 +123,12 @@ def fit_to_unit(wording: str, dimension: str | None) -> str:
     ('가온쉼터', '양육비', '아카데미 운영')
     """
     noun, _, act = wording.rpartition(" ")
-    lexicon = words("measures")["fitting"]
-    if not noun or act not in lexicon["acts"] or noun.endswith(tuple(lexicon["modifiers"])):
+    if not noun or not has(act, "fitting_act") or ends_in(noun, "how_modifier"):
         return wording
-    return (
-        noun
-        if dimension == "time" or noun.endswith(tuple(lexicon.get(dimension or "", ())))
-        else wording
-    )
+    if dimension == "time":
+        return noun
+    endings = _NOUNS_OF_ACTS.get(dimension or "")
+    return noun if endings and noun.endswith(having(endings)) else wording
 
 
 def item_to_label(text: str) -> str | None:
@@ -153,7 +139,7 @@ def item_to_label(text: str) -> str | None:
     """
     raw = text.strip(" ·")
     if raw.isalpha() and len(raw) == 1:
-        return None if raw in words("measures")["nothing"]["no_label"] else raw
+        return None if has(raw, "no_label") else raw
     return label_to_wording(text)
 
 
@@ -164,12 +150,8 @@ def base_to_wording(text: str) -> str | None:
     ('인구대비', None, None)
     """
     token = text.split()[-1] if text.split() else ""
-    stem = token.removesuffix("대비")
-    return (
-        token
-        if stem and stem != token and stem not in words("measures")["strip"]["not_bases"]
-        else None
-    )
+    stem = _SET_AGAINST.sub("", token)
+    return token if stem and stem != token and not has(stem, "compared_with") else None
 
 
 def _leans(found: list[str], head: bool) -> bool:
@@ -177,6 +159,6 @@ def _leans(found: list[str], head: bool) -> bool:
     kept whole, an act with its object.
     """
     act = is_act(found[-1])
-    if found[-1] in acts()[1] or (len(found) > 1 and len(found[-2]) == 1 and act):
+    if found[-1] in leaning() or (len(found) > 1 and len(found[-2]) == 1 and act):
         return True
     return not head and (len(found) == 2 or act)

@@ -8,8 +8,6 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.model import Document, Page, Problem, Source
 from pipeline.read.second import compare_readers
@@ -98,7 +96,7 @@ def _with_typed_blanks(pages: tuple[Page, ...]) -> tuple[Page, ...]:
     does so on each page.
     """
     typing = [
-        {int(k) for k in np.unique(page.glyphs.font[page.glyphs.code == 0x20])} for page in pages
+        {int(k) for k in set(page.glyphs.font[page.glyphs.code == 0x20].tolist())} for page in pages
     ]
     names = {page.fonts[k] for page, own in zip(pages, typing, strict=True) for k in own} - {""}
     return tuple(

@@ -4,12 +4,10 @@ UTF-16 too, and what comes out is letters without words.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import Any
+from collections import Counter
 
-import numpy as np
-import numpy.typing as npt
+from pipeline.pattern import lazy_pattern
 
 # Measured on 541 honest texts and stretches of texts (Korean, UTF-8 and CP949) and on 4,730 heaps
 # of bytes: slices and streams of the PDFs, HWP and HWPX files at hand, and random bytes. Honest
@@ -18,12 +16,15 @@ MOST_STRANGE = 0.1  # of the characters: 0.022 against 0.2, from twenty characte
 MOST_CHANGES = 0.25  # of the pairs of neighbouring letters: 0.075 against 0.3
 ENOUGH_PAIRS = 20  # pairs of letters from which their share says anything
 MOST_CODED = 0.5  # of the characters in words as no language has them: 0 against 0.9
-CODED_WORD = re.compile(r"(?a:[!-~]{60,})")  # Base64, Base85, hexadecimal digits; no leader of dots
+CODED_WORD = lazy_pattern(
+    r"(?a:[!-~]{60,})"
+)  # Base64, Base85, hexadecimal digits; no leader of dots
 LATIN_END = 0x250
 JAMO = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xD7B0, 0xD7FF))
 FEWEST_SIGNS = 12  # that such a word is made of: a rule of dashes has one or two
 
-Array = npt.NDArray[Any]
+PRINTS_NOTHING = " \t\n\f\r\xa0\u3000\x01"
+PAIR = lazy_pattern(r"(?=([A-Za-z\uac00-\ud7a3\u4e00-\u9fff]{2}))")
 
 
 def reads_as_language(text: str) -> bool:
@@ -38,23 +39,19 @@ def reads_as_language(text: str) -> bool:
     >>> reads_as_language(bytes(range(0x81, 0xFE, 3)).decode("cp949", "ignore"))
     False
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-    shown = codes[~np.isin(codes, (0x20, 0x09, 0x0A, 0x0C, 0x0D, 0xA0, 0x3000, 0x01))]
-    if not len(shown):
+    counts = Counter(text)
+    for character in PRINTS_NOTHING:
+        del counts[character]
+    shown = counts.total()
+    if not shown:
         return True
-    if _count_strange(shown) > MOST_STRANGE * len(shown):
+    if sum(n for c, n in counts.items() if _odd(ord(c))) > MOST_STRANGE * shown:
         return False
-    changes, pairs = _script_changes(codes)
+    changes, pairs = _script_changes(text)
     if pairs >= ENOUGH_PAIRS and changes > MOST_CHANGES * pairs:
         return False
     coded = sum(len(w) for w in CODED_WORD.findall(text) if len(set(w)) >= FEWEST_SIGNS)
-    return coded <= MOST_CODED * len(shown)
-
-
-def _count_strange(codes: Array) -> int:
-    """How many characters are none that a report prints."""
-    own, count = np.unique(codes, return_counts=True)
-    return int(sum(n for code, n in zip(own.tolist(), count.tolist(), strict=True) if _odd(code)))
+    return coded <= MOST_CODED * shown
 
 
 def _odd(code: int) -> bool:
@@ -72,12 +69,13 @@ def _odd(code: int) -> bool:
         return True
 
 
-def _script_changes(codes: Array) -> tuple[int, int]:
+def _script_changes(text: str) -> tuple[int, int]:
     """How many pairs of neighbouring letters are of two scripts (Latin and CJK), and how many pairs
     of letters there are.
+
+    >>> _script_changes("AI기반 NCS")
+    (1, 5)
     """
-    latin = ((codes | 0x20) >= 0x61) & ((codes | 0x20) <= 0x7A) & (codes < 0x80)
-    wide = ((codes >= 0xAC00) & (codes <= 0xD7A3)) | ((codes >= 0x4E00) & (codes <= 0x9FFF))
-    letter = latin | wide
-    pairs = letter[:-1] & letter[1:]
-    return int((pairs & (latin[:-1] != latin[1:])).sum()), int(pairs.sum())
+    pairs = Counter(PAIR.findall(text))
+    changes = sum(n for pair, n in pairs.items() if pair[0].isascii() != pair[1].isascii())
+    return changes, pairs.total()

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pypdfium2_raw as raw
 
 from pipeline.model import Rulings
-from pipeline.model.document import NO_SHAPES, Floats
+from pipeline.model.document import Floats, no_shapes
 from pipeline.read import pdfium_calls as pdfium
 from pipeline.read.paths import (
     THICKEST_RULE,
@@ -104,7 +104,7 @@ def page_to_painted(
 def _drawn_on_page(parts: list[Array], frame: Frame) -> Floats:
     """Small shapes as seen, with their pieces; those off the page are gone."""
     if not parts:
-        return NO_SHAPES
+        return no_shapes()
     drawn = np.concatenate(parts)
     return shapes_on_page(frame.boxes(drawn[:, :4].astype(np.float32)), drawn[:, 4], *frame.size)
 

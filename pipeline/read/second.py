@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from pipeline.errors import UnreadableError
 from pipeline.model import Document, Page, Place, Problem
 from pipeline.read.sniff import with_head
@@ -79,10 +77,13 @@ def _other_pages(path: Path, reader: str, password: str | None) -> Iterator[Page
 
 def page_to_characters(page: Page) -> Counter[str]:
     """The characters of a page with their numbers, without white space and control characters."""
-    codes, numbers = np.unique(page.glyphs.code, return_counts=True)
-    pairs = zip(map(chr, codes.tolist()), numbers.tolist(), strict=True)
+    pairs = Counter(page.glyphs.code.tolist()).items()
     return Counter(
-        {c: n for c, n in pairs if not (c.isspace() or ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0)}
+        {
+            c: n
+            for c, n in ((chr(code), n) for code, n in pairs)
+            if not (c.isspace() or ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0)
+        }
     )
 
 

@@ -6,7 +6,6 @@ tables never depend on another file.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.model import Check, Claim, Container, Printed, Quantity
+from pipeline.pattern import named
 from pipeline.reconcile.accuse import accused
 from pipeline.reconcile.assemble import outcome_to_check
 from pipeline.reconcile.judge import Outcome, figures_fit, tidy
@@ -22,6 +22,7 @@ from pipeline.reconcile.names import plain
 Row = Mapping[str, Any]
 ROLES = (None, "actual", "prior", "before", "after")  # not what was planned
 Key = tuple[str, str, str | None, str | None]
+YEAR = named("reconcile.year_of_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def one_series(one: PublishedReport, other: PublishedReport) -> bool:
     """Whether two reports are years of one: the same organisation and the same title but for the
     year.
     """
-    titles = [plain(re.sub(r"(?:19|20)?\d\d\s*년도?", "", r.title or "")) for r in (one, other)]
+    titles = [plain(YEAR.sub("", r.title or "")) for r in (one, other)]
     bodies = [plain(r.organisation or "") for r in (one, other)]
     return titles[0] == titles[1] != "" and bodies[0] == bodies[1]
 

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal, getcontext, localcontext
 from typing import Literal
 
+from pipeline.lexicon import has
 from pipeline.model import Quantity
 
 Reading = Literal["rounded", "truncated"]
 READINGS: tuple[Reading, ...] = ("rounded", "truncated")
 PRECISION = 40  # digits of every division; print never needs more than 20
 INFINITY = Decimal("Infinity")
-INEXACT_UNITS = frozenset(
-    {"%", "%p", "‰", "점"}
-)  # 91% is what 52 of 57 makes: rates and marks are never plain counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,8 @@ def grain(figure: Quantity) -> Decimal:
     """The unit of the last printed digit in base units: 0.1 for 93.3%, 1000000 for 220,795백만원, 0
     for a plain count.
     """
-    if figure.decimals == 0 and figure.multiplier == 1 and figure.unit not in INEXACT_UNITS:
+    plain = figure.decimals == 0 and figure.multiplier == 1
+    if plain and not has(figure.unit, "inexact_unit"):
         return Decimal(0)
     return Decimal(figure.multiplier) * Decimal(1).scaleb(-figure.decimals)
 

@@ -5,13 +5,14 @@ outside the table.
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
 from pipeline.model import Report
+from pipeline.pattern import named
 from pipeline.reconcile.names import plain
 from pipeline.text import numbering_at
 
+BEHIND = named("reconcile.behind_head")
 BESIDE = 60  # source lines; a row outside its table stands right behind the row before it
 
 
@@ -56,7 +57,7 @@ def is_headed(path: str | None, noun: str) -> bool:
     (True, False, False)
     """
     header = (path or "").split(" > ")[-1]
-    return plain(re.sub(r"[(（].*|명\s*$", "", header)) == plain(noun)
+    return plain(BEHIND.sub("", header)) == plain(noun)
 
 
 def rows_beside(report: Report) -> int:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having, members
 from pipeline.model import Claim, Quantity, Report
 from pipeline.reconcile.forms import operands_to_extent, operands_to_value
 from pipeline.reconcile.judge import OPEN, Outcome, figures_fit, tidy
@@ -31,7 +31,7 @@ NEARLY = 0.8  # of the best score: programmes that are as good as the best
 NEAR_SIZE = Decimal("0.8")  # of the larger: one figure told twice, misprinted, is not further off
 RARE = Decimal(100)  # figures below it are met by chance
 LONGEST_SUM = 12
-COUNTERS = ({"개", "개소", "곳"}, {"명", "인", None}, {"회", "회차", "차례"}, {"가구", "세대"})
+COUNTERS = ("counter_of_things", "person_counter", "counter_of_times", "counter_of_homes")
 
 
 class TieOut:
@@ -285,7 +285,7 @@ def other_stage(claim: Claim, figure: Quantity) -> bool:
     """Whether the highlight's act and the figure's measure are two stages of one thing: 450명 수료
     is no misprint of 500명 참여.
     """
-    stages = words("claims")["parts"]["stages"]
+    stages = having("stage")
     act, measure = plain(dict(claim.words).get("act", "")), plain(figure.measure or "")
     return any(s in act for s in stages) and any(s in measure and s not in act for s in stages)
 
@@ -357,7 +357,10 @@ def tightly_alike(stated: Quantity, figure: Quantity) -> bool:
     """개 and 개소 are one counter; 구 and 개 are not."""
     if stated.unit == figure.unit:
         return True
-    return any(stated.unit in group and figure.unit in group for group in COUNTERS)
+    units = {stated.unit, figure.unit}
+    if None in units:  # people are counted without a counter too
+        return units - {None} <= members("person_counter")
+    return any(units <= members(counters) for counters in COUNTERS)
 
 
 def told_alike(said: dict[str, str], figure: Quantity) -> bool:

@@ -5,12 +5,30 @@ from __future__ import annotations
 import functools
 from decimal import ROUND_HALF_UP, Decimal
 
+from pipeline.lexicon import has, having, values_of
 from pipeline.model import Quantity
 from pipeline.particle import Worded as Worded
 from pipeline.pattern import lazy_pattern
 
-MULTIPLIERS = ((10**12, "조"), (10**8, "억"), (10**6, "백만"), (10**4, "만"), (10**3, "천"))
-SIZES = lazy_pattern("백만|조|억|만|천")
+SIZES = lazy_pattern(r"\L<size_of_sums>")
+LARGE = (10**12, 10**8, 10**4)  # the sizes that a sum is written out in
+BEFORE = (10, 100, 1000)  # the sizes that stand before another one
+
+
+@functools.cache
+def _sizes() -> dict[int, str]:
+    """The sizes that sums are told in with their words, the largest first.
+
+    >>> next(iter(_sizes().items()))
+    (1000000000000, '조')
+    """
+    found = {values_of("scale")[word]: word for word in having("size_of_sums")}
+    return dict(sorted(found.items(), reverse=True))
+
+
+@functools.cache
+def _scales() -> dict[int, str]:
+    return {size: word for word, size in values_of("scale").items()}
 
 
 def number(value: Decimal, decimals: int) -> str:
@@ -25,11 +43,11 @@ def number(value: Decimal, decimals: int) -> str:
 @functools.cache
 def multiplier_word(multiplier: int) -> str:
     """The word that a column's unit declares: 백만 of 백만원, 십억 of 십억원."""
-    for size, word in MULTIPLIERS:
+    for size, word in _sizes().items():
         if multiplier == size:
             return word
-        if multiplier and multiplier % size == 0 and multiplier // size in (10, 100, 1000):
-            return {10: "십", 100: "백", 1000: "천"}[multiplier // size] + word
+        if multiplier and multiplier % size == 0 and multiplier // size in BEFORE:
+            return _scales()[multiplier // size] + word
     return ""
 
 
@@ -41,7 +59,7 @@ def is_mixed(figure: Quantity) -> bool:
     return (
         figure.unit_source in (None, "printed")
         and bool(named)
-        and (len(named) > 1 or figure.multiplier not in dict(MULTIPLIERS))
+        and (len(named) > 1 or figure.multiplier not in _sizes())
     )
 
 
@@ -52,10 +70,9 @@ def in_large_units(value: Decimal) -> str:
     ('1억 5,000만', '-3,000만', '123만 4,500')
     """
     left, made = abs(value), []
-    for size, word in MULTIPLIERS:
-        if word in ("조", "억", "만"):
-            count, left = divmod(left, size)
-            made += [f"{count:,f}{word}"] if count else []
+    for size in LARGE:
+        count, left = divmod(left, size)
+        made += [f"{count:,f}{_sizes()[size]}"] if count else []
     made += [f"{left.normalize():,f}"] if left or not made else []
     return ("-" if value < 0 else "") + " ".join(made)
 
@@ -86,7 +103,7 @@ def value_like(value: Decimal, figure: Quantity, unit: str | None = None) -> Wor
         max(figure.decimals + 1, 2) if figure.decimals < 2 else figure.decimals,
     )
     if (
-        figure.unit not in ("%", "%p", "점", "배")
+        not has(figure.unit, "decimal_unit")
         and not figure.decimals
         and scaled == scaled.to_integral_value()
     ):

@@ -5,7 +5,6 @@ one would be passed over in silence.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,8 @@ def path_to_document(
     pass.
     """
     try:
+        import tomllib  # only where a person wrote something
+
         document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=parse_float)
     except UnicodeDecodeError as fault:
         raise NotSoError("not_utf8") from fault

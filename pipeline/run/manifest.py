@@ -4,13 +4,17 @@ it is all the parent needs.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.lexicon import compiled
 from pipeline.publish.columns import SCHEMA_VERSION
 from pipeline.run.ours import PROGRAM
 
@@ -20,6 +24,7 @@ READERS = (
     "pdfplumber",
     "pyarrow",
     "numpy",
+    "regex",
 )  # their versions decide bytes, so a new one reads again
 
 
@@ -28,17 +33,26 @@ def code_hash() -> str:
     """A hash over the program's own files, lexicon and all, and the versions of the libraries that
     decide what is written.
     """
-    import importlib.metadata  # late: the worker has been started by now
-
-    root = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for path in sorted(p for kind in ("*.py", "*.toml") for p in root.rglob(kind)):
-        digest.update(
-            path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
-        )
+    digest = hashlib.sha256(compiled.code_hash().encode())
     for name in READERS:
-        digest.update(f"{name} {importlib.metadata.version(name)}\0".encode())
+        digest.update(f"{name} {installed_version(name)}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def installed_version(name: str) -> str:
+    """The version of an installed library, by the name of its folder of metadata.
+
+    importlib.metadata knows it too and takes a tenth of a second run to be imported: it is asked
+    where the folder lies elsewhere.
+    """
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for entry in os.listdir(folder or "."):
+                if entry.startswith(f"{name}-") and entry.endswith(".dist-info"):
+                    return entry[len(name) + 1 : -len(".dist-info")]
+    import importlib.metadata
+
+    return importlib.metadata.version(name)
 
 
 def made_with(reader: str, beside: str | None, second_opinion: bool = False) -> dict[str, Any]:

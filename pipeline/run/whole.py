@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
+from pipeline.lexicon import compiled
 from pipeline.run.accepted import Entry as Acceptance
 from pipeline.run.accepted import read_accepted, unmet_acceptances
 from pipeline.run.corrections import read_corrections
@@ -240,6 +241,8 @@ class _Run:
     def _read(self, jobs: Sequence[Job]) -> None:
         pending: list[tuple[int, Done]] = []
         number = 0
+        if jobs:
+            compiled.refresh()
         for done in read_jobs(jobs, self.shelf, self.reading, self.keep_open, self.child):
             if done is not None:
                 number += 1

@@ -33,15 +33,19 @@ PR_SET_PDEATHSIG = 1
 
 
 class WithoutPandas:
-    """Says that pandas is not there: pa.array imports it to ask whether a list is a Series, two
-    thirds of a worker's start-up.
+    """Says that pandas is not there, and while pyarrow is imported numpy: pa.array asks whether a
+    list is a Series or an array, which took four fifths of a worker's start-up. No array is ever
+    handed to pyarrow; a PDF's glyphs import numpy when the first one is read.
 
     A finder without the base class, whose module imports half of importlib.resources.
     """
 
+    def __init__(self, *refused: str) -> None:
+        self.refused = set(refused)
+
     def find_spec(self, name: str, path: Any, target: Any = None) -> None:
-        """Refuse pandas, leave every other name to the others."""
-        if name == "pandas":
+        """Refuse the names refused, leave every other to the others."""
+        if name in self.refused:
             raise ModuleNotFoundError("not needed here", name=name)
 
 
@@ -216,20 +220,23 @@ def main() -> None:
     lower_limit(resource.RLIMIT_AS, int(sys.argv[1]) * MEBIBYTE)
     lower_limit(resource.RLIMIT_FSIZE, FILE_MEBIBYTES * MEBIBYTE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
-    sys.meta_path.insert(0, WithoutPandas())
+    # a report's objects die by their counts; looking for cycles among them, and among those of the
+    # imports, took a tenth of the time
+    gc.disable()
+    without = WithoutPandas("pandas", "numpy")
+    sys.meta_path.insert(0, without)
     try:
-        import pipeline.extract
-
         # imported before the clock of the first file starts
-        import pipeline.publish.files  # noqa: F401
+        import pipeline.publish.files
+
+        without.refused.remove("numpy")
+        import pipeline.extract  # noqa: F401
     except Exception as fault:
         out.write(json.dumps({"fault": f"{type(fault).__name__}: {fault}"}).encode() + b"\n")
         return
     out.write(b'{"ready": true}\n')
     requests = requests_from(sys.stdin.buffer)
     gc.freeze()
-    # a report's objects die by their counts; looking for cycles among them took a tenth of the time
-    gc.disable()
     for answered in itertools.count(1):
         request = json.loads(requests.get())
         allow_cpu(seconds)

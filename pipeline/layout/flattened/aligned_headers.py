@@ -26,9 +26,10 @@ from pipeline.layout.flattened.headers import (
 )
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span
+from pipeline.lexicon import holds
 from pipeline.lexicon.headers import couple_to_role, header_words
 from pipeline.model import Line
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 
 OUTER_ROLES = (
     "area",
@@ -46,8 +47,8 @@ LOW_REACH = (
 LONGEST_REST = 8  # characters of what closes a bracket of the line above
 MOST_BELOW = 12  # columns under one word
 LONGEST_HEADER = 2000  # characters
-YEAR = lazy_pattern(r"(?:[’'‘`‵]?\d{2,4}년?도?|당해|금년)")
-YEAR_PIECE = lazy_pattern(r"[’'‘`‵]?\d{2,4}년?도?|년도?")
+YEAR = named("layout.year_of_header")
+YEAR_PIECE = named("layout.year_piece")
 WORD = lazy_pattern(r"\S+")
 BRACKETED = lazy_pattern(r"[(（\[<][^()（）\[\]<>]{0,20}[)）\]>]")
 
@@ -186,7 +187,7 @@ def _is_piece_text(text: str) -> bool:
     """A formula or unit in brackets, a year, a word of header letters; what declares the units of a
     whole table is none.
     """
-    if UNIT_NOTE.fullmatch(text) or (is_caption(text) and text_to_unit(text)) or "기준" in text:
+    if _is_of_table(text):
         return False
     if (
         all(YEAR_PIECE.fullmatch(w) for w in text.split())
@@ -198,6 +199,19 @@ def _is_piece_text(text: str) -> bool:
         "", CLOSED.sub("", text) if len(text) <= LONGEST_REST else text
     )  # “예산액(백” over “만원)”
     return len(text) <= 12 and (not whole or may_be_header(whole))
+
+
+def _is_of_table(text: str) -> bool:
+    """Whether a line says the unit or the date of a whole table.
+
+    >>> _is_of_table("(단위: 백만원)"), _is_of_table("’24년 말 기준"), _is_of_table("(백만원)")
+    (True, True, False)
+    """
+    return (
+        UNIT_NOTE.fullmatch(text) is not None
+        or (is_caption(text) and text_to_unit(text) is not None)
+        or holds(text, "basis_as_of")
+    )
 
 
 def segments_to_columns(segments: Sequence[Segment], main: int) -> list[AlignedColumn]:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from pipeline.layout.flattened.spans import span_width
 from pipeline.layout.flattened.units import Unit
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import close_up, display_width
 
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables
@@ -25,7 +25,7 @@ SLACK = (
 # blank lines; behind so many a narrow line is the rest of a label far more often than of a sentence
 PAGE_BREAK = 3
 FIGURES = lazy_pattern(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
-BUREAU = lazy_pattern(r"[가-힣·\s]{1,20}(?:과|국|실|단|팀|부|관|소|센터|담당관|본부|원|처|청)")
+BUREAU = named("layout.bureau")
 
 
 CELLS = {

@@ -15,12 +15,12 @@ from pipeline.layout.flattened.inline import is_outer
 from pipeline.layout.flattened.rows import AreaDraft, RowDraft, rows_to_values
 from pipeline.layout.flattened.segments import FIGURE
 from pipeline.layout.flattened.spans import Span
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import bullet_at, is_total, numbering_at
 
 ORDER, BORDER = "row_order_doubt", "row_boundary_doubt"
 BLANK = lazy_pattern(r"(?<=\S)\s+(?=\S)")
-UNFINISHED = lazy_pattern(r"(?:\s및|[·‧․ㆍ,(（])\s*$")
+UNFINISHED = named("layout.unfinished")
 LONGEST_LINE = 400  # characters
 LONGEST_BUREAU = 12  # characters
 OUTER_SHARE = 4  # a mark that opens one row in so many is an outermost one

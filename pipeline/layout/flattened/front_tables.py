@@ -16,7 +16,7 @@ from pipeline.layout.flattened.front import lines_to_paragraphs
 from pipeline.layout.flattened.headers import BRACKET
 from pipeline.layout.flattened.segments import Segment, line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
-from pipeline.lexicon import words
+from pipeline.lexicon import members
 from pipeline.model import Cell, Line, Paragraph, Part, Table
 from pipeline.text import close_up
 
@@ -38,7 +38,7 @@ class FrontTable:
 
 @functools.cache
 def _first_words() -> frozenset[str]:
-    return frozenset(words("tables")["header"]["first"])
+    return members("first_head")
 
 
 def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> Iterator[Paragraph | Table]:

@@ -7,7 +7,6 @@ settled in `grid_table`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -23,7 +22,7 @@ GridCell = list[Span]  # its paragraphs
 RULE = lazy_pattern(
     r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+){0,60}+\|?\s*+"
 )  # runs are never given back: linear in blanks
-BREAK = lazy_pattern(r"<br\s?/?>", re.IGNORECASE)
+BREAK = lazy_pattern(r"(?i)<br\s?/?>")
 PIPE = lazy_pattern(r"(?<!\\)\|")
 SIGN = r"(?:\*\*|__|</?(?:sup|sub|b|u)>)"
 BOLD = lazy_pattern(rf"\s*+{SIGN}{{0,3}}+\s*+(?P<text>(?:.*?\S)??)\s*+{SIGN}{{0,3}}+\s*+")

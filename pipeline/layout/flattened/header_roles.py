@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.lexicon import words
+from pipeline.lexicon import having
 from pipeline.text import close_up
 
 
@@ -64,5 +64,5 @@ def is_finer(word: str, other: str) -> bool:
     >>> is_finer("세부과제", "과제명"), is_finer("세부사업", "단위사업")
     (True, False)
     """
-    finer = tuple(words("headings")["finer"]["before"])
+    finer = having("finer_modifier")
     return close_up(word).startswith(finer) and not close_up(other).startswith(finer)

@@ -5,8 +5,7 @@ column headers.
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.lexicon.headers import COUPLED, YEAR_BEFORE, couple_to_role, header_words, tail_words
 from pipeline.model import Line
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import lazy_pattern, named
 from pipeline.text import close_up
 
 LONGEST_LINE = 500  # characters, its blanks included
@@ -25,7 +24,7 @@ FEWEST_WORDS = 3  # of a header told by the blanks between its words
 BRACKET = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}[)）\]]")
 OPENED = lazy_pattern(r"[(（\[][^()（）\[\]]{0,20}$")
 CLOSED = lazy_pattern(r"^[^()（）\[\]]{0,20}[)）\]]")
-UNIT_NOTE = lazy_pattern(r"[(（\[<]?\s*단\s*위\s*[:：].{1,40}")
+UNIT_NOTE = named("layout.unit_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +57,29 @@ class HeaderWord(NamedTuple):
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
-    longest = sorted(header_words(), key=len, reverse=True)
-    return re.compile("|".join(re.escape(w) for w in longest))
-
-
-@functools.cache
 def _letters() -> frozenset[str]:
     return frozenset("".join(header_words()) + "".join(tail_words()) + "·/")
 
 
 @functools.cache
-def _coupled() -> re.Pattern[str]:
-    longest = sorted({*header_words(), *tail_words()}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(w) for w in longest))
+def _coupled_words() -> frozenset[str]:
+    return tail_words() | header_words().keys()
+
+
+@functools.cache
+def _most_letters() -> int:
+    return max(map(len, _coupled_words()))
+
+
+def _word_at(text: str, start: int, known: Container[str]) -> str | None:
+    """The longest of the known words that begins there.
+
+    >>> _word_at("추진실적및성과", 0, {"추진", "추진실적"}), _word_at("추진실적", 1, {"추진"})
+    ('추진실적', None)
+    """
+    longest = min(_most_letters(), len(text) - start)
+    sizes = range(longest, 0, -1)
+    return next((w for n in sizes if (w := text[start : start + n]) in known), None)
 
 
 def may_be_header(text: str) -> bool:
@@ -113,14 +121,15 @@ def _closed_to_words(text: str) -> tuple[HeaderWord, ...] | None:
     while at < len(text):
         year = YEAR_BEFORE.match(text, at)
         start = year.end() if year else at
-        m = _pattern().match(text, start)
-        if m is None:
+        word = _word_at(text, start, header_words())
+        if word is None:
             return None
-        word = _couple_at(text, m.end())
-        bracket = BRACKET.match(text, word)
-        end = bracket.end() if bracket else word
-        role = couple_to_role(text[start:word]) if word > m.end() else None
-        found.append(HeaderWord(at, end, role or header_words()[m.group()]))
+        alone = start + len(word)
+        coupled = _couple_at(text, alone)
+        bracket = BRACKET.match(text, coupled)
+        end = bracket.end() if bracket else coupled
+        role = couple_to_role(text[start:coupled]) if coupled > alone else None
+        found.append(HeaderWord(at, end, role or header_words()[word]))
         at = end
     return tuple(found)
 
@@ -151,8 +160,10 @@ def spans_to_words(spans: Sequence[Span]) -> tuple[HeaderColumn, ...] | None:
 
 def _couple_at(text: str, end: int) -> int:
     """Where a header word that ends at `end` ends with the words coupled to it: “추진내용 및 실적”."""
-    while (couple := COUPLED.match(text, end)) and (more := _coupled().match(text, couple.end())):
-        end = more.end()
+    while (couple := COUPLED.match(text, end)) and (
+        more := _word_at(text, couple.end(), _coupled_words())
+    ):
+        end = couple.end() + len(more)
     return end
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.layout.flattened.units import Unit
-from pipeline.lexicon import words
+from pipeline.lexicon import holds
 from pipeline.text import Numbering
 
 AREA_KINDS = (
@@ -73,7 +73,7 @@ def names_area(printed: str) -> bool:
     >>> names_area("제1부"), names_area("분야 2"), names_area("과제 3")
     (True, True, False)
     """
-    return any(word in printed for word in words("flattened")["area"]["words"])
+    return holds(printed, "area_number_word")
 
 
 def standing_alone(units: Sequence[Unit], numbers: Sequence[int]) -> list[int]:

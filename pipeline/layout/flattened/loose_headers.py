@@ -19,6 +19,7 @@ from pipeline.layout.flattened.headers import (
 from pipeline.layout.flattened.spans import Span
 from pipeline.lexicon import words
 from pipeline.model import Line
+from pipeline.pattern import named
 from pipeline.text import bullet_at, numbering_at
 
 MOST_LINES = 40  # lines of one scattered header, blank ones too
@@ -28,6 +29,7 @@ LONGEST_ALONE = (
     10  # characters of a word alone on its line; “붙임 세부사업별 추진실적” is a heading
 )
 STRAY = 120  # lines below a header among which a word that it lacks may stand
+BY_EACH = named("layout.by_each")
 FEWEST = 5  # numbered lines and marked lines that an outline has at least
 
 
@@ -109,7 +111,7 @@ def _columns(line: Line) -> list[HeaderColumn]:
     words_only = (
         may_be_header(YEAR.sub("", text, count=1))
         and len(text) <= LONGEST_ALONE
-        and "별" not in text
+        and not BY_EACH.search(text)
     )
     role = text_to_role(text) if words_only else None
     return [HeaderColumn(role, (span,))] if role and role != "total" else []

@@ -104,7 +104,7 @@ def line_to_segments(line: Line, row: int) -> list[Segment]:
         lone = (
             spans
             and len(spans[-1].text) == 1
-            and bullet_at(spans[-1].text + " 가")
+            and bullet_at(spans[-1].text + " x")
             and not FIGURE.fullmatch(spans[-1].text)
         )
         if lone and span.start - spans[-1].end <= 3:

@@ -7,8 +7,6 @@ bureaus do.
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,8 +14,8 @@ from itertools import pairwise
 
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.units import Unit
-from pipeline.lexicon import words
-from pipeline.pattern import lazy_pattern
+from pipeline.lexicon import ends_in, having
+from pipeline.pattern import Pattern, lazy_pattern
 
 FIGURE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?|[-－–]")
 RATE = lazy_pattern(r"[△▲+-]?\d[\d,]*(?:\.\d+)?%?|[-－–]")
@@ -49,7 +47,7 @@ class Figures:
     """
 
     columns: int
-    form: re.Pattern[str]
+    form: Pattern[str]
 
 
 def cut_trailing(units: Sequence[Unit], roles: Sequence[str]) -> list[Unit]:
@@ -144,22 +142,19 @@ def _cut(unit: Unit, ends: bool, figures: Figures, bureaus: Bureaus, begun: bool
             gap = 0
 
 
-@functools.cache
-def _ends(kind: str) -> tuple[str, ...]:
-    return tuple(words("flattened")["bureau"][kind])
+def is_name(text: str, ending: str) -> bool:
+    """Whether a closed-up text can be a bureau's name; `ending`: the feature that its end has.
 
-
-def is_name(text: str, kind: str) -> bool:
-    """Whether a closed-up text can be a bureau's name.
-
-    >>> is_name("안전예방과", "sure"), is_name("추진성과", "sure"), is_name("체험센터", "alone")
-    (True, False, True)
+    >>> is_name("안전예방과", "bureau_ending_sure"), is_name("추진성과", "bureau_ending_sure")
+    (True, False)
+    >>> is_name("체험센터", "bureau_ending")
+    True
     """
     return (
         HANGUL.fullmatch(text) is not None
         and len(text) >= SHORTEST
-        and text.endswith(_ends(kind))
-        and not text.endswith(_ends("never"))
+        and text.endswith(having(ending))
+        and not ends_in(text, "no_bureau")
     )
 
 
@@ -178,11 +173,11 @@ def units_to_bureaus(units: Sequence[Unit]) -> Bureaus:
                 alone[_closed(units[k : k + n])] += 1
             if len(own) > 1 and len(own[-1]) <= LONGEST_PIECE and _joins(units, k + 1, n, units[k]):
                 alone[own[-1] + _closed(units[k + 1 : k + 1 + n])] += 1
-    names = {t for t, n in alone.items() if n + tails[t] >= TWICE and is_name(t, "alone")}
+    names = {t for t, n in alone.items() if n + tails[t] >= TWICE and is_name(t, "bureau_ending")}
     names |= {
         t
         for t, n in tails.items()
-        if n >= TWICE and len(t) >= SHORTEST_ALONE and is_name(t, "sure")
+        if n >= TWICE and len(t) >= SHORTEST_ALONE and is_name(t, "bureau_ending_sure")
     }
     counts = {t: alone[t] + tails[t] for t in names}
     shorter = {t: [o for o in names if o != t and t.endswith(o)] for t in names}
@@ -238,5 +233,8 @@ def bureau_tail(texts: Sequence[str], bureaus: Bureaus) -> int:
             return n
     last = texts[-1] if texts else ""
     return int(
-        bureaus.usual and len(texts) > 1 and len(last) >= SHORTEST_ALONE and is_name(last, "sure")
+        bureaus.usual
+        and len(texts) > 1
+        and len(last) >= SHORTEST_ALONE
+        and is_name(last, "bureau_ending_sure")
     )

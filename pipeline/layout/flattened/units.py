@@ -4,7 +4,6 @@ that opens with neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,7 +11,7 @@ from itertools import pairwise
 from pipeline.layout.flattened.inline import NOTHING, Inline, span_to_cuts, texts_to_inline
 from pipeline.layout.flattened.spans import Span
 from pipeline.model import Line
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Match, lazy_pattern
 from pipeline.text import Bullet, Numbering, bullet_at, numbering_at
 
 LOOK_AHEAD = 60  # units of one programme at most
@@ -141,7 +140,7 @@ def adopt_digits(units: list[Unit]) -> list[Unit]:
 def _next_value(
     units: Sequence[Unit],
     known: dict[int, int],
-    maybe: dict[int, re.Match[str]],
+    maybe: dict[int, Match[str]],
     k: int,
     wanted: int,
 ) -> int | None:
