@@ -15,7 +15,7 @@ CURRENT = "people/current_before_prior.pdf"
 ONE_AREA = "people/one_area_environment.txt"
 STATES = "people/state_in_other_words.txt"
 
-HANGUL = "보고서.hwpx"
+SKIPPED = "보고서.xlsx"
 TEXT = "2024년 사업 실적\n\n○ 교육 14회, 351명 참여\n"
 
 
@@ -67,7 +67,7 @@ def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     folder.mkdir()
     (folder / "a.txt").write_text(TEXT, encoding="utf-8")
-    (folder / HANGUL).write_bytes(b"PK\x03\x04")
+    (folder / SKIPPED).write_bytes(b"PK\x03\x04")
     return folder
 
 
@@ -84,14 +84,14 @@ def test_what_is_skipped_is_told_in_korean_with_a_way_out(pipeline: Pipeline, ra
     done = pipeline("run", "raw", "--out", "a", env={"LANG": "ko_KR.UTF-8", "LC_ALL": ""})
     assert done.returncode == 0
     (line,) = [s for s in done.stdout.splitlines() if s.startswith("skipped")]
-    assert "PDF로 저장" in line.split(HANGUL, 1)[1]
+    assert "PDF로 저장" in line.split(SKIPPED, 1)[1]
 
 
 def test_a_skipped_file_stays_skipped_after_it_was_given_as_path(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
     assert pipeline("run", "raw", "--out", "a").returncode == 0
-    assert pipeline("run", raw / HANGUL, "--out", "b").returncode == 5
+    assert pipeline("run", raw / SKIPPED, "--out", "b").returncode == 5
     assert pipeline("run", "raw", "--out", "b").returncode == 0
     assert published(tmp_path / "b") == published(tmp_path / "a")
 

@@ -84,23 +84,23 @@ def test_corrections_beside_a_file_read_it_again_and_no_other(
 def test_a_file_that_a_folder_passes_over_is_so_though_it_was_given_as_path(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
-    (raw / "보고서.hwpx").write_bytes(b"PK\x03\x04 and no more")
+    (raw / "보고서.xlsx").write_bytes(b"PK\x03\x04 and no more")
     fresh = pipeline("run", "--out", tmp_path / "fresh")
     assert "파일 > PDF로 저장하기" in fresh.stdout
-    assert pipeline("run", raw / "보고서.hwpx").returncode == 5
+    assert pipeline("run", raw / "보고서.xlsx").returncode == 5
     for _ in range(2):
         done = pipeline("run")
-        assert (done.returncode, done.stdout.count("skipped   보고서.hwpx")) == (0, 1)
+        assert (done.returncode, done.stdout.count("skipped   보고서.xlsx")) == (0, 1)
     assert picture(tmp_path / "extracted") == picture(tmp_path / "fresh")
 
 
 def test_a_folder_of_no_reports_is_2_with_a_word(pipeline: Pipeline, tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "a.hwpx").write_bytes(b"PK\x03\x04 and no more")
+    (tmp_path / "raw" / "a.xlsx").write_bytes(b"PK\x03\x04 and no more")
     (tmp_path / "raw" / "link.pdf").symlink_to("/etc/passwd")
     done = pipeline("run")
     assert done.returncode == 2
-    assert "skipped   a.hwpx" in done.stdout
+    assert "skipped   a.xlsx" in done.stdout
     assert "No report in raw" in done.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["raw"]
 

@@ -52,7 +52,7 @@ class Commands(click.Group):
 @click.option("--debug", is_flag=True, help=options.DEBUG_HELP)
 @click.pass_context
 def main(ctx: click.Context, debug: bool) -> None:
-    """Korean government reports (PDF, text) to programme rows, quantities and checks as Parquet.
+    """Korean government reports (HWPX, HWP, PDF, text) to programme rows, quantities and checks.
 
     정부 보고서를 단위사업, 수치, 검산 결과의 표로 바꿉니다.
     """

@@ -91,7 +91,8 @@ def explain_quantity(out: Path, quantity_id: str) -> None:
     for report_id, manifest in manifests.items():
         for row in table_rows(shelf, "quantities", report_id):
             if row["quantity_id"] == quantity_id:
-                tell_quantity(manifest, row, container_text(shelf, report_id, row))
+                at = spot(shelf, report_id, row)
+                tell_quantity(manifest, row, container_text(shelf, report_id, row), at)
                 if row["corrected_from"] is not None:
                     tell_correction(row, table_rows(shelf, "problems", report_id))
                 return
@@ -162,6 +163,15 @@ def tell_correction(row: Row, problems: Iterable[Row]) -> None:
             click.echo(f"    {problem['message_en']}\n    {problem['message_ko']}")
 
 
+def spot(shelf: Any, report_id: str, row: Row) -> str:
+    """Where in an office file, which has no pages, a figure stands; "" in every other report."""
+    lines = table_rows(shelf, "lines", report_id) if row["page"] is None else ()
+    own = next((p for p in lines if p["source_line"] == row["first_line"]), None)
+    if own is None or own["section"] is None:
+        return ""
+    return f", section {own['section']}, paragraph {own['paragraph']}"
+
+
 def container_text(shelf: Any, report_id: str, row: Row) -> str | None:
     """The text that holds a figure, from the tables that publish it; of running text the source
     line, from `lines`.
@@ -228,16 +238,17 @@ def row_to_quantity(row: Row, text: str | None) -> Quantity:
     return Quantity(container=container, start=row["start_offset"], end=row["end_offset"], **values)
 
 
-def tell_quantity(manifest: Row, row: Row, text: str | None) -> None:
-    """The file and place it was printed at, and the steps from there to its value."""
+def tell_quantity(manifest: Row, row: Row, text: str | None, at: str = "") -> None:
+    """The file and place it was printed at (`at`: in an office file), and the steps from there to
+    its value.
+    """
     click.echo(row["quantity_id"])
     box = (
         f", box {row['x0']} {row['top']} {row['x1']} {row['bottom']}"
         if row["x0"] is not None
         else ""
     )
-    click.echo(
-        f"  {one_line(manifest['source'])}, {where(row)}{box} (sha256 {manifest['sha256'][:12]}…)"
-    )
+    place = f"{where(row)}{at}{box}"
+    click.echo(f"  {one_line(manifest['source'])}, {place} (sha256 {manifest['sha256'][:12]}…)")
     for step in explain(row_to_quantity(row, text)):
         click.echo(f"  {step}")

@@ -1,5 +1,5 @@
-"""Layout: a Document to Blocks, through one of two doors. Behind them nobody can tell which one the
-data came through.
+"""Layout: a Document to Blocks, through one of three doors. Behind them nobody can tell which one
+the data came through.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["lay_out"]
 
 def lay_out(document: Document) -> Blocks:
     """Lines, paragraphs and tables of a document: by geometry where it has pages, by marks and
-    blank lines where it is text.
+    blank lines where it is text, as the file has them where it keeps them.
     """
     faults = Faults()
     blocks = faults.spare(Lost("layout"), _lay_out, document, instead=None)
@@ -26,6 +26,10 @@ def lay_out(document: Document) -> Blocks:
 
 
 def _lay_out(document: Document) -> Blocks | None:
+    if document.kept is not None:
+        from pipeline.layout.kept import lay_out_kept
+
+        return lay_out_kept(document.kept)
     if document.pages:
         from pipeline.layout.geometry import lay_out_pages
 

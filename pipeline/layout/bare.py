@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.faults import FAULT, Lost
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.kept import kept_to_bare_lines
 from pipeline.layout.order import Block
 from pipeline.layout.sheets import Sheet, cell_to_lines
 from pipeline.model import Blocks, Box, Document, Glyphs, Line, Page, Place
@@ -79,5 +80,7 @@ def document_to_bare_blocks(document: Document) -> Blocks:
             lines.append(Line(len(lines) + 1, page.number, draft.text, draft.edges))
     for text in document.text_lines:
         lines.append(Line(len(lines) + 1, text.page, text.text))
+    if document.kept is not None:
+        lines += kept_to_bare_lines(document.kept)
     pages = max((line.page or 0 for line in lines), default=len(document.pages))
     return Blocks(tuple(lines), (), (), (), pages or None)

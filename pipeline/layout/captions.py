@@ -92,21 +92,33 @@ def lines_to_captions(lines: Sequence[DraftLine], box: Box) -> tuple[list[DraftL
     above = sorted(
         (line for line in lines if _is_over(line, box)), key=lambda line: -line.box.bottom
     )
-    captions: list[DraftLine] = []
-    unit: str | None = None
+    near: list[DraftLine] = []
     edge = box.top
-    for line in above[: MOST + 1]:
-        height = max(line.size, 6.0)
-        if edge - line.box.bottom > ABOVE * height or len(captions) == MOST:
+    for line in above[:MOST]:
+        if edge - line.box.bottom > ABOVE * max(line.size, 6.0):
             break
-        declared = text_to_unit(line.text)
-        unit = unit or declared
-        if not is_caption(line.text):
-            break
-        captions.insert(0, line)
-        unit = unit or caption_to_unit(line.text)
+        near.append(line)
         edge = line.box.top
-    return captions, unit
+    count, unit = texts_to_captions([line.text for line in near])
+    return near[:count][::-1], unit
+
+
+def texts_to_captions(texts: Sequence[str]) -> tuple[int, str | None]:
+    """How many of the texts above a table, the nearest first, are its captions, and the unit that
+    they declare, or the first text that is none.
+
+    >>> texts_to_captions(["(단위: 명)", "< 표 1 >", "운영 현황", "(단위: 원)"])
+    (2, '명')
+    >>> texts_to_captions(["□ 예산규모와 집행현황, 2024년 12월 말 (단위 : 천원)"])
+    (0, '천원')
+    """
+    unit: str | None = None
+    for count, text in enumerate(texts[:MOST]):
+        unit = unit or text_to_unit(text)
+        if not is_caption(text):
+            return count, unit
+        unit = unit or caption_to_unit(text)
+    return min(len(texts), MOST), unit
 
 
 def _is_over(line: DraftLine, box: Box) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipeline.layout.figures import AMOUNT as SUM
-from pipeline.layout.whole import JoinedCell, JoinedTable
+from pipeline.layout.whole import HeadCell, HeadTable
 from pipeline.lexicon import has
 from pipeline.lexicon.headers import listed_heads
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.pattern import lazy_pattern, named
 
 MOST_ROWS = 4
-LABEL = 6  # letters of a label beside a diagonal
 FEWEST_CLASSES = 3
 SHORT = 14  # characters of the longest cell of a header row that is known by two of its words
 IN_BRACKETS = lazy_pattern(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
@@ -26,14 +25,14 @@ TICKS = frozenset("○◯●◎√✓✔∨")
 YEAR = named("layout.year_or_date")
 
 
-def name(cell: JoinedCell) -> str:
+def name(cell: HeadCell) -> str:
     """A cell's words as a header is looked up: closed up, without what stands in brackets, an
     English head as its Korean twin.
     """
     return label_to_twin(IN_BRACKETS.sub("", cell.bare))
 
 
-def table_to_header_rows(table: JoinedTable) -> int:
+def table_to_header_rows(table: HeadTable) -> int:
     """How many rows at the top are header (0 to 4), by the first evidence that speaks.
 
     Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half
@@ -49,7 +48,7 @@ def table_to_header_rows(table: JoinedTable) -> int:
     return 0
 
 
-def _closed(table: JoinedTable, rows: int) -> int:
+def _closed(table: HeadTable, rows: int) -> int:
     """The rows, extended over cells that reach further down, without full-width rows at their end;
     0 if that is most of the table.
     """
@@ -67,30 +66,30 @@ def _closed(table: JoinedTable, rows: int) -> int:
     return rows if rows <= MOST_ROWS and rows < table.rows else 0
 
 
-def _repeated(table: JoinedTable) -> int:
+def _repeated(table: HeadTable) -> int:
     return table.header_rows if table.repeats_header else 0
 
 
-def _told(table: JoinedTable) -> int:
+def _told(table: HeadTable) -> int:
     return table.told_rows if table.told_rows > 1 else 0
 
 
-def _shaded(table: JoinedTable) -> int:
+def _shaded(table: HeadTable) -> int:
     return table.shaded_rows if table.shaded_rows <= MOST_ROWS else 0
 
 
-def _row(table: JoinedTable, row: int) -> list[JoinedCell]:
+def _row(table: HeadTable, row: int) -> list[HeadCell]:
     return [c for c in table.cells if c.row == row]
 
 
-def _is_figures(table: JoinedTable, row: int) -> bool:
+def _is_figures(table: HeadTable, row: int) -> bool:
     """Most of its cells behind the first are figures: a total shaded like the header above it."""
     own = [c for c in _row(table, row) if c.bare and c.col > 0]
     figures = sum(bool(FIGURE.fullmatch(c.bare)) for c in own)
     return len(own) > 1 and figures * 2 > len(own)
 
 
-def _first_full(table: JoinedTable) -> int:
+def _first_full(table: HeadTable) -> int:
     """The first row that is no full-width title."""
     return next(
         (r for r in range(table.rows) if not any(c.col_span == table.cols for c in _row(table, r))),
@@ -98,7 +97,7 @@ def _first_full(table: JoinedTable) -> int:
     )
 
 
-def _worded(table: JoinedTable) -> int:
+def _worded(table: HeadTable) -> int:
     first = _first_full(table)
     filled = [c for c in _row(table, first) if c.bare]
     if len(filled) < 2:
@@ -111,7 +110,7 @@ def _worded(table: JoinedTable) -> int:
     return 0
 
 
-def _subheads(table: JoinedTable, first: int) -> int:
+def _subheads(table: HeadTable, first: int) -> int:
     """A second header row under merged ones, where the first cell does not say so by its own span:
     words or years under a span.
     """
@@ -127,20 +126,18 @@ def _subheads(table: JoinedTable, first: int) -> int:
     return int(bool(head) and not any(NUMBER.fullmatch(c.bare) for c in below))
 
 
-def _bold(table: JoinedTable) -> int:
+def _bold(table: HeadTable) -> int:
     """The rows at the top that are bold throughout over one that is bold nowhere: one row, or
     groups over their columns.
     """
     for r in range(min(MOST_ROWS, table.rows)):
-        own = [c for c in _row(table, r) if c.lines]
-        if not own or not all(c.lines[0].bold for c in own):
-            return (
-                r if own and not any(c.lines[0].bold for c in own) and _first_is_row(table) else 0
-            )
+        own = [c.bold for c in _row(table, r) if c.bold is not None]
+        if not own or not all(own):
+            return r if own and not any(own) and _first_is_row(table) else 0
     return 0
 
 
-def _first_is_row(table: JoinedTable) -> bool:
+def _first_is_row(table: HeadTable) -> bool:
     """The first row has several cells with words: one alone is a title over the table, amounts are
     a total set in bold.
     """
@@ -148,19 +145,12 @@ def _first_is_row(table: JoinedTable) -> bool:
     return len(own) > 1 and 2 * sum(bool(SUM.fullmatch(c.bare)) for c in own) <= len(own)
 
 
-def _crossed(table: JoinedTable) -> int:
-    """The corner cell holds two labels, the one for the columns up to the right of the one for the
-    rows: 등급 \\ 부문.
-    """
-    corner = next((c for c in table.cells if c.row == c.col == 0), None)
-    lines = [line for line in corner.lines if line.text.strip()] if corner else []
-    if len(lines) != 2 or any(len("".join(line.text.split())) > LABEL for line in lines):
-        return 0
-    upper, lower = lines
-    return int(min(upper.box.x0 - lower.box.x0, upper.box.x1 - lower.box.x1) > upper.size)
+def _crossed(table: HeadTable) -> int:
+    """A diagonal parts the corner cell: the label of the columns stands above that of the rows."""
+    return int(any(c.crossed for c in table.cells if c.row == c.col == 0))
 
 
-def _classes(table: JoinedTable) -> int:
+def _classes(table: HeadTable) -> int:
     """Growing amounts of which an outer one is open (10이하 | 30 | 50 | 1,000이상) are the classes
     that the figures below belong to.
     """
@@ -174,7 +164,7 @@ def _classes(table: JoinedTable) -> int:
     return int(len(values) == len(found) and all(a < b for a, b in pairwise(values)))
 
 
-def _over_numbers(table: JoinedTable) -> int:
+def _over_numbers(table: HeadTable) -> int:
     """The first row has words or years only, the columns below it are figures, or marks that say
     which of the words holds (○).
     """
@@ -190,7 +180,7 @@ def _over_numbers(table: JoinedTable) -> int:
     return 1 if body and figures * 2 >= len(body) else 0
 
 
-def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
+def name_headers(table: HeadTable, texts: dict[int, str]) -> None:
     """Gives each body cell its header path; `texts` are the cells' printed texts by id(cell).
 
     A cell under several headers is named by those that cover it whole. An amount that stands in the
@@ -198,7 +188,7 @@ def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
     names nothing.
     """
     head = [c for c in table.cells if c.row < table.header_rows]
-    over: dict[tuple[int, int], JoinedCell] = {}
+    over: dict[tuple[int, int], HeadCell] = {}
     for c in head:
         over.update(
             {
@@ -219,18 +209,21 @@ def name_headers(table: JoinedTable, texts: dict[int, str]) -> None:
         cell.header_path = paths[key]
 
 
-def is_amount(cell: JoinedCell) -> bool:
+def is_amount(cell: HeadCell) -> bool:
     """Whether a header cell holds an amount: grouped by thousands or signed, never a year or the
     number of a column.
 
-    >>> [is_amount(JoinedCell(0, 0, 1, 1, [], [])), AMOUNT.fullmatch("13,333") is not None, AMOUNT.fullmatch("2024") is not None]
-    [False, True, False]
+    >>> from pipeline.layout.whole import JoinedCell
+    >>> is_amount(JoinedCell(0, 0, 1, 1, [], []))
+    False
+    >>> [AMOUNT.fullmatch(text) is not None for text in ("13,333", "2024")]
+    [True, False]
     """
     return cell.row > 0 and AMOUNT.fullmatch(cell.bare) is not None
 
 
 def _path(
-    over: dict[tuple[int, int], JoinedCell], rows: int, col: int, span: int, texts: dict[int, str]
+    over: dict[tuple[int, int], HeadCell], rows: int, col: int, span: int, texts: dict[int, str]
 ) -> str | None:
     names: list[str] = []
     seen: set[int] = set()

@@ -41,7 +41,7 @@ def joined_to_tables(
         tuple(_cell(c, printed[id(c)]) for c in table.cells),
         table.header_rows,
         tuple(table.parts),
-        _telling(captions),
+        telling(captions),
         table.unit or _unit_inside(table, texts),
         table.origin,
         parent,
@@ -77,7 +77,7 @@ def _cell(cell: JoinedCell, paragraphs: tuple[Printed, ...]) -> Cell:
     )
 
 
-def _telling(captions: Sequence[Printed]) -> Printed | None:
+def telling(captions: Sequence[Printed]) -> Printed | None:
     """The caption that names the table: the last one that says more than the unit, else the last
     one.
     """

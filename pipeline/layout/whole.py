@@ -4,9 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from pipeline.layout.draft import DraftLine, DraftTable
 from pipeline.model import Box, Part
+
+LABEL = 6  # letters of a label beside a diagonal
+
+
+class HeadCell(Protocol):
+    """What the rules for header rows ask of a cell, whichever door it came through. `bold`: whether
+    its first line is; None without lines. `crossed`: a diagonal parts two labels.
+    """
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    header_path: str | None
+
+    @property
+    def bare(self) -> str: ...
+
+    @property
+    def bold(self) -> bool | None: ...
+
+    @property
+    def crossed(self) -> bool: ...
+
+
+class HeadTable(Protocol):
+    """What they ask of a table. `repeats_header`: its `header_rows` are such beyond doubt."""
+
+    rows: int
+    header_rows: int
+    repeats_header: bool
+    told_rows: int
+    shaded_rows: int
+
+    @property
+    def cols(self) -> int: ...
+
+    @property
+    def cells(self) -> Sequence[HeadCell]: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +73,22 @@ class JoinedCell:
     def bare(self) -> str:
         """Its text without any blank, to compare by."""
         return "".join("".join(line.text for line in self.lines).split())
+
+    @property
+    def bold(self) -> bool | None:
+        """Whether its first line is bold; None where it has no line."""
+        return self.lines[0].bold if self.lines else None
+
+    @property
+    def crossed(self) -> bool:
+        """Whether it holds two labels, the one for the columns up to the right of the one for the
+        rows: 등급 \\ 부문.
+        """
+        lines = [line for line in self.lines if line.text.strip()]
+        if len(lines) != 2 or any(len("".join(line.text.split())) > LABEL for line in lines):
+            return False
+        upper, lower = lines
+        return min(upper.box.x0 - lower.box.x0, upper.box.x1 - lower.box.x1) > upper.size
 
 
 @dataclass(slots=True, eq=False)

@@ -31,6 +31,7 @@ from pipeline.model.document import (
 )
 from pipeline.model.extraction import Extraction, LinePiece
 from pipeline.model.figures import Claim, Container, LeftOut, Quantity
+from pipeline.model.kept import Kept, KeptBox, KeptCell, KeptItem, KeptLine, KeptTable, Spot
 from pipeline.model.problem import Problem
 from pipeline.model.report import Achievement, Area, Group, Programme, Report
 
@@ -48,6 +49,12 @@ __all__ = [
     "Extraction",
     "Glyphs",
     "Group",
+    "Kept",
+    "KeptBox",
+    "KeptCell",
+    "KeptItem",
+    "KeptLine",
+    "KeptTable",
     "LeftOut",
     "Line",
     "LinePiece",
@@ -65,6 +72,7 @@ __all__ = [
     "Rulings",
     "Run",
     "Source",
+    "Spot",
     "Table",
     "TextLine",
 ]

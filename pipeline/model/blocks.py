@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.model.document import Box, Place
+from pipeline.model.kept import Spot
 from pipeline.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Line:
     text: str
     edges: npt.NDArray[np.float32] | None = None
     origin: Origin | None = None
+    spot: Spot | None = None  # its place in an office file, which has no pages
 
     def as_in_source(self, start: int, end: int) -> str:
         """The source's own characters of text[start:end].
@@ -193,6 +195,7 @@ class Cell:
         tuple[int, Box], ...
     ] = ()  # page and box of every piece, where it runs over pages
     doubt: str | None = None  # a problem code, where the grid is not certain here
+    spot: Spot | None = None  # its place in an office file
 
     @property
     def text(self) -> str:
@@ -223,11 +226,21 @@ class Table:
     parts: tuple[Part, ...] = ()
     caption: Printed | None = None
     unit: str | None = None  # as declared: "백만원, %"
-    origin: str = "ruled"  # ruled, aligned, text
+    origin: str = "ruled"  # ruled, aligned, text, hwpx, hwp
     parent: tuple[int, int, int] | None = None  # table_no, row, col of the cell that holds it
     captions: tuple[
         Printed, ...
     ] = ()  # every line above it that speaks of it (caption, unit, date)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether rules or the file itself draw the borders of its cells, nothing was told from
+        where text stands.
+
+        >>> [Table(1, 0, 0, (), origin=name).is_certain for name in ("ruled", "hwpx", "text")]
+        [True, True, False]
+        """
+        return self.origin not in ("aligned", "text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""What reading a file gives: glyph and ruling columns for a PDF, plain lines for text. Nothing is
-joined or meant yet.
+"""What reading a file gives: glyph and ruling columns for a PDF, plain lines for text, what an
+office file keeps (kept.py). Nothing is joined or meant yet.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from pipeline.model.kept import Kept
     from pipeline.model.problem import Problem
 
     Floats: TypeAlias = npt.NDArray[np.float32]
@@ -78,7 +79,7 @@ class Source:
     path: str
     sha256: str
     size: int
-    media_type: str  # "application/pdf" or "text/plain"
+    media_type: str  # "application/pdf", "text/plain", "application/hwp+zip" or "application/x-hwp"
     encoding: str | None = None  # of text: "utf-8", "cp949", "utf-16" …
 
 
@@ -165,10 +166,11 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read: either `pages` (PDF) or `text_lines` (text) is filled."""
+    """A file that was read: `pages` (PDF), `text_lines` (text) or `kept` (HWPX, HWP) is filled."""
 
     source: Source
     pages: tuple[Page, ...] = ()
     text_lines: tuple[TextLine, ...] = ()
     repaired: bool = False  # the reader had to mend the file's structure
     notices: tuple[Problem, ...] = ()  # what the file holds that is not read
+    kept: Kept | None = None

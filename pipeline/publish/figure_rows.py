@@ -190,6 +190,8 @@ def cell_row(table: Table, cell: Cell, programme_id: str | None) -> Row:
     row["header_path"] = text_or_null(cell.header_path)
     row["carried"] = cell.carried
     row["programme_id"] = programme_id
+    row["section"] = cell.spot.section if cell.spot else None
+    row["paragraph"] = cell.spot.paragraph if cell.spot else None
     return row
 
 

@@ -16,6 +16,7 @@ from pipeline.model import (
     Problem,
     Programme,
     Report,
+    Spot,
 )
 from pipeline.publish.columns import SCHEMA_VERSION
 from pipeline.publish.sentences import problem_to_sentence
@@ -65,6 +66,23 @@ def place_to_columns(place: Place) -> Row:
     row = box_to_columns(place.box)
     row["page"], row["first_line"], row["last_line"] = place.page, place.first_line, place.last_line
     return row
+
+
+def spot_to_columns(spot: Spot | None) -> Row:
+    """Section, paragraph, table and cell of a place in an office file; nulls for PDF and text.
+
+    >>> spot_to_columns(Spot(1, 31, 7, 3, 2))
+    {'section': 1, 'paragraph': 31, 'table_no': 7, 'row': 3, 'col': 2}
+    """
+    if spot is None:
+        return dict.fromkeys(("section", "paragraph", "table_no", "row", "col"))
+    return {
+        "section": spot.section,
+        "paragraph": spot.paragraph,
+        "table_no": spot.table_no,
+        "row": spot.row,
+        "col": spot.col,
+    }
 
 
 def text_or_null(text: str | None) -> str | None:
@@ -203,6 +221,7 @@ def line_rows(extraction: Extraction) -> Iterator[Row]:
             "text": piece.text,
             "role": piece.role,
             "programme_id": piece.programme_id,
+            **spot_to_columns(piece.line.spot),
         }
 
 

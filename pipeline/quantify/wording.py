@@ -53,12 +53,21 @@ def _passed_over() -> frozenset[str]:
     return changes() | members("grain_word") | members("empty_particle")
 
 
+def _is_spread(text: str, letters: list[str]) -> bool:
+    """Whether nothing but blanks parts the letters: “기 구” is one word, “남 · 여” are two.
+
+    >>> _is_spread("기 구", ["기", "구"]), _is_spread("남 · 여", ["남", "여"])
+    (True, False)
+    """
+    return "".join(letters) in "".join(text.split())
+
+
 def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
     """The words of a label up to the last that says something: without 추진, 총, dates and 현황;
     whether it now reads as a head.
     """
     found = tokens(text)
-    if len(found) > 1 and all(len(token) == 1 for token in found):
+    if len(found) > 1 and all(len(token) == 1 for token in found) and _is_spread(text, found):
         found = ["".join(found)]  # “기 구”, spread over its line
     while len(found) > 1 and found[-1] in empty_acts() and not is_joint(found[-2]):
         found.pop()

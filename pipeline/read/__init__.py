@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.model import Document, Page, Problem, Source
+from pipeline.read.office import HWP, HWPX, bytes_to_kept
 from pipeline.read.second import compare_readers
 from pipeline.read.sniff import bytes_to_media_type, with_head
 
@@ -25,7 +26,8 @@ def read_document(
     password: str | None = None,
     max_pages: int | None = None,
 ) -> Document:
-    """The file at `path` as glyph and ruling columns (PDF) or exact lines (text).
+    """The file at `path` as glyph and ruling columns (PDF), exact lines (text) or what it keeps
+    (HWPX, HWP).
 
     `reader` is "pdfium" or "pdfplumber"; `shown_path` is what the file is called in messages and in
     `reports.source`.
@@ -52,6 +54,9 @@ def read_document(
             repaired=repaired or headless,
             notices=_pdf_to_notices(whole, name, reader, password),
         )
+    if media_type in (HWPX, HWP):
+        kept, notices = bytes_to_kept(data, media_type, name)
+        return Document(source, notices=notices, kept=kept)
     from pipeline.read.text import bytes_to_text, text_to_lines
 
     text, encoding = bytes_to_text(data, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.errors import UnreadableError
+from pipeline.read.office import bytes_to_office_type
 
 PDF_MAGIC = b"%PDF-"
 PDF_SUFFIX = ".pdf"
@@ -14,8 +15,11 @@ OBJECT = re.compile(rb"(?:\A|[\r\n])[ \t]{0,8}\d{1,7} \d{1,5} obj\b")
 OBJECT_END = re.compile(rb"\b(?:endobj|endstream|startxref)\b|\bstream\r?\n")
 MAGIC_WITHIN = 1024  # readers of old accept a heading of that many bytes before the magic
 KNOWN = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an HWP or Office 97 file"),
-    (b"PK\x03\x04", "a ZIP container (HWPX, DOCX, XLSX …)"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a file of Office 97 or another OLE container, no HWP document",
+    ),
+    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX …), no HWPX document"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -28,8 +32,8 @@ KNOWN = (
 
 
 def bytes_to_media_type(data: bytes, name: str) -> str:
-    """ "application/pdf" or "text/plain"; whether the bytes really are text is for the text reader
-    to say.
+    """ "application/pdf", "text/plain" or a type of Hancom Office; whether the bytes really are
+    text is for the text reader to say.
 
     Raises:
         UnreadableError: empty, a known type that is not read yet, or no PDF although its name says
@@ -44,6 +48,8 @@ def bytes_to_media_type(data: bytes, name: str) -> str:
         )
     if PDF_MAGIC in data[:MAGIC_WITHIN]:
         return "application/pdf"
+    if (office := bytes_to_office_type(data, name)) is not None:
+        return office
     for magic, what in KNOWN:
         if data.startswith(magic):
             raise UnreadableError(

@@ -38,7 +38,7 @@ class Reading:
         rows_met: bool = False,
     ) -> None:
         codes = words("claims")["doubts"]
-        ruled = {t.table_no for t in report.tables if t.origin == "ruled"}
+        ruled = {t.table_no for t in report.tables if t.is_certain}
         own = {p.table_no for p in report.programmes}
         self.unread = unread_lines
         self.named = sum(1 for p in report.problems if p.code in codes["codes"])

@@ -25,6 +25,8 @@ Words = Sequence[Sequence[str]]
 REPORT_SUFFIXES = (
     ".pdf",
     ".txt",
+    ".hwpx",
+    ".hwp",
 )  # a name that claims to be a report: bytes that are none are its fault, not ours to pass over
 
 

@@ -132,7 +132,7 @@ def report_to_change(base: Side, tree: Side, report: str) -> Change:
     same = {k for k in (*LADDERS, "tables", "cells") if _same(base, tree, k, report)}
     kinds = {k: Difference(equal=base.file(k, report).get("rows", 0)) for k in KINDS}
     if len(same) < len(LADDERS) + 2:
-        numbered = tree.manifests.get(report, {}).get("media_type") == "text/plain"
+        numbered = tree.manifests.get(report, {}).get("media_type") != "application/pdf"
         before, after = dict(base.named(report)), dict(tree.named(report))
         for kind in ("reports", *KINDS):
             both = {"tables", "cells"} if kind == "tables" else {kind}
