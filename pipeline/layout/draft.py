@@ -66,6 +66,7 @@ class DraftCell:
     doubt: str | None = None
     shaded: bool = False  # a filled area lies under it
     shape: int = 0  # number of the shape that it is a piece of, where the print drew no rectangle
+    goes_on: bool = False  # the cell above it on the page before is the same cell
 
 
 @dataclass(slots=True, eq=False)
@@ -83,6 +84,9 @@ class DraftTable:
     heading_box: bool = False  # a box round a heading, no data
     unit: str | None = None  # declared above it
     soft_columns: bool = False  # its column edges are white, not rules
+    goes_on: bool = False  # it is one table with the last one of the page before
+    cut: bool = False  # its first row is one row with the last one of the page before
+    margin: float | None = None  # how much dearer the second best reading is, where it was scored
 
     @property
     def rows(self) -> int:

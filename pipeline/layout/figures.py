@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.layout.grids import Bools, Ints
+from pipeline.layout.grids import Bools
 from pipeline.model import Glyphs
 from pipeline.pattern import lazy_pattern, named
 
@@ -58,20 +58,3 @@ def _goes_on(glyphs: Glyphs) -> Bools:
     gap = glyphs.x0[1:] - glyphs.x1[:-1]
     together: Bools = part[1:] & part[:-1] & level & (gap < TOUCHING * size) & (gap > -0.5 * size)
     return together
-
-
-def codes_to_figures(codes: Ints, starts: Ints) -> Bools:
-    """Which of the stretches of code points that begin at `starts` are one number each, a short
-    unit allowed; blanks are left out.
-
-    >>> codes_to_figures(np.array([*map(ord, "1,234명가나")]), np.array([0, 6]))
-    array([ True, False])
-    >>> codes_to_figures(np.array([*map(ord, "14조7,352억원총710건")]), np.array([0, 10]))
-    array([ True,  True])
-    """
-    ends = [*starts[1:].tolist(), len(codes)]
-    texts = (
-        "".join(map(chr, codes[a:b].tolist())) if b - a <= 14 else ""
-        for a, b in zip(starts.tolist(), ends, strict=True)
-    )
-    return np.array([(FIGURE.fullmatch(t) or AMOUNT.fullmatch(t)) is not None for t in texts], bool)

@@ -18,6 +18,7 @@ from pipeline.layout.bare import (
 from pipeline.layout.captions import lines_to_captions
 from pipeline.layout.columns import Columns, sheets_to_columns
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.grid.read import Scored
 from pipeline.layout.hidden import (
     page_to_hidden_lines,
     pages_to_hidden_problems,
@@ -27,7 +28,8 @@ from pipeline.layout.joined import JoinedTable, Leaf, leaves_to_joined
 from pipeline.layout.numbered import joined_to_tables
 from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_blocks
 from pipeline.layout.running import Setting, blocks_to_paragraphs
-from pipeline.layout.sheets import Sheet, page_to_sheet
+from pipeline.layout.sheets import Sheet, page_to_sheet, sheet_to_unread_problems
+from pipeline.layout.tables import page_to_hard, pages_to_scored
 from pipeline.layout.trust import is_untrusted, pages_to_problems
 from pipeline.layout.turned import (
     Turn,
@@ -75,7 +77,7 @@ def lay_out_pages(document: Document) -> Blocks:
         tuple(lines.values()),
         items,
         tuple(_marks(sheets, joined, lines)),
-        (*problems, *doubts, *faults.problems),
+        (*problems, *_unread_problems(sheets, turns), *doubts, *faults.problems),
         len(document.pages),
     )
 
@@ -87,23 +89,37 @@ def _pages_to_sheets(
     those that stand on their side; `lying`: the kinds of those whose text lies. A page that cannot
     be laid out gives its lines, of which nothing is made.
     """
-    sheets: list[Sheet] = []
     turns: dict[int, Turn] = {}
-    for page in pages:
+    uprights = [_page_to_upright(page, turns, faults) for page in pages]
+    hards = {
+        page.number: faults.spare(page_lost(page), page_to_hard, page, instead=None)
+        for page in uprights
+        if lying.get(page.number) is None
+    }
+    known = [(p, hard) for p in uprights if (hard := hards.get(p.number)) is not None]
+    nothing: dict[int, Scored] = {}
+    scored = faults.spare(Lost("step"), pages_to_scored, known, faults, instead=nothing)
+    sheets: list[Sheet] = []
+    for page in uprights:
         lost = page_lost(page)
-        upright = page
-        turn = faults.spare(lost, page_to_turn, page, instead=None)
-        if turn is not None:
-            upright = faults.spare(lost, page_to_upright, page, turn, instead=page)
-        if turn is not None and upright is not page:
-            turns[page.number] = turn
-        seed = sheets[-1].unfinished if sheets else None
-        sheet = faults.spare(
-            lost, page_to_sheet, upright, lying.get(page.number), seed, instead=None
-        )
-        sheets.append(sheet or page_to_bare_sheet(upright))
-        faults.spare(lost, set_contents_apart, sheets[-1], upright, instead=None)
+        given = page, lying.get(page.number), sheets[-1].unfinished if sheets else None
+        own = hards.get(page.number), scored.get(page.number), faults
+        sheet = faults.spare(lost, page_to_sheet, *given, *own, instead=None)
+        sheets.append(sheet or page_to_bare_sheet(page))
+        faults.spare(lost, set_contents_apart, sheets[-1], page, instead=None)
     return sheets, turns
+
+
+def _page_to_upright(page: Page, turns: dict[int, Turn], faults: Faults) -> Page:
+    """The page as it is read, its turn noted in `turns` where it stands on its side."""
+    lost = page_lost(page)
+    turn = faults.spare(lost, page_to_turn, page, instead=None)
+    upright = page
+    if turn is not None:
+        upright = faults.spare(lost, page_to_upright, page, turn, instead=page)
+    if turn is not None and upright is not page:
+        turns[page.number] = turn
+    return upright
 
 
 def _pages_to_problems(
@@ -141,6 +157,12 @@ def _hidden_lines(page: Page, turns: Mapping[int, Turn], faults: Faults) -> list
 
 def _upright(page: Page, turns: Mapping[int, Turn]) -> Page:
     return page_to_upright(page, turns[page.number]) if page.number in turns else page
+
+
+def _unread_problems(sheets: Sequence[Sheet], turns: Mapping[int, Turn]) -> Iterator[Problem]:
+    for sheet in sheets:
+        for problem in sheet_to_unread_problems(sheet):
+            yield problem_as_printed(problem, turns)
 
 
 def _hang_captions(sheets: Sequence[Sheet], faults: Faults) -> None:

@@ -143,28 +143,6 @@ def is_leader(codes: npt.NDArray[np.int64]) -> bool:
     return len(codes) > 4 and sum(c in LEADERS for c in codes.tolist()) * 2 > len(codes)
 
 
-def gaps_to_threshold(gaps: Reals) -> float | None:
-    """The white between lines that parts rows from wraps: the split in two kinds, if there are two
-    (ratio 1.5); else None.
-
-    >>> gaps_to_threshold(np.array([3.6, 3.6, 10.6, 3.5, 10.6]))
-    6.1...
-    """
-    size = np.sort(np.maximum(gaps, 0.4))
-    if len(size) < 2 or size[-1] < 1.5 * size[0]:
-        return None
-    logs = np.log(size)
-    left = np.arange(1, len(logs))
-    low = np.cumsum(logs)[:-1] / left
-    high = (logs.sum() - np.cumsum(logs)[:-1]) / (len(logs) - left)
-    best = int((left * (len(logs) - left) * (high - low) ** 2).argmax())
-    return (
-        float(np.exp((logs[best] + logs[best + 1]) / 2))
-        if high[best] - low[best] > np.log(1.5)
-        else None
-    )
-
-
 @dataclass(slots=True, eq=False)
 class Tracks:
     """Gutters followed down over stretches of ink: narrowed by what stands beside them, kept past

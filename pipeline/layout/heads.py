@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.layout.aligned import Lines, segment_text
 from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.grids import Bools
+from pipeline.layout.rulings import Reals
 from pipeline.pattern import lazy_pattern
 
 CLOSE = 1.6  # em of white between two rows of one header
@@ -105,7 +106,7 @@ def _is_above(lines: Lines, line: int, top: float, left: float, em: float) -> bo
     )
 
 
-def head_to_words(lines: Lines, head: Head, xs: np.typing.NDArray[np.float64]) -> None:
+def head_to_words(lines: Lines, head: Head, xs: Reals) -> None:
     """Fills in the words of a header and its rows, once the column edges are known."""
     em = float(np.median(lines.ink.bottom - lines.ink.top))
     head.words = _stacked(_segments(lines, head), xs, em)
@@ -117,7 +118,7 @@ def head_to_words(lines: Lines, head: Head, xs: np.typing.NDArray[np.float64]) -
     head.ys = [top - 2, *((a.bottom + b.top) / 2 for a, b in pairwise(deepest)), bottom + 2]
     for own in columns.values():
         _words_to_rows(own, head.ys)
-    _widen_groups(head, columns, len(xs) - 1)
+    _widen_groups(head, columns, xs)
 
 
 def _segments(lines: Lines, head: Head) -> list[Word]:
@@ -137,7 +138,7 @@ def _segments(lines: Lines, head: Head) -> list[Word]:
     return found
 
 
-def _stacked(segments: list[Word], xs: np.typing.NDArray[np.float64], em: float) -> list[Word]:
+def _stacked(segments: list[Word], xs: Reals, em: float) -> list[Word]:
     """Segments in their columns (by the middle), wrapped lines of one cell made one, top down."""
     found: list[Word] = []
     for w in sorted(segments, key=lambda w: w.top):
@@ -187,33 +188,30 @@ def _words_to_rows(own: list[Word], ys: list[float]) -> None:
         end = first
 
 
-def _widen_groups(head: Head, columns: dict[int, list[Word]], cols: int) -> None:
+def _widen_groups(head: Head, columns: dict[int, list[Word]], xs: Reals) -> None:
     """Gives each place that no word of its own column fills to the group's header beside it, left
     ones first where headers stand at the left of their cells, else so that each is in the
     middle."""
     for row in range(len(head.ys) - 2):
-        groups = sorted(
-            (
-                w
-                for w in head.words
-                if w.rows[0] <= row <= w.rows[1] and w.rows[1] < len(head.ys) - 2
-            ),
-            key=lambda w: w.col,
-        )
-        groups = [w for w in groups if w.rows[0] == row]
+        groups = [w for w in head.words if w.rows[0] == row and w.rows[1] < len(head.ys) - 2]
         empty = {
-            c
-            for c in range(cols)
-            if c in columns and all(not w.rows[0] <= row <= w.rows[1] for w in columns[c])
+            col
+            for col, own in columns.items()
+            if all(not w.rows[0] <= row <= w.rows[1] for w in own)
         }
-        for w in groups:
-            right = w.col
-            while right + 1 in empty:
-                right += 1
-            under = columns[w.col][-1]
-            at_left = abs(under.x0 - w.x0) < SAME_START
-            left = w.col
-            while not at_left and left - 1 in empty and right - w.col > w.col - left:
-                left -= 1
-            w.cols = left, right
-            empty -= set(range(left, right + 1))
+        for w in sorted(groups, key=lambda w: w.col):
+            w.cols = _reach(w, columns[w.col][-1], empty, xs)
+            empty -= set(range(w.cols[0], w.cols[1] + 1))
+
+
+def _reach(w: Word, under: Word, empty: set[int], xs: Reals) -> tuple[int, int]:
+    """The first and last of the empty columns beside a group's header that it stands over."""
+    left = right = w.col
+    while right + 1 in empty:
+        right += 1
+    while left - 1 in empty and w.x0 < xs[left] - OVER:
+        left -= 1
+    at_left = abs(under.x0 - w.x0) < SAME_START
+    while not at_left and left - 1 in empty and right - w.col > w.col - left:
+        left -= 1
+    return left, right

@@ -57,6 +57,7 @@ def draft_to_whole(table: DraftTable) -> JoinedTable:
             nested=[draft_to_whole(n) for n in c.nested],
             open_top=c.open_top,
             open_bottom=c.open_bottom,
+            goes_on=c.goes_on,
         )
         for c in table.cells
     ]
@@ -72,6 +73,7 @@ def draft_to_whole(table: DraftTable) -> JoinedTable:
     )
     whole.shaded_rows = _shaded_rows(table.cells, table.rows)
     whole.unit, whole.told_rows, whole.soft = table.unit, table.header_rows, table.soft_columns
+    whole.goes_on, whole.cut, whole.margin = table.goes_on, table.cut, table.margin
     return whole
 
 
@@ -131,13 +133,16 @@ def draft_tables_to_joined(leaves: Sequence[Leaf], joins: Joins | None = None) -
             whole = draft_to_whole(table)
             if joins is not None and not joins.are_tried(leaf.page, i):
                 foot = last = ending = None
+                whole.goes_on = False
             if i == 0 and foot is not None and is_header_alone(foot, whole):
                 done = [t for t in done if t is not foot]
                 _take_header(foot, whole)
-            if i == 0:
+            if whole.goes_on:
+                held = _last_scored(done)
+            elif i == 0:
                 held = _continued(last, before, whole, leaf)
             else:
-                held = ending if ending is not None and is_set_off(ending, whole, leaf) else None
+                held = _set_off(ending, whole, leaf)
             whole = _hang(held, whole, done)
             ending = whole if ending is None or table.box.bottom >= bottom_of(ending) else ending
         follows = before is not None and leaf.page == before.page + 1
@@ -146,6 +151,16 @@ def draft_tables_to_joined(leaves: Sequence[Leaf], joins: Joins | None = None) -
             last = None
         foot, before = ending, leaf
     return done
+
+
+def _last_scored(done: Sequence[JoinedTable]) -> JoinedTable | None:
+    """The table that a part which is told to go on goes on from: boxes may stand between."""
+    return next((t for t in reversed(done) if t.margin is not None), None)
+
+
+def _set_off(ending: JoinedTable | None, part: JoinedTable, leaf: Leaf) -> JoinedTable | None:
+    """The table right above on the page, if `part` is a section of it."""
+    return ending if ending is not None and is_set_off(ending, part, leaf) else None
 
 
 def _continued(
@@ -181,7 +196,7 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     """Hangs `part` below `table`: columns united, repeated header dropped, cut row and carried
     labels made one.
     """
-    header = repeated_rows(table, part)
+    header = part.told_rows if part.goes_on else repeated_rows(table, part)
     if header:
         table.repeats_header, table.header_rows = True, max(table.header_rows, header)
         table.repeated += [line for c in part.cells if c.row < header for line in c.lines]
@@ -192,9 +207,8 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     rows = part.rows - header
     _unite_columns(table, part)
     pairs = _pairs(table, part)
-    cut = _is_cut(table, part, pairs, header)
-    opened = is_open_below(table), is_open_above(part)
-    merged = pairs if cut else [p for p in pairs if is_one_label(*p, table, part, opened)]
+    cut = part.cut if part.goes_on else _is_cut(table, part, pairs, header)
+    merged = pairs if cut else _one_labels(table, part, pairs)
     start = table.rows - (1 if cut else 0)
     taken = set()
     for above, below in merged:
@@ -213,6 +227,22 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     table.cells[foot:] = sorted([*table.cells[foot:], *rest], key=_reading_order)
     table.rows = start + rows
     table.parts += part.parts
+    table.margin = _least(table.margin, part.margin)
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    """The smaller of two margins, where there are two."""
+    return one if other is None else other if one is None else min(one, other)
+
+
+def _one_labels(
+    table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]
+) -> list[tuple[JoinedCell, JoinedCell]]:
+    """The pairs that are one label."""
+    if part.goes_on:
+        return [p for p in pairs if p[1].goes_on]
+    opened = is_open_below(table), is_open_above(part)
+    return [p for p in pairs if is_one_label(*p, table, part, opened)]
 
 
 def _reading_order(cell: JoinedCell) -> tuple[int, int]:

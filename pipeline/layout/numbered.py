@@ -46,6 +46,7 @@ def joined_to_tables(
         table.origin,
         parent,
         captions,
+        table.margin,
     )
     tables, problems = [own], _doubts(own)
     for cell in table.cells:

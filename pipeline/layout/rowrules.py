@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.layout.aligned import Band, Gutters, Lines
-from pipeline.layout.bodyrows import columns_to_rows
+from pipeline.layout.grid.drafts import page_row_edges
+from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
 from pipeline.layout.gutters import (
     CROSSED,
@@ -26,11 +27,12 @@ from pipeline.layout.openings import open_crossed, open_headed, open_names, open
 from pipeline.layout.opensides import KNOWN, lines_between
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
-from pipeline.layout.unruled import band_to_columns
+from pipeline.layout.unruled import band_to_region
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
 SAME_START = 1.0  # pt
 SHORTEST = 100.0  # pt: a shorter rule is an underline
+LEAST_ROWS = 3  # that no rule parts
 LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
@@ -387,5 +389,7 @@ def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[
     rows: Ints = np.unique(part.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
     lines = Lines(Ink(part.x0, part.x1, part.top, part.bottom, part.code, rows, part.em))
     band = Band(0, len(lines) - 1, [], set(), 0, True)
-    labels, cuts, _ = columns_to_rows(band_to_columns(lines, band, xs), ink.em, len(xs) - 1)
-    return cuts[1:-1] if labels == 0 and len(cuts) > 3 else []
+    read = region_to_read(band_to_region(lines, band, xs))
+    if read is None or read.body.labels or len(read.rows) < LEAST_ROWS:
+        return []
+    return page_row_edges(read, read.pages()[0])[1:-1]

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipeline.faults import Faults
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
+from pipeline.layout.grid.read import Scored
 from pipeline.layout.lines import (
     ACROSS,
     DOUBLED,
@@ -16,13 +18,14 @@ from pipeline.layout.lines import (
 )
 from pipeline.layout.spreadfigures import close_spread_figures
 from pipeline.layout.spreads import PAGE_NUMBERS, RIGHT_PAGE, page_to_gutter, part_pages
-from pipeline.layout.tables import page_to_tables
+from pipeline.layout.tables import Hard, hard_to_tables, page_to_hard
 from pipeline.layout.twocolumn import part_columns
 from pipeline.layout.watermarks import glyphs_across
-from pipeline.model import Box, Page
+from pipeline.model import Box, Page, Place, Problem
 from pipeline.model.document import Ints
 
 OUTSIDE = -1
+LONGEST_QUOTE = 40  # characters
 HEADER = 4  # rows in which a cell with a corner cut out is a header's
 
 
@@ -55,6 +58,7 @@ class Sheet:
     notes: list[DraftLine] = field(
         default_factory=list
     )  # small print under a short rule at the foot
+    unread: list[Box] = field(default_factory=list)  # ink of a table that is in none of its cells
     unfinished: list[float] | None = None  # column edges of a table without rules that may go on
     columns: dict[int, tuple[float, float]] = field(
         default_factory=dict
@@ -62,7 +66,12 @@ class Sheet:
 
 
 def page_to_sheet(
-    page: Page, kind: str | None = None, unfinished: list[float] | None = None
+    page: Page,
+    kind: str | None = None,
+    unfinished: list[float] | None = None,
+    hard: Hard | None = None,
+    scored: Scored | None = None,
+    faults: Faults | None = None,
 ) -> Sheet:
     """The page's lines in their places; nothing but lines where `kind` says that its text lies.
 
@@ -72,8 +81,8 @@ def page_to_sheet(
     if kind is not None:
         sheet.loose = glyphs_to_lines(page)
         return sheet
-    found = page_to_tables(page, unfinished)
-    sheet.unfinished = found.unfinished
+    found = hard_to_tables(page, hard or page_to_hard(page), unfinished, scored, faults)
+    sheet.unfinished, sheet.unread = found.unfinished, found.unread
     if (across := glyphs_across(page)) is not None:
         found.regions[across] = ACROSS
     sheet.gutter, places = _part_text(page, found.regions, found.top)
@@ -83,15 +92,22 @@ def page_to_sheet(
     for table in found.tables:
         _words_over_notch(table)
         close_spread_figures(table)
+    _place_loose(sheet, lines, places)
+    sheet.furniture = [*lines.get(DOUBLED, []), *lines.get(ACROSS, [])]
+    for table in found.top:
+        _place_table(table, sheet)
+    return sheet
+
+
+def _place_loose(
+    sheet: Sheet, lines: dict[int, list[DraftLine]], places: dict[int, tuple[float, float]]
+) -> None:
+    """The lines outside tables, `places`: where regions of them are read as columns."""
     loose = (OUTSIDE, RIGHT_PAGE, PAGE_NUMBERS)
     sheet.loose = [line for region in loose for line in lines.get(region, [])]
     for region, place in places.items():
         sheet.loose += lines.get(region, [])
         sheet.columns.update((id(line), place) for line in lines.get(region, []))
-    sheet.furniture = [*lines.get(DOUBLED, []), *lines.get(ACROSS, [])]
-    for table in found.top:
-        _place_table(table, sheet)
-    return sheet
 
 
 def _part_text(
@@ -129,6 +145,25 @@ def _words_over_notch(table: DraftTable) -> None:
         if notched and any(line.text.strip() for line in rest[0].lines):
             upper.lines, rest[0].lines = [*upper.lines, *rest[0].lines], []
             upper.doubt = rest[0].doubt = None
+
+
+def sheet_to_unread_problems(sheet: Sheet) -> Iterator[Problem]:
+    """What of the page's tables stands in no cell, as problems with the first words there."""
+    for box in sheet.unread:
+        own = [line.text for line in sheet.loose if is_within(line.box, box)]
+        text = " ".join(" ".join(own).split())[:LONGEST_QUOTE]
+        words = (("page", str(sheet.number)), ("text", text))
+        yield Problem("table_part_unread", Place(sheet.number, box=box), words=words)
+
+
+def is_within(inner: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another.
+
+    >>> is_within(Box(0, 0, 2, 2), Box(1, 1, 5, 5)), is_within(Box(0, 0, 1, 1), Box(1, 1, 5, 5))
+    (True, False)
+    """
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= x <= outer.x1 and outer.top <= y <= outer.bottom
 
 
 def _place_table(table: DraftTable, sheet: Sheet) -> None:

@@ -4,19 +4,29 @@ glyph stands in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.faults import Faults, Lost
 from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_cells
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.fullrows import groups_over_full_rows
 from pipeline.layout.glued import edges_to_tables
-from pipeline.layout.grids import Bools, crossings_to_groups, edges_to_crossings, edges_to_grid
+from pipeline.layout.grid.read import Scored, looses_to_scored
+from pipeline.layout.grid.tokens import Loose, glyphs_to_loose
+from pipeline.layout.grids import (
+    Bools,
+    Grid,
+    crossings_to_groups,
+    edges_to_crossings,
+    edges_to_grid,
+)
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.leaders import frame_is_contents
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
@@ -24,10 +34,10 @@ from pipeline.layout.opensides import frame_to_closed
 from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
-from pipeline.layout.stripedgrids import fills_to_grids
+from pipeline.layout.tableends import Frame
 from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
-from pipeline.model import Glyphs, Page
+from pipeline.model import Box, Glyphs, Page, Place
 from pipeline.model.document import Floats
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
@@ -49,6 +59,7 @@ class PageTables:
     unfinished: list[float] | None = (
         None  # column edges of a table without rules that nothing follows: it may go on
     )
+    unread: list[Box] = field(default_factory=list)  # ink of a table that is in none of its cells
 
     @property
     def tables(self) -> list[DraftTable]:
@@ -56,29 +67,127 @@ class PageTables:
         return tree_to_tables(self.top)
 
 
-def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
-    """The tables of a page, nested ones hung into their cells, and the cell of each glyph.
-
-    `seed`: what the page before left `unfinished`; a table without rules that goes on here has no
-    header to be known by.
+@dataclass(slots=True, eq=False)
+class Hard:
+    """What rules alone tell of a page: its tables, level rules that meet no other, the cells and
+    the cell of each glyph.
     """
+
+    top: list[DraftTable]
+    spare: Edges
+    cells: list[DraftCell]
+    regions: npt.NDArray[np.int32]
+
+
+def page_to_hard(page: Page) -> Hard:
+    """The tables that are drawn on a page, nested ones hung into their cells."""
     ruled, spare = page_to_ruled(page)
     top = tables_to_tree(_shaped(page, ruled))
     cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     if part_unwalled(page, tree_to_tables(top), cells, regions):
         cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
-    ink = glyphs_to_ink(page.glyphs, regions < 0)
+    return Hard(top, spare, cells, regions)
+
+
+def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
+    """The tables of a page read by itself; as hard_to_tables."""
+    hard, faults = page_to_hard(page), Faults()
+    scored = pages_to_scored([(page, hard)], faults).get(page.number)
+    return hard_to_tables(page, hard, seed, scored, faults)
+
+
+def pages_to_scored(pages: Sequence[tuple[Page, Hard]], faults: Faults) -> dict[int, Scored]:
+    """What the scored grid reads in what the rules leave of all pages, by page number."""
+    looses = [
+        faults.spare(Lost("table", Place(page.number)), _page_to_loose, page, hard, instead=None)
+        for page, hard in pages
+    ]
+    return looses_to_scored([loose for loose in looses if loose is not None], faults)
+
+
+def _page_to_loose(page: Page, hard: Hard) -> Loose | None:
+    which = _are_loose(hard)
+    return glyphs_to_loose(page.number, page.height, page.glyphs, which, hard.spare)
+
+
+def _is_upright_only(table: DraftTable) -> bool:
+    """Upright rules side by side and nothing else: they part columns, no rule tells the rows."""
+    return table.rows == 1 and all(c.open_top and c.open_bottom for c in table.cells)
+
+
+def _is_over(table: DraftTable, others: Sequence[DraftTable]) -> bool:
+    """Whether a table shares some of its height with others."""
+    box = table.box
+    return any(t.box.top < box.bottom and t.box.bottom > box.top for t in others)
+
+
+def _are_loose(hard: Hard) -> Bools:
+    """Which glyphs stand in no table that has level rules."""
+    cells = [c for t in tree_to_tables(hard.top) if _is_upright_only(t) for c in t.cells]
+    own = {id(c) for c in cells}
+    loose = np.array([*(id(c) in own for c in hard.cells), True])
+    found: Bools = loose[hard.regions]
+    return found
+
+
+def hard_to_tables(
+    page: Page,
+    hard: Hard,
+    seed: list[float] | None = None,
+    scored: Scored | None = None,
+    faults: Faults | None = None,
+) -> PageTables:
+    """The tables of a page, nested ones hung into their cells, and the cell of each glyph.
+
+    `seed`: what the page before left `unfinished`; a table without rules that goes on here has no
+    header to be known by. `scored`: what the scored grid reads there.
+    """
+    scored, faults = scored or Scored(), faults if faults is not None else Faults()
+    top, cells, regions = hard.top, hard.cells, hard.regions
+    if scored.tables:
+        top = [t for t in top if not (_is_upright_only(t) and _is_over(t, scored.tables))]
+        top = sorted([*top, *scored.tables], key=lambda t: (t.box.top, t.box.x0))
+        cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
+    free = (regions < 0) & ~_are_within(page.glyphs, scored.barred)
+    soft, ink = free_to_tables(page, hard.spare, free, seed, faults)
+    if soft:
+        top = sorted([*top, *soft], key=lambda t: (t.box.top, t.box.x0))
+        cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
+    unread = [box for box in scored.left if _is_unread(page.glyphs, regions, box)]
+    return PageTables(page.number, top, cells, regions, _unfinished(top, ink), unread)
+
+
+def free_to_tables(
+    page: Page, spare: Edges, free: Bools, seed: list[float] | None, faults: Faults
+) -> tuple[list[DraftTable], Ink | None]:
+    """The tables in what neither rules nor the scored grid have taken, and the ink that is left
+    to those without any rule.
+    """
+    ink = glyphs_to_ink(page.glyphs, free)
+    if ink is None:
+        return [], None
+    soft = rules_to_tables(page, spare, ink, seed, faults)
+    if soft:
+        inside = glyphs_to_regions(page.glyphs, soft)[1] >= 0
+        ink = glyphs_to_ink(page.glyphs, free & ~inside)
     if ink is not None:
-        soft = rules_to_tables(page, spare, ink, seed)
-        if soft:
-            inside = glyphs_to_regions(page.glyphs, soft)[1] >= 0
-            ink = glyphs_to_ink(page.glyphs, (regions < 0) & ~inside)
-        if ink is not None:
-            soft += ink_to_tables(page.number, ink, seed if not soft else None)
-        if soft:
-            top = sorted([*top, *soft], key=lambda t: (t.box.top, t.box.x0))
-            cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
-    return PageTables(page.number, top, cells, regions, _unfinished(top, ink))
+        soft += ink_to_tables(page.number, ink, seed if not soft else None, faults)
+    return soft, ink
+
+
+def _are_within(glyphs: Glyphs, boxes: Sequence[Box]) -> Bools:
+    """Which glyphs have their middle in one of the boxes."""
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    within: Bools = np.zeros(len(glyphs), bool)
+    for box in boxes:
+        within |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
+    return within
+
+
+def _is_unread(glyphs: Glyphs, regions: npt.NDArray[np.int32], box: Box) -> bool:
+    """Most letters of a box stand in no cell."""
+    own = _are_within(glyphs, [box]) & ~are_blank(glyphs.code)
+    return int((regions[own] < 0).sum()) * 2 > int(own.sum())
 
 
 def _shaped(page: Page, ruled: list[DraftTable]) -> list[DraftTable]:
@@ -107,14 +216,15 @@ def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
 
 
 def rules_to_tables(
-    page: Page, spare: Edges, ink: Ink, seed: list[float] | None
+    page: Page, spare: Edges, ink: Ink, seed: list[float] | None, faults: Faults
 ) -> list[DraftTable]:
-    """The tables that have horizontal rules only."""
-    grids = fills_to_grids(page.fills, spare, ink)
+    """The tables that have horizontal rules only; a fault costs the frame that it meets."""
+    grids: list[Grid] = []
+    nothing: list[Grid] = []
+    lost = Lost("table", Place(page.number))
     for frame in edges_to_frames(close_above(spare, ink, seed)):
-        if frame_is_contents(frame, ink):
-            continue
-        grids += frame_to_grids(frame_to_closed(frame, ink), ink, seed)
+        if not frame_is_contents(frame, ink):
+            grids += faults.spare(lost, _frame_to_grids, frame, ink, seed, instead=nothing)
     found = []
     for grid in grids:
         cells = grid_to_cells(grid)
@@ -127,16 +237,24 @@ def rules_to_tables(
     return found
 
 
-def ink_to_tables(number: int, ink: Ink, seed: list[float] | None) -> list[DraftTable]:
+def _frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Grid]:
+    return frame_to_grids(frame_to_closed(frame, ink), ink, seed)
+
+
+def ink_to_tables(
+    number: int, ink: Ink, seed: list[float] | None, faults: Faults
+) -> list[DraftTable]:
     """The tables without rules on a page; `seed`: the column edges that an unruled table of the
-    page before left at its foot.
+    page before left at its foot. A fault costs the band that it meets.
     """
     lines = Lines(ink)
     gutters = [(x - SEED * ink.em, x + SEED * ink.em) for x in seed[1:-1]] if seed else None
     found: list[DraftTable] = []
     for band in lines_to_bands(lines, gutters):
         band.follows = seed is not None and not found
-        made = band_to_grid(lines, band, np.array(seed) if seed and band.seeded else None)
+        edges = np.array(seed) if seed and band.seeded else None
+        lost = Lost("table", Place(number))
+        made = faults.spare(lost, band_to_grid, lines, band, edges, instead=None)
         if made is not None:
             found.append(_made_to_draft(number, made))
     return found

@@ -9,21 +9,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pipeline.layout.aligned import Band, Lines
-from pipeline.layout.bodyrows import (
-    Columns,
-    columns_to_rows,
-    cut_clashes,
-    join_torn_rows,
-    lone_titles,
-    row_edges,
-    row_of,
-)
-from pipeline.layout.figures import codes_to_figures
+from pipeline.layout.grid.drafts import DOUBTED, page_row_edges, rows_to_walls
+from pipeline.layout.grid.headers import Header
+from pipeline.layout.grid.parts import Part
+from pipeline.layout.grid.read import region_to_read
+from pipeline.layout.grid.regions import Region
+from pipeline.layout.grid.tokens import Loose, ink_to_lines
 from pipeline.layout.grids import Grid
 from pipeline.layout.heads import head_to_words, lines_to_head
-from pipeline.layout.labelrows import label_starts, total_rows
 from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
-from pipeline.layout.numberedrows import numbers_to_wraps
 from pipeline.layout.openings import open_crossed, open_totals
 from pipeline.layout.rulings import Reals
 
@@ -41,32 +35,6 @@ class Made:
     doubted: set[int] = field(default_factory=set)
 
 
-def band_to_columns(lines: Lines, band: Band, xs: Reals) -> Columns:
-    """Ink of the band put into columns by its middle; a spanning line counts to the first."""
-    ink = lines.ink
-    inside = np.flatnonzero((ink.row >= band.first) & (ink.row <= band.last))
-    row = ink.row[inside]
-    whole = np.isin(row, list(band.spanning))
-    col = np.clip(
-        np.searchsorted(xs, (ink.x0[inside] + ink.x1[inside]) / 2, "right") - 1, 0, len(xs) - 2
-    )
-    col = np.where(whole, 0, col)
-    key = row * 100 + col
-    order = np.argsort(key, kind="stable")
-    starts = np.flatnonzero(np.concatenate(([True], np.diff(key[order]) != 0)))
-    at, own = inside[order], key[order][starts]
-    return Columns(
-        own // 100,
-        own % 100,
-        np.minimum.reduceat(ink.x0[at], starts),
-        np.minimum.reduceat(ink.top[at], starts),
-        np.maximum.reduceat(ink.bottom[at], starts),
-        whole[order][starts],
-        codes_to_figures(ink.code[at], starts),
-        numbers_to_wraps(ink.take(at), own % 100, starts),
-    )
-
-
 def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | None:
     """The lattice of a band; `seed`: the column edges where a page before set them."""
     head = lines_to_head(lines, band.first, band.last) if band.worded and not band.seeded else None
@@ -80,9 +48,7 @@ def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | 
     )
     if xs is None or (body.first > band.last and head is None):
         return None
-    grid, doubted = (
-        _body(lines, body, xs, head is not None) if body.first <= band.last else (None, set[int]())
-    )
+    grid, doubted = _body(lines, body, xs) if body.first <= band.last else (None, set[int]())
     if head is None:
         return Made(grid, 0, doubted) if grid is not None else None
     head_to_words(lines, head, xs)
@@ -113,32 +79,26 @@ def _band_to_edges(lines: Lines, first: int, band: Band, head_last: int | None) 
     return np.array([left - MARGIN, *lanes_to_edges(lanes), right + MARGIN])
 
 
-def _body(lines: Lines, band: Band, xs: Reals, headed: bool) -> tuple[Grid | None, set[int]]:
-    """The lattice of a band below its header."""
-    columns = band_to_columns(lines, band, xs)
-    if headed and len(columns.top):
-        columns.room = float(columns.top.min()) - lines.bottom[band.first - 1]
-    labels, cuts, forced = columns_to_rows(columns, lines.ink.em, len(xs) - 1)
-    alone = lone_titles(columns, labels, lines.ink.em)
-    if alone.any():
-        columns.whole |= alone
-        cuts, forced = cut_clashes(columns, labels, row_edges(columns, lines.ink.em, labels))
-    cuts = join_torn_rows(columns, labels, cuts)
-    if len(cuts) < 2:
+def _body(lines: Lines, band: Band, xs: Reals) -> tuple[Grid | None, set[int]]:
+    """The lattice of a band below its header, and the rows whose edges are in doubt."""
+    read = region_to_read(band_to_region(lines, band, xs))
+    if read is None:
         return None, set()
-    ys = np.array(cuts)
-    rows, cols = len(ys) - 1, len(xs) - 1
-    level, upright = np.ones((rows + 1, cols), bool), np.ones((cols + 1, rows), bool)
-    full = {row_of(ys, top) for top in columns.top[columns.whole].tolist()}
-    apart = full | total_rows(columns, labels, ys, lines)
-    for col in range(labels):
-        starts = label_starts(columns, col, ys, apart, labels, lines, band.follows)
-        for r in range(1, rows):
-            level[r, col] = r in starts or r in apart or r - 1 in apart
+    page = read.pages()[0]
+    ys = np.array(page_row_edges(read, page))
+    level, upright = rows_to_walls(read, page, len(xs) - 1)
+    doubted = {k for k, r in enumerate(read.rows) if r.margin < DOUBTED}
     grid = Grid(xs, ys, level, upright)
     ink = lines.ink
     open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))
     open_totals(grid, ink.take((ink.row >= band.first) & (ink.row <= band.last)))
-    for r in full:
-        grid.upright[1:-1, r], grid.level[r : r + 2] = False, True
-    return grid, {row_of(ys, y - 1) for y in forced} | {row_of(ys, y + 1) for y in forced}
+    return grid, doubted
+
+
+def band_to_region(lines: Lines, band: Band, xs: Reals) -> Region:
+    """The lines of a band below its header as the scored grid takes them."""
+    ink = lines.ink
+    loose = Loose(0, 0.0, ink, ink_to_lines(ink, ink.bottom - ink.top))
+    part = Part(loose, band.first, band.last + 1)
+    em = float(np.median((ink.bottom - ink.top)[(ink.row >= band.first) & (ink.row <= band.last)]))
+    return Region(Header(band.first, band.first, ()), [part], xs[1:-1].tolist(), em)

@@ -68,6 +68,7 @@ class JoinedCell:
     open_bottom: bool = False
     open_top: bool = False
     header_path: str | None = None
+    goes_on: bool = False
 
     @property
     def bare(self) -> str:
@@ -111,6 +112,9 @@ class JoinedTable:
     told_rows: int = 0  # rows at the top that the lattice was built with as header
     soft: bool = False  # its column edges are white, not rules
     shaded_rows: int = 0  # rows at the top whose cells are all shaded
+    goes_on: bool = False  # it is told to go on from the page before
+    cut: bool = False  # so is its first row
+    margin: float | None = None
 
     @property
     def cols(self) -> int:

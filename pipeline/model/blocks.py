@@ -231,6 +231,7 @@ class Table:
     captions: tuple[
         Printed, ...
     ] = ()  # every line above it that speaks of it (caption, unit, date)
+    margin: float | None = None  # how much dearer the second best reading is, where it was scored
 
     @property
     def is_certain(self) -> bool:

@@ -164,6 +164,7 @@ def table_row(table: Table) -> Row:
         "parent_row": parent[1],
         "parent_col": parent[2],
         "origin": table.origin,
+        "margin": table.margin,
     }
 
 

@@ -31,12 +31,14 @@ looked up composed (NFC), without blanks, in small letters and with one form of 
 
     python -m pipeline.lexicon.sort     # puts the entry in its place and in form
     python tests/bench/compare.py HEAD  # what it changes on the reports at hand
-    pytest tests/test_vocabulary.py tests/test_features.py
+    python -m pytest tests/test_vocabulary.py tests/test_features.py
     python docs/refresh.py              # this page and the data dictionary
 
 `compare.py` reads the reports under `SILJEOK_REPORTS` and the fixtures, tells for each that differs
-what came, went and changed, and with `--show REPORT` every such row. There is nothing else to make:
-a run in a checkout compiles the lexicon anew where a file of it changed.
+what came, went and changed, and with `--show REPORT` every such row. Without that variable it has
+the fixtures alone; and where nothing differs nothing is proven, so that a word that matters wants a
+test. `refresh.py` needs the `.venv` that `check.py` makes. There is nothing else to make: a run in
+a checkout compiles the lexicon anew where a file of it changed.
 """
 
 
@@ -62,7 +64,7 @@ RECIPES = (
         "Its `unit.dimension` says what kind of thing it measures, `unit.additivity` whether its "
         "figures add up. A counter that begins other "
         "words as well gets `not_before`; spellings that are published under its name are its "
-        "`forms`.",
+        "`forms`. With `beside_year` 2024 of it is a count; without it, 2024 is a year.",
         "개사",
     ),
     Recipe(
@@ -78,7 +80,7 @@ RECIPES = (
         "One more string of `english` at the Korean word that means the same, in small letters: "
         "every rule then knows of it what it knows of "
         "that word. Heads of several words are put together from those there (“growth rate” of "
-        "growth and rate).",
+        "growth and rate); one that would be put together wrongly wants a string of its own.",
         "합계",
     ),
     Recipe(

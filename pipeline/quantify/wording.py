@@ -54,12 +54,13 @@ def _passed_over() -> frozenset[str]:
 
 
 def _is_spread(text: str, letters: list[str]) -> bool:
-    """Whether nothing but blanks parts the letters: “기 구” is one word, “남 · 여” are two.
+    """Whether the words are letters that nothing but blanks parts: “기 구”; “남 · 여” are two.
 
     >>> _is_spread("기 구", ["기", "구"]), _is_spread("남 · 여", ["남", "여"])
     (True, False)
     """
-    return "".join(letters) in "".join(text.split())
+    alone = len(letters) > 1 and all(len(letter) == 1 for letter in letters)
+    return alone and "".join(letters) in "".join(text.split())
 
 
 def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
@@ -67,7 +68,7 @@ def _label_to_tokens(text: str, head: bool) -> tuple[list[str], bool]:
     whether it now reads as a head.
     """
     found = tokens(text)
-    if len(found) > 1 and all(len(token) == 1 for token in found) and _is_spread(text, found):
+    if _is_spread(text, found):
         found = ["".join(found)]  # “기 구”, spread over its line
     while len(found) > 1 and found[-1] in empty_acts() and not is_joint(found[-2]):
         found.pop()

@@ -36,6 +36,7 @@ def table_to_json(table: Any) -> Json:
         "cols": table.cols,
         "header_rows": table.header_rows,
         "origin": table.origin,
+        "margin": table.margin,
         "cells": [
             {
                 "r0": c.row,

@@ -1,0 +1,1 @@
+"""Invented reports, their styles and the typesetters that print them; see prints.py."""
