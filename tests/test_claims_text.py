@@ -144,6 +144,13 @@ def test_some_programmes_are_not_counted_as_the_reports(text: str) -> None:
     assert not [c for c in claims if c.type == "count_of_rows" and ("whole", "yes") in c.words]
 
 
+@pytest.mark.parametrize("label", ["전월세", "과기정통부 공모"])
+def test_a_word_that_begins_like_one_for_what_was_before_is_no_base(label: str) -> None:
+    quantities, claims = claims_of(container(f"{label} 120명, 나래 150명(20% 증가)"))
+    claim = claim_of(claims, quantities, "20%", "percent_change")
+    assert claim is None or not claim.declared
+
+
 @pytest.mark.parametrize(
     ("items", "declared"),
     [

@@ -138,7 +138,7 @@ def is_checkout() -> bool:
 
 
 def may_be_written() -> bool:
-    """Whether this is a checkout in a folder that can be written, run by a Python to call."""
+    """Whether this is a checkout that can be written, run by a Python that can be called."""
     return is_checkout() and os.access(FOLDER, os.W_OK) and bool(sys.executable)
 
 

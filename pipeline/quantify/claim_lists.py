@@ -49,15 +49,6 @@ def named_span(told: Telling, figure: Quantity) -> tuple[int, int] | None:
     )
 
 
-def goes_on(text: str) -> bool:
-    """Whether a list says that it is not all: “가, 나 등”; a name may end in 중 (초·중).
-
-    >>> goes_on("가람, 나루 등"), goes_on("가람, 나루")
-    (True, False)
-    """
-    return ends_in(text.strip(), "list_goes_on") and not NAME_IN_JUNG.search(text)
-
-
 def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Claim | None:
     """The claim that so many items are named; both counts are given where middle dots may separate
     items or sit inside one.
@@ -73,7 +64,7 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
     finer = split_items(text, (*lists["separators"], *inner))
     if not FEWEST <= len(finer) <= MOST or max(map(len, finer)) > lists["longest_item"]:
         return None
-    open_ended = goes_on(text)
+    open_ended = is_left_open(text)
     counts = list(dict.fromkeys([len(items), len(finer)])) if len(items) >= FEWEST else [len(finer)]
     near = figure.value is not None and (abs(figure.value - counts[0]) <= 2 or figure.value < 10)
     declared = len(counts) == 1 and not open_ended and near and len(items) > FEWEST
@@ -86,6 +77,15 @@ def span_to_claim(told: Telling, figure: Quantity, start: int, end: int) -> Clai
         words=said,
         declared=declared,
     )
+
+
+def is_left_open(text: str) -> bool:
+    """Whether a list says at its end that there are others.
+
+    >>> is_left_open("동부, 서부 등"), is_left_open("동부, 서부 조성중"), is_left_open("동부중, 서부중")
+    (True, True, False)
+    """
+    return ends_in(text.strip(), "list_goes_on") and not NAME_IN_JUNG.search(text)
 
 
 def split_items(text: str, separators: list[str] | tuple[str, ...]) -> list[str]:
