@@ -11,11 +11,11 @@ from office import FOLDER, maker, read, read_bytes
 
 from pipeline.errors import UnreadableError
 from pipeline.model import Document, KeptBox, KeptLine, KeptTable
+from pipeline.model.kept import items_to_lines
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.read import read_document
 from pipeline.read.cfb import Compound
 from pipeline.read.hwp_records import inflated
-from pipeline.read.kept_items import items_to_lines
 
 x, h, documents = maker("make_hwpx"), maker("make_hwp"), maker("documents")
 

@@ -8,14 +8,13 @@ rules over and under every row, or the columns of a table that the page before l
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
-from pipeline.lexicon import ends_in, members
-from pipeline.lexicon.headers import listed_heads
+from pipeline.lexicon import ends_in
+from pipeline.lexicon.headers import known_heads
 from pipeline.pattern import lazy_pattern
 from pipeline.text import numbering_at
 
@@ -51,11 +50,6 @@ class Band:
     follows: bool = (
         False  # the page before ended with such a table, this is the first one of its page
     )
-
-
-@functools.cache
-def _header_words() -> frozenset[str]:
-    return listed_heads() | members("first_head")
 
 
 def segment_text(ink: Ink, segments: Segments, i: int) -> str:
@@ -105,8 +99,8 @@ class Lines:
         for i in self.parts(line):
             text = segment_text(self.ink, self.segments, i)
             found += (
-                text in _header_words()
-                or IN_BRACKETS.sub("", text) in _header_words()
+                text in known_heads()
+                or IN_BRACKETS.sub("", text) in known_heads()
                 or ends_in(text, "programme_stem")
             )
         return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.layout.draft import DraftCell
+from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import Grid, Ints
 from pipeline.model import Box
 
@@ -121,3 +121,14 @@ def grid_to_cells(grid: Grid) -> list[DraftCell]:
         cell.doubt, cell.shape = "grid_doubt" if s.torn else None, s.torn
         cells.append(cell)
     return cells
+
+
+def grid_to_draft(
+    page: int, grid: Grid, *, soft: bool = False, origin: str = "ruled"
+) -> DraftTable:
+    """The table that a grid on a page is, nothing yet known of its text; `soft`: no rules part its
+    columns.
+    """
+    xs, ys = grid.xs.tolist(), grid.ys.tolist()
+    cells = grid_to_cells(grid)
+    return DraftTable(page, grid.box, xs, ys, cells, origin=origin, soft_columns=soft)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pipeline.faults import Faults, Lost
 from pipeline.layout.aligned import Lines, lines_to_bands
-from pipeline.layout.cells import grid_to_cells
+from pipeline.layout.cells import grid_to_draft
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.fullrows import groups_over_full_rows
@@ -225,14 +225,7 @@ def rules_to_tables(
     for frame in edges_to_frames(close_above(spare, ink, seed)):
         if not frame_is_contents(frame, ink):
             grids += faults.spare(lost, _frame_to_grids, frame, ink, seed, instead=nothing)
-    found = []
-    for grid in grids:
-        cells = grid_to_cells(grid)
-        found.append(
-            DraftTable(
-                page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), cells, soft_columns=True
-            )
-        )
+    found = [grid_to_draft(page.number, grid, soft=True) for grid in grids]
     shade_cells(found, page.fills)
     return found
 
@@ -261,23 +254,13 @@ def ink_to_tables(
 
 
 def _made_to_draft(number: int, made: Made) -> DraftTable:
-    grid = made.grid
-    cells = grid_to_cells(grid)
-    for cell in cells:
+    draft = grid_to_draft(number, made.grid, soft=True, origin="aligned")
+    for cell in draft.cells:
         if (
             any(r in made.doubted for r in range(cell.row, cell.row + cell.row_span))
             and cell.row_span == 1
         ):
             cell.doubt = "grid_doubt"
-    draft = DraftTable(
-        number,
-        grid.box,
-        grid.xs.tolist(),
-        grid.ys.tolist(),
-        cells,
-        origin="aligned",
-        soft_columns=True,
-    )
     draft.header_rows = made.header_rows
     return draft
 
@@ -301,11 +284,7 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
                 or min(grid.box.x1 - grid.box.x0, grid.box.bottom - grid.box.top) < SMALLEST
             ):
                 continue
-            tables.append(
-                DraftTable(
-                    page.number, grid.box, grid.xs.tolist(), grid.ys.tolist(), grid_to_cells(grid)
-                )
-            )
+            tables.append(grid_to_draft(page.number, grid))
     shade_cells(tables, page.fills)
     return tables, across.take(np.flatnonzero(spare))
 

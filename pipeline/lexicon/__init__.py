@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 from pipeline.lexicon import compiled
@@ -56,8 +57,9 @@ def keys(*features: str) -> frozenset[str]:
 
 
 @functools.cache
-def _ends(*features: str) -> tuple[str, ...]:
-    return tuple(sorted(keys(*features), key=lambda word: (-len(word), word)))
+def _listed(*features: str) -> tuple[str, ...]:
+    """The same as a tuple, as str.endswith takes them."""
+    return tuple(sorted(keys(*features)))
 
 
 def has(word: str | None, *features: str) -> bool:
@@ -78,15 +80,10 @@ def ends_in(text: str, *features: str) -> bool:
     >>> ends_in("학교 육", "act")
     False
     """
-    closed = key(text)
-    if not closed.endswith(_ends(*features)):
+    closed, known = key(text), _listed(*features)
+    if not closed.endswith(known):
         return False
-    last = [len(key(token)) for token in reversed(text.split())]
-    starts = set(itertools.accumulate(last))
-    return any(
-        closed.endswith(word) and (len(word) <= last[0] or len(word) in starts)
-        for word in _ends(*features)
-    )
+    return _is_whole(filter(closed.endswith, known), reversed(text.split()))
 
 
 def begins_with(text: str, *features: str) -> bool:
@@ -95,15 +92,18 @@ def begins_with(text: str, *features: str) -> bool:
     >>> begins_with("여성 친화", "gender"), begins_with("친여성", "gender"), begins_with("여 성문", "gender")
     (True, False, False)
     """
-    closed = key(text)
-    if not closed.startswith(_ends(*features)):
+    closed, known = key(text), _listed(*features)
+    if not closed.startswith(known):
         return False
-    first = [len(key(token)) for token in text.split()]
-    ends = set(itertools.accumulate(first))
-    return any(
-        closed.startswith(word) and (len(word) <= first[0] or len(word) in ends)
-        for word in _ends(*features)
-    )
+    return _is_whole(filter(closed.startswith, known), text.split())
+
+
+def _is_whole(words: Iterable[str], tokens: Iterable[str]) -> bool:
+    """Whether one of the words that begin (or end) a text lies within its first (last) token, or
+    ends where a token does: 교육 is no end of “학교 육”.
+    """
+    sizes = list(itertools.accumulate(len(key(token)) for token in tokens))
+    return any(len(word) <= sizes[0] or len(word) in sizes for word in words)
 
 
 def holds(text: str, *features: str) -> bool:

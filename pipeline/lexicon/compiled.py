@@ -9,6 +9,7 @@ ever written: where the file does not fit, the sources are read, as right and a 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -90,15 +91,31 @@ def patterns() -> dict[tuple[str, int], bytes]:
     """Compiled patterns by source and flags, each as regex pickles it; none where the regex library
     is another than the one that compiled them.
     """
-    import regex
-
     found = _loaded()
-    if found is None or found["regex"] != regex.__version__:
+    if found is None or found["regex"] != installed_version("regex"):
         return {}
     made: dict[tuple[str, int], bytes] = found["patterns"]
     return made
 
 
+@functools.cache
+def installed_version(name: str) -> str:
+    """The version of an installed library, by the name of its folder of metadata.
+
+    importlib.metadata knows it too and takes a tenth of a second run to be imported: it is asked
+    where the folder lies elsewhere.
+    """
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for entry in os.listdir(folder or "."):
+                if entry.startswith(f"{name}-") and entry.endswith(".dist-info"):
+                    return entry[len(name) + 1 : -len(".dist-info")]
+    import importlib.metadata
+
+    return importlib.metadata.version(name)
+
+
+@functools.cache
 def code_files() -> list[tuple[str, int, int]]:
     """Name below the package, size and time (ns) of every file of the program, in order."""
     found = []
@@ -146,11 +163,9 @@ def is_current() -> bool:
     """Whether the compiled file was made from the program's files as they are now, and its
     patterns by this regex library.
     """
-    import regex
-
     found = _loaded()
     made = None if found is None else (found["regex"], found["code_files"])
-    return made == (regex.__version__, code_files())
+    return made == (installed_version("regex"), code_files())
 
 
 def refresh() -> None:

@@ -56,6 +56,16 @@ def listed_heads() -> frozenset[str]:
 
 
 @functools.cache
+def known_heads() -> frozenset[str]:
+    """Those, and the words that head a first column (구분, 연도), which have no role.
+
+    >>> "단위사업" in known_heads(), "구분" in known_heads(), "봄" in known_heads()
+    (True, True, False)
+    """
+    return listed_heads() | members("first_head")
+
+
+@functools.cache
 def header_words() -> dict[str, str]:
     """Every header word, closed up → its role.
 

@@ -84,7 +84,7 @@ def make(path: str = FILE) -> None:
     content = {
         "form": FORM,
         "made_from": compiled.signature(),
-        "regex": regex.__version__,
+        "regex": compiled.installed_version("regex"),
         "vocabulary": pickle.dumps(sources.entries_to_vocabulary(sources.read_vocabulary()), 5),
         "data": {name: pickle.dumps(sources.read(name), 5) for name in names},
         "patterns": compile_all(),

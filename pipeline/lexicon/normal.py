@@ -1,14 +1,14 @@
 """One spelling before any look-up: what a reader of the page takes for one word is one word.
 
-Three steps, each of which a stage may ask for by itself, and all of which keep the way back to
-the printed text:
+Three steps, each of which a stage may ask for by itself; the first two keep the way back to the
+printed text:
 
 1. `text.source_to_seen` at the door: composed (NFC), without what prints nothing, blanks plain; an
    `Origin` says which characters of the source each stands for.
 2. `alike`: digits and signs in one form (full width, dashes, tildes, quotes, middle dots), one
    character for one, so that every offset stays true.
-3. `key`: without any blank, Latin letters small: what words are looked up by. `key_places` has the
-   place of each of its characters in the text.
+3. `key`: without any blank, Latin letters small: what a word that stands by itself is looked up
+   by. It has no places: where a word is looked for inside a text, the text stays as `alike` has it.
 """
 
 from __future__ import annotations
@@ -83,18 +83,3 @@ def _small_width(text: str) -> str:
     'S/W 개발'
     """
     return "".join(chr(ord(c) - 0xFEE0) if "\uff21" <= c <= "\uff5a" else c for c in text)
-
-
-def key_places(text: str) -> tuple[str, tuple[int, ...]]:
-    """The key of a text that is composed already (NFC), with the place in the text of each of its
-    characters: what is found in the key is found on the page.
-
-    >>> key_places("추 진 (Ａ)")
-    ('추진(a)', (0, 2, 4, 5, 6))
-    """
-    made, places = [], []
-    for at, character in enumerate(text):
-        for one in key(character):
-            made.append(one)
-            places.append(at)
-    return "".join(made), tuple(places)

@@ -4,6 +4,7 @@ boxes; in reading order, each with its place in the file. Nothing is joined or m
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -81,6 +82,24 @@ class KeptBox:
 
 KeptItem: TypeAlias = "KeptLine | KeptTable | KeptBox"
 Content: TypeAlias = "tuple[KeptItem, ...]"
+
+
+def items_to_lines(items: Iterable[KeptItem]) -> Iterator[KeptLine]:
+    """All lines of some content in order, those in tables and boxes too.
+
+    >>> line = KeptLine(Spot(1, 1), "가")
+    >>> [found.text for found in items_to_lines([line, KeptBox((line,))])]
+    ['가', '가']
+    """
+    for item in items:
+        if isinstance(item, KeptLine):
+            yield item
+        elif isinstance(item, KeptBox):
+            yield from items_to_lines(item.content)
+        else:
+            yield from items_to_lines(item.captions)
+            for cell in item.cells:
+                yield from items_to_lines(cell.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pipeline.outline.headed import is_aspect, is_of_times
 from pipeline.outline.ranks import Rank, TreeReader
 from pipeline.outline.stated import text_to_total
 from pipeline.pattern import named
-from pipeline.text import bullet_at, close_up, numbering_at
+from pipeline.text import bullet_at, numbering_at
 
 FEWEST = 3  # programmes
 WITH_LINES = 0.7  # of the programmes' headings have marked lines under them
@@ -181,7 +181,7 @@ def stands_aside(chapter: Printed) -> bool:
     >>> stands_aside(Printed("활력 넘치는 정주여건")), stands_aside(Printed("환경")), stands_aside(Printed("추진실적"))
     (False, False, False)
     """
-    if has(close_up(chapter.text), "chapter_aside") or is_of_times(chapter):
+    if has(chapter.text, "chapter_aside") or is_of_times(chapter):
         return True
     return is_aspect(chapter) and word_to_role(chapter.text) != "achievements"
 

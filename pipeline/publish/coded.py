@@ -102,7 +102,8 @@ def _meant(values: dict[str, Any]) -> str:
     return ", ".join(f"`{value}` ({told['en']} / {told['ko']})" for value, told in values.items())
 
 
-def _cell(text: str) -> str:
+def text_to_cell(text: str) -> str:
+    """A text as a cell of a Markdown table, on one line and without a bar of its own."""
     return text.replace("|", "\\|").replace("\n", " ")
 
 
@@ -110,7 +111,7 @@ def _rules_to_section(told: dict[str, Any]) -> Iterator[str]:
     yield "### rule of quantities\n"
     yield "| rule | the figure is | 뜻 | example |\n| --- | --- | --- | --- |"
     for name, rule in told["rule"].items():
-        yield f"| `{name}` | {rule['en']} | {rule['ko']} | {_cell(rule['example'])} |"
+        yield f"| `{name}` | {rule['en']} | {rule['ko']} | {text_to_cell(rule['example'])} |"
     yield ""
 
 
@@ -122,13 +123,14 @@ def _left_out_to_section(told: dict[str, Any]) -> Iterator[str]:
     )
     yield "| rule | reason | why | example |\n| --- | --- | --- | --- |"
     for rule in words("left_out")["rule"]:
-        why, example = _cell(rule["why"]), _cell(rule["yes"][0])
+        why, example = text_to_cell(rule["why"]), text_to_cell(rule["yes"][0])
         yield f"| `{rule['name']}` | `{rule['reason']}` | {why} | {example} |"
     for name, rule in told["left_out"].items():
         reason = (
             f"`{rule['reason']}`" if rule["reason"] else "as its neighbours tell, else `unread`"
         )
-        yield f"| `{name}` | {reason} | {_cell(rule['en'])} | {_cell(rule.get('example', ''))} |"
+        meaning, example = text_to_cell(rule["en"]), text_to_cell(rule.get("example", ""))
+        yield f"| `{name}` | {reason} | {meaning} | {example} |"
     yield ""
 
 
@@ -143,7 +145,7 @@ def _units_to_section() -> Iterator[str]:
     for name, spellings in units().items():
         unit = values_of("unit")[name if name in values_of("unit") else spellings[0]]
         kind = unit.get("kind", "count") + (f", {unit['currency']}" if "currency" in unit else "")
-        others = ", ".join(_cell(word) for word in spellings if word != name)
+        others = ", ".join(text_to_cell(word) for word in spellings if word != name)
         yield f"| `{name}` | {unit['dimension']} | {unit['additivity']} | {kind} | {others} |"
     yield ""
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pipeline.lexicon import having, sources
 from pipeline.lexicon.sort import entry_to_source, field_to_meaning, flat_fields
 from pipeline.pattern import lazy_pattern
+from pipeline.publish.coded import text_to_cell
 
 GROUP = lazy_pattern(r"(?m)^# -- (.+?) -+\n((?:#.*\n)*)")
 NAME = lazy_pattern(r"(?m)^\[(\w+)\]$")
@@ -133,8 +134,8 @@ def _fields(entries: dict[str, Any]) -> Iterator[str]:
         example = entry_to_source(told["entry"], _only(name, value)).split("\n", 1)[1]
         shown = " ".join(example.split())
         yield (
-            f"| `{name}` | {told['type']} | {_cell(field_to_meaning(told))} | {count} "
-            f"| `{_cell(told['entry'])}`: `{_cell(shown)}` |"
+            f"| `{name}` | {told['type']} | {text_to_cell(field_to_meaning(told))} | {count} "
+            f"| `{text_to_cell(told['entry'])}`: `{text_to_cell(shown)}` |"
         )
     yield ""
 
@@ -158,8 +159,8 @@ def _features(entries: dict[str, Any]) -> Iterator[str]:
         yield "| feature | meaning | words | example |\n| --- | --- | --- | --- |"
         for name in names:
             meant = " ".join(told[name]["means"].split())
-            example = _cell(told[name]["example"])
-            yield f"| `{name}` | {_cell(meant)} | {len(having(name))} | {example} |"
+            example = text_to_cell(told[name]["example"])
+            yield f"| `{name}` | {text_to_cell(meant)} | {len(having(name))} | {example} |"
         yield ""
 
 
@@ -175,7 +176,3 @@ def feature_groups() -> Iterator[tuple[str, str, list[str]]]:
         part = source[hit.end() : after.start() if after else len(source)]
         text = " ".join(line.lstrip("# ") for line in hit[2].splitlines())
         yield hit[1], text, NAME.findall(part)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")

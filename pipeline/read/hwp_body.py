@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import KeptItem, KeptLine
+from pipeline.model.kept import items_to_lines
 from pipeline.read.hwp_marks import control_to_typed, field_to_guide, note_to_mark
 from pipeline.read.hwp_records import CTRL_HEADER, PARA_HEADER, Fields, Record, listed
 from pipeline.read.hwp_tables import object_to_items
 from pipeline.read.hwp_text import Ranges, Stretch, paragraph_to_stretches
 from pipeline.read.kept_fields import Guide
-from pipeline.read.kept_items import ONE_LINE, Around, Gathered, items_to_lines, without_blank
+from pipeline.read.kept_items import ONE_LINE, Around, Gathered, without_blank
 from pipeline.read.kept_looks import CharLook, Heading, Looks, ParaLook
 from pipeline.read.kept_numbers import Counting
 from pipeline.read.kept_text import ParagraphText

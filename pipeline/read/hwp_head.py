@@ -14,6 +14,7 @@ from pipeline.read.hwp_records import (
     Record,
 )
 from pipeline.read.kept_looks import (
+    UNITS_A_POINT,
     CharLook,
     Colour,
     Fill,
@@ -24,8 +25,6 @@ from pipeline.read.kept_looks import (
     is_white,
 )
 
-UNITS_A_POINT = 100.0
-NO_COLOUR = 0xFFFFFFFF
 CENTRE = 3
 PLAIN = 1  # bit of a fill of one colour
 LEVELS = 7

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Protocol
 
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable
-from pipeline.read.hwp_head import UNITS_A_POINT
 from pipeline.read.hwp_records import (
     CHART,
     OLE,
@@ -21,7 +20,7 @@ from pipeline.read.hwp_records import (
 )
 from pipeline.read.kept_grid import cells_to_grid
 from pipeline.read.kept_items import Around
-from pipeline.read.kept_looks import Looks
+from pipeline.read.kept_looks import UNITS_A_POINT, Looks
 
 HEIGHT_AT = 20  # in an object's control
 TITLE_CELL = 4  # bit of a cell's traits

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.model import KeptItem, KeptLine
+from pipeline.model.kept import items_to_lines
 from pipeline.read.hwpx_head import child, children, number
 from pipeline.read.hwpx_marks import element_to_typed, field_to_guide, note_to_mark
 from pipeline.read.hwpx_tables import SHAPES, element_to_items
 from pipeline.read.kept_fields import Guide
-from pipeline.read.kept_items import ONE_LINE, Around, Gathered, items_to_lines, without_blank
+from pipeline.read.kept_items import ONE_LINE, Around, Gathered, without_blank
 from pipeline.read.kept_looks import CharLook, Heading, Looks, ParaLook
 from pipeline.read.kept_numbers import Counting
 from pipeline.read.kept_text import ParagraphText

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.read.kept_looks import (
     BLACK,
+    UNITS_A_POINT,
     CharLook,
     Colour,
     Fill,
@@ -20,7 +21,6 @@ from pipeline.read.kept_numbers import LEVELS
 from pipeline.read.xml_parts import tag
 
 SIDES = ("leftBorder", "rightBorder", "topBorder", "bottomBorder")
-UNITS_A_POINT = 100.0  # HWPUNIT is 1/7200 inch
 
 
 def number(attributes: Mapping[str, str], name: str, otherwise: int = 0) -> int:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Protocol
 
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable
-from pipeline.read.hwpx_head import UNITS_A_POINT, child, children, element_to_fill, number
+from pipeline.read.hwpx_head import child, children, element_to_fill, number
 from pipeline.read.kept_grid import cells_to_grid
 from pipeline.read.kept_items import Around
-from pipeline.read.kept_looks import Looks
+from pipeline.read.kept_looks import UNITS_A_POINT, Looks
 from pipeline.read.xml_parts import tag
 
 SHAPES = frozenset(

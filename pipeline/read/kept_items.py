@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.errors import UnreadableError
-from pipeline.model import KeptBox, KeptItem, KeptLine, Spot
+from pipeline.model import KeptItem, KeptLine, Spot
 from pipeline.model.kept import KeptRole
 from pipeline.read.kept_text import ParagraphText
 
@@ -57,19 +57,6 @@ class Gathered:
         """Everything, in the order of print."""
         self.end_line()
         return [*self.before, *self.own, *self.after]
-
-
-def items_to_lines(items: Iterable[KeptItem]) -> Iterator[KeptLine]:
-    """All lines of some items, those in tables and boxes too, in order."""
-    for item in items:
-        if isinstance(item, KeptLine):
-            yield item
-        elif isinstance(item, KeptBox):
-            yield from items_to_lines(item.content)
-        else:
-            yield from items_to_lines(item.captions)
-            for cell in item.cells:
-                yield from items_to_lines(cell.content)
 
 
 def without_blank(items: Iterable[KeptItem]) -> Iterator[KeptItem]:

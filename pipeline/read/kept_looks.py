@@ -11,6 +11,7 @@ from typing import Literal
 TINY = 1.0  # points: as in read/seen.py, a line of half a point is a hair
 WHITE = 250  # channels from here on are the paper's colour, as in read/pdfium_paths.py
 BLACK = (0, 0, 0)
+UNITS_A_POINT = 100.0  # HWPUNIT is 1/7200 inch
 
 Colour = tuple[int, int, int]
 

@@ -4,12 +4,9 @@ it is all the parent needs.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import json
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -35,24 +32,8 @@ def code_hash() -> str:
     """
     digest = hashlib.sha256(compiled.code_hash().encode())
     for name in READERS:
-        digest.update(f"{name} {installed_version(name)}\0".encode())
+        digest.update(f"{name} {compiled.installed_version(name)}\0".encode())
     return digest.hexdigest()[:16]
-
-
-def installed_version(name: str) -> str:
-    """The version of an installed library, by the name of its folder of metadata.
-
-    importlib.metadata knows it too and takes a tenth of a second run to be imported: it is asked
-    where the folder lies elsewhere.
-    """
-    for folder in sys.path:
-        with contextlib.suppress(OSError):
-            for entry in os.listdir(folder or "."):
-                if entry.startswith(f"{name}-") and entry.endswith(".dist-info"):
-                    return entry[len(name) + 1 : -len(".dist-info")]
-    import importlib.metadata
-
-    return importlib.metadata.version(name)
 
 
 def made_with(reader: str, beside: str | None, second_opinion: bool = False) -> dict[str, Any]:

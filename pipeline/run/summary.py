@@ -16,6 +16,7 @@ from pipeline.pattern import lazy_pattern
 from pipeline.publish.files import Written
 from pipeline.publish.rows import problem_row, report_row
 from pipeline.publish.sentences import is_told
+from pipeline.text import close_up
 
 MOST_TOLD = 5
 # figures by which two formats of one report are known: the smallest checksums of each stand for all
@@ -23,11 +24,6 @@ MOST_TOLD = 5
 SKETCH = 256
 FIGURE = lazy_pattern(r"\d+\D{1,6}")  # with what follows it, blanks apart
 PRINTED_APART = frozenset({"furniture", "hidden", "contents", "untrusted"})
-
-
-def blank_free(text: str) -> str:
-    """A text without white space: readers differ in blanks, not in letters."""
-    return "".join(text.split())
 
 
 def extraction_to_met(extraction: Extraction) -> list[str]:
@@ -56,11 +52,9 @@ def extraction_to_likeness(extraction: Extraction) -> dict[str, Any]:
     letters in any order, and the figures with what follows them.
     """
     titles = (
-        [blank_free(p.title.text) for p in extraction.report.programmes]
-        if extraction.report
-        else []
+        [close_up(p.title.text) for p in extraction.report.programmes] if extraction.report else []
     )
-    letters = Counter(blank_free("".join(p.text for p in extraction.pieces)))
+    letters = Counter(close_up("".join(p.text for p in extraction.pieces)))
     every = "".join(f"{c}{n}" for c, n in sorted(letters.items()))
     return {
         "titles": sorted(f"{zlib.crc32(t.encode()):08x}" for t in titles),
@@ -77,7 +71,7 @@ def text_to_figures(text: str) -> list[int]:
     >>> text_to_figures("참여 1,240 명") == text_to_figures("참여 1,240명")
     True
     """
-    found = {zlib.crc32(m[0].encode()) for m in FIGURE.finditer(blank_free(text))}
+    found = {zlib.crc32(m[0].encode()) for m in FIGURE.finditer(close_up(text))}
     return sorted(found)[:SKETCH]
 
 

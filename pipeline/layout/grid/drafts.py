@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.layout.aligned import Lines
-from pipeline.layout.cells import grid_to_cells
+from pipeline.layout.cells import grid_to_draft
 from pipeline.layout.draft import DraftTable
 from pipeline.layout.grid.bits import STRIP
 from pipeline.layout.grid.body import Body
@@ -83,21 +83,12 @@ def read_to_drafts(read: Read) -> list[DraftTable]:
 def _page_to_draft(read: Read, page: Page, xs: Reals) -> DraftTable:
     part = read.region.parts[page.number]
     grid, rows = _page_to_grid(read, page, xs)
-    cells = grid_to_cells(grid)
-    draft = DraftTable(
-        part.loose.number,
-        grid.box,
-        grid.xs.tolist(),
-        grid.ys.tolist(),
-        cells,
-        origin="aligned",
-        soft_columns=True,
-    )
+    draft = grid_to_draft(part.loose.number, grid, soft=True, origin="aligned")
     draft.header_rows, draft.margin = rows, read.margin
     first = page.rows[0]
     draft.cut = page.number > 0 and min(read.rows[first].parts) < page.number
     going_on = {col for col, _, a, b in page.runs if a < first < b}
-    for cell in cells:
+    for cell in draft.cells:
         cell.goes_on = cell.row == rows and (draft.cut or cell.col in going_on)
         own = cell.row >= rows and cell.row_span == 1
         if own and is_doubted(read.rows, page.rows[cell.row - rows]):

@@ -10,8 +10,7 @@ from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.figures import FIGURE
 from pipeline.layout.grid.tokens import Line, Loose, Run
 from pipeline.layout.headers import YEAR
-from pipeline.lexicon import members
-from pipeline.lexicon.headers import couple_to_role, ending_to_role, header_words, listed_heads
+from pipeline.lexicon.headers import couple_to_role, ending_to_role, header_words, known_heads
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
@@ -74,12 +73,7 @@ def text_to_role(text: str) -> str | None:
     if bare in header_words():
         return header_words()[bare]
     role = couple_to_role(bare) or ending_to_role(bare)
-    return role or ("" if bare in _other_words() else None)
-
-
-@functools.cache
-def _other_words() -> frozenset[str]:
-    return listed_heads() | members("first_head")
+    return role or ("" if bare in known_heads() else None)
 
 
 def loose_to_headers(loose: Loose) -> list[Header]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipeline.layout.captions import MOST, caption_to_unit, text_to_unit, texts_to_captions
 from pipeline.layout.kept.contents import content_to_contents, contents_tables
-from pipeline.layout.kept.shapes import flat_lines, table_to_frame
+from pipeline.layout.kept.shapes import table_to_frame
 from pipeline.model import KeptItem, KeptLine, KeptTable
+from pipeline.model.kept import items_to_lines
 
 MOST_BLANK = 1  # lines between a caption and its table or the next caption
 
@@ -63,7 +64,7 @@ def item_to_table(item: KeptItem) -> KeptTable | None:
 
 def _to_above(table: KeptTable, near: Sequence[KeptLine]) -> Above:
     count, unit = texts_to_captions([line.text for line in near])
-    own = tuple(line for line in flat_lines(table.captions) if line.text.strip())
+    own = tuple(line for line in items_to_lines(table.captions) if line.text.strip())
     declared = (text_to_unit(line.text) or caption_to_unit(line.text) for line in own)
     unit = next((u for u in declared if u), None) or unit
     return Above(tuple(near[:count][::-1]), own, unit)

@@ -7,8 +7,8 @@ from itertools import groupby, pairwise
 
 from pipeline.layout.contents import is_contents_heading
 from pipeline.layout.furniture import is_leader_line
-from pipeline.layout.kept.shapes import flat_lines
 from pipeline.model import KeptItem, KeptLine, KeptTable
+from pipeline.model.kept import items_to_lines
 from pipeline.pattern import Match, Pattern, lazy_pattern
 
 FEWEST = 3  # entries of a list
@@ -63,7 +63,9 @@ def contents_tables(content: Sequence[KeptItem]) -> Iterator[KeptTable]:
         if isinstance(item, KeptLine):
             heading = is_contents_heading(item.text) if item.text.strip() else heading
         elif isinstance(item, KeptTable):
-            heading = heading or any(is_contents_heading(c.text) for c in flat_lines(item.captions))
+            heading = heading or any(
+                is_contents_heading(c.text) for c in items_to_lines(item.captions)
+            )
             if _is_contents(item, heading):
                 yield item
 
@@ -85,5 +87,5 @@ def _row_to_page(row: Sequence[str]) -> Match[str] | None:
 def _rows(table: KeptTable) -> Iterator[list[str]]:
     """The filled cells' texts, row by row; leaders in white count too."""
     for _, cells in groupby(table.cells, key=lambda c: c.row):
-        texts = [" ".join(line.text for line in flat_lines(c.content)) for c in cells]
+        texts = [" ".join(line.text for line in items_to_lines(c.content)) for c in cells]
         yield [text for text in texts if text.strip()]

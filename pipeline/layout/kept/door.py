@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.faults import Faults, Lost
-from pipeline.layout.kept.shapes import flat_lines
 from pipeline.layout.kept.tables import line_to_printed, lines_to_printed, written_to_table
 from pipeline.layout.kept.written import Writing, WrittenHeading, WrittenLine, WrittenTable
 from pipeline.lexicon import words
 from pipeline.model import Blocks, Kept, Line, Paragraph, Place, Printed, Problem, Run, Table
+from pipeline.model.kept import items_to_lines
 
 BETWEEN = ". "  # a number in a box and the heading beside it
 
@@ -47,7 +47,7 @@ def lay_out_kept(kept: Kept) -> Blocks:
 
 def kept_to_bare_lines(kept: Kept) -> list[Line]:
     """All lines of an office file whose layout failed as a whole."""
-    lines = enumerate(flat_lines(kept.content), start=1)
+    lines = enumerate(items_to_lines(kept.content), start=1)
     return [Line(k, None, line.text, spot=line.spot) for k, line in lines]
 
 

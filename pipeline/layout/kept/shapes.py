@@ -4,11 +4,12 @@ number in a cell. The same kinds that the geometry door takes for boxes (layout/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.shapes import LABEL, LOW
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable
+from pipeline.model.kept import items_to_lines
 from pipeline.pattern import lazy_pattern
 
 MOST_CELLS = 3  # of a heading with its number
@@ -72,20 +73,7 @@ def _only_line(content: Iterable[KeptItem]) -> KeptLine | None:
 
 def is_filled(content: Iterable[KeptItem]) -> bool:
     """Whether anything that is seen stands there."""
-    return any(line.text.strip() and not line.unseen for line in flat_lines(content))
-
-
-def flat_lines(content: Iterable[KeptItem]) -> Iterator[KeptLine]:
-    """All lines of some content, those in tables and boxes too."""
-    for item in content:
-        if isinstance(item, KeptLine):
-            yield item
-        elif isinstance(item, KeptBox):
-            yield from flat_lines(item.content)
-        else:
-            yield from flat_lines(item.captions)
-            for cell in item.cells:
-                yield from flat_lines(cell.content)
+    return any(line.text.strip() and not line.unseen for line in items_to_lines(content))
 
 
 def cell_content(content: Iterable[KeptItem]) -> list[KeptItem]:
@@ -99,7 +87,7 @@ def cell_content(content: Iterable[KeptItem]) -> list[KeptItem]:
         elif isinstance(item, KeptBox):
             found += cell_content(item.content)
         elif len(item.cells) == 1 or not is_filled([item]):
-            found += flat_lines(item.captions)
+            found += items_to_lines(item.captions)
             found += [i for cell in item.cells for i in cell_content(cell.content)]
         else:
             found.append(item)

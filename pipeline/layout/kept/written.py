@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.layout.kept.captions import Above, Hung, content_to_hung
 from pipeline.layout.kept.margins import tables_to_framed
-from pipeline.layout.kept.shapes import Frame, cell_content, flat_lines, table_to_frame
+from pipeline.layout.kept.shapes import Frame, cell_content, table_to_frame
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable, Line, Mark, Spot
+from pipeline.model.kept import items_to_lines
 from pipeline.text import source_to_seen
 
 
@@ -107,7 +108,7 @@ class Writing:
         return written
 
     def _contents(self, table: KeptItem) -> None:
-        for line in flat_lines([table]):
+        for line in items_to_lines([table]):
             self._number(line, line.spot, "contents")
 
     def _frame(self, table: KeptTable, frame: Frame, boxed: bool) -> None:
