@@ -22,7 +22,8 @@ MOST_TOLD = 5
 # figures by which two formats of one report are known: the smallest checksums of each stand for all
 # of them (bottom-k sketch), and 256 tell shares of .43 and .66 apart, as they were met
 SKETCH = 256
-FIGURE = lazy_pattern(r"\d+\D{1,6}")  # with what follows it, blanks apart
+# with what follows it, blanks apart; a table of bare numbers is one number of 200,000 digits then
+FIGURE = lazy_pattern(r"(?<!\d)\d++\D{1,6}")
 PRINTED_APART = frozenset({"furniture", "hidden", "contents", "untrusted"})
 
 
