@@ -16,6 +16,7 @@ from pipeline.model import Line
 from pipeline.outline.stated import text_to_total
 from pipeline.quantify.claim_loose import HEADER
 from tests.fuzz.promises import broken_promises, text_to_document
+from tests.growth import assert_growth
 from tests.test_hostile_texts import seconds
 
 TABS = "과제\t단위사업\t추진현황\n"
@@ -60,8 +61,7 @@ def test_rows_that_lack_cells_make_whole_tables(name: str) -> None:
 @pytest.mark.parametrize("name", ENDLESS)
 def test_ten_times_the_lines_take_about_ten_times_the_time(name: str) -> None:
     seconds(ENDLESS[name](100))
-    short, long = max(seconds(ENDLESS[name](400)), 0.02), seconds(ENDLESS[name](4000))
-    assert long < 30 * short, f"ten times the length took {long / short:.0f} times the time"
+    assert_growth(lambda n: seconds(ENDLESS[name](n)), 400, 4000, 30)
 
 
 def test_a_header_that_was_refused_above_a_wider_row_does_not_hide_the_table_below_it() -> None:
@@ -103,8 +103,7 @@ def test_a_paragraph_of_many_wraps_is_not_walked_for_each_of_its_figures() -> No
         return "○ 교육 3회,\n" + "참여 3명,\n" * n
 
     seconds(wrapped(100))
-    short, long = max(seconds(wrapped(400)), 0.02), seconds(wrapped(4000))
-    assert long < 30 * short
+    assert_growth(lambda n: seconds(wrapped(n)), 400, 4000, 30)
 
 
 def test_a_thousand_years_in_one_line_and_a_thousand_dots_are_looked_at_once() -> None:
@@ -146,8 +145,7 @@ SUMMARIES: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_a_table_of_many_shares_and_counts_has_no_more_readings_a_row(name: str) -> None:
     seconds(SUMMARIES[name](20))
-    short, long = max(seconds(SUMMARIES[name](150)), 0.05), seconds(SUMMARIES[name](1200))
-    assert long < 24 * short, f"eight times the length took {long / short:.0f} times the time"
+    assert_growth(lambda n: seconds(SUMMARIES[name](n)), 150, 1200, 24, 0.05)
 
 
 DENSE: dict[str, Callable[[int], str]] = {
@@ -164,5 +162,4 @@ DENSE: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("name", DENSE)
 def test_dense_lines_said_again_and_again_take_time_in_proportion(name: str) -> None:
     seconds(DENSE[name](1))
-    short, long = max(seconds(DENSE[name](4)), 0.1), seconds(DENSE[name](20))
-    assert long < 12 * short, f"five times the length took {long / short:.0f} times the time"
+    assert_growth(lambda n: seconds(DENSE[name](n)), 4, 20, 12, 0.1)

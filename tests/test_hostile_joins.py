@@ -8,6 +8,7 @@ import time
 
 from pipeline.layout.joined import append_part, draft_to_whole
 from pipeline.layout.whole import JoinedTable
+from tests.growth import assert_growth
 from tests.test_layout_tables_joined import part
 
 ROWS = 36
@@ -29,9 +30,8 @@ def pages_to_table(pages: int) -> tuple[float, JoinedTable]:
 def test_eight_times_the_pages_take_about_eight_times_the_time_and_the_cells_stand_in_order() -> (
     None
 ):
-    short, _ = pages_to_table(25)
-    long, table = pages_to_table(200)
-    assert long < 24 * max(short, 0.02), f"{long:.1f} s for 200 pages, {short:.2f} s for 25"
+    assert_growth(lambda pages: pages_to_table(pages)[0], 25, 200, 24)
+    _, table = pages_to_table(200)
     assert table.rows == 200 * ROWS
     assert [(c.row, c.col) for c in table.cells] == [
         (r, c) for r in range(200 * ROWS) for c in range(3)

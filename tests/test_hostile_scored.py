@@ -15,6 +15,7 @@ from pipeline.faults import Faults
 from pipeline.layout.grid.read import Scored
 from pipeline.layout.tables import page_to_hard, pages_to_scored
 from pipeline.model import Page
+from tests.growth import assert_growth
 from tests.test_layout_tables import make_page
 
 Words = list[tuple[float, float, str]]
@@ -129,7 +130,6 @@ def read(made: list[Page]) -> tuple[float, dict[int, Scored], Faults]:
 def test_eight_times_the_ink_takes_about_eight_times_the_time(name: str) -> None:
     count, make = SHAPES[name]
     read(make(20))
-    short, _, _ = read(make(count))
-    long, _, faults = read(make(8 * count))
+    _, _, faults = read(make(8 * count))
     assert faults.problems == []
-    assert long < 20 * max(short, 0.1), f"{long:.1f} s, and {short:.2f} s for an eighth"
+    assert_growth(lambda n: read(make(n))[0], count, 8 * count, 20, 0.1)

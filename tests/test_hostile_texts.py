@@ -20,6 +20,7 @@ from conftest import Pipeline
 from pipeline.extract import document_to_extraction
 from pipeline.model import Document, Source
 from pipeline.read.text import text_to_lines
+from tests.growth import assert_growth
 
 TEXT = "2024년 나래시 추진 실적\n○ 교육 14회, 351명 참여\n"
 HEADER = "과제  단위사업  추진현황\n"
@@ -87,8 +88,7 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_ten_times_the_lines_take_about_ten_times_the_time(shape: str) -> None:
     seconds(SHAPES[shape](100))  # tables of words are read from the disk once
-    short, long = max(seconds(SHAPES[shape](400)), 0.02), seconds(SHAPES[shape](4000))
-    assert long < 30 * short, f"ten times the length took {long / short:.0f} times the time"
+    assert_growth(lambda n: seconds(SHAPES[shape](n)), 400, 4000, 30)
 
 
 def measured_run(

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pipeline.model import Container, Line, Printed, Run
 from pipeline.quantify import Figures, quantify
 from pipeline.quantify.figures import container_to_figures
+from tests.growth import assert_growth
 
 UNITS = ["명", "개소", "건", "회", "팀", "가구", "%", "점", "원", "시간", "㎡"]
 SCALES = {"천": 1000, "만": 10_000, "백만": 1_000_000, "억": 100_000_000}
@@ -223,8 +224,7 @@ def test_a_long_line_takes_linear_time(piece: str) -> None:
         return time.process_time() - start
 
     seconds(100)
-    short, long = max(seconds(10_000), 0.01), seconds(100_000)
-    assert long < 40 * short, f"ten times the length took {long / short:.0f} times the time"
+    assert_growth(seconds, 10_000, 100_000, 40, 0.01)
 
 
 def test_ids_are_unique_and_stay_when_other_lines_come() -> None:
