@@ -123,12 +123,15 @@ def says_nothing(wording: str) -> bool:
 
     >>> says_nothing("로"), says_nothing("기반을 갖춘"), says_nothing("× 최근"), says_nothing("반"), says_nothing("수료")
     (True, True, True, False, False)
+    >>> says_nothing("3년 로")
+    True
     """
     last = wording.split()[-1] if wording.split() else ""
     if len(wording) == 1:
         return not has(wording, "one_syllable_noun")
     return (
         has(wording, "empty_word")
+        or has(last, "empty_particle")
         or ends_in(last, "empty_ending")
         or wording[:1] in ("×", "=", "+", "")
     )

@@ -135,6 +135,8 @@ def fit_to_unit(wording: str, dimension: str | None) -> str:
     noun, _, act = wording.rpartition(" ")
     if not noun or not has(act, "fitting_act") or ends_in(noun, "how_modifier"):
         return wording
+    if says_nothing(noun):  # “3년 로 운영”
+        return wording
     if dimension == "time":
         return noun
     endings = _NOUNS_OF_ACTS.get(dimension or "")
