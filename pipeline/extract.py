@@ -9,12 +9,14 @@ from pathlib import Path
 from pipeline.corrections import Corrected, Correction, correct_quantities, correct_report
 from pipeline.faults import Faults, Lost
 from pipeline.layout import lay_out
+from pipeline.layout.trace import traced
 from pipeline.model import Blocks, Document, Extraction, LinePiece, Problem, Report, Source
 from pipeline.outline import account, containers, outline
 from pipeline.publish.sentences import fails_as_unread
 from pipeline.quantify import quantify
 from pipeline.read import compare_readers, read_document
 from pipeline.reconcile import reconcile
+from pipeline.why import Why, blocks_to_why
 
 # the second reader takes up to a second a page; nobody who did not ask for it waits longer than for
 # these
@@ -60,6 +62,20 @@ def path_to_blocks(path: Path, reader: str, password: str | None, max_pages: int
     return lay_out(
         read_document(path, path.name, reader=reader, password=password, max_pages=max_pages)
     )
+
+
+def path_to_why(
+    path: Path, where: str | None, reader: str, password: str | None, max_pages: int | None
+) -> Why:
+    """Why a page of a PDF, lines of a text or a table of an office file was read so; `where` says
+    which. Raises errors.UsageError where the file has no such place, errors.UnreadableError.
+    """
+    document = read_document(path, path.name, reader=reader, password=password, max_pages=max_pages)
+    with traced() as trace:
+        blocks = lay_out(document)
+    report = outline(blocks, document.source)
+    pieces, _ = account(blocks.lines, report.marks)
+    return blocks_to_why(document, blocks, pieces, trace, where)
 
 
 def document_to_extraction(

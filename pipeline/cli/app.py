@@ -122,6 +122,32 @@ def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> N
     tables_and_tell(file, as_json, debug=debug, **given)
 
 
+@main.command("why")
+@options.debug
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("where", metavar="[PAGE]", required=False)
+@click.option(
+    "--image",
+    type=click.Path(path_type=Path),
+    help="PNG to draw the page into, with what was seen over it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@options.language
+@options.reading
+@click.pass_obj
+def why_command(debug: bool, /, file: Path, where: str | None, **given: Any) -> None:
+    """Why a page of FILE was read so: tables, what speaks for their edges, lines left over. / 쪽을
+    왜 그렇게 읽었는지 보입니다.
+
+    PAGE is a page of a PDF. Of a text it is lines (120-180), a page where the file has form feeds,
+    or left out: the whole. An HWPX or HWP has no pages: PAGE is the number of a table, or left out:
+    all tables.
+    """
+    from pipeline.cli.why import why_and_tell
+
+    why_and_tell(file, where, debug=debug, **given)
+
+
 @main.command("show")
 @options.debug
 @click.argument("report", required=False)
@@ -139,14 +165,16 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
 @main.command("explain")
 @options.debug
 @click.argument("id_", metavar="ID")
+@options.language
 @options.out
-def explain_command(id_: str, out: Path) -> None:
+def explain_command(id_: str, out: Path, language: str) -> None:
     """How a quantity_id was read, from the page to its value, or what a check_id compares. / 수치를
     어떻게 읽었는지, 검산이 무엇을 견주는지 보입니다.
     """
     from pipeline.cli.showing import explain_check, explain_quantity
 
-    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_)
+    id_ = id_.strip(" ()")  # as `check` prints it
+    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language)
 
 
 @main.command("prune")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,31 @@ debug: Option = click.option(
 paths: Option = click.argument("paths", nargs=-1, metavar="[PATH ...]", type=ANY_PATH)
 out = shown("--out", Path("extracted"), ANY_PATH, "Folder of what is published.")
 fail_on = shown("--fail-on", "unread", FAIL_ON, "What makes the exit code 3, 4 or 5 (cumulative).")
+
+
+TONGUES = ("ko", "en")
+
+
+def tongue(given: str | None = None) -> str:
+    """The language of what is printed: the one given, else the locale's, else English.
+
+    >>> tongue("ko")
+    'ko'
+    """
+    if given is not None:
+        return given
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "ko" if locale.lower().startswith("ko") else "en"
+
+
+language: Option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(TONGUES),
+    callback=lambda _ctx, _option, given: tongue(given),
+    help="Language of what is printed.  [default: the locale's]",
+)
 
 
 def reading(command: Command) -> Command:

@@ -12,7 +12,9 @@ from typing import Any
 
 import click
 
+from pipeline.cli.cellread import figure_to_lines
 from pipeline.cli.checking import where
+from pipeline.cli.why import Telling
 from pipeline.errors import UsageError
 from pipeline.model import Container, Printed, Quantity
 from pipeline.quantify import explain_quantity as explain
@@ -83,7 +85,7 @@ def show_left_out(out: Path, report: str | None) -> None:
     click.echo(f"{len(rows)} left out")
 
 
-def explain_quantity(out: Path, quantity_id: str) -> None:
+def explain_quantity(out: Path, quantity_id: str, language: str) -> None:
     """Print the way of a quantity from the page to its value. Raises UsageError if there is none of
     that id.
     """
@@ -93,13 +95,14 @@ def explain_quantity(out: Path, quantity_id: str) -> None:
             if row["quantity_id"] == quantity_id:
                 at = spot(shelf, report_id, row)
                 tell_quantity(manifest, row, container_text(shelf, report_id, row), at)
+                tell_place(shelf, report_id, manifest, row, language)
                 if row["corrected_from"] is not None:
                     tell_correction(row, table_rows(shelf, "problems", report_id))
                 return
     raise UsageError(said("no_such_quantity", quantity_id=quantity_id, path=out))
 
 
-def explain_check(out: Path, check_id: str) -> None:
+def explain_check(out: Path, check_id: str, language: str) -> None:
     """Print a check: what it says, how sure it is and why, and the figures it is made of with the
     ids that `explain` takes. Raises UsageError if there is none of that id.
     """
@@ -112,8 +115,16 @@ def explain_check(out: Path, check_id: str) -> None:
                 tell_figure("statement / 진술", row["quantity_id"], figures)
                 for operand in row["operands"]:
                     tell_figure("operand / 피연산자", operand, figures)
+                if stated := figures.get(row["quantity_id"] or ""):
+                    tell_place(shelf, report_id, manifest, stated, language)
                 return
     raise UsageError(said("no_such_check", check_id=check_id, path=out))
+
+
+def tell_place(shelf: Any, report_id: str, manifest: Row, row: Row, language: str) -> None:
+    """Where a figure was read, how sure that is, and where to see more."""
+    for line in figure_to_lines(shelf, report_id, manifest, row, Telling(language)):
+        click.echo(f"  {line}")
 
 
 def tell_verdict(manifest: Row, row: Row) -> None:

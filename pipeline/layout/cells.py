@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.draft import DraftCell, DraftTable, Reader
 from pipeline.layout.grids import Grid, Ints
 from pipeline.model import Box
 
@@ -124,11 +124,13 @@ def grid_to_cells(grid: Grid) -> list[DraftCell]:
 
 
 def grid_to_draft(
-    page: int, grid: Grid, *, soft: bool = False, origin: str = "ruled"
+    page: int, grid: Grid, *, reader: Reader = "ruled", origin: str = "ruled"
 ) -> DraftTable:
-    """The table that a grid on a page is, nothing yet known of its text; `soft`: no rules part its
-    columns.
+    """The table that a grid on a page is, nothing yet known of its text; rules part its columns
+    only where a lattice of them was read.
     """
     xs, ys = grid.xs.tolist(), grid.ys.tolist()
     cells = grid_to_cells(grid)
-    return DraftTable(page, grid.box, xs, ys, cells, origin=origin, soft_columns=soft)
+    draft = DraftTable(page, grid.box, xs, ys, cells, origin=origin, reader=reader)
+    draft.soft_columns = reader != "ruled"
+    return draft

@@ -5,13 +5,16 @@ outside this stage.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Box, Origin
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+# what drew its edges: a lattice of rules, the scored grid, level rules alone, where its text stands
+Reader = Literal["ruled", "scored", "level", "aligned"]
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +90,8 @@ class DraftTable:
     goes_on: bool = False  # it is one table with the last one of the page before
     cut: bool = False  # its first row is one row with the last one of the page before
     margin: float | None = None  # how much dearer the second best reading is, where it was scored
+    reader: Reader = "ruled"
+    basis: object = None  # what its reader made it from, kept where somebody asks (trace.py)
 
     @property
     def rows(self) -> int:

@@ -30,6 +30,7 @@ from pipeline.layout.order import blocks_to_drafts, drafts_to_lines, sheet_to_bl
 from pipeline.layout.running import Setting, blocks_to_paragraphs
 from pipeline.layout.sheets import Sheet, page_to_sheet, sheet_to_unread_problems
 from pipeline.layout.tables import page_to_hard, pages_to_scored
+from pipeline.layout.trace import keep_pages
 from pipeline.layout.trust import is_untrusted, pages_to_problems
 from pipeline.layout.turned import (
     Turn,
@@ -70,6 +71,7 @@ def lay_out_pages(document: Document) -> Blocks:
     evidence = faults.spare(Lost("columns"), blocks_to_evidence, columns.texts, instead=Evidence())
     setting = Setting(lines, columns.by_line, evidence)
     joined = leaves_to_joined(list(_sheets_to_leaves(sheets)), faults)
+    keep_pages(seen, sheets, turns, joined)
     tables, doubts = _joined_to_tables(joined, setting, turns, faults)
     honest = [page for page, sheet in zip(blocks, sheets, strict=True) if sheet.kind is None]
     items = _in_order([*blocks_to_paragraphs(honest, setting, faults), *tables])

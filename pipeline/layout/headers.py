@@ -33,19 +33,24 @@ def name(cell: HeadCell) -> str:
 
 
 def table_to_header_rows(table: HeadTable) -> int:
-    """How many rows at the top are header (0 to 4), by the first evidence that speaks.
+    """How many rows at the top are header (0 to 4), by the first evidence that speaks."""
+    return table_to_header(table)[0]
+
+
+def table_to_header(table: HeadTable) -> tuple[int, str | None]:
+    """How many rows at the top are header, and the name of the evidence for it.
 
     Repeated on later pages; shaded apart from the rest; a header word at its first cell or in half
     of its cells; bold over plain; a corner cut by a diagonal; classes of amounts; words over
     numbers. A full-width row below the header (an area's name) is not one of them.
     """
     if table.rows < 2 or table.cols < 2:
-        return 0
+        return 0, None
     for evidence in (_repeated, _told, _shaded, _worded, _bold, _crossed, _classes, _over_numbers):
         found = _closed(table, evidence(table))
         if found:
-            return found
-    return 0
+            return found, evidence.__name__.removeprefix("_")
+    return 0, None
 
 
 def _closed(table: HeadTable, rows: int) -> int:

@@ -225,7 +225,7 @@ def rules_to_tables(
     for frame in edges_to_frames(close_above(spare, ink, seed)):
         if not frame_is_contents(frame, ink):
             grids += faults.spare(lost, _frame_to_grids, frame, ink, seed, instead=nothing)
-    found = [grid_to_draft(page.number, grid, soft=True) for grid in grids]
+    found = [grid_to_draft(page.number, grid, reader="level") for grid in grids]
     shade_cells(found, page.fills)
     return found
 
@@ -254,7 +254,7 @@ def ink_to_tables(
 
 
 def _made_to_draft(number: int, made: Made) -> DraftTable:
-    draft = grid_to_draft(number, made.grid, soft=True, origin="aligned")
+    draft = grid_to_draft(number, made.grid, reader="aligned", origin="aligned")
     for cell in draft.cells:
         if (
             any(r in made.doubted for r in range(cell.row, cell.row + cell.row_span))

@@ -30,7 +30,7 @@ ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
-READS = ("read", "tables")
+READS = ("read", "tables", "why")
 RECYCLE_AFTER = 200  # files: whatever native code leaks stays bounded
 
 

@@ -63,13 +63,20 @@ def file_to_tables(path: Path, reading: Any) -> list[Json]:
     """The tables of a file. Raises UsageError if it is not there, PipelineError (exit 5) if it
     cannot be read.
     """
+    tables: list[Json] = ask_about(path, reading, {"do": "tables"})
+    return tables
+
+
+def ask_about(path: Path, reading: Any, wanted: Json) -> Any:
+    """What a child gives of one file. Raises UsageError if it is not there or has no such place,
+    PipelineError (exit 5) if it cannot be read.
+    """
     if path.is_dir():
         raise UsageError(said("folder_not_file", path=path))
     if not path.is_file():
         raise UsageError(said("no_such_path", path=path))
     child = Child(reading.limits, debug=reading.debug)
-    request = {
-        "do": "tables",
+    request = wanted | {
         "path": str(path),
         "reader": reading.reader,
         "password": reading.password,
@@ -81,18 +88,24 @@ def file_to_tables(path: Path, reading: Any) -> list[Json]:
         child.close()
     if isinstance(answer, Death):
         raise UnreadableError(answer.code, _sentence(path, answer.code, dict(answer.words)))
+    if "made" not in answer:
+        raise _refusal(path, reading, answer)
+    return answer["made"]
+
+
+def _refusal(path: Path, reading: Any, answer: Json) -> PipelineError:
+    """Why nothing was made, as the command line says it."""
     if "memory" in answer:
-        raise UnreadableError(
-            "out_of_memory",
-            _sentence(path, "out_of_memory", {"mebibytes": str(reading.limits.mebibytes)}),
-        )
+        words = {"mebibytes": str(reading.limits.mebibytes)}
+        return UnreadableError("out_of_memory", _sentence(path, "out_of_memory", words))
     if "unreadable" in answer:
         code, message = answer["unreadable"]
-        raise UnreadableError(code, f"{message} / {code_to_sentence(code, {}).ko}")
-    if "fault" in answer:
-        raise PipelineError(_sentence(path, "pipeline_fault", _fault_words(answer["fault"])))
-    tables: list[Json] = answer["made"]
-    return tables
+        return UnreadableError(code, f"{message} / {code_to_sentence(code, {}).ko}")
+    if "usage" in answer:
+        return UsageError(f"{path}: {answer['usage']}")
+    if "disk" in answer:
+        return PipelineError(said("cannot_write", path=path, cause=answer["disk"]))
+    return PipelineError(_sentence(path, "pipeline_fault", _fault_words(answer["fault"])))
 
 
 def _fault_words(cause: str) -> dict[str, str]:

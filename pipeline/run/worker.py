@@ -1,8 +1,9 @@
 """The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a
 line in, one answer a line out.
 
-A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables", …}; an answer is {"made":
-…}, {"unreadable": [code, sentence]}, {"memory": true}, {"disk": sentence} or {"fault": sentence}.
+A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why", …}; an answer is
+{"made": …}, {"unreadable": [code, sentence]}, {"usage": sentence}, {"memory": true}, {"disk":
+sentence} or {"fault": sentence}.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from pipeline.errors import UnreadableError
+from pipeline.errors import UnreadableError, UsageError
 from pipeline.faults import fault_to_cause
 
 Message = dict[str, Any]
@@ -149,6 +150,20 @@ def do_tables(request: Message) -> Message:
     return {"made": [table_to_json(t) for t in blocks.tables]}
 
 
+def do_why(request: Message) -> Message:
+    """Tell why a place of one file was read so, and draw it where an image is asked for."""
+    from pipeline.extract import path_to_why
+    from pipeline.run.why import why_to_json, why_to_picture
+
+    path, password = Path(request["path"]), request["password"]
+    why = path_to_why(path, request["where"], request["reader"], password, request["max_pages"])
+    drawn = None
+    if request["image"] is not None:
+        with _disk():
+            drawn = why_to_picture(why, path, password, Path(request["image"]))
+    return {"made": why_to_json(why) | {"image": drawn}}
+
+
 def write(request: Message, extraction: Any) -> Message:
     """Publish into the request's folder; what was made is the body of the manifest."""
     from pipeline.publish import publish
@@ -177,6 +192,7 @@ DO: dict[str, Callable[[Message], Message]] = {
     "note": do_note,
     "cross_year": do_cross_year,
     "tables": do_tables,
+    "why": do_why,
 }
 
 
@@ -186,6 +202,8 @@ def answer(request: Message) -> Message:
         return DO[request["do"]](request)
     except UnreadableError as fault:
         return {"unreadable": [fault.code, str(fault)]}
+    except UsageError as fault:
+        return {"usage": str(fault)}
     except MemoryError:
         return {"memory": True}
     except DiskError as fault:

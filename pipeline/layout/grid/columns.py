@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -19,13 +20,32 @@ INSET = 0.1  # em at either side of a letter that an edge may lie in
 NEAR = 0.45  # em from the start of words at which an edge may stand left of them
 LONGEST_MARK = 2  # letters of a bullet, or of a number of a list
 WIDE = 3.0  # em: white that is wider tells no more
-REASONS = (
-    "letters cut",
-    "words cut",
-    "words begin right of it",
-    "words end left of it",
-    "white between words",
-)
+# what speaks for a place and against it (pipeline/lexicon/why.toml says them); the first five are
+# a profile's, in this order
+REASONS = ("letters_cut", "words_cut", "starts", "ends", "white", "between_heads")
+BY_LINES = len(REASONS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where an edge stands, in the middle of the white in which most speaks for one; the votes
+    there and their sum, and the best place in other white (`second_at`: None without one).
+    """
+
+    at: float
+    total: float
+    votes: tuple[Vote, ...] = ()
+    second_at: float | None = None
+    second: float = float("-inf")
+
+    @property
+    def margin(self) -> float:
+        """How far it is ahead of the other place.
+
+        >>> Choice(120.5, 14.0, (), 150.0, 2.5).margin
+        11.5
+        """
+        return self.total - self.second
 
 
 class Profile:
@@ -36,7 +56,7 @@ class Profile:
     def __init__(self, left: float, right: float, em: float) -> None:
         self.left, self.em = left, em
         self.count = int(min(right - left, WIDEST_PAGE) / STEP) + 2
-        self.changes = np.zeros((len(REASONS), self.count + 1))
+        self.changes = np.zeros((BY_LINES, self.count + 1))
 
     def add(self, loose: Loose, lines: Iterable[Line]) -> None:
         """The votes of lines of a page."""
@@ -97,32 +117,36 @@ class Profile:
         return self.left + index * STEP
 
 
-def header_to_edges(
-    columns: Sequence[Column], profile: Profile
-) -> tuple[list[float], float, list[Vote]]:
-    """One edge between any two neighbours of a header; the least margin to another place, a line,
-    and the votes for those taken. They do not bear on one another, so the best of each is the best.
+def header_to_choices(columns: Sequence[Column], profile: Profile) -> list[Choice]:
+    """One edge between any two neighbours of a header, where most speaks for it. They do not bear
+    on one another, so the best of each is the best.
     """
     by_reason = profile.by_reason()
     score = by_reason.sum(axis=0)
-    edges: list[float] = []
-    votes: list[Vote] = []
-    margin = float("inf")
-    for a, b in pairwise(columns):
-        lo = int(((a.x0 + a.x1) / 2 - profile.left) / STEP) + 1
-        hi = max(lo + 1, int(((b.x0 + b.x1) / 2 - profile.left) / STEP))
-        own = score[lo:hi].copy()
-        at = profile.left + np.arange(lo, hi) * STEP
-        own += WEIGHTS.between_heads * ((at > a.x1) & (at < b.x0))
-        index = lo + _middle_of_white(int(own.argmax()), by_reason[:2, lo:hi].sum(axis=0))
-        edges.append(profile.place(index))
-        away = np.abs(np.arange(lo, hi) - index) * STEP > 2 * profile.em
-        margin = min(margin, float(own.max() - own[away].max(initial=-np.inf)))  # of other white
-        votes += [
-            Vote("column", edges[-1], float(by_reason[k, index]), reason)
-            for k, reason in enumerate(REASONS)
-        ]
-    return edges, margin, votes
+    return [_best_between(a, b, profile, by_reason, score) for a, b in pairwise(columns)]
+
+
+def _best_between(a: Column, b: Column, profile: Profile, by_reason: Reals, score: Reals) -> Choice:
+    """The best place between two heads, and the best in other white."""
+    lo = int(((a.x0 + a.x1) / 2 - profile.left) / STEP) + 1
+    hi = max(lo + 1, int(((b.x0 + b.x1) / 2 - profile.left) / STEP))
+    at = profile.left + np.arange(lo, hi) * STEP
+    heads = WEIGHTS.between_heads * ((at > a.x1) & (at < b.x0))
+    own = score[lo:hi] + heads
+    best = int(own.argmax())
+    index = lo + _middle_of_white(best, by_reason[:2, lo:hi].sum(axis=0))
+    weights = [*by_reason[:, lo + best].tolist(), float(heads[best])]
+    votes = tuple(
+        Vote("column", profile.place(lo + best), weight, reason)
+        for weight, reason in zip(weights, REASONS, strict=True)
+        if weight
+    )
+    total = float(own[best])
+    away = np.abs(np.arange(lo, hi) - index) * STEP > 2 * profile.em
+    if not away.any():
+        return Choice(profile.place(index), total, votes)
+    second = int(np.where(away, own, -np.inf).argmax())
+    return Choice(profile.place(index), total, votes, float(at[second]), float(own[second]))
 
 
 def _middle_of_white(best: int, cut: Reals) -> int:

@@ -24,6 +24,7 @@ from pipeline.layout.grid.tokens import Loose
 from pipeline.layout.grids import Bools, Grid
 from pipeline.layout.heads import Head, head_to_words
 from pipeline.layout.rulings import Reals
+from pipeline.layout.trace import kept
 
 MARGIN = 2.0  # pt around the ink
 DOUBTED = 1.0  # cost by which a row's edge must be better than none
@@ -83,8 +84,8 @@ def read_to_drafts(read: Read) -> list[DraftTable]:
 def _page_to_draft(read: Read, page: Page, xs: Reals) -> DraftTable:
     part = read.region.parts[page.number]
     grid, rows = _page_to_grid(read, page, xs)
-    draft = grid_to_draft(part.loose.number, grid, soft=True, origin="aligned")
-    draft.header_rows, draft.margin = rows, read.margin
+    draft = grid_to_draft(part.loose.number, grid, reader="scored", origin="aligned")
+    draft.header_rows, draft.margin, draft.basis = rows, read.margin, kept((read, page.number))
     first = page.rows[0]
     draft.cut = page.number > 0 and min(read.rows[first].parts) < page.number
     going_on = {col for col, _, a, b in page.runs if a < first < b}

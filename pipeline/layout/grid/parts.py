@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.layout.grid.columns import Profile, header_to_edges
+from pipeline.layout.grid.columns import Choice, Profile, header_to_choices
 from pipeline.layout.grid.headers import Header
 from pipeline.layout.grid.tokens import Line, Loose
-from pipeline.layout.grid.votes import Vote
 from pipeline.model import Box
 
 CROSSES = 0.05  # em of ink on both sides of an edge
@@ -63,7 +62,7 @@ def parts_to_em(parts: Sequence[Part]) -> float:
 
 def parts_to_edges(
     header: Header, parts: Sequence[Part], em: float, before: Sequence[float] = ()
-) -> tuple[list[float], float, list[Vote]]:
+) -> list[Choice]:
     """The inner column edges by the votes of all lines but those that span; `before`: the edges of
     a first look, which tell more of them.
     """
@@ -78,7 +77,7 @@ def parts_to_edges(
         profile.add(part.loose, lines)
         if part.header is not None:
             profile.add_header(part.loose, part.header)
-    return header_to_edges(header.columns, profile)
+    return header_to_choices(header.columns, profile)
 
 
 def _is_name(line: Line, before: Sequence[float], header: Header, em: float) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.faults import Faults, Lost
+from pipeline.layout.grid.columns import Choice
 from pipeline.layout.grid.headers import Header, loose_to_headers
 from pipeline.layout.grid.parts import Part, parts_to_edges, parts_to_em
 from pipeline.layout.grid.reach import Headers, header_to_parts, next_header
 from pipeline.layout.grid.running import take_furniture
 from pipeline.layout.grid.tokens import Loose
-from pipeline.layout.grid.votes import Vote
 from pipeline.layout.grid.walls import FEWEST, Walls, rules_to_walls
 from pipeline.model import Place
 
@@ -26,8 +26,7 @@ class Region:
     parts: list[Part]
     edges: list[float]
     em: float
-    margin: float = float("inf")
-    votes: list[Vote] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)  # of its edges, where they were voted for
     walls: Walls = field(default_factory=Walls)
 
     @property
@@ -107,14 +106,14 @@ def _header_to_region(
     edges: list[float] = []
     for _ in range(2):
         em = parts_to_em(parts)
-        edges = parts_to_edges(header, parts, em, edges)[0]
-        edges = parts_to_edges(header, parts, em, edges)[0]
+        for _ in range(2):
+            edges = [c.at for c in parts_to_edges(header, parts, em, edges)]
         parts = header_to_parts(looses, at, header, headers, edges, em)
         if not parts:
             return None
     em = parts_to_em(parts)
-    edges, margin, votes = parts_to_edges(header, parts, em, edges)
-    region = Region(header, parts, edges, em, margin, votes)
+    choices = parts_to_edges(header, parts, em, edges)
+    region = Region(header, parts, [c.at for c in choices], em, choices)
     xs = region.xs
     region.walls = Walls([rules_to_walls(p.loose.rules, xs) for p in parts])
     _end_at_rule(region)

@@ -110,9 +110,28 @@ class Row:
         cost += w.unclosed * (self.open != 0) + w.title_parted * self.parted
         if len(self.pages) == 1:
             return cost + self._off("middle"), cost + self._off("top")
-        behind = self.first_title is not None and self.first_title.page > min(self.pages)
-        cost += w.page_crossed * (len(self.pages) - 1) + w.title_behind_page * behind
+        cost += self._page_cost()
         return cost, cost
+
+    def by_reason(self, mode: Mode) -> dict[str, float]:
+        """The same by reason, where cells stand in one way; `row_text`: a mark, a bracket or white
+        inside its texts.
+        """
+        crossed = len(self.pages) > 1
+        found = {
+            "row_titles": self._title_cost(),
+            "row_figures": self._figure_cost(),
+            "row_page": self._page_cost() if crossed else 0.0,
+            "row_off": 0.0 if crossed else self._off(mode),
+        }
+        whole = self.costs()[MODES.index(mode)]
+        return found | {"row_text": whole - sum(found.values())}
+
+    def _page_cost(self) -> float:
+        """Of a row over several pages."""
+        w = WEIGHTS
+        behind = self.first_title is not None and self.first_title.page > min(self.pages)
+        return w.page_crossed * (len(self.pages) - 1) + w.title_behind_page * behind
 
     def _figure_cost(self) -> float:
         w, cost = WEIGHTS, 0.0
@@ -162,6 +181,25 @@ def body_to_cuts(body: Body) -> Cuts:
     others = (float(ways[m][-1, k]) for m, k in tried[1:] if trace(m, k)[0] != rows)
     second = next(others, cost + MOST_MARGIN)
     return Cuts(cost, rows, whites[white], MODES[mode], margins, second)
+
+
+def cuts_to_reasons(body: Body, cuts: Cuts) -> list[dict[str, float]]:
+    """What each row costs by reason, its edge above and the white inside it too."""
+    ruled = _rules_part_rows(body)
+    found: list[dict[str, float]] = []
+    for first, last in cuts.rows:
+        bands = body.bands[first:last]
+        if bands[0].spans:
+            found.append({})
+            continue
+        row = Row(body)
+        for band in reversed(bands):
+            row.add(band)
+        reasons = row.by_reason(cuts.mode)
+        edge = _edge_cost(bands[0], cuts.white, body.em, ruled) if first else 0.0
+        inner = sum(_inner_cost(band, cuts.white, body) for band in bands[1:])
+        found.append(reasons | {"row_white": edge, "row_inner_white": inner})
+    return found
 
 
 def _usual_whites(body: Body) -> list[float]:

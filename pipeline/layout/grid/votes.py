@@ -10,10 +10,9 @@ Axis = Literal["column", "row", "label"]
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """`at`: points from the page's left (columns), or the number of the band or row below the edge;
-    `weight`: infinite for a rule.
+    """`at`: points from the page's left (columns) or top (rows); `weight`: infinite for a rule.
 
-    >>> Vote("column", 120.5, 14.0, "words begin right of it").weight
+    >>> Vote("column", 120.5, 14.0, "starts").weight
     14.0
     """
 
