@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 
 import erased
 from erased import Cell
+
+from pipeline.model import Page
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "pdf"
 RULED = FIXTURES / "2025-haneul-weasyprint-ruled.pdf"
@@ -70,24 +70,19 @@ def test_the_halves_share_no_file_and_are_of_one_size() -> None:
     assert erased.names_to_halves(learning + judging) == (learning, judging)
 
 
-def paths(pdf: Path) -> list[bool]:
-    """Every path of a PDF: whether it is upright."""
-    document = pdfium.PdfDocument(pdf)
-    found = []
-    for page in document:
-        count = pdfium_c.FPDFPage_CountObjects(page.raw)
-        objects = [pdfium_c.FPDFPage_GetObject(page.raw, n) for n in range(count)]
-        found += [erased._is_upright(o) for o in objects if erased._is_path(o)]
-    return found
+def test_rules_are_erased_all_or_upright_alone_and_no_letter_is() -> None:
+    document = erased.read_first_pages(RULED, 3)
+    level, bare = (erased.document_to_erased(document, what) for what in ("upright", "all"))
 
+    def rules(page: Page) -> tuple[int, int]:
+        upright = page.rulings.bottom - page.rulings.top > page.rulings.x1 - page.rulings.x0
+        return int(upright.sum()), int((~upright).sum())
 
-def test_rules_are_erased_all_or_upright_alone(tmp_path: Path) -> None:
-    for what in (None, "upright", "all"):
-        erased.erase(RULED, tmp_path / f"{what}.pdf", what, 3)
-    assert any(paths(tmp_path / "None.pdf"))
-    assert not any(paths(tmp_path / "upright.pdf"))
-    assert paths(tmp_path / "upright.pdf")
-    assert not paths(tmp_path / "all.pdf")
+    for whole, some, none in zip(document.pages, level.pages, bare.pages, strict=True):
+        assert rules(some) == (0, rules(whole)[1])
+        assert rules(none) == (0, 0)
+        assert whole.glyphs is some.glyphs is none.glyphs
+    assert any(min(rules(page)) > 0 for page in document.pages)
 
 
 def test_a_file_is_measured_against_itself() -> None:

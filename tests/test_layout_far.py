@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from pipeline.extract import extract
+from pipeline.layout.grid.gaps import Row, Table, table_to_gaps
 from pipeline.layout.gutters import Ink
-from pipeline.layout.lanes import ink_to_lanes
 from pipeline.layout.rulings import _positions_to_lines
 from tests.hostile import CATALOG, FONT, PAGES, page, pdf, stream
 
@@ -34,7 +34,8 @@ def test_a_word_far_right_of_a_table_makes_no_gutter_by_the_point() -> None:
     x = np.array([0, 40, 0, FAR, 0, 50.0])
     row = np.array([0, 0, 1, 1, 2, 2])
     ink = Ink(x, x + 4, *np.zeros((2, 6)), np.full(6, 0x41), row, 4.0)
-    assert peak(lambda: ink_to_lanes(ink, ink.row == 0)) < MOST
+    rows = [Row.of(ink.take(ink.row == r), 4.0) for r in range(3)]
+    assert peak(lambda: table_to_gaps(Table(rows, 4.0, np.zeros(0)))) < MOST
 
 
 def test_rules_far_apart_are_numbered_by_how_many_there_are() -> None:

@@ -4,6 +4,8 @@ tables that follow one another.
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.layout.tables import page_to_tables
 from tests.test_layout_tables import level, make_page, texts
 
@@ -118,3 +120,79 @@ def test_a_header_and_the_name_of_a_group_at_the_foot_of_a_page_are_a_table_that
     ]
     (table,) = page_to_tables(make_page([level(50, 430, y) for y in (80, 100, 120)], words)).tables
     assert [(c.row, c.col_span) for c in table.cells] == [(0, 1), (0, 1), (0, 1), (1, 3)]
+
+
+def test_a_table_with_three_rules_has_a_row_a_line() -> None:
+    words = [
+        (60, 94, "구분"), (200, 94, "예산"), (320, 94, "집행"),
+        (60, 116, "교육"), (200, 116, "1,200"), (320, 116, "1,100"),
+        (60, 132, "복지"), (200, 132, "3,400"), (320, 132, "3,300"),
+        (60, 148, "문화"), (200, 148, "560"), (320, 148, "540"),
+        (60, 164, "안전"), (200, 164, "78"), (320, 164, "70"),
+    ]  # fmt: skip
+    (table,) = page_to_tables(make_page([level(50, 430, y) for y in (80, 100, 170)], words)).tables
+    assert (table.rows, table.cols) == (5, 3)
+
+
+def three_rows(top: float) -> list[tuple[float, float, str]]:
+    """The words of three rows of twenty points."""
+    rows = (("구분", "예산", "집행"), ("교육", "1,200", "1,100"), ("복지", "3,400", "3,300"))
+    return [
+        (x, top + 14 + 20 * n, text)
+        for n, row in enumerate(rows)
+        for x, text in zip((60, 200, 320), row, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("under", "tables"),
+    [(3.0, 2), (9.0, 2), (15.0, 1), (25.0, 1)],
+    ids=["heading", "low", "mid", "high"],
+)
+def test_words_that_stand_low_between_the_rules_of_two_tables_are_a_heading(
+    under: float, tables: int
+) -> None:
+    """A row's text stands in the middle of its rules."""
+    below = 180.0
+    rules = [level(50, 430, 80 + 20 * n) for n in range(4)]
+    rules += [level(50, 430, below + 20 * n) for n in range(3)]
+    words = [*three_rows(80), (60, below - under, "가. 시설"), *three_rows(below - 20)[3:]]
+    assert len(page_to_tables(make_page(rules, words)).tables) == tables
+
+
+@pytest.mark.parametrize(("white", "tables"), [(12.0, 2), (20.0, 1)])
+def test_white_lower_than_any_row_parts_two_tables_and_an_empty_row_is_one(
+    white: float, tables: int
+) -> None:
+    below = 140 + white
+    rules = [level(50, 430, 80 + 20 * n) for n in range(4)]
+    rules += [level(50, 430, below + 20 * n) for n in range(4)]
+    words = [*three_rows(80), *three_rows(below)[3:]]
+    words += [(x, below + 14, t) for x, t in ((60, "문화"), (200, "560"), (320, "540"))]
+    assert len(page_to_tables(make_page(rules, words)).tables) == tables
+
+
+@pytest.mark.parametrize(("right", "rows"), [(430.0, 3), (300.0, 2)])
+def test_a_shaded_header_as_wide_as_the_rules_needs_none(right: float, rows: int) -> None:
+    rules = [level(50, 430, y) for y in (100, 120, 140)]
+    shade = (50.0, 80.0, right, 100.0)
+    (table,) = page_to_tables(make_page(rules, three_rows(80), [shade])).tables
+    assert table.rows == rows
+
+
+def test_a_word_over_a_rule_of_its_own_and_nothing_else_spans_what_the_rule_does() -> None:
+    """The group's word stands over its first column alone, as far as white tells."""
+    rules = [
+        level(50, 430, 80),
+        level(190, 310, 100),
+        *(level(50, 430, y) for y in (120, 140, 160)),
+    ]
+    heads = [(60, 104, "구분"), (205, 94, "인원"), (205, 114, "상반기"), (265, 114, "하반기")]
+    rows = [
+        (x, y, t)
+        for y in (134, 154)
+        for x, t in ((60, "가나"), (210, "12"), (270, "34"), (350, "56"))
+    ]
+    words = [*heads, (350, 104, "비고"), *rows]
+    (table,) = page_to_tables(make_page(rules, words)).tables
+    assert [c.col_span for c in table.cells if c.row == 0] == [1, 2, 1]

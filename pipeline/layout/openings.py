@@ -13,7 +13,6 @@ from pipeline.lexicon import members
 LONGEST_TOTAL = 4  # glyphs
 BLANK = 0.65  # em of white between two words of one run, at most
 CROSSES = 1.5  # pt of ink on both sides of a column edge
-WIDE_TABLE = 4  # columns
 
 
 def open_crossed(grid: Grid, ink: Ink, which: Bools, parted: set[int] | None = None) -> None:
@@ -55,42 +54,23 @@ def open_headed(grid: Grid, ink: Ink) -> None:
     """A header's word over a rule of its own (“2024년” over 예산 and 집행) spans the columns that
     the rule does, if it is alone there.
     """
-    rows, _ = grid.shape
     filled = _filled(grid, ink)
-    foot = next((r for r in range(1, rows) if grid.level[r].all()), 1)
-    for r in range(min(foot, rows - 1)):
-        drawn = np.concatenate(([False], grid.level[r + 1], [False]))
-        if grid.level[r + 1].all():
-            continue
-        for a, b in zip(
-            np.flatnonzero(drawn[1:] & ~drawn[:-1]),
-            np.flatnonzero(drawn[:-1] & ~drawn[1:]),
-            strict=True,
-        ):
-            if (
-                b - a > 1
-                and filled[r, a:b].sum() == 1
-                and filled[r + 1 : foot, a:b].any(axis=0).all()
-                and grid.level[r, a:b].all()
-            ):
+    foot = next((r for r in range(1, grid.shape[0]) if grid.level[r].all()), 1)
+    for r in range(min(foot - 1, grid.shape[0] - 1)):
+        for a, b in which_to_runs(grid.level[r + 1]):
+            alone = b - a > 1 and filled[r, a:b].sum() == 1 and grid.level[r, a:b].all()
+            if alone and filled[r + 1 : foot, a:b].any(axis=0).all():
                 grid.upright[a + 1 : b, r] = False
 
 
-def open_names(grid: Grid, ink: Ink) -> None:
-    """A name that stands alone in the first column between two rules from side to side spans its
-    row (“[1] 문화예술”), where the other rows fill three columns and more."""
-    rows, cols = grid.shape
-    filled = _filled(grid, ink)
-    if cols < WIDE_TABLE or float(np.median(filled.sum(axis=1))) < WIDE_TABLE - 1:
-        return
-    for r in range(1, rows - 1):
-        if (
-            filled[r, 0]
-            and filled[r].sum() == 1
-            and grid.level[r].all()
-            and grid.level[r + 1].all()
-        ):
-            grid.upright[1:-1, r] = False
+def which_to_runs(drawn: Bools) -> list[tuple[int, int]]:
+    """First and last (exclusive) of each run.
+
+    >>> which_to_runs(np.array([True, True, False, True]))
+    [(0, 2), (3, 4)]
+    """
+    sides = np.flatnonzero(np.diff(np.concatenate(([False], drawn, [False]))))
+    return list(zip(sides[::2].tolist(), sides[1::2].tolist(), strict=True))
 
 
 def open_totals(grid: Grid, ink: Ink) -> None:

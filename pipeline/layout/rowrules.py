@@ -4,50 +4,45 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from pipeline.layout.aligned import Band, Gutters, Lines
+from pipeline.layout.aligned import Band, Lines
 from pipeline.layout.grid.drafts import page_row_edges
+from pipeline.layout.grid.edges import gaps_to_edges, gaps_to_unsure, rows_to_parted
+from pipeline.layout.grid.gaps import Gap, Row, Table, table_to_gaps
 from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
-from pipeline.layout.gutters import (
-    CROSSED,
-    NARROWEST,
-    Ink,
-    Tracks,
-    ink_to_segments,
-    spans_to_gutters,
-)
-from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
+from pipeline.layout.gutters import NARROWEST, Ink, ink_to_segments
 from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
-from pipeline.layout.openings import open_crossed, open_headed, open_names, open_totals
-from pipeline.layout.opensides import KNOWN, lines_between
+from pipeline.layout.openings import open_crossed, open_headed, open_totals
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
-from pipeline.layout.unruled import band_to_region
+from pipeline.layout.unruled import Made, band_to_region
+from pipeline.lexicon.headers import known_heads
+from pipeline.model.document import Floats
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
-SAME_START = 1.0  # pt
+AS_HIGH = 0.95  # of the lowest row with text
+KNOWN = 2  # words that head columns
+SAME_EDGE = 2.0  # pt
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LEAST_ROWS = 3  # that no rule parts
-LOW_ROW = 3.0  # em
 OPEN_LINES = 12  # of a row that goes on
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Stripes of a frame that some white runs through: their rules `ys`, how many are the header,
-    those that one line spans, and the page before's columns."""
+    """Stripes of a frame that are the rows of one table: their rules `ys`, and the columns of the
+    page before."""
 
     frame: Frame
     ys: Reals
     stripes: list[Bools]
-    head: int
-    spanning: set[int]
     seed: list[float] | None
 
 
@@ -91,6 +86,38 @@ def close_above(across: Edges, ink: Ink, seed: list[float] | None) -> Edges:
     )
 
 
+def with_shaded_heads(across: Edges, fills: Floats) -> Edges:
+    """The rules with the upper and lower sides of shaded rows that are as wide as some of them: a
+    header that is shaded needs no rule.
+    """
+    if not len(fills) or not len(across):
+        return across
+    bars = _fills_to_bars(fills)
+    wide = np.abs(across.lo - bars[:, :1]) + np.abs(across.hi - bars[:, 2:3]) < SAME_END
+    bars = bars[wide.any(axis=1)]
+    at = np.concatenate((bars[:, 1], bars[:, 3]))
+    lo, hi = np.tile(bars[:, 0], 2), np.tile(bars[:, 2], 2)
+    new = (np.abs(across.at - at[:, None]) > SAME_EDGE).all(axis=1)
+    return Edges(
+        np.append(across.at, at[new]),
+        np.append(across.lo, lo[new]),
+        np.append(across.hi, hi[new]),
+        np.append(across.half, np.full(int(new.sum()), 0.2)),
+    )
+
+
+def _fills_to_bars(fills: Floats) -> Reals:
+    """Fills side by side (a shaded cell each) as one."""
+    own = fills.astype(np.float64)
+    own = own[np.lexsort((own[:, 0], own[:, 3].round(), own[:, 1].round()))]
+    same = np.abs(own[1:, [1, 3]] - own[:-1, [1, 3]]).max(axis=1) < SAME_EDGE
+    same &= own[1:, 0] - own[:-1, 2] < SAME_EDGE
+    starts = np.flatnonzero(np.concatenate(([True], ~same)))
+    found: Reals = own[starts]
+    found[:, 2] = np.maximum.reduceat(own[:, 2], starts)
+    return found
+
+
 def edges_to_frames(across: Edges) -> list[Frame]:
     """Rules that begin and end together, with the shorter ones between them (a merged label leaves
     its column unruled).
@@ -116,62 +143,42 @@ def edges_to_frames(across: Edges) -> list[Frame]:
     return found
 
 
-def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Grid]:
+def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Made]:
     """The tables between a frame's rules, top down. `seed`: column edges of such a table at the
     foot of the page before.
     """
     ys = np.unique(np.concatenate((frame.full, frame.rules.at)))
     stripes = [_stripe(ink, frame, a, b) for a, b in pairwise(ys)]
-    grids = []
+    tables: list[Made] = []
     start = 0
     below = ink_to_open_row(ink, float(ys[-1]))
     for stop in frame_to_stops(frame, ys, stripes, ink):
-        while start < stop:
-            head = _head_end(frame, ys, start, stop)
-            end, spanning, gutters = _grow(stripes, start, head, stop, ink, ys)
-            grid = None
-            rows = end - start - len(spanning)
-            if gutters and (
-                rows >= 2
-                or (
-                    rows == 1
-                    and end == len(stripes)
-                    and spanning
-                    and _is_header(frame, ink, ys[start], ys[head])
-                )
-            ):
-                run = Run(
-                    frame,
-                    ys[start : end + 1],
-                    stripes[start:end],
-                    head - start,
-                    {at - start for at in spanning},
-                    seed,
-                )
-                grid = _run_with_open_row(
-                    run, ink, below if end == len(stripes) else np.zeros_like(below)
-                )
-            if grid is not None:
-                grids.append(grid)
-                seed = None  # what stands below the page's first table is another one
-            start = end if grid is not None else start + 1
-    return grids
+        for first, last in _runs(ys, stripes, start, stop):
+            run = Run(frame, ys[first : last + 1], stripes[first:last], seed)
+            made = _bare_body_to_grid(run, ink) or _run_to_grid(run, ink)
+            if made is None:
+                continue
+            if last == len(stripes) and below.any():
+                made.grid = grid_with_open_row(made.grid, ink.take(below)) or made.grid
+            tables.append(made)
+            seed = None  # what stands below the page's first table is another one
+        start = stop
+    return tables
 
 
-def _is_header(frame: Frame, ink: Ink, top: float, bottom: float) -> bool:
-    """Whether words that head columns stand between two rules: at a page's foot an area's name
-    below them is the table's first row.
-    """
-    lines = lines_between((frame.lo, frame.hi), ink, top, bottom)
-    return lines is not None and any(lines.header_words(i) >= KNOWN for i in range(len(lines)))
-
-
-def _head_end(frame: Frame, ys: Reals, start: int, stop: int) -> int:
-    """The stripe after the first row: rules that do not reach from side to side part the rows of a
-    header, not the header from the body.
-    """
-    full = np.isin(ys, frame.full)
-    return next((k for k in range(start + 1, stop) if full[k]), start + 1)
+def _runs(ys: Reals, stripes: list[Bools], start: int, stop: int) -> list[tuple[int, int]]:
+    """Stripes of one table: one that is empty and lower than all rows with text parts two."""
+    found: list[tuple[int, int]] = []
+    high = np.diff(ys)
+    least = AS_HIGH * min((high[k] for k in range(start, stop) if stripes[k].any()), default=0.0)
+    first = start
+    for k in range(start, stop + 1):
+        if k < stop and (stripes[k].any() or high[k] >= least):
+            continue
+        if k > first:
+            found.append((first, k))
+        first = k + 1
+    return found
 
 
 def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
@@ -186,210 +193,99 @@ def _stripe(ink: Ink, frame: Frame, top: float, bottom: float) -> Bools:
     return inside
 
 
-def _grow(
-    stripes: list[Bools], start: int, head: int, stop: int, ink: Ink, frame_ys: Reals
-) -> tuple[int, set[int], Gutters]:
-    """How far (exclusive) some white runs through the stripes from `start` on, those that one line
-    spans, and the white.
+def _run_to_grid(run: Run, ink: Ink) -> Made | None:
+    """The lattice of a run of stripes: walls where rules are drawn, columns where the gaps of its
+    rows are sure.
     """
-    tracks: Tracks | None = None
-    spanning: set[int] = set()
-    at = start
-    while at < stop and _goes_on(stripes, start, at, head):
-        own = np.logical_or.reduce(stripes[start:head]) if at < head else stripes[at]
-        x0, x1 = ink.x0[own], ink.x1[own]
-        white = spans_to_gutters(x0, x1, NARROWEST * ink.em)
-        wide = [g for g in white if g[1] - g[0] > ink.em]
-        if tracks is None:
-            tracks = Tracks.of(wide)
-        spans = _spans_between(float(x0.min()), white, float(x1.max()))
-        left = tracks.after(spans, NARROWEST * ink.em)
-        crossed = left.count(None)
-        cells = not crossed and _begins_anew(tracks, spans)
-        if (
-            not wide and at >= head and len(np.unique(ink.row[own])) == 1 and not cells
-        ):  # one stretch: it may span, it narrows nothing
-            spanning.add(at)
-        elif not left or crossed * 2 > len(left):
-            break
-        else:
-            tracks.take(left)
-        at += 1
-    while at - 1 in spanning and not (
-        _is_low(stripes[at - 1], ink, frame_ys, at - 1) and at == len(stripes)
-    ):
-        spanning.discard(at - 1)
-        at -= 1
-    return at, spanning, tracks.lasting() if tracks is not None else []
-
-
-def _goes_on(stripes: list[Bools], start: int, at: int, head: int) -> bool:
-    """Whether a stripe goes on from those before it: it holds ink, or lies within a header that
-    does.
-
-    Two short rules under a group's header (상반기 | 하반기) may have nothing between them: no end
-    of the header, as an empty stripe below it is the table's end.
-    """
-    return bool(stripes[at].any()) or start < at < head
-
-
-def _begins_anew(tracks: Tracks, spans: Gutters) -> bool:
-    """Words begin right where a column does, behind a little white: the cell before fills its
-    column to the end.
-    """
-    return any(abs(x0 - b) < SAME_START for _, b in tracks.free for _, (x0, _) in pairwise(spans))
-
-
-def _is_low(stripe: Bools, ink: Ink, ys: Reals, at: int) -> bool:
-    """As low as a row of one line: an area's name that stands alone at the page's foot, not a
-    paragraph between two rules.
-    """
-    return bool(ys[at + 1] - ys[at] < LOW_ROW * ink.em) and bool(stripe.any())
-
-
-def _spans_between(lo: float, gutters: Gutters, hi: float) -> Gutters:
-    """The ink between gutters.
-
-    >>> _spans_between(0, [(3, 5)], 9)
-    [(0, 3), (5, 9)]
-    """
-    edges = [lo, *(x for gutter in gutters for x in gutter), hi]
-    return [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
-
-
-def _run_with_open_row(run: Run, ink: Ink, below: Bools) -> Grid | None:
-    """The lattice of a run with the row below it that no rule closes, which tells columns too where
-    it takes none away.
-    """
-    lanes = _lanes(ink, run, run.stripes)
-    if below.any():
-        more = _lanes(ink, run, [*run.stripes, below])
-        tries = [more, lanes] if len(more) >= len(lanes) else [lanes]
-        for tried in tries:
-            grid = _run_to_grid(run, ink, tried)
-            longer = grid_with_open_row(grid, ink.take(below)) if grid is not None else None
-            if longer is not None:
-                return longer
-    return _run_to_grid(run, ink, lanes)
-
-
-def _run_to_grid(run: Run, ink: Ink, lanes: Gutters) -> Grid | None:
-    """The lattice of a run of stripes: walls where rules are drawn, columns where white runs
-    through, none in spanning rows.
-    """
-    frame, ys, stripes = run.frame, run.ys, run.stripes
-    inside = np.logical_or.reduce(stripes)
-    xs = _seeded(frame, run.seed, lanes, stripes, ink)
-    if xs is None:
-        if not lanes:
-            return None
-        xs = np.array([frame.lo, *_edges_at_rules(lanes, frame), frame.hi])
-    added = _rows_between(ys, stripes, ink, xs) if len(stripes) == 2 else []
-    all_ys = np.sort(np.concatenate((ys, added)))
-    level = edges_to_walls(frame.rules, all_ys, xs)
-    level[np.isin(all_ys, added)] = True
+    frame, ys = run.frame, run.ys
+    filled = [k for k, s in enumerate(run.stripes) if s.any()]
+    if not filled:
+        return None
+    inside = np.logical_or.reduce(run.stripes)
+    em = float(np.median((ink.bottom - ink.top)[inside]))
+    rows = [Row.of(ink.take(run.stripes[k]), em) for k in filled]
+    ends = _ends(frame, ys, run.seed)
+    table = Table(rows, em, ends)
+    gaps = table_to_gaps(table)
+    sure = [g for g in gaps if g.odds > 0]
+    if not _is_table(rows, sure):
+        return None
+    xs = np.array([frame.lo, *gaps_to_edges(sure, table), frame.hi])
+    level = edges_to_walls(frame.rules, ys, xs)
     level[[0, -1]] = True
-    grid = Grid(xs, all_ys, level, np.ones((len(xs), len(all_ys) - 1), bool))
-    open_crossed(
-        grid, ink, inside, None if added else set(range(run.head, len(stripes))) - run.spanning
-    )
+    grid = Grid(xs, ys, level, np.ones((len(xs), len(ys) - 1), bool))
+    _open(grid, filled, rows_to_parted(rows, gaps, xs))
     open_headed(grid, ink.take(inside))
-    open_names(grid, ink.take(inside))
     open_totals(grid, ink.take(inside))
-    if run.spanning and run.head + len(run.spanning) == len(
-        stripes
-    ):  # a header and names: no row below tells that they are none
-        grid.upright[1:-1, -len(run.spanning) :] = False
-    return grid
+    return Made(grid, unsure=gaps_to_unsure(rows, gaps))
 
 
-def _edges_at_rules(lanes: Gutters, frame: Frame) -> list[float]:
-    """Column edges: where a rule under a group's header or beside a merged label ends inside a
-    gutter, exactly there.
+def _bare_body_to_grid(run: Run, ink: Ink) -> Made | None:
+    """The lattice of a table that has rules over and under its header and at its foot only; None
+    where its body has no more than a row or two.
     """
-    ends = np.concatenate((frame.rules.lo, frame.rules.hi))
-    edges = []
-    for (a, b), middle in zip(lanes, lanes_to_edges(lanes), strict=True):
-        own = ends[
-            (ends > a - TOUCHES)
-            & (ends < b + TOUCHES)
-            & (ends > frame.lo + SAME_END)
-            & (ends < frame.hi - SAME_END)
-        ]
-        edges.append(
-            float(np.median(own)) if len(own) and float(np.ptp(own)) < SAME_END else middle
-        )
-    return edges
-
-
-def _lanes(ink: Ink, run: Run, stripes: list[Bools]) -> Gutters:
-    """The white through all stripes but those that one line spans; headers of groups apart."""
-    top = np.logical_or.reduce(stripes[: run.head])
-    own = [s for k, s in enumerate(stripes) if k >= run.head and k not in run.spanning]
-    which = np.logical_or.reduce([top, *own]) & ~_over_groups(ink, run, top)
-    part = ink.take(which)
-    part.em = float(np.median(part.bottom - part.top))
-    return ink_to_lanes(part, top[which])
-
-
-def _over_groups(ink: Ink, run: Run, top: Bools) -> Bools:
-    """The headers of groups: words over a rule of their own below which two or more stand (예산
-    over 예산액 | 집행액). They cross the white between the columns that they name."""
-    rules, found = run.frame.rules, np.zeros_like(top)
-    short = (rules.at > run.ys[0] + 1) & (rules.at < run.ys[run.head] - 1)
-    for y, lo, hi in zip(
-        rules.at[short].tolist(), rules.lo[short].tolist(), rules.hi[short].tolist(), strict=True
-    ):
-        own = top & (ink.x0 > lo - TOUCHES) & (ink.x1 < hi + TOUCHES)
-        middle = (ink.top + ink.bottom) / 2
-        over, under = own & (middle < y), own & (middle > y)
-        if len(spans_to_gutters(ink.x0[over], ink.x1[over], ink.em)) < len(
-            spans_to_gutters(ink.x0[under], ink.x1[under], ink.em)
-        ):
-            found |= over
-    return found
-
-
-def _seeded(
-    frame: Frame, seed: list[float] | None, lanes: Gutters, stripes: list[Bools], ink: Ink
-) -> Reals | None:
-    """The column edges of the page before, if this frame has its sides, no more white than they
-    need, and few rows that cross them.
-
-    An edge that some ink crosses was put too far left or right by the few rows there: it moves into
-    this page's own white beside it.
-    """
-    if (
-        seed is None
-        or abs(seed[0] - frame.lo) > SAME_END
-        or abs(seed[-1] - frame.hi) > SAME_END
-        or len(lanes) > len(seed) - 2
-    ):
+    if len(run.stripes) != 2 or not all(s.any() for s in run.stripes):
         return None
-    edges = np.array(seed)
-    parts = [ink_to_segments(ink.take(s), NARROWEST) for s in stripes if s.any()]
-    over = [
-        (p.x0[:, None] < edges[1:-1] - 0.5) & (p.x1[:, None] > edges[1:-1] + 0.5) for p in parts
-    ]
-    if sum(bool(o.any()) for o in over) > CROSSED * len(stripes):
+    head, body = (ink.take(s) for s in run.stripes)
+    rows = [Row.of(own, body.em) for own in (head, *_lines(body))]
+    table = Table(rows, body.em, _ends(run.frame, run.ys, run.seed))
+    gaps = table_to_gaps(table)
+    sure = [g for g in gaps if g.odds > 0]
+    if not _is_table(rows, sure):
         return None
-    for k in np.flatnonzero(np.logical_or.reduce([o.any(axis=0) for o in over])) + 1:
-        own = [(a + b) / 2 for a, b in lanes if seed[k - 1] < a and b < seed[k + 1]]
-        edges[k] = own[0] if len(own) == 1 else edges[k]
-    return edges
+    xs = np.array([run.frame.lo, *gaps_to_edges(sure, table), run.frame.hi])
+    added = _rows_between(body, xs)
+    if not added:
+        return None
+    ys = np.array([*run.ys[:2], *added, run.ys[2]])
+    level, upright = np.ones((len(ys), len(xs) - 1), bool), np.ones((len(xs), len(ys) - 1), bool)
+    grid = Grid(xs, ys, level, upright)
+    inside = np.logical_or.reduce(run.stripes)
+    open_crossed(grid, ink, inside)
+    open_totals(grid, ink.take(inside))
+    return Made(grid, 1, unsure=gaps_to_unsure(rows, gaps))
 
 
-def _rows_between(ys: Reals, stripes: list[Bools], ink: Ink, xs: Reals) -> list[float]:
-    """Row edges inside the last stripe of a table that has rules over and under its header and at
-    its foot only.
-    """
-    part = ink.take(stripes[-1])
-    if not len(part.row):
-        return []
-    rows: Ints = np.unique(part.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    lines = Lines(Ink(part.x0, part.x1, part.top, part.bottom, part.code, rows, part.em))
-    band = Band(0, len(lines) - 1, [], set(), 0, True)
-    read = region_to_read(band_to_region(lines, band, xs))
+def _rows_between(body: Ink, xs: Reals) -> list[float]:
+    """The edges between the rows of a body by the scored grid, none where it has few."""
+    rows: Ints = np.unique(body.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    lines = Lines(Ink(body.x0, body.x1, body.top, body.bottom, body.code, rows, body.em))
+    read = region_to_read(band_to_region(lines, Band(0, len(lines) - 1, [], set(), 0, True), xs))
     if read is None or read.body.labels or len(read.rows) < LEAST_ROWS:
         return []
     return page_row_edges(read, read.pages()[0])[1:-1]
+
+
+def _lines(ink: Ink) -> list[Ink]:
+    return [ink.take(ink.row == row) for row in np.unique(ink.row)]
+
+
+def _open(grid: Grid, filled: Sequence[int], parted: Bools) -> None:
+    """Takes away the upright walls that words of a row run over, and closes that row there."""
+    grid.upright[:, filled] = parted
+    for n, k in enumerate(filled):
+        for e in np.flatnonzero(~parted[:, n]).tolist():
+            grid.level[k : k + 2, e - 1 : e + 1] = True
+
+
+def _is_table(rows: Sequence[Row], sure: Sequence[Gap]) -> bool:
+    """Whether most rows have cells: a box of prose may end in a line with a date and a name."""
+    several = len({g.row for g in sure})
+    return (several > 1 and several * 2 > len(rows)) or _heads_columns(rows[0], sure)
+
+
+def _heads_columns(row: Row, gaps: Sequence[Gap]) -> bool:
+    """Whether words that head columns stand in a table's first row: at a page's foot an area's name
+    below them may be all that is there of it.
+    """
+    texts = row.texts([g.lo for g in gaps if g.row == 0])
+    return sum(text in known_heads() for text in texts) >= KNOWN
+
+
+def _ends(frame: Frame, ys: Reals, seed: list[float] | None) -> Reals:
+    """Where rules end inside the table, and the columns of the page before."""
+    own = frame.rules.take((frame.rules.at > ys[0] - 1) & (frame.rules.at < ys[-1] + 1))
+    ends = np.concatenate((own.lo, own.hi))
+    if seed is not None and max(abs(seed[0] - frame.lo), abs(seed[-1] - frame.hi)) < SAME_END:
+        ends = np.concatenate((ends, seed[1:-1]))
+    return ends[(ends > frame.lo + SAME_END) & (ends < frame.hi - SAME_END)]

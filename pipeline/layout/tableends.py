@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from pipeline.pattern import named
 
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
+LOW = 0.5  # em more white over a heading between two tables than under it
 WORD = 0.65  # em of white between two words, at most
 UNIT_LINE = named("layout.unit_line")
 
@@ -20,19 +21,18 @@ UNIT_LINE = named("layout.unit_line")
 @dataclass(slots=True, eq=False)
 class Frame:
     """Rules of one table's width: `full` reach from side to side, `rules` are all that lie inside
-    it; below those in `apart` stands a heading."""
+    it."""
 
     lo: float
     hi: float
     full: Reals
     rules: Edges
-    apart: list[float] = field(default_factory=list)
 
 
 def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
     """The stripes before which a table ends: text between two tables, further out than the cells,
-    whose inset it lacks, or in larger letters, or a unit line; the same header again; and the
-    last."""
+    whose inset it lacks, or in larger letters, or low between its rules, or a unit line; the same
+    header again; and the last."""
     if not stripes or not (within := np.logical_or.reduce(stripes)).any():
         return [len(stripes)]
     segments = ink_to_segments(ink.take(within))
@@ -43,25 +43,62 @@ def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> l
         return [len(stripes)]
     inset = float(segments.x0[of_columns].min()) - frame.lo
     height = float(np.median((segments.bottom - segments.top)[of_columns]))
+    low = _low_headings(frame, ys, stripes, ink)
     stops: list[int] = []
     seen = set[tuple[int, ...]]()
     for k, stripe in enumerate(stripes):
         if not stripe.any():
             continue
         lines = Stripe(ink.take(stripe), float(ys[k + 1] - ys[k]), k == 0)
-        if ys[k] in frame.apart or lines.has_loose(frame.lo, inset, height, ink):
+        if k in low or lines.has_loose(frame.lo, inset, height, ink):
             stops += [k, k + 1]
             seen.clear()
         words = tuple(ink.code[stripe].tolist())
-        if (
-            words in seen
-            and len(spans_to_gutters(ink.x0[stripe], ink.x1[stripe], ink.em)) > 1
-            and not any(map(_is_digit, words))
-        ):
+        if words in seen and _heads_again(lines.ink):
             stops.append(k)
         if not seen:
             seen.add(words)
     return [*stops, len(stripes)]
+
+
+def _heads_again(ink: Ink) -> bool:
+    """Whether words that stood over a table may head another: in columns, without a figure."""
+    several = len(spans_to_gutters(ink.x0, ink.x1, ink.em)) > 1
+    return several and not any(map(_is_digit, ink.code.tolist()))
+
+
+def _low_headings(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> set[int]:
+    """The stripes between two tables, known by their white: a heading stands right over its table,
+    a row's text in the middle of its rules. Of 37 such stripes of the rule-erased reports (learning
+    half) all are headings.
+    """
+    full = np.isin(ys, frame.full)
+    whites = {
+        k: _white_over(ink.take(s), float(ys[k]), float(ys[k + 1]))
+        for k, s in enumerate(stripes)
+        if s.any()
+    }
+    least = float(np.median([*whites.values()])) + LOW * ink.em
+    return {
+        k
+        for k, white in whites.items()
+        if full[k] and full[k + 1] and white > least and is_heading(ink.take(stripes[k]))
+    }
+
+
+def _white_over(ink: Ink, top: float, bottom: float) -> float:
+    """How much more white is over the ink between two rules than under it."""
+    return (float(ink.top.min()) - top) - (bottom - float(ink.bottom.max()))
+
+
+def is_heading(ink: Ink) -> bool:
+    """One stretch of words a line, but for a unit at its end."""
+    for row in np.unique(ink.row):
+        own = ink.take(ink.row == row)
+        gaps = spans_to_gutters(own.x0, own.x1, ink.em)
+        if len(gaps) > 1 or (gaps and not is_unit_line(own.code[own.x0 > gaps[0][0]])):
+            return False
+    return True
 
 
 @dataclass(slots=True, eq=False)

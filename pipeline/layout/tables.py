@@ -14,15 +14,15 @@ import numpy.typing as npt
 from pipeline.faults import Faults, Lost
 from pipeline.layout.aligned import Lines, lines_to_bands
 from pipeline.layout.cells import grid_to_draft
-from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.draft import DraftCell, DraftTable, Reader
 from pipeline.layout.figures import keep_numbers_whole
 from pipeline.layout.fullrows import groups_over_full_rows
 from pipeline.layout.glued import edges_to_tables
+from pipeline.layout.grid.edges import Point
 from pipeline.layout.grid.read import Scored, looses_to_scored
 from pipeline.layout.grid.tokens import Loose, glyphs_to_loose
 from pipeline.layout.grids import (
     Bools,
-    Grid,
     crossings_to_groups,
     edges_to_crossings,
     edges_to_grid,
@@ -30,11 +30,14 @@ from pipeline.layout.grids import (
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.leaders import frame_is_contents
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
-from pipeline.layout.opensides import frame_to_closed
-from pipeline.layout.rowrules import close_above, edges_to_frames, frame_to_grids
+from pipeline.layout.rowrules import (
+    close_above,
+    edges_to_frames,
+    frame_to_grids,
+    with_shaded_heads,
+)
 from pipeline.layout.rulings import Edges, rulings_to_edges
 from pipeline.layout.shapes import tables_to_shapes
-from pipeline.layout.tableends import Frame
 from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Box, Glyphs, Page, Place
@@ -219,19 +222,16 @@ def rules_to_tables(
     page: Page, spare: Edges, ink: Ink, seed: list[float] | None, faults: Faults
 ) -> list[DraftTable]:
     """The tables that have horizontal rules only; a fault costs the frame that it meets."""
-    grids: list[Grid] = []
-    nothing: list[Grid] = []
+    tables: list[Made] = []
+    nothing: list[Made] = []
     lost = Lost("table", Place(page.number))
-    for frame in edges_to_frames(close_above(spare, ink, seed)):
+    across = with_shaded_heads(close_above(spare, ink, seed), page.fills)
+    for frame in edges_to_frames(across):
         if not frame_is_contents(frame, ink):
-            grids += faults.spare(lost, _frame_to_grids, frame, ink, seed, instead=nothing)
-    found = [grid_to_draft(page.number, grid, reader="level") for grid in grids]
+            tables += faults.spare(lost, frame_to_grids, frame, ink, seed, instead=nothing)
+    found = [_made_to_draft(page.number, made, "ruled") for made in tables]
     shade_cells(found, page.fills)
     return found
-
-
-def _frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Grid]:
-    return frame_to_grids(frame_to_closed(frame, ink), ink, seed)
 
 
 def ink_to_tables(
@@ -249,20 +249,23 @@ def ink_to_tables(
         lost = Lost("table", Place(number))
         made = faults.spare(lost, band_to_grid, lines, band, edges, instead=None)
         if made is not None:
-            found.append(_made_to_draft(number, made))
+            found.append(_made_to_draft(number, made, "aligned"))
     return found
 
 
-def _made_to_draft(number: int, made: Made) -> DraftTable:
-    draft = grid_to_draft(number, made.grid, reader="aligned", origin="aligned")
+def _made_to_draft(number: int, made: Made, origin: str) -> DraftTable:
+    reader: Reader = "level" if origin == "ruled" else "aligned"
+    draft = grid_to_draft(number, made.grid, reader=reader, origin=origin)
     for cell in draft.cells:
-        if (
-            any(r in made.doubted for r in range(cell.row, cell.row + cell.row_span))
-            and cell.row_span == 1
-        ):
+        of_doubted = cell.row_span == 1 and cell.row in made.doubted
+        if of_doubted or any(_holds(cell.box, point) for point in made.unsure):
             cell.doubt = "grid_doubt"
     draft.header_rows = made.header_rows
     return draft
+
+
+def _holds(box: Box, point: Point) -> bool:
+    return box.x0 <= point[0] <= box.x1 and box.top <= point[1] <= box.bottom
 
 
 def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:

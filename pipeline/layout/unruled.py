@@ -10,14 +10,15 @@ import numpy as np
 
 from pipeline.layout.aligned import Band, Lines
 from pipeline.layout.grid.drafts import DOUBTED, page_row_edges, rows_to_walls
+from pipeline.layout.grid.edges import Point, gaps_to_edges, gaps_to_unsure
+from pipeline.layout.grid.gaps import Row, Table, table_to_gaps
 from pipeline.layout.grid.headers import Header
 from pipeline.layout.grid.parts import Part
 from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grid.regions import Region
 from pipeline.layout.grid.tokens import Loose, ink_to_lines
 from pipeline.layout.grids import Grid
-from pipeline.layout.heads import head_to_words, lines_to_head
-from pipeline.layout.lanes import ink_to_lanes, lanes_to_edges
+from pipeline.layout.heads import Head, head_to_words, lines_to_head
 from pipeline.layout.openings import open_crossed, open_totals
 from pipeline.layout.rulings import Reals
 
@@ -26,64 +27,76 @@ MARGIN = 2.0  # pt around the ink
 
 @dataclass(slots=True, eq=False)
 class Made:
-    """A band's lattice, how many rows at its top are header, and the rows that had to be cut
-    without any white to cut in.
+    """A table's lattice, how many rows at its top are header, the rows that had to be cut without
+    any white to cut in, and points in cells whose sides are in doubt.
     """
 
     grid: Grid
     header_rows: int = 0
     doubted: set[int] = field(default_factory=set)
+    unsure: list[Point] = field(default_factory=list)
 
 
 def band_to_grid(lines: Lines, band: Band, seed: Reals | None = None) -> Made | None:
-    """The lattice of a band; `seed`: the column edges where a page before set them."""
-    head = lines_to_head(lines, band.first, band.last) if band.worded and not band.seeded else None
+    """The lattice of a band; `seed`: the column edges where a page before set them. One row is
+    none.
+    """
+    headed = band.worded and not band.seeded
+    head = lines_to_head(lines, band.first, band.last) if headed else None
     body = replace(band, first=head.last + 1 if head else band.first)
-    xs = (
-        seed
-        if seed is not None
-        else _band_to_edges(
-            lines, head.first if head else band.first, band, head.last if head else None
-        )
-    )
-    if xs is None or (body.first > band.last and head is None):
+    unsure: list[Point] = []
+    xs = seed
+    if xs is None:
+        xs, unsure = _lines_to_edges(lines, head.first if head else band.first, band)
+    made = _body(lines, body, xs)
+    if made is None:
         return None
-    grid, doubted = _body(lines, body, xs) if body.first <= band.last else (None, set[int]())
-    if head is None:
-        return Made(grid, 0, doubted) if grid is not None else None
-    head_to_words(lines, head, xs)
-    level, upright = head.walls(len(xs) - 1)
+    made.unsure = unsure
+    whole = made if head is None else _with_head(lines, head, made)
+    return whole if whole.grid.shape[0] > 1 else None
+
+
+def _with_head(lines: Lines, head: Head, made: Made) -> Made:
+    """The lattice with a header over it."""
+    grid = made.grid
+    head_to_words(lines, head, grid.xs)
+    level, upright = head.walls(len(grid.xs) - 1)
     rows = len(head.ys) - 1
-    if grid is None:
-        return Made(Grid(xs, np.array(head.ys), level, upright), rows)
     edge = (head.ys[-1] + grid.ys[0]) / 2
-    ys = np.concatenate((head.ys[:-1], [edge], grid.ys[1:]))
+    ys = np.maximum.accumulate(np.concatenate((head.ys[:-1], [edge], grid.ys[1:])))
     walls = np.concatenate((level[:-1], np.ones_like(level[:1]), grid.level[1:]))
-    return Made(
-        Grid(xs, ys, walls, np.concatenate((upright, grid.upright), axis=1)),
-        rows,
-        {r + rows for r in doubted},
-    )
+    whole = Grid(grid.xs, ys, walls, np.concatenate((upright, grid.upright), axis=1))
+    return Made(whole, rows, {r + rows for r in made.doubted}, made.unsure)
 
 
-def _band_to_edges(lines: Lines, first: int, band: Band, head_last: int | None) -> Reals | None:
-    """Column edges in the white that the band's lines leave, spanning ones apart."""
+def _lines_to_edges(lines: Lines, first: int, band: Band) -> tuple[Reals | None, list[Point]]:
+    """Column edges by the gaps of a band's lines from `first` on, those that span apart, and the
+    points that are in doubt; no edges where no gap is sure.
+    """
     ink = lines.ink
     which = (ink.row >= first) & (ink.row <= band.last)
-    part = ink.take(which & ~np.isin(ink.row, list(band.spanning)))
-    part.em = float(np.median(part.bottom - part.top))
-    lanes = ink_to_lanes(part, part.row <= (head_last if head_last is not None else -1))
-    if not lanes:
-        return None
+    em = float(np.median((ink.bottom - ink.top)[which]))
+    own = [r for r in range(first, band.last + 1) if r not in band.spanning]
+    rows = [Row.of(ink.take(ink.row == r), em) for r in own]
+    if not rows:
+        return None, []
+    table = Table(rows, em, np.zeros(0))
+    gaps = table_to_gaps(table)
+    sure = [g for g in gaps if g.odds > 0]
+    if not sure:
+        return None, []
     left, right = float(ink.x0[which].min()), float(ink.x1[which].max())
-    return np.array([left - MARGIN, *lanes_to_edges(lanes), right + MARGIN])
+    xs = np.array([left - MARGIN, *gaps_to_edges(sure, table), right + MARGIN])
+    return xs, gaps_to_unsure(rows, gaps)
 
 
-def _body(lines: Lines, band: Band, xs: Reals) -> tuple[Grid | None, set[int]]:
+def _body(lines: Lines, band: Band, xs: Reals | None) -> Made | None:
     """The lattice of a band below its header, and the rows whose edges are in doubt."""
+    if xs is None or band.first > band.last:
+        return None
     read = region_to_read(band_to_region(lines, band, xs))
     if read is None:
-        return None, set()
+        return None
     page = read.pages()[0]
     ys = np.array(page_row_edges(read, page))
     level, upright = rows_to_walls(read, page, len(xs) - 1)
@@ -92,7 +105,7 @@ def _body(lines: Lines, band: Band, xs: Reals) -> tuple[Grid | None, set[int]]:
     ink = lines.ink
     open_crossed(grid, ink, (ink.row >= band.first) & (ink.row <= band.last))
     open_totals(grid, ink.take((ink.row >= band.first) & (ink.row <= band.last)))
-    return grid, doubted
+    return Made(grid, 0, doubted)
 
 
 def band_to_region(lines: Lines, band: Band, xs: Reals) -> Region:
