@@ -86,7 +86,6 @@ def test_rows_under_level_rules() -> None:
     ]
 
 
-@owed("reading", "a stripe without ink ends the header: IndexError")
 def test_a_header_stands_over_its_two_columns() -> None:
     cells = [c for c in case(LEVELS)["cells"] if c["row"] == 2]
     paths = [c["header_path"] for c in cells if c["col"] in (1, 2)]

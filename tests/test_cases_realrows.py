@@ -207,7 +207,6 @@ FUND_ROWS = [
 ]
 
 
-@owed("layout", "the rows inside a ruled group stay one row")
 def test_lines_of_one_height_in_every_column_are_rows() -> None:
     grid = case(UNRULED).grid()
     assert (len(grid), {len(row) for row in grid}) == (10, {5})
@@ -222,7 +221,6 @@ def test_lines_of_one_height_in_every_column_are_rows() -> None:
     assert [row[4] for row in grid[5:]] == ["4.8", "3.8", "4.5", "7.4", "28.0"]
 
 
-@owed("reading", "two figures on two lines of a cell are published as one number")
 def test_no_two_printed_figures_are_made_one() -> None:
     printed = {
         *[
@@ -270,7 +268,6 @@ def test_nothing_of_the_fund_table_disagrees() -> None:
 # ---- underlines
 
 
-@owed("layout", "underlines part the cell into rows")
 def test_an_underline_is_no_rule() -> None:
     grid = case(UNDERLINED).grid()
     assert (len(grid), {len(row) for row in grid}) == (2, {2})

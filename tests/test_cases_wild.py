@@ -69,7 +69,6 @@ def test_nothing_disagrees_in_a_table_of_brackets() -> None:
 # ---- a foot that is printed on every page
 
 
-@owed("layout", "a foot that is printed on both pages is two rows")
 def test_a_repeated_foot_is_one_row_the_last() -> None:
     read = case(FOOT)
     rows = [row[0] for row in read.grid()]
@@ -78,7 +77,7 @@ def test_a_repeated_foot_is_one_row_the_last() -> None:
     assert len(read["quantities"]) == 36
 
 
-@owed("layout", "the foot of page 1 is taken for a total of its page")
+@owed("relations", "the total is added from its items, not its parts, and brackets are no sign")
 @pytest.mark.parametrize(
     ("col", "parts"), [(7, [8_400_000, 50_000]), (9, [1_100_000, -3_000, 50_000])]
 )

@@ -4,6 +4,7 @@ for the figures).
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import os
 import sys
@@ -12,7 +13,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from cases import owed
 
 
 def twins() -> ModuleType:
@@ -27,35 +27,33 @@ def twins() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def total() -> Any:
-    """The tables of all twins at hand, judged."""
+def scores() -> Any:
+    """The tables of the twins at hand, judged, a score a document."""
     folder = os.environ.get("SILJEOK_REPORTS")
     if not folder:
         pytest.skip("SILJEOK_REPORTS names no folder of real reports")
     bench = twins()
-    score = bench.Score()
-    for source in sorted((Path(folder) / "hwpx").glob("*.hwpx")):
-        pdf = Path(folder) / "pdf" / f"{source.stem}.pdf"
-        if pdf.exists():
-            score.add(bench.judge(bench.hwpx_to_tables(source), bench.ours(pdf)))
-    return score
+    found = []
+    for office, pdf in bench.folder_to_twins(Path(folder), "both", None):
+        truth = bench.twin_to_truth(office, pdf, bench.IN_TWIN)
+        found.append(bench.judge(truth, bench.ours(pdf)))
+    return [score for score in found if score.true]
 
 
 @pytest.mark.slow
-def test_twins_are_read_no_worse_than_before(total: Any) -> None:
-    """On 236 tables of the twins at hand: 211 found, 160 exact, F1 .912."""
-    assert total.true > 40
-    assert total.found >= 0.89 * total.true
-    assert total.exact >= 0.67 * total.true
-    assert 2 * total.hits / (total.stated + total.read) > 0.91
+def test_twins_are_read_no_worse_than_before(scores: Any) -> None:
+    """On 483 tables of 19 twins at hand: 462 found, 379 exact, F1 .988; asked is a little less."""
+    pooled = [sum(own) for own in zip(*(dataclasses.astuple(s) for s in scores), strict=True)]
+    true, found, exact, hits, stated, read = pooled
+    assert true > 400
+    assert found >= 0.94 * true
+    assert exact >= 0.77 * true
+    assert 2 * hits / (stated + read) > 0.98
 
 
-@owed("layout", "211 of 236 tables found, 160 exact, F1 .912")
 @pytest.mark.slow
-def test_twins_are_read_as_exactly_as_those_seen_first(total: Any) -> None:
-    assert total.found >= 0.97 * total.true
-    assert total.exact >= 0.87 * total.true
-    assert 2 * total.hits / (total.stated + total.read) > 0.99
+def test_no_document_is_far_below_the_others(scores: Any) -> None:
+    assert sum(score.shares[2] for score in scores) / len(scores) > 0.97
 
 
 def test_relations_skip_blank_cells() -> None:

@@ -28,14 +28,13 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
 
     Price of the fullness rule: a table broken by hand with room to spare stays two.
     """
-    drawn_alike = table.origin == part.origin or (
-        table.soft and part.soft
-    )  # stripes may be too few on a page to tell its rows
-    if leaf.page != before.page + 1 or table.heading_box != part.heading_box or not drawn_alike:
+    if leaf.page != before.page + 1 or not _are_drawn_alike(table, part):
         return False
     align_soft_columns(table, part)
-    if not _same_columns(table.xs, part.xs) or _own_words_above(table, part, leaf):
+    if _own_words_above(table, part, leaf):
         return False
+    if not _same_columns(table.xs, part.xs):
+        return _form_goes_on(table, part) and _page_was_full(table, part, 0, before.foot)
     cut = is_open_below(table) or is_open_above(part)
     if table.heading_box or min(table.cols, part.cols) == 1:  # boxes of one column look all alike
         return cut
@@ -47,6 +46,12 @@ def continues(table: JoinedTable, before: Leaf, part: JoinedTable, leaf: Leaf) -
         or (not _header_of_its_own(table, part) and _page_was_full(table, part, 0, before.foot))
         or _lacks_header(table, part)
     )
+
+
+def _are_drawn_alike(table: JoinedTable, part: JoinedTable) -> bool:
+    """By rules or by white; stripes may be too few on a page to tell its rows."""
+    alike = table.origin == part.origin or (table.soft and part.soft)
+    return alike and table.heading_box == part.heading_box
 
 
 def is_set_off(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
@@ -140,6 +145,36 @@ def _same_columns(first: Sequence[float], second: Sequence[float]) -> bool:
     few, many = sorted((list(first), [x - shift for x in second]), key=len)
     shared = sum(any(abs(a - b) < SAME_COLUMN for b in many) for a in few[1:-1])
     return shared >= MOST_SHARED * (len(few) - 2) and len(few) * 2 >= len(many)
+
+
+def _form_goes_on(table: JoinedTable, part: JoinedTable) -> bool:
+    """Whether a part with the sides and the columns of labels of a form goes on from it, though its
+    rows are cut into columns of their own: it begins with an empty cell where a label stands, words
+    beside it, as no table begins; or it has two columns of labels in common, and no header.
+
+    Source: forms of two pages, 31 rows in 17 columns, of which no page has more than twelve.
+    """
+    shift = part.xs[0] - table.xs[0]
+    same = [abs(a + shift - b) <= SAME_COLUMN for a, b in zip(table.xs, part.xs, strict=False)]
+    first = [c.bare for c in part.cells if c.row == 0]
+    if not (_have_same_sides(table.xs, part.xs) and same[1] and any(first)):
+        return False
+    if not first[0] and _last_label(table):
+        return True
+    return same[2] and not table_to_header_rows(part)
+
+
+def _last_label(table: JoinedTable) -> str:
+    """The words of the cell in the first column at a table's foot."""
+    foot = (c for c in table.cells if c.col == 0 and c.row + c.row_span == table.rows)
+    return next((c.bare for c in foot), "")
+
+
+def _have_same_sides(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Outer edges at one distance, and columns enough to be told by."""
+    shift = second[0] - first[0]
+    ends = abs(shift) <= SHIFT and abs(second[-1] - first[-1] - shift) <= SAME_COLUMN
+    return ends and min(len(first), len(second)) > FEWEST_WORDS
 
 
 def _own_words_above(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:

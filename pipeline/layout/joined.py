@@ -24,12 +24,13 @@ from pipeline.layout.continued import (
     nothing_below,
     repeated_rows,
 )
-from pipeline.layout.counting import first_asked, lacks_number
+from pipeline.layout.counting import first_asked, follows, lacks_number
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
 from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
 from pipeline.model import Part, Place
+from pipeline.text import bullet_at, numbering_at
 
 __all__ = [
     "JoinedCell",
@@ -40,7 +41,11 @@ __all__ = [
     "draft_to_whole",
 ]
 
+Named = tuple[int, int, str]  # a cell's column, how many it spans, its words
+
 WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
+ENDS = (".", "!", "?", ":", ";", ")")  # of a sentence, or of words that need no more
+FULL = 0.85  # of a cell's width: a line that long was broken by its end
 
 
 def draft_to_whole(table: DraftTable) -> JoinedTable:
@@ -206,6 +211,7 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
         cell.row -= header
     rows = part.rows - header
     _unite_columns(table, part)
+    _drop_foot(table, _last_row(part.cells, rows), header)
     pairs = _pairs(table, part)
     cut = part.cut if part.goes_on else _is_cut(table, part, pairs, header)
     merged = pairs if cut else _one_labels(table, part, pairs)
@@ -228,6 +234,28 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     table.rows = start + rows
     table.parts += part.parts
     table.margin = _least(table.margin, part.margin)
+
+
+def _drop_foot(table: JoinedTable, again: list[Named], header: int) -> None:
+    """Takes the last row from a table where a part that prints its header again ends with that row
+    too: a foot of every page stands once, below all rows.
+    """
+    if not header or not again or _last_row(table.cells, table.rows) != again:
+        return
+    last = table.rows - 1
+    table.repeated += [line for c in table.cells if c.row == last for line in c.lines]
+    table.cells = [c for c in table.cells if c.row < last]
+    table.rows = last
+
+
+def _last_row(cells: Sequence[JoinedCell], rows: int) -> list[Named]:
+    """Columns and words of the cells of the last of some rows; none where a cell reaches into it,
+    it is the only one or has no words.
+    """
+    own = [c for c in cells if c.row + c.row_span == rows]
+    if rows < 2 or any(c.row < rows - 1 for c in own) or not any(c.bare for c in own):
+        return []
+    return [(c.col, c.col_span, c.bare) for c in own]
 
 
 def _least(one: float | None, other: float | None) -> float | None:
@@ -296,7 +324,46 @@ def _is_cut(
     open_above, open_below = is_open_below(table), all(b.open_top for _, b in pairs)
     if open_above and bool(open_below or header) and not _both_complete(pairs):
         return True
-    return _goes_on(table, part, pairs) or lacks_number(table, part, pairs)
+    return _plainly_goes_on(table, part, pairs)
+
+
+def _plainly_goes_on(
+    table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]
+) -> bool:
+    """The words say that the row goes on, whatever rules are drawn."""
+    return _goes_on(table, part, pairs) or lacks_number(table, part, pairs) or _runs_on(pairs)
+
+
+def _runs_on(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
+    """A sentence runs over the break, and beside it nothing new begins at the part's head: one row,
+    whatever rules the producer draws at a page's ends.
+    """
+    running = [pair[1] for pair in pairs if _is_mid_sentence(*pair)]
+    beside = [pair for pair in pairs if pair[1] not in running]
+    if not running or not any(above.bare for above, _ in beside):
+        return False
+    head = min(below.lines[0].box.bottom for below in running)
+    return all(_begins_below(below, head) for _, below in beside)
+
+
+def _begins_below(cell: JoinedCell, y: float) -> bool:
+    return not cell.bare or cell.lines[0].box.top > y
+
+
+def _is_mid_sentence(above: JoinedCell, below: JoinedCell) -> bool:
+    """The last line above is as long as its cell and ends no sentence, the first one below opens
+    with no mark or number but the next one of a list in the cell.
+    """
+    if not above.bare or not below.bare:
+        return False
+    last, first = above.lines[-1], below.lines[0].text
+    number = numbering_at(first)
+    if number is not None:
+        listed = [n.value for line in above.lines if (n := numbering_at(line.text))]
+        return len(listed) > 1 and follows(number.value, listed[-1])
+    box = above.pieces[-1][1]
+    full = last.box.x1 - last.box.x0 >= FULL * (box.x1 - box.x0)
+    return full and bullet_at(first) is None and not last.text.rstrip().endswith(ENDS)
 
 
 def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:

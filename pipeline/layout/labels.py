@@ -5,6 +5,7 @@ halves.
 from __future__ import annotations
 
 from pipeline.layout.counting import goes_on_under
+from pipeline.layout.figures import FIGURE
 from pipeline.layout.whole import JoinedCell, JoinedTable
 from pipeline.text import numbering_at
 
@@ -15,6 +16,8 @@ TINIEST = 0.1  # pt: letters of no size stand nowhere near an edge
 NEAR = (
     1.6  # em between a numbered label's halves and the break, when it was centred over both parts
 )
+
+MANY = 5  # filled cells of a column in which an empty one is no value
 
 
 def is_one_label(
@@ -42,20 +45,24 @@ def is_one_label(
         if spans and above.bare == below.bare:
             return True
         return _is_torn(above, below, table, goes_on_under(above, table, part), spans)
-    if not spans and not _is_label_column(above, table):
-        return False
-    if (
-        below.bare
-        and not above.bare
-        and below.row_span > 1
-        and all(c.bare and c.row_span > 1 for c in _labels(above, table))
-    ):
-        return bool(
-            _labels(above, table)
-        )  # the last row of a page is the first of the label that is printed on the next one
-    return bool(above.bare) != bool(below.bare) and (
-        bool(above.bare) or above.row_span > 1 or _is_label_column(above, table)
-    )
+    return (spans or _is_label_column(above, table)) and _is_other_part(above, below, table)
+
+
+def _is_other_part(above: JoinedCell, below: JoinedCell, table: JoinedTable) -> bool:
+    """Of two cells in a column of labels, one or both of them empty, whether one is the other's
+    rest: the last row of a page may be the first of a label that is printed on the next one.
+    """
+    if not above.bare and not below.bare:
+        return above.row_span > 1 and below.row_span > 1
+    if above.bare or above.row_span > 1:
+        return True
+    return (below.row_span > 1 and _are_merged(above, table)) or _is_label_column(above, table)
+
+
+def _are_merged(cell: JoinedCell, table: JoinedTable) -> bool:
+    """There are other labels in its column, and all are merged."""
+    others = _labels(cell, table)
+    return bool(others) and all(c.bare and c.row_span > 1 for c in others)
 
 
 def _labels(cell: JoinedCell, table: JoinedTable) -> list[JoinedCell]:
@@ -69,11 +76,14 @@ def _labels(cell: JoinedCell, table: JoinedTable) -> list[JoinedCell]:
 
 
 def _is_label_column(cell: JoinedCell, table: JoinedTable) -> bool:
-    """Every other cell of its column is filled, and some are merged: an empty one there is no value
-    but a label's other part.
+    """Every other cell of its column is filled, and some are merged, or there are many words: an
+    empty one there is no value but a label's other part.
     """
     column = _labels(cell, table)
-    return len(column) > 1 and all(c.bare for c in column) and any(c.row_span > 1 for c in column)
+    if len(column) < 2 or not all(c.bare for c in column):
+        return False
+    words = len(column) >= MANY and not any(FIGURE.fullmatch(c.bare) for c in column)
+    return words or any(c.row_span > 1 for c in column)
 
 
 def _is_torn(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pipeline.layout.captions import cells_to_unit, is_unit_alone, lines_to_captions
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.headers import name_headers, table_to_header_rows
-from pipeline.layout.whole import JoinedCell, JoinedTable
+from pipeline.layout.whole import JoinedCell, JoinedTable, drop_empty_stripes
 from pipeline.model import Cell, Place, Printed, Problem, Table
 
 Paragraphs = Callable[[Sequence[DraftLine]], tuple[Printed, ...]]
@@ -28,6 +28,7 @@ def joined_to_tables(
     order.
     """
     table.header_rows = table_to_header_rows(table)
+    drop_empty_stripes(table)
     printed = {id(c): paragraphs(c.lines) for c in table.cells}
     texts = {key: "\n".join(p.text for p in value) for key, value in printed.items()}
     name_headers(table, texts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.faults import Faults
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
+from pipeline.layout.grain import stacks_to_rows
 from pipeline.layout.grid.read import Scored
 from pipeline.layout.lines import (
     ACROSS,
@@ -92,6 +93,7 @@ def page_to_sheet(
     for table in found.tables:
         _words_over_notch(table)
         close_spread_figures(table)
+        stacks_to_rows(table)
     _place_loose(sheet, lines, places)
     sheet.furniture = [*lines.get(DOUBLED, []), *lines.get(ACROSS, [])]
     for table in found.top:

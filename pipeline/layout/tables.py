@@ -30,6 +30,7 @@ from pipeline.layout.grids import (
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
 from pipeline.layout.leaders import frame_is_contents
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
+from pipeline.layout.notches import grid_to_notched
 from pipeline.layout.rowrules import (
     close_above,
     edges_to_frames,
@@ -37,7 +38,9 @@ from pipeline.layout.rowrules import (
     with_shaded_heads,
 )
 from pipeline.layout.rulings import Edges, rulings_to_edges
+from pipeline.layout.shades import grid_to_headed
 from pipeline.layout.shapes import tables_to_shapes
+from pipeline.layout.underlines import drop_underlines
 from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Box, Glyphs, Page, Place
@@ -273,8 +276,9 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
     horizontal edges that meet no other.
     """
     across, down = rulings_to_edges(page.rulings)
+    across = drop_underlines(across, down, page.glyphs)
     crossings = edges_to_crossings(across, down)
-    tables = []
+    grids = []
     spare: Bools = np.count_nonzero(crossings, axis=1) == 0
     for h, v in groups_over_full_rows(
         crossings_to_groups(across, down, crossings), across, down, page.glyphs
@@ -282,14 +286,17 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
         spare[h] = False
         for own, uprights in edges_to_tables(across.take(h), down.take(v)):
             grid = edges_to_grid(own, uprights)
-            if (
-                grid is None
-                or min(grid.box.x1 - grid.box.x0, grid.box.bottom - grid.box.top) < SMALLEST
-            ):
-                continue
-            tables.append(grid_to_draft(page.number, grid))
+            if grid is not None and _holds_text(grid.box):
+                grids.append(grid_to_notched(grid, own, page.glyphs))
+    boxes = [grid.box for grid in grids]
+    headed = [grid_to_headed(grid, page.fills, across, page.glyphs, boxes) for grid in grids]
+    tables = [grid_to_draft(page.number, grid) for grid in headed]
     shade_cells(tables, page.fills)
     return tables, across.take(np.flatnonzero(spare))
+
+
+def _holds_text(box: Box) -> bool:
+    return min(box.x1 - box.x0, box.bottom - box.top) >= SMALLEST
 
 
 def shade_cells(tables: list[DraftTable], fills: Floats) -> None:

@@ -2,8 +2,9 @@
 the contact table of a press release.
 
 In a run that types its blanks a glyph stands apart from the one before it, without a blank between,
-only where another cell begins (or where a line is justified, but never at one place in every row).
-What is parted on that evidence is a doubt.
+only where another cell begins (or where a line is justified, but never at one place in every row);
+in a run that types none it stands further apart than by a blank. What is parted on that evidence is
+a doubt.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pipeline.layout.rulings import Reals
 from pipeline.model import Box, Page
 
 APART = 0.2  # em between two glyphs that no blank parts
+FAR = 0.9  # em between two glyphs of a run that types no blanks: three of them
 ONE_PLACE = 0.4  # pt between the places where a column's texts begin
 FEWEST = 2  # rows, and glyphs in each part: single syllables are a spread label
 SAME_LINE = 0.35  # em
@@ -58,13 +60,13 @@ def part_unwalled(
 
 def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Ints, Reals, Reals]:
     """(region, x, gap before it) of the glyphs that stand apart from the one before them in their
-    line, in runs that type blanks.
+    line: a little in runs that type blanks, far in others.
     """
     g = page.glyphs
     typed = np.asarray(page.typed_blanks or (False,), bool)[
         np.minimum(g.font, max(len(page.typed_blanks) - 1, 0))
     ]
-    use = np.flatnonzero((regions >= 0) & typed & (g.turn == 0))
+    use = np.flatnonzero((regions >= 0) & (g.turn == 0))
     line = np.round(g.baseline[use] / np.maximum(SAME_LINE * g.size[use], 1)).astype(np.int64)
     order = use[np.lexsort((g.x0[use], line, regions[use]))]
     a, b = order[:-1], order[1:]
@@ -72,7 +74,8 @@ def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Int
     same = (regions[a] == regions[b]) & (
         np.abs(g.baseline[a] - g.baseline[b]) < SAME_LINE * g.size[b]
     )
-    fresh = same & (gap > APART * g.size[b]) & ~are_blank(g.code[b])
+    least = np.where(typed[b], APART, FAR) * g.size[b]
+    fresh = same & (gap > least) & ~are_blank(g.code[b])
     return regions[b][fresh].astype(np.int64), g.x0[b][fresh].astype(np.float64), gap[fresh]
 
 

@@ -131,6 +131,27 @@ class JoinedTable:
         return self.parts[0].page or 0
 
 
+def drop_empty_stripes(table: JoinedTable) -> None:
+    """Takes the rows out of a header in which nothing begins but empty cells, under cells that go
+    on: two rules near one another under the heads, no row.
+    """
+    for row in reversed(range(1, table.header_rows)):
+        if not _is_empty_stripe(table, row):
+            continue
+        table.cells = [c for c in table.cells if c.row != row]
+        for cell in table.cells:
+            cell.row_span -= cell.row < row < cell.row + cell.row_span
+            cell.row -= cell.row > row
+        table.rows -= 1
+        table.header_rows -= 1
+
+
+def _is_empty_stripe(table: JoinedTable, row: int) -> bool:
+    own = [c for c in table.cells if c.row == row]
+    over = any(c.row < row < c.row + c.row_span for c in table.cells)
+    return over and not any(c.bare or c.row_span > 1 or c.nested for c in own)
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """What a page gives to joining: its top-level tables, the lines outside them that are no

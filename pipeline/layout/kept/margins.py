@@ -53,14 +53,15 @@ def _is_cut(table: KeptTable, row: int) -> bool:
 
 def _open_rows(table: KeptTable, step: int) -> int:
     """How many rows, from the top (step 1) or the bottom (-1), have no rule at their sides and none
-    towards the table's end; 0 where that is nearly all of it.
+    towards the table's end; 0 where that is nearly all of it. A row of shaded cells needs no rule
+    to be seen as one.
     """
     end, facing = (TOP, BOTTOM) if step > 0 else (BOTTOM, TOP)
     order = range(table.rows) if step > 0 else range(table.rows - 1, -1, -1)
     for count, row in enumerate(order):
         own = _in_row(table, row)
         ruled = _has_wall(own, end) or _has_wall(_in_row(table, row - step), facing)
-        if ruled or _has_sides(own, table.cols):
+        if ruled or _has_sides(own, table.cols) or all(c.shaded for c in own):
             return count if count <= MOST_ROWS else 0
     return 0
 
