@@ -4,6 +4,7 @@ taught each rule.
 
 from __future__ import annotations
 
+from pipeline.model import Paragraph
 from tests.test_flattened import doubts, read, rows
 
 HEADER = "| 과제 | 단위사업 | 추진실적 |\n|---|---|---|"
@@ -124,3 +125,18 @@ def test_cells_parted_by_tabs_hold_several_lines_and_headings_stand_between_rows
     ]
     assert [p.department for p in report.programmes] == ["하천과", "하천과", "공원과"]
     assert [a.title.text for a in report.areas if a.title] == ["맑은 하천", "하천 이용"]
+
+
+def test_pipes_need_not_stand_around_a_row_and_one_dash_with_a_colon_is_a_rule() -> None:
+    text = """과제 | 단위사업 | 추진실적
+:-: | --- | ---:
+1. 수질 | 1.점검 | ○ 점검 31회
+ | 2.정화 | ○ 정화 7회
+끝"""
+    blocks, _report = read(text)
+    assert rows(text) == [("1.1.1", "점검", ["점검 31회"]), ("1.1.2", "정화", ["정화 7회"])]
+    assert [i.printed.text for i in blocks.items[1:] if isinstance(i, Paragraph)] == ["끝"]
+    loose = "과제 | 단위사업\n---\n수질 | 점검"  # a heading underlined, and a line
+    assert read(loose)[0].tables == ()
+    around = "| 구분 | 예산 |\n|---|---|\n| 쉼터 | 3 |\n나눔 | 4"  # the last line is none of its
+    assert [t.rows for t in read(around)[0].tables] == [2]

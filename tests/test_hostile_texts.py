@@ -67,6 +67,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "far from the margin": lambda n: (" " * 60 + "가\n") * n,
     "blank lines": lambda n: "\n" * n + "끝",
     "figures in one line": lambda n: "1,234명 참여 " * n,
+    "tables of HTML in one another": lambda n: "<table><tr><td>가\n" * n,
+    "cells of HTML that claim the world": lambda n: (
+        "<table>" + "<tr><td rowspan=999999999 colspan=999999999>35\n" * n
+    ),
+    "tags of HTML that never end": lambda n: "<table><td>" + "<td rowspan=3 <td\n" * n,
+    "rows of HTML in one line": lambda n: "<table>" + "<tr><td>쉼터<td>35<!--" * n + "</table>",
+    "tables of HTML one after the other": lambda n: "<table><tr><td>가<td>3</table>\n" * n,
     "a list in one line": lambda n: "12개 기관 : " + "가나, " * n,
     "brackets in one line": lambda n: "(" * n + "12명",
     "bullets in one line": lambda n: "○ - ※ " * n,

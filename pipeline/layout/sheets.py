@@ -24,9 +24,9 @@ from pipeline.layout.twocolumn import part_columns
 from pipeline.layout.watermarks import glyphs_across
 from pipeline.model import Box, Page, Place, Problem
 from pipeline.model.document import Ints
+from pipeline.unread import sign_to_problem
 
 OUTSIDE = -1
-LONGEST_QUOTE = 40  # characters
 HEADER = 4  # rows in which a cell with a corner cut out is a header's
 
 
@@ -150,12 +150,10 @@ def _words_over_notch(table: DraftTable) -> None:
 
 
 def sheet_to_unread_problems(sheet: Sheet) -> Iterator[Problem]:
-    """What of the page's tables stands in no cell, as problems with the first words there."""
+    """What of the page's tables stands in no cell, as problems."""
     for box in sheet.unread:
         own = [line.text for line in sheet.loose if is_within(line.box, box)]
-        text = " ".join(" ".join(own).split())[:LONGEST_QUOTE]
-        words = (("page", str(sheet.number)), ("text", text))
-        yield Problem("table_part_unread", Place(sheet.number, box=box), words=words)
+        yield sign_to_problem("outside_cells", Place(sheet.number, box=box), " ".join(own))
 
 
 def is_within(inner: Box, outer: Box) -> bool:

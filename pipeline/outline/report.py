@@ -35,6 +35,7 @@ from pipeline.outline.stated import (
     stated_totals,
     told_totals,
 )
+from pipeline.outline.unread import is_order_lost, outline_to_unread
 from pipeline.outline.years import report_year
 from pipeline.text import bullet_at
 
@@ -98,6 +99,8 @@ def read_cover(blocks: Blocks) -> Cover:
 def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
     """The report with its rows, of blocks whose labels and units are where they belong."""
     drafts, headed = read_drafts(without_notes(blocks), faults)
+    lost = faults.spare(Lost("step"), is_order_lost, drafts, blocks, instead=False)
+    drafts_told, drafts = bool(drafts), [] if lost else drafts
     areas = count_areas(drafts)
     own = areas_to_tables(areas)
     headers = programme_headers(blocks, own)
@@ -112,6 +115,8 @@ def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
         *outline_problems(drafts, areas),
         *path_problems(drafts, areas),
         *([] if title else [Problem("no_title")]),
+        *([Problem("outline_lost")] if lost and drafts_told else []),
+        *faults.spare(Lost("step"), outline_to_unread, drafts, areas, blocks, instead=()),
     ]
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
     if not areas:

@@ -10,6 +10,8 @@ from pipeline.outline.grids import cell_printed, full_width_rows, join_printed, 
 from pipeline.pattern import lazy_pattern, named
 from pipeline.text import bullet_at, close_up, is_total, numbering_at
 
+TOLD = ("area", "group", "programme", "achievements")  # the columns of the outline itself
+
 
 class TableReader:
     """Reads one programme table from its first body row to its last; areas and groups stay open
@@ -133,28 +135,25 @@ class TableReader:
 
     def _rest_of_row(self, row: int) -> None:
         """A row without a title goes on with the programme above it: its title was merged over rows
-        and printed once.
+        and printed once. A total whose label stands over the results goes on with nothing.
         """
         rows = self._group().rows
         lines, title = self._cell(row, "achievements"), self._cell(row, "programme")
-        if (
-            rows
-            and rows[-1].table is self.table
-            and lines is not None
-            and lines.row == row
-            and lines.text
-        ):
-            rows[-1].paragraphs.extend(lines.paragraphs)
-            rows[-1].own.extend(c for c in (title, lines) if c is not None)
-            rows[-1].doubt = rows[-1].doubt or "row_without_title"
-            for col, role in enumerate(self.roles):
-                cell = self.cover.get((row, col))
-                if (
-                    role not in ("area", "group", "programme", "achievements")
-                    and cell is not None
-                    and cell.row == row
-                ):
-                    rows[-1].extra.setdefault(role or f"column {col}", []).append(cell)
+        if not rows or rows[-1].table is not self.table or lines is None or lines.row != row:
+            return
+        if not lines.text or is_total(lines.text):
+            return
+        rows[-1].paragraphs.extend(lines.paragraphs)
+        rows[-1].own.extend(c for c in (title, lines) if c is not None)
+        rows[-1].doubt = rows[-1].doubt or "row_without_title"
+        self._beside(row, rows[-1])
+
+    def _beside(self, row: int, draft: RowDraft) -> None:
+        """The cells of a row's further columns to the programme that the row goes on with."""
+        for col, role in enumerate(self.roles):
+            cell = self.cover.get((row, col))
+            if role not in TOLD and cell is not None and cell.row == row:
+                draft.extra.setdefault(role or f"column {col}", []).append(cell)
 
     def _area(self) -> AreaDraft:
         if not self.areas:

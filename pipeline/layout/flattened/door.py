@@ -14,9 +14,12 @@ from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
 from pipeline.layout.flattened.doubts import doubt_rows, mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
-from pipeline.layout.flattened.grid_lines import lines_to_grids
+from pipeline.layout.flattened.grid_lines import GridText, lines_to_grids, merge_grids
 from pipeline.layout.flattened.gridded import Read, lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
+from pipeline.layout.flattened.html_marks import Html, lines_to_html
+from pipeline.layout.flattened.html_tables import html_to_grids
+from pipeline.layout.flattened.left_over import items_to_left_over
 from pipeline.layout.flattened.levels import units_to_levels
 from pipeline.layout.flattened.loose_headers import (
     MOST_LINES,
@@ -31,6 +34,7 @@ from pipeline.layout.flattened.streams import (
     units_to_events,
     units_to_numberings,
 )
+from pipeline.layout.flattened.tab_tables import lines_to_tabbed
 from pipeline.layout.flattened.tables import areas_to_table, figures_fit
 from pipeline.layout.flattened.trailing import cut_trailing
 from pipeline.layout.flattened.units import Unit, lines_to_units
@@ -48,12 +52,26 @@ def lay_out_text(document: Document) -> Blocks:
     after another.
     """
     faults = Faults()
-    lines = tuple(text_line_to_line(k, t) for k, t in enumerate(document.text_lines, start=1))
-    evidence = lines_to_evidence([line.text for line in lines])
+    printed = [text_line_to_line(k, t) for k, t in enumerate(document.text_lines, start=1)]
+    html = faults.spare(Lost("table"), lines_to_html, printed, instead=Html(printed, []))
+    lines = tuple(html.lines)
     furniture = faults.spare(Lost("furniture"), lines_to_furniture, lines, instead=set[int]())
+    furniture -= {k for table in html.tables for k in range(table.first, table.last + 1)}
     marks = [Mark(lines[k], 0, len(lines[k].text), "furniture") for k in sorted(furniture)]
     kept = [line for k, line in enumerate(lines) if k not in furniture]
-    grids = faults.spare(Lost("table"), lines_to_grids, kept, instead=())
+    items, own, problems = lines_to_read(html, kept, faults)
+    marks += own
+    apart = [mark.line for mark in marks]
+    left = faults.spare(Lost("table"), items_to_left_over, lines, items, apart, instead=())
+    return _to_blocks(lines, items, marks, [*problems, *left, *faults.problems])
+
+
+def lines_to_read(html: Html, kept: Sequence[Line], faults: Faults) -> Read:
+    """Items, marks and problems of a text without its furniture: its tables of signs as they stand,
+    all else by order and blanks.
+    """
+    evidence = lines_to_evidence([line.text for line in html.lines])
+    grids, unread = lines_to_all_grids(html, kept, faults)
 
     def between(part: Sequence[Line]) -> Read:
         return part_to_items(part, evidence, faults)
@@ -63,8 +81,19 @@ def lay_out_text(document: Document) -> Blocks:
         read = faults.spare(
             Lost("table"), lay_out_gridded, kept, grids, evidence, between, instead=None
         )
-    items, own, problems = read or between(kept)
-    return _to_blocks(lines, items, [*marks, *own], [*problems, *faults.problems])
+    items, marks, problems = read or between(kept)
+    return items, marks, [*problems, *unread]
+
+
+def lines_to_all_grids(
+    html: Html, kept: Sequence[Line], faults: Faults
+) -> tuple[list[GridText], list[Problem]]:
+    """The tables that a text keeps by tags or signs, and what of them could not be read."""
+    none: list[GridText] = []
+    exact, unread = faults.spare(Lost("table"), html_to_grids, html, kept, instead=(none, []))
+    signed = faults.spare(Lost("table"), lines_to_grids, kept, instead=none)
+    tabbed = faults.spare(Lost("table"), lines_to_tabbed, kept, instead=none)
+    return merge_grids(merge_grids(exact, signed), tabbed), list(unread)
 
 
 def part_to_items(lines: Sequence[Line], evidence: WrapEvidence, faults: Faults) -> Read:

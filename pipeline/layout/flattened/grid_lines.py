@@ -14,13 +14,14 @@ from itertools import pairwise
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.headers import is_programme_roles
 from pipeline.layout.flattened.spans import Span
-from pipeline.model import Line
+from pipeline.model import Line, Paragraph, Table
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up
 
 GridCell = list[Span]  # its paragraphs
+DASHES = r"(?::?-{2,}+:?|:-:?|-:)\s*+"
 RULE = lazy_pattern(
-    r"\s*+\|?+\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+){0,60}+\|?\s*+"
+    rf"\s*+\|?+\s*+{DASHES}(?:\|\s*+{DASHES}){{0,60}}+\|?\s*+"
 )  # runs are never given back: linear in blanks
 BREAK = lazy_pattern(r"(?i)<br\s?/?>")
 PIPE = lazy_pattern(r"(?<!\\)\|")
@@ -35,7 +36,8 @@ LONGEST_HEADING = 60  # characters of a heading between rows
 @dataclass(slots=True)
 class GridText:
     """Lines first..last-1 as rows of cells, the header first; `lines`: those that it took (the
-    others between them are none of its).
+    others between them are none of its). `exact`: the tables themselves where the text draws their
+    cells (HTML), numbered from 1, and `strays` what stands among their lines in none.
     """
 
     first: int
@@ -43,6 +45,8 @@ class GridText:
     rows: list[list[GridCell]]
     piped: bool
     lines: list[int] = field(default_factory=list)
+    exact: list[Table] = field(default_factory=list)
+    strays: list[Paragraph] = field(default_factory=list)
 
 
 def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
@@ -76,6 +80,15 @@ def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
     return found
 
 
+def merge_grids(exact: Sequence[GridText], told: Sequence[GridText]) -> list[GridText]:
+    """Tables of both kinds in the order of their lines; signs inside a table that the text draws
+    part no other one.
+    """
+    taken = {k for grid in exact for k in grid.lines}
+    apart = [grid for grid in told if taken.isdisjoint(grid.lines)]
+    return sorted([*exact, *apart], key=lambda grid: grid.first)
+
+
 def cell_text(cell: GridCell) -> str:
     """A cell's text, closed up."""
     return close_up("".join(s.text for s in cell))
@@ -98,7 +111,9 @@ def _goes_on(lines: Sequence[Line], before: GridText, grid: GridText) -> bool:
 
 
 def _pipes_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | None:
-    """The Markdown table whose first row is line k: a row, a rule of dashes, more rows."""
+    """The Markdown table whose first row is line k: a row, a rule of dashes, more rows; its rows
+    begin with a pipe, or none of them need to.
+    """
     if (
         not _is_piped(lines[k])
         or k + 1 >= len(lines)
@@ -106,10 +121,10 @@ def _pipes_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | No
         or "|" not in lines[k + 1].text
     ):
         return None
-    end = k
-    while end < len(lines) and _is_piped(lines[end]):
-        end += 1
-    told = {j: _line_to_cells(lines[j]) for j in range(k, end) if not RULE.fullmatch(lines[j].text)}
+    outer = _opens_with_pipe(lines[k])
+    end = _piped_end(lines, k, outer)
+    own = [j for j in range(k, end) if not RULE.fullmatch(lines[j].text)]
+    told = {j: _line_to_cells(lines[j], outer) for j in own}
     rows = list(told.values())
     width, widest = (len(rows[0]), max(len(row) for row in rows)) if rows else (0, 0)
     if width < 2 or widest > width:
@@ -158,14 +173,27 @@ def join_header(rows: list[list[GridCell]]) -> list[list[GridCell]]:
 
 
 def _is_piped(line: Line) -> bool:
-    return len(line.text) < LONGEST_LINE and line.text.lstrip().startswith("|")
+    return len(line.text) < LONGEST_LINE and "|" in line.text
 
 
-def _line_to_cells(line: Line) -> list[GridCell]:
-    """The cells of one row between pipes; line breaks inside a cell part its paragraphs, signs of
-    bold type are none of its text.
+def _piped_end(lines: Sequence[Line], k: int, outer: bool) -> int:
+    """Where the rows from line k on end; `outer`: pipes stand around them."""
+    while k < len(lines) and _is_piped(lines[k]) and _opens_with_pipe(lines[k]) >= outer:
+        k += 1
+    return k
+
+
+def _opens_with_pipe(line: Line) -> bool:
+    return line.text.lstrip().startswith("|")
+
+
+def _line_to_cells(line: Line, outer: bool) -> list[GridCell]:
+    """The cells of one row between pipes (`outer`: and within those around it); line breaks inside
+    a cell part its paragraphs, signs of bold type are none of its text.
     """
     signs = [m.start() for m in PIPE.finditer(line.text)]
+    if not outer or not signs:
+        signs.insert(0, -1)
     if line.text[signs[-1] + 1 :].strip():
         signs.append(len(line.text))
     return [_paragraphs(line, a + 1, b) for a, b in pairwise(signs)]

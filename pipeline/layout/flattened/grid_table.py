@@ -79,7 +79,7 @@ def _body_cells(
     parted = any(len(cell) > 1 for cell in told)
     inline = replace(
         texts_to_inline([s.text for cell in told for s in cell]),
-        joined=grid.piped and not parted,
+        joined=not parted,
         opened=frozenset(LOWER),
     )
     cells: list[Cell] = []

@@ -4,7 +4,7 @@ as any other text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.layout.flattened.grid_lines import GridText
@@ -42,28 +42,58 @@ def lay_out_gridded(
         marks.extend(more)
         problems.extend(doubts)
         if grid is not None:
-            table = grid_to_table(grid, evidence)
-            _add(items, [table])
-            marks.extend(rest_of_lines([lines[k] for k in grid.lines], table))
-            problems.extend(Problem(c.doubt, c.place) for c in table.cells if c.doubt)
+            table_items = grid_to_items(grid, evidence)
+            _add(items, table_items)
+            marks.extend(grid_to_marks(grid, lines, table_items))
+            problems.extend(items_to_doubts(table_items))
             at = grid.first + 1
     return items, marks, problems
 
 
+def grid_to_items(grid: GridText, evidence: WrapEvidence) -> Items:
+    """A grid's table, or those that the text draws with what stands between their cells."""
+    return [*grid.exact, *grid.strays] if grid.exact else [grid_to_table(grid, evidence)]
+
+
+def grid_to_marks(grid: GridText, lines: Sequence[Line], items: Items) -> Iterator[Mark]:
+    """Marks of what a grid's lines hold beside the texts that were made of them."""
+    yield from rest_of_lines([lines[k] for k in grid.lines], items_to_texts(items))
+
+
+def items_to_texts(items: Items) -> Iterator[Printed]:
+    """Every text of some tables and paragraphs."""
+    for item in items:
+        if isinstance(item, Table):
+            yield from item.captions
+            yield from (p for c in item.cells for p in c.paragraphs)
+        else:
+            yield item.printed
+
+
+def items_to_doubts(items: Items) -> list[Problem]:
+    """The cells in doubt, named."""
+    cells = (c for i in items if isinstance(i, Table) for c in i.cells)
+    return [Problem(c.doubt, c.place) for c in cells if c.doubt]
+
+
 def _add(items: Items, found: Sequence[Paragraph | Table]) -> None:
-    """Appends items, tables numbered on."""
-    number = next((i.table_no for i in reversed(items) if isinstance(i, Table)), 0)
+    """Appends items, tables numbered on, those in cells with them."""
+    before = next((i.table_no for i in reversed(items) if isinstance(i, Table)), 0)
+    number = before
     for item in found:
-        number += isinstance(item, Table)
-        items.append(replace(item, table_no=number) if isinstance(item, Table) else item)
+        if isinstance(item, Table):
+            number += 1
+            parent = item.parent and (item.parent[0] + before, *item.parent[1:])
+            item = replace(item, table_no=number, parent=parent)
+        items.append(item)
 
 
-def rest_of_lines(lines: Sequence[Line], table: Table) -> Iterator[Mark]:
-    """Marks of what a table's lines hold beside its cells' texts: its signs, and labels that are
-    printed again in each of their rows.
+def rest_of_lines(lines: Sequence[Line], texts: Iterable[Printed]) -> Iterator[Mark]:
+    """Marks of what a table's lines hold beside its cells' texts: its signs, labels that are
+    printed again in each of their rows, headers again on the next page.
     """
     taken: dict[int, list[tuple[int, int]]] = {}
-    for run in (r for c in table.cells for p in c.paragraphs for r in p.runs):
+    for run in (r for p in texts for r in p.runs):
         taken.setdefault(id(run.line), []).append((run.offset, run.offset + run.length))
     for line in lines:
         at = 0
