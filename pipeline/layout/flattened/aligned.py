@@ -1,32 +1,46 @@
-"""Text that keeps its columns by blanks (`pdftotext -layout`) to paragraphs and programme tables."""
+"""Text that keeps its columns by blanks (`pdftotext -layout`) to paragraphs and programme tables:
+its characters read by the scored grid, as the ink of a page is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.faults import Faults
 from pipeline.layout.captions import is_caption
-from pipeline.layout.flattened.aligned_body import lines_to_body
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
-from pipeline.layout.flattened.aligned_labels import Label, rows_to_labels
-from pipeline.layout.flattened.aligned_rows import body_to_rows
-from pipeline.layout.flattened.aligned_table import rows_to_table
+from pipeline.layout.flattened.aligned_left import missed_to_problems, reading_to_problems
+from pipeline.layout.flattened.aligned_names import mark_digits, mark_names
+from pipeline.layout.flattened.aligned_rows import Reading
+from pipeline.layout.flattened.aligned_table import reading_to_table
 from pipeline.layout.flattened.front_tables import lines_to_items
+from pipeline.layout.flattened.ink import EM, SOLID, WIDE, Sources, lines_to_looses
 from pipeline.layout.flattened.segments import line_to_segments
 from pipeline.layout.flattened.spans import Span, WrapEvidence
-from pipeline.model import Line, Mark, Paragraph, Table
+from pipeline.layout.flattened.straight import Straight, straighten
+from pipeline.layout.grid.drafts import Read
+from pipeline.layout.grid.headers import Column, Header
+from pipeline.layout.grid.parts import Part
+from pipeline.layout.grid.reach import Headers, header_to_parts
+from pipeline.layout.grid.read import region_to_read
+from pipeline.layout.grid.regions import Missed, Region, headers_to_regions
+from pipeline.layout.grid.tokens import Loose
+from pipeline.model import Line, Mark, Paragraph, Problem, Table
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LONGEST_HEADING = 60
 SECTION_MARKS = ("square", "diamond", "private", "triangle", "disc")
+MOST_CAPTIONS = 3
 
 
 @dataclass(slots=True)
 class Laid:
-    """What was made of the lines: items in order, and marks of header lines that repeat."""
+    """What was made of the lines: items in order, marks of header lines that repeat, problems."""
 
     items: list[Paragraph | Table] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def add(self, items: Iterable[Paragraph | Table]) -> None:
         """Appends items, tables numbered on."""
@@ -37,75 +51,140 @@ class Laid:
 
 
 def lay_out_aligned(
-    lines: Sequence[Line], headers: Sequence[AlignedHeader], evidence: WrapEvidence
+    lines: Sequence[Line],
+    headers: Sequence[AlignedHeader],
+    evidence: WrapEvidence,
+    faults: Faults,
 ) -> Laid:
     """Paragraphs and tables of a text whose programme tables have these headers."""
-    laid = Laid()
-    at = 0
-    tables = headers_to_tables(lines, headers)
-    for n, own in enumerate(tables):
-        captions = _captions(lines, own[0], at)
-        first = captions[0] if captions else own[0].first
-        laid.add(lines_to_items(lines[at:first], evidence))
-        stop = _heading_above(lines, tables[n + 1][0]) if n + 1 < len(tables) else None
-        end = (
-            len(lines) if n + 1 == len(tables) else tables[n + 1][0].first if stop is None else stop
-        )
-        at = _read_table(laid, lines, own, captions, end, evidence)
+    text = AlignedText(lines, headers)
+    laid, at = Laid(), 0
+    regions = headers_to_regions(text.looses, text.straight.headers, faults, text.to_region)
+    for region in regions:
+        if isinstance(region, Missed):
+            laid.problems += missed_to_problems(region, text.sources)
+            continue
+        read = region_to_read(region)
+        if read is not None and not _is_of_audit(read):
+            at = _add_table(laid, text, Reading(read, text.sources), at, evidence)
     laid.add(lines_to_items(lines[at:], evidence))
     return laid
 
 
-def _read_table(
-    laid: Laid,
-    lines: Sequence[Line],
-    headers: Sequence[AlignedHeader],
-    captions: Sequence[int],
-    end: int,
-    evidence: WrapEvidence,
+def _add_table(
+    laid: Laid, text: AlignedText, reading: Reading, at: int, evidence: WrapEvidence
 ) -> int:
-    """Adds one table, and behind it what stands among its lines but is none of them; the index of
-    the first line not read.
+    """Adds what stands before a table, from line `at` on, the table, and what stands among its
+    lines but is none of them; the index of the first line not read.
     """
-    inside = {k for h in headers[1:] for k in range(h.first, h.last + 1)}
-    laid.marks.extend(Mark(lines[k], 0, len(lines[k].text), "table") for k in sorted(inside))
-    body_lines = [lines[k] for k in range(headers[0].last + 1, end) if k not in inside]
-    printings = [(lines[h.first].number, h.columns) for h in headers]
-    body, model = lines_to_body(
-        body_lines, printings, [line.text for line in lines[: headers[0].first]]
-    )
-    told = model.at("achievements") is not None and model.outer is not None
-    if (
-        model.programme_key is None
-        and not told
-        and all(model.at(role) is None for role in ("group", "area", "number"))
-    ):
-        # “부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says
-        # that its rows are programmes.
-        laid.add(
-            lines_to_items(
-                [lines[k] for k in range(headers[0].first, end) if k not in inside], evidence
-            )
-        )
-        return end
-    rows = body_to_rows(body, model)
-    labels: dict[int, list[Label]] = {}
-    for c in (model.at("group"), model.at("area")):
-        if c is not None:
-            labels[c] = rows_to_labels(rows, c, model, labels.get(c + 1, []))
+    lines, parts = text.lines, reading.read.region.parts
+    own = text.lines_of(parts)
+    first, last = text.index[own[0].number], text.index[own[-1].number]
+    captions = _captions(lines, first, at)
+    laid.add(lines_to_items(lines[at : captions[0] if captions else first], evidence))
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]
-    laid.add([rows_to_table(rows, labels, headers[0], spans, evidence)])
-    kept = [b for b in body if b.role != "outside"]
-    last = next(
-        (k for k in range(end - 1, -1, -1) if kept and lines[k] is kept[-1].line), headers[-1].last
-    )
-    laid.add(
-        lines_to_items(
-            [b.line for b in body if b.role == "outside" and b.line.number < lines[last].number],
-            evidence,
+    laid.add([reading_to_table(reading, text.headers[own[0].number], spans, evidence)])
+    laid.problems += reading_to_problems(reading, text.straight.headers)
+    laid.marks += text.repeats(parts)
+    inside = {line.number for line in own}
+    apart = [line for line in lines[first : last + 1] if line.number not in inside]
+    laid.add(lines_to_items(apart, evidence))
+    return last + 1
+
+
+class AlignedText:
+    """A text as ink with straight columns, and which header begins a table."""
+
+    def __init__(self, lines: Sequence[Line], headers: Sequence[AlignedHeader]) -> None:
+        self.lines = lines
+        self.index = {line.number: k for k, line in enumerate(lines)}
+        self.looses, self.sources = lines_to_looses(lines)
+        self.headers = {lines[h.first].number: h for h in headers}
+        tables = headers_to_tables(lines, headers)
+        self.table = {lines[h.first].number: n for n, own in enumerate(tables) for h in own}
+        over = [x.number for own in tables[1:] for x in _lines_over(lines, own[0])]
+        known = headers_to_known(lines, headers, self.sources)
+        self.straight: Straight = straighten(self.looses, self.sources, known)
+        self._mark_names([x.text for x in lines[: headers[0].first]])
+        self._set_apart(set(over))
+
+    def _mark_names(self, front: Iterable[str]) -> None:
+        closed = [close_up(text) for text in front if text.strip()]
+        for placed in self.straight.stretches:
+            header = placed[0].row.header
+            mark_names(placed, header.text or 0, closed)
+            if "programme" in header.roles and "number" not in header.roles:
+                titles = header.roles.index("programme")
+                mark_digits(placed, sorted({titles, header.text or titles}), self.sources)
+
+    def _set_apart(self, apart: set[int]) -> None:
+        """What stands over the header of a table is none of the table before."""
+        for loose in self.looses:
+            own = self.sources[loose.number].lines
+            loose.taken |= {k for k, line in enumerate(own) if line.number in apart}
+
+    def to_region(
+        self, looses: Sequence[Loose], at: int, header: Header, headers: Headers
+    ) -> Region | None:
+        """The table below a header, down to the header of another one."""
+        edges, number = self.straight.edges[header], self._table_of(looses[at], header)
+        parts: list[Part] = []
+        for part in header_to_parts(looses, at, header, headers, edges, EM):
+            if part.header is not None and self._table_of(part.loose, part.header) != number:
+                break
+            parts.append(part)
+        return Region(header, parts, edges, EM, solid=SOLID, lined=True) if parts else None
+
+    def _table_of(self, loose: Loose, header: Header) -> int:
+        return self.table[self.sources[loose.number].lines[header.first].number]
+
+    def lines_of(self, parts: Sequence[Part]) -> list[Line]:
+        """The lines of a table, its headers' too."""
+        found: list[Line] = []
+        for part in parts:
+            own = self.sources[part.loose.number].lines
+            if part.header is not None:
+                found += own[part.header.first : part.header.last + 1]
+            taken = part.loose.taken
+            found += [own[k] for k in range(part.first, part.last) if k not in taken]
+        return found
+
+    def repeats(self, parts: Sequence[Part]) -> list[Mark]:
+        """Marks of a table's headers but the first."""
+        lines = [
+            line
+            for part in parts[1:]
+            if part.header is not None
+            for line in self.sources[part.loose.number].lines[
+                part.header.first : part.header.last + 1
+            ]
+        ]
+        return [Mark(line, 0, len(line.text), "table") for line in lines]
+
+
+def _is_of_audit(read: Read) -> bool:
+    """“부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says that
+    its rows are programmes.
+    """
+    body, roles = read.body, read.region.header.roles
+    told = "achievements" in roles and body.mark is not None
+    return body.key is None and not told and not {"group", "area", "number"} & set(roles)
+
+
+def headers_to_known(
+    lines: Sequence[Line], headers: Sequence[AlignedHeader], sources: Sources
+) -> dict[int, list[Header]]:
+    """The headers as the scored grid knows them, by page."""
+    rows = {line.number: k for own in sources.values() for k, line in enumerate(own.lines)}
+    found: dict[int, list[Header]] = {page: [] for page in sources}
+    for h in headers:
+        columns = tuple(
+            Column(c.x0 * WIDE, c.x1 * WIDE, "".join(p.text for p in c.pieces), c.role)
+            for c in h.columns
         )
-    )
-    return max(last, headers[-1].last) + 1
+        first, last = rows[lines[h.first].number], rows[lines[h.last].number]
+        found[lines[h.first].page or 0].append(Header(first, last, columns))
+    return found
 
 
 def headers_to_tables(
@@ -116,11 +195,8 @@ def headers_to_tables(
     """
     groups: list[list[AlignedHeader]] = []
     for header in headers:
-        if (
-            groups
-            and groups[-1][0].roles == header.roles
-            and not _counts_on(lines, groups[-1][0], header)
-        ):
+        same = bool(groups) and groups[-1][0].roles == header.roles
+        if same and not _counts_on(lines, groups[-1][0], header):
             groups[-1].append(header)
         else:
             groups.append([header])
@@ -136,7 +212,8 @@ def _counts_on(lines: Sequence[Line], before: AlignedHeader, header: AlignedHead
         return False
     a, b = numbering_at(lines[first].text), numbering_at(lines[second].text)
     if a and b:
-        return a.kind == b.kind and len(a.value) == len(b.value) and b.value[-1] == a.value[-1] + 1
+        same = a.kind == b.kind and len(a.value) == len(b.value)
+        return same and b.value[-1] == a.value[-1] + 1
     one, two = bullet_at(lines[first].text), bullet_at(lines[second].text)
     if a or b or not one or not two:
         return False
@@ -144,26 +221,41 @@ def _counts_on(lines: Sequence[Line], before: AlignedHeader, header: AlignedHead
 
 
 def _heading_above(lines: Sequence[Line], header: AlignedHeader) -> int | None:
-    """The line over a header (captions and blank lines between) if it is worded like a heading."""
+    """The line over a header (captions and blank lines between) if it is worded like a heading and
+    begins where the first column may.
+    """
     k = header.first - 1
     while k >= 0 and (not lines[k].text.strip() or is_caption(lines[k].text)):
         k -= 1
-    if (
-        k < 0
-        or len(lines[k].text.strip()) > LONGEST_HEADING
-        or len(line_to_segments(lines[k], 0)) != 1
-    ):
+    text = lines[k].text if k >= 0 else ""
+    indent = len(text) - len(text.lstrip())
+    if not 0 < len(text.strip()) <= LONGEST_HEADING or indent >= header.columns[0].x1:
         return None
-    bullet = bullet_at(lines[k].text)
-    return k if numbering_at(lines[k].text) or (bullet and bullet.family in SECTION_MARKS) else None
+    return k if len(line_to_segments(lines[k], 0)) == 1 and _is_heading(text) else None
 
 
-def _captions(lines: Sequence[Line], header: AlignedHeader, at: int) -> list[int]:
+def _is_heading(text: str) -> bool:
+    """It is numbered, or opens with a mark of sections."""
+    bullet = bullet_at(text)
+    return numbering_at(text) is not None or (bullet is not None and bullet.family in SECTION_MARKS)
+
+
+def _lines_over(lines: Sequence[Line], header: AlignedHeader) -> Sequence[Line]:
+    """The heading over a header, and what stands between them."""
+    above = _heading_above(lines, header)
+    return lines[above : header.first] if above is not None else ()
+
+
+def _captions(lines: Sequence[Line], first: int, at: int) -> list[int]:
     """The caption lines right above a header."""
     found: list[int] = []
-    k = header.first - 1
+    k = first - 1
     k -= k > at and not lines[k].text.strip()
-    while k >= at and len(found) < 3 and lines[k].text.strip() and is_caption(lines[k].text):
+    while k >= at and len(found) < MOST_CAPTIONS and _is_caption(lines[k]):
         found.insert(0, k)
         k -= 1
     return found
+
+
+def _is_caption(line: Line) -> bool:
+    return bool(line.text.strip()) and is_caption(line.text)

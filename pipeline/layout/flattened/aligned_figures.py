@@ -16,7 +16,6 @@ from pipeline.pattern import lazy_pattern
 WHOLE = lazy_pattern(
     r"[△▲▽▼+↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%p?|[가-힣]{0,3})|[-－–―]"
 )
-SURE_DIGITS = 3
 DIGITS = lazy_pattern(r"[\d.,]+%?")
 
 
@@ -27,17 +26,6 @@ def is_whole_figure(text: str) -> bool:
     (True, False, False, True)
     """
     return WHOLE.fullmatch(text) is not None
-
-
-def stands_for_a_row(text: str) -> bool:
-    """Whether a figure is a row's own: a whole one, or the greater part of a broken one; never the
-    “9” that is left of it.
-
-    >>> stands_for_a_row("42"), stands_for_a_row("△2,46"), stands_for_a_row("2,"), stands_for_a_row("이월")
-    (True, True, False, False)
-    """
-    digits = sum(ch.isdigit() for ch in text)
-    return is_whole_figure(text) or (digits >= SURE_DIGITS and FIGURE.fullmatch(text) is not None)
 
 
 def goes_on(before: str, after: str) -> bool:

@@ -45,6 +45,7 @@ LOW_REACH = (
     4  # the same for lines that hold nothing but years and brackets: “2024  2025” over “년  년”
 )
 LONGEST_REST = 8  # characters of what closes a bracket of the line above
+ASIDE = 2  # characters that a single letter may lie beside the one below it
 MOST_BELOW = 12  # columns under one word
 LONGEST_HEADER = 2000  # characters
 YEAR = named("layout.year_of_header")
@@ -222,7 +223,7 @@ def segments_to_columns(segments: Sequence[Segment], main: int) -> list[AlignedC
     for row in sorted({s.row for s in segments}, reverse=True):
         over: list[AlignedColumn] = []
         for c in [c for s in segments if s.row == row for c in segment_to_columns(s, row != main)]:
-            near = [k for k in columns if c.x0 < k.x1 and k.x0 < c.x1]
+            near = [k for k in columns if _is_over(c, k)]
             if len(near) == 1 and _completes(c, near[0]):
                 _add(near[0], c)
             elif near or _between(c, columns):
@@ -239,6 +240,15 @@ def segments_to_columns(segments: Sequence[Segment], main: int) -> list[AlignedC
             or c.role
         )
     return columns
+
+
+def _is_over(upper: AlignedColumn, lower: AlignedColumn) -> bool:
+    """Whether a word stands above another; letters set singly may lie a little beside one another
+    (“번” over “호”).
+    """
+    single = all(p.end - p.start == 1 for p in (*upper.pieces, *lower.pieces))
+    aside = ASIDE if single else 0
+    return upper.x0 < lower.x1 + aside and lower.x0 < upper.x1 + aside
 
 
 def segment_to_columns(segment: Segment, whole: bool = False) -> list[AlignedColumn]:

@@ -1,191 +1,144 @@
-"""The lines of aligned rows to cells of text: titles, achievement lines, figures; and labels given
-to the rows that they stand beside.
-"""
+"""A table as the scored grid reads it in text to rows and labels of stretches of lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.layout.flattened.aligned_body import BodyLine
-from pipeline.layout.flattened.aligned_borders import blocks_to_borders
-from pipeline.layout.flattened.aligned_columns import COUNTED_MARKS, ColumnModel
 from pipeline.layout.flattened.aligned_figures import are_two
-from pipeline.layout.flattened.assign import FIGURES, is_full
+from pipeline.layout.flattened.assign import is_full
+from pipeline.layout.flattened.ink import Sources
 from pipeline.layout.flattened.inline import NOTHING, is_outer, span_to_cuts
-from pipeline.layout.flattened.segments import Segment, cut_segment
+from pipeline.layout.flattened.segments import Segment, cut_segment, span_to_segment
 from pipeline.layout.flattened.spans import Span
+from pipeline.layout.grid.bits import Beside, Bit
+from pipeline.layout.grid.drafts import Read, is_doubted
+from pipeline.layout.grid.labels import Labelled
+from pipeline.layout.grid.tablerows import TableRow
 from pipeline.text import display_width, is_total
 
 BORDER = "row_boundary_doubt"
+COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
+Cells = dict[int, list[list[Span]]]  # by column its paragraphs
 
 
 @dataclass(slots=True)
 class GridRow:
-    """One row of the table: paragraphs by column, or a heading over the whole width. kind: "row",
-    "full", "total".
-    """
+    """One row: paragraphs by column, or the stretches of a name over the whole width."""
 
-    kind: str
-    lines: list[BodyLine]
-    cells: dict[int, list[list[Span]]] = field(default_factory=dict)
+    cells: Cells = field(default_factory=dict)
+    name: list[Span] = field(default_factory=list)
     doubt: str | None = None
 
-    @property
-    def full(self) -> list[Span]:
-        return [s.span for b in self.lines for s in b.segments]
+
+@dataclass(slots=True)
+class Label:
+    """The rows first..last (indexes into the table's rows) under one label, and its pieces."""
+
+    first: int
+    last: int
+    pieces: list[Span] = field(default_factory=list)
 
 
-def body_to_rows(body: Sequence[BodyLine], model: ColumnModel) -> list[GridRow]:
-    """Rows, totals and headings in the order of the lines."""
-    parts = list(_parts(body))
-    blocks = [lines for kind, lines in parts if kind == "row"]
-    borders = iter(blocks_to_borders(blocks, model))
-    width = lines_width(body, model.at("achievements"))
-    found: list[GridRow] = []
-    for kind, lines in parts:
-        if kind == "full":
-            found.extend(_headings(lines))
-        elif kind == "total":
-            found.extend(_total(b, model) for b in lines)
-        else:
-            cut = next(borders)
-            for k, (a, b) in enumerate(cut.rows):
-                cells = lines_to_paragraphs(lines[a:b], model, width)
-                doubt = (
-                    BORDER
-                    if k in cut.doubts or any(len(cells.get(c, [])) > 1 for c in model.figures())
-                    else None
-                )
-                found.append(GridRow("row", list(lines[a:b]), cells, doubt))
-    _doubt_slid(found, model)
-    return found
+Labels = dict[int, list[Label]]  # by column, every row that is no name under one
 
 
-def _doubt_slid(rows: Sequence[GridRow], model: ColumnModel) -> None:
-    """Doubts every row where a column of figures is empty throughout while figures stand two in a
-    cell or beside words: they slid.
-    """
-    own = [r for r in rows if r.kind == "row"]
-    columns = model.figures()
-    empty = [c for c in columns if not any(c in r.cells for r in own)]
-    if not empty or len(empty) == len(columns):
-        return
-    slid = sum(
-        any(
-            len(s.text.split()) > 1 and FIGURES.fullmatch(s.text)
-            for c in columns
-            for p in r.cells.get(c, [])
-            for s in p
-        )
-        for r in own
-    )
-    slid += sum(
-        any(len(r.cells.get(c, [])) > 1 or len(p) > 1 for c in columns for p in r.cells.get(c, []))
-        for r in own
-    )
-    if slid:
-        for row in own:
-            row.doubt = row.doubt or BORDER
+class Reading:
+    """A read table, its bits as stretches of lines."""
 
+    def __init__(self, read: Read, sources: Sources) -> None:
+        self.read, self.body, self.sources = read, read.body, sources
+        self.beside, self.all = Beside(read.body.label_bits), Beside(read.body.bits)
+        texts = [self.span(b).text for b in self.body.bits if b.col == self.body.text]
+        self.width = max(map(display_width, texts), default=0)
 
-def _parts(body: Sequence[BodyLine]) -> Iterator[tuple[str, list[BodyLine]]]:
-    """Runs of lines of one role; lines outside the table part nothing."""
-    run: list[BodyLine] = []
-    for b in body:
-        if b.role == "outside":
-            continue
-        if run and run[-1].role != b.role:
-            yield run[0].role, run
-            run = []
-        run.append(b)
-    if run:
-        yield run[0].role, run
+    def span(self, bit: Bit) -> Span:
+        """The stretch of a line that a bit is."""
+        loose = self.read.region.parts[bit.page].loose
+        return self.sources[loose.number].span(loose, bit.first, bit.last)
 
+    def bits(self, row: TableRow) -> list[Bit]:
+        """The bits of a row, labels apart, in the order of the lines."""
+        own = [b for band in self.body.bands[row.first : row.last] for b in band.bits]
+        return sorted(own, key=lambda b: (b.page, b.line, b.first))
 
-def _headings(lines: Sequence[BodyLine]) -> list[GridRow]:
-    """One row a heading; a line without a number right below one goes on with it."""
-    found: list[GridRow] = []
-    for b in lines:
-        if found and not b.gap and not b.segments[0].numbering:
-            found[-1].lines.append(b)
-        else:
-            found.append(GridRow("full", [b]))
-    return found
+    def rows(self) -> list[GridRow]:
+        """The rows in order."""
+        return [self._row(k) for k in range(len(self.read.rows))]
 
+    def _row(self, k: int) -> GridRow:
+        row = self.read.rows[k]
+        bits = self.bits(row)
+        if row.is_name:
+            return GridRow(name=[self.span(b) for b in bits])
+        cells = {c: self._paragraphs(bits, c) for c in sorted({b.col for b in bits})}
+        if row.is_total:
+            self._put_total(cells, row)
+        two = any(len(cells.get(c, ())) > 1 for c in self.body.figures)
+        return GridRow(cells, doubt=BORDER if two or is_doubted(self.read.rows, k) else None)
 
-def _total(line: BodyLine, model: ColumnModel) -> GridRow:
-    """A total's row: its word in the column of labels or titles, whichever it stands in; figures in
-    theirs.
-    """
-    cells = {c: [[s.span for s in segments]] for c, segments in line.cells.items()}
-    named = [
-        c
-        for c in (model.at("area"), model.at("group"), model.at("number"), model.at("programme"))
-        if c is not None
-    ]
-    for c, segments in line.cells.items():
-        if is_total(segments[0].text) and c not in named and named and named[0] not in cells:
-            cells[named[0]] = cells.pop(c)
-            break
-    return GridRow("total", [line], cells)
+    def _put_total(self, cells: Cells, row: TableRow) -> None:
+        """A total's word in the first column of labels, or the titles' where there are none."""
+        for b in self.beside.between(row.top, row.bottom):
+            cells.setdefault(b.col, [[]])[0].append(self.span(b))
+        kept = {*range(self.body.labels), self.body.number, self.body.title}
+        for c in [c for c, own in cells.items() if is_total(own[0][0].text) and c not in kept]:
+            to = 0 if self.body.labels else self.body.title
+            cells[to] = cells.pop(c)
 
+    def labels(self, rows: Sequence[GridRow]) -> Labels:
+        """The labels of each of their columns; a total has its own."""
+        found: Labels = {}
+        for labelled in self.read.labels:
+            own = self._labels_of(labelled)
+            taken = {k for x in own for k in range(x.first, x.last + 1)}
+            own += [
+                Label(k, k, [s for p in row.cells.get(labelled.col, ()) for s in p])
+                for k, row in enumerate(rows)
+                if k not in taken and not row.name
+            ]
+            found[labelled.col] = sorted(own, key=lambda x: x.first)
+        return found
 
-def lines_width(body: Sequence[BodyLine], column: int | None) -> int:
-    """How wide a column's lines run, in half-width columns.
+    def _labels_of(self, labelled: Labelled) -> list[Label]:
+        """The labels of a column, without what is a total's."""
+        totals = [r for r in self.read.rows if r.is_total]
+        apart = {id(b) for r in totals for b in self.beside.between(r.top, r.bottom)}
+        return [
+            Label(a, b - 1, [self.span(x) for x in label.bits if id(x) not in apart])
+            for label, a, b in labelled.runs
+        ]
 
-    >>> lines_width([], 0)
-    0
-    """
-    return max(
-        (
-            display_width(s.text)
-            for b in body
-            if column is not None
-            for s in b.cells.get(column, [])
-        ),
-        default=0,
-    )
-
-
-def lines_to_paragraphs(
-    lines: Sequence[BodyLine], model: ColumnModel, width: int
-) -> dict[int, list[list[Span]]]:
-    """The cells of one row, label columns apart: one paragraph each, one a mark in the
-    achievements' column and one a figure.
-    """
-    found: dict[int, list[list[Span]]] = {}
-    labels, figures = (model.at("area"), model.at("group")), model.figures()
-    for b in lines:
-        for c, segments in b.cells.items():
-            if c in labels:
-                continue
-            if c == model.at("achievements"):
-                segments = [
-                    piece
-                    for s in segments
-                    for piece in cut_segment(s, span_to_cuts(s.span, NOTHING))
-                ]
-            for segment in segments:
-                own = found.setdefault(c, [])
-                two = bool(own) and c in figures and are_two(own[-1][-1].text, segment.text)
-                if (
-                    not own
-                    or two
-                    or (
-                        c == model.at("achievements")
-                        and _opens(own, segment, width, segment is segments[0])
-                    )
-                ):
-                    own.append([segment.span])
+    def _paragraphs(self, bits: Sequence[Bit], col: int) -> list[list[Span]]:
+        """The paragraphs of a cell: one a mark where it says what was achieved, one a figure."""
+        found: list[list[Span]] = []
+        for one in (self.span(b) for b in bits if b.col == col):
+            for n, segment in enumerate(self._segments(one, col)):
+                if not found or self._parts(found, segment, col, n == 0):
+                    found.append([segment.span])
                 else:
-                    own[-1].append(segment.span)
-    return found
+                    found[-1].append(segment.span)
+        return found
+
+    def _segments(self, one: Span, col: int) -> list[Segment]:
+        """A stretch, cut at the marks inside it where it says what was achieved."""
+        whole = span_to_segment(one, 0)
+        cuts = span_to_cuts(one, NOTHING) if col == self.body.text else []
+        return (cut_segment(whole, cuts) if cuts else []) or [whole]
+
+    def _parts(
+        self, own: Sequence[Sequence[Span]], segment: Segment, col: int, first: bool
+    ) -> bool:
+        """Whether a segment begins a paragraph behind others of its cell."""
+        if col == self.body.text:
+            return _opens(own, segment, self.width, first)
+        return col in self.body.figures and are_two(own[-1][-1].text, segment.text)
 
 
 def _opens(own: Sequence[Sequence[Span]], segment: Segment, width: int, first: bool) -> bool:
     """Whether a segment begins an achievement line: a mark does (inside a line an unmistakable
-    one); where lines have none, one behind a line that had room left."""
+    one); where lines have none, one behind a line that had room left.
+    """
     if not first:
         return is_outer(segment.text, 0)
     if segment.kind == "bullet" or (

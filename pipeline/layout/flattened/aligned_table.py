@@ -2,61 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.layout.captions import text_to_unit
 from pipeline.layout.flattened.aligned_figures import figures_to_printed
 from pipeline.layout.flattened.aligned_headers import AlignedColumn, AlignedHeader, runs_of
-from pipeline.layout.flattened.aligned_labels import Label
-from pipeline.layout.flattened.aligned_rows import GridRow
+from pipeline.layout.flattened.aligned_rows import GridRow, Label, Reading
 from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
 from pipeline.lexicon.headers import header_words
 from pipeline.model import Cell, Part, Printed, Table
 
 
-def rows_to_table(
-    rows: Sequence[GridRow],
-    labels: dict[int, list[Label]],
-    header: AlignedHeader,
-    captions: Sequence[Span],
-    evidence: WrapEvidence,
+def reading_to_table(
+    reading: Reading, header: AlignedHeader, captions: Sequence[Span], evidence: WrapEvidence
 ) -> Table:
-    """One grid: the header (two rows if words stand over several columns), headings over the whole
+    """One grid: the header (two rows if words stand over several columns), names over the whole
     width, rows, totals.
     """
-    columns = header.columns
+    columns, rows = header.columns, reading.rows()
+    labels = reading.labels(rows)
     whole = replace(
         evidence, joined=evidence.joined | header_words().keys()
     )  # “집행잔” over “액” is one word
     cells = header_to_cells(columns, whole)
     top = 2 if any(c.above for c in columns) else 1
     paths = [" > ".join(p.text for p in _column_words(c, whole)) for c in columns]
-    for k, row in enumerate(rows):
-        if row.kind == "full":
-            cells.append(
-                _cell(top + k, 0, [spans_to_printed(row.full, evidence)], col_span=len(columns))
-            )
-            continue
-        for c in range(len(columns)):
-            if c in labels:
-                continue
-            texts = [figures_to_printed(p, evidence) for p in row.cells.get(c, [])]
-            cells.append(_cell(top + k, c, texts, path=paths[c], doubt=row.doubt))
+    for k, row in enumerate(rows, top):
+        cells += _row_to_cells(row, k, len(labels), paths, evidence)
     for c, own in labels.items():
-        for label in own:
-            texts = [spans_to_printed(label.pieces, evidence)] if label.pieces else []
-            span = label.last - label.first + 1
-            cells.append(
-                _cell(top + label.first, c, texts, row_span=span, path=paths[c], doubt=label.doubt)
-            )
-    return _to_table(
-        cells,
-        top,
-        len(rows) + top,
-        len(columns),
-        [spans_to_printed([s], evidence) for s in captions],
-    )
+        cells += [_label_to_cell(label, top, c, paths[c], evidence) for label in own]
+    printed = [spans_to_printed([s], evidence) for s in captions]
+    table = _to_table(cells, top, len(rows) + top, len(columns), printed)
+    return replace(table, margin=reading.read.margin)
+
+
+def _row_to_cells(
+    row: GridRow, k: int, labels: int, paths: Sequence[str], evidence: WrapEvidence
+) -> Iterator[Cell]:
+    """The cells of a row, its labels apart."""
+    if row.name:
+        yield _cell(k, 0, [spans_to_printed(row.name, evidence)], col_span=len(paths))
+        return
+    for c in range(labels, len(paths)):
+        texts = [figures_to_printed(p, evidence) for p in row.cells.get(c, ())]
+        yield _cell(k, c, texts, path=paths[c], doubt=row.doubt)
+
+
+def _label_to_cell(label: Label, top: int, c: int, path: str, evidence: WrapEvidence) -> Cell:
+    texts = [spans_to_printed(label.pieces, evidence)] if label.pieces else []
+    span = label.last - label.first + 1
+    return _cell(top + label.first, c, texts, row_span=span, path=path)
 
 
 def _to_table(

@@ -101,7 +101,7 @@ def part_to_items(lines: Sequence[Line], evidence: WrapEvidence, faults: Faults)
     all but the line at fault.
     """
     place = Place(lines[0].page, lines[0].number, lines[-1].number) if lines else Place()
-    read = faults.spare(Lost("table", place), lines_to_items, lines, evidence, instead=None)
+    read = faults.spare(Lost("table", place), lines_to_items, lines, evidence, faults, instead=None)
     if read is not None:
         return read
     paragraphs = partial(lines_to_paragraphs, evidence=evidence)
@@ -120,15 +120,15 @@ def text_line_to_line(number: int, printed: TextLine) -> Line:
 
 
 def lines_to_items(
-    lines: Sequence[Line], evidence: WrapEvidence
+    lines: Sequence[Line], evidence: WrapEvidence, faults: Faults
 ) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
     """Items, marks and problems of lines that no sign parts: columns told by blanks where the text
     keeps them, else by order.
     """
     aligned = lines_to_aligned_headers(lines)
     if aligned:
-        laid = lay_out_aligned(lines, aligned, evidence)
-        return laid.items, laid.marks, []
+        laid = lay_out_aligned(lines, aligned, evidence, faults)
+        return laid.items, laid.marks, laid.problems
     return lines_to_streams(lines, evidence)
 
 

@@ -19,7 +19,6 @@ FIGURE = lazy_pattern(r"(?:[△▲▽▼+↑↓-]?\s?\d[\d,.]{0,20}\s?(?:%p?|[�
 LONGEST_LINE = (
     4000  # characters; a longer line was never printed on one page, so its blanks are no columns
 )
-BULLETS_INSIDE = ("circle", "disc", "square", "private", "diamond")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -18,7 +19,6 @@ SPANS = -1  # the column of a name over all of them
 STRIP = 1e5  # pt from one page to the next, laid one below another
 BLANK = 0.18  # em of white that is a blank
 LONGEST_FIGURE = 40  # characters
-OUTER_KINDS = frozenset({"roman", "latin_roman", "worded"})
 
 
 @dataclass(slots=True, eq=False)
@@ -36,13 +36,15 @@ class Bit:
     value: tuple[int, ...] = ()
     figure: bool = False
     line: int = 0  # of its page's part
+    first: int = 0  # of its page's ink; last exclusive
+    last: int = 0
 
 
 def region_to_bits(region: Region) -> list[Bit]:
     found: list[Bit] = []
     for page, part in enumerate(region.parts):
-        for number, line in enumerate(part.lines()):
-            if is_spanning(line, region.edges, region.em):
+        for number, (line, name) in enumerate(zip(part.lines(), part.names(), strict=True)):
+            if name or is_spanning(line, region.edges, region.em):
                 own = [_bit(part.loose, page, SPANS, line.first, line.last)]
             else:
                 own = list(_line_to_bits(part.loose, line, page, region.edges))
@@ -63,7 +65,7 @@ def _line_to_bits(loose: Loose, line: Line, page: int, edges: Sequence[float]) -
 def _bit(loose: Loose, page: int, col: int, a: int, b: int) -> Bit:
     ink = loose.ink
     text = _text(loose, a, b)
-    found = numbering_at(text)
+    found = loose.numbers.get(a) or numbering_at(text)
     number = (found.kind, len(found.value)) if found else None
     return Bit(
         page,
@@ -76,6 +78,8 @@ def _bit(loose: Loose, page: int, col: int, a: int, b: int) -> Bit:
         number,
         found.value if found else (),
         _is_figure("".join(text.split())),
+        first=a,
+        last=b,
     )
 
 
@@ -91,3 +95,23 @@ def _text(loose: Loose, a: int, b: int) -> str:
     for code, white in zip(ink.code[a + 1 : b].tolist(), wide.tolist(), strict=True):
         text.append(" " + chr(code) if white else chr(code))
     return "".join(text)
+
+
+class Beside:
+    """Bits by their height on the strip of all pages.
+
+    >>> from types import SimpleNamespace as Some
+    >>> both = Beside([Some(top=0, bottom=30), Some(top=10, bottom=12), Some(top=50, bottom=60)])
+    >>> len(both.between(20, 40)), len(both.between(30, 50))
+    (1, 0)
+    """
+
+    def __init__(self, bits: Sequence[Bit]) -> None:
+        self.bits = sorted(bits, key=lambda b: b.top)
+        self.tops = [b.top for b in self.bits]
+        self.reach = list(accumulate((b.bottom for b in self.bits), max))
+
+    def between(self, top: float, bottom: float) -> list[Bit]:
+        """Those that share some of the height top..bottom."""
+        first, last = bisect_right(self.reach, top), bisect_left(self.tops, bottom)
+        return [b for b in self.bits[first:last] if b.bottom > top]

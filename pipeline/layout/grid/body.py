@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipeline.layout.grid.bits import SPANS, STRIP, Bit, region_to_bits
+from pipeline.layout.grid.bits import SPANS, STRIP, Beside, Bit, region_to_bits
 from pipeline.layout.grid.names import names_at_left, names_to_one, names_to_spans
-from pipeline.layout.grid.regions import Region
-from pipeline.text import bullet_at
+from pipeline.layout.grid.regions import SOLID, Region
+from pipeline.text import bullet_at, is_total
 
 OVERLAPS = 0.12  # em that two lines of one band share in height
 FIGURES = 0.6  # of a column's lines
@@ -30,6 +30,8 @@ class Band:
     bottom: float
     bits: list[Bit]
     spans: bool = False
+    sole: bool = False  # it is a row by itself
+    total: bool = False
     above: float | None = None
     ruled: bool = False
 
@@ -49,6 +51,8 @@ class Body:
     em: float
     label_bits: list[Bit] = field(default_factory=list)
     plain: bool = False  # no programmes: a numbered line of any kind is a row
+    solid: float = SOLID  # em of white between two lines of one cell, at most
+    lined: bool = False  # of lines of text, which cut no cell without a trace
     number: int = -1  # the column of rows' numbers, -1 where there is none
 
     @property
@@ -67,14 +71,21 @@ def region_to_body(region: Region, labels: int, title: int, text: int) -> Body:
     names_to_spans(bits, keys, region.em)
     if labels or (title == 0 and keys != {None}):
         names_at_left(bits, labels, keys, region)
-    roles = region.header.roles
     label_bits = [b for b in bits if 0 <= b.col < labels]
     bands = _bits_to_bands(bits, region, labels)
     body = Body(bits, bands, labels, title, text, {}, key, None, region.em, label_bits)
-    body.plain, body.number = plain, roles.index("number") if "number" in roles else -1
+    body.solid, body.lined = region.solid, region.lined
+    body.plain, body.number = plain, _number_column(region)
     body.mark = None if plain else _outer_mark(_of(bits, text))
     body.figures = _columns_to_shares(bits, _figure_columns(body, len(region.edges) + 1))
+    if body.lined:
+        _mark_totals(body)
     return body
+
+
+def _number_column(region: Region) -> int:
+    roles = region.header.roles
+    return roles.index("number") if "number" in roles else -1
 
 
 def _figure_columns(body: Body, count: int) -> list[int]:
@@ -92,10 +103,14 @@ def _of(bits: Sequence[Bit], col: int) -> list[Bit]:
 
 
 def _commonest_key(bits: Iterable[Bit], fewest: int = FEWEST_NUMBERED) -> tuple[str, int] | None:
-    """The kind and depth of most numbers."""
-    count = Counter(b.number for b in bits if b.number)
-    best = count.most_common(1)
-    return best[0][0] if best and best[0][1] >= fewest else None
+    """The kind and depth of most numbers: of enough of them, or of a first and a second."""
+    values: dict[tuple[str, int], list[int]] = {}
+    for b in bits:
+        if b.number:
+            values.setdefault(b.number, []).append(b.value[-1])
+    best = max(values, key=lambda key: len(values[key]), default=None)
+    own = values.get(best, []) if best else []
+    return best if len(own) >= fewest or own == [1, 2] else None
 
 
 def are_figures(bits: Sequence[Bit], col: int) -> bool:
@@ -140,7 +155,20 @@ def _bits_to_bands(bits: Sequence[Bit], region: Region, labels: int) -> list[Ban
             band.above = b.top - last.bottom
             band.ruled = _is_ruled(region, labels, last, band)
         bands.append(band)
+    for band in bands:
+        band.sole = band.spans
     return bands
+
+
+def _mark_totals(body: Body) -> None:
+    """Tells the bands of totals; one that has a figure in every column of figures is a row."""
+    beside = Beside(body.label_bits)
+    columns = {c for c, share in body.figures.items() if share} - {body.number}
+    for band in body.bands:
+        texts = [b.text for b in (*band.bits, *beside.between(band.top, band.bottom))]
+        band.total = any(map(is_total, texts))
+        filled = {b.col for b in band.bits if b.figure}
+        band.sole |= band.total and set() < columns <= filled
 
 
 def _is_beside(b: Bit, band: Band, em: float) -> bool:

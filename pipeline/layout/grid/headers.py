@@ -54,6 +54,13 @@ class Header:
         return tuple(c.role for c in self.columns)
 
     @property
+    def text(self) -> int | None:
+        """The column of what was achieved, or else of what was done or planned."""
+        roles = self.roles
+        named = (r for r in ("achievements", "actual", "plan") if r in roles)
+        return next((roles.index(r) for r in named), None)
+
+    @property
     def is_programme(self) -> bool:
         """It heads a table of programmes and of what was achieved, or of their groups."""
         roles = set(self.roles)

@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.layout.grid.bits import OUTER_KINDS, STRIP, Bit
+from pipeline.layout.grid.bits import STRIP, Bit
 from pipeline.layout.grid.body import Body
+from pipeline.layout.grid.reach import OUTER_KINDS
 from pipeline.layout.grid.regions import Region
 from pipeline.layout.grid.rows import MODES, Mode
 from pipeline.layout.grid.sharing import Label, Runs, share_out
 from pipeline.layout.grid.tablerows import TableRow
 
-SOLID = 0.6  # em of white between two lines of one label
 NEAR = 2.2  # em of white between two lines of one label where labels are numbered
 
 Sections = list[tuple[int, int]]
@@ -44,7 +44,8 @@ def rows_to_labels(region: Region, body: Body, rows: Sequence[TableRow]) -> list
     parted = region.walls_part_rows
     for col in range(body.labels):
         bits = [b for b in body.label_bits if b.col == col]
-        labels = _bits_to_labels(bits, _commonest(bits), body.em)
+        key = _commonest(bits)
+        labels = _over_pages(_bits_to_labels(bits, key, body), rows, key)
         sections = _walled(region, body, rows, sections, col, parted)
         tries = [_column_to_labels(body, rows, sections, labels, mode, parted) for mode in MODES]
         cost, runs = min(tries, key=lambda t: t[0])
@@ -146,12 +147,12 @@ def _commonest(bits: Sequence[Bit]) -> tuple[str, int] | None:
     return count.most_common(1)[0][0] if count else None
 
 
-def _bits_to_labels(bits: Sequence[Bit], key: tuple[str, int] | None, em: float) -> list[Label]:
+def _bits_to_labels(bits: Sequence[Bit], key: tuple[str, int] | None, body: Body) -> list[Label]:
     """Lines set solid as one label each; where labels are numbered, all lines up to the next
     number.
     """
     found: list[Label] = []
-    most = (SOLID if key is None else max(SOLID, NEAR)) * em
+    most = (body.solid if key is None else max(body.solid, NEAR)) * body.em
     for b in bits:
         last = found[-1] if found else None
         near = last is not None and last.page == b.page and b.top - last.bottom < most
@@ -160,6 +161,36 @@ def _bits_to_labels(bits: Sequence[Bit], key: tuple[str, int] | None, em: float)
         else:
             found.append(Label([b]))
     return found
+
+
+def _over_pages(
+    labels: Sequence[Label], rows: Sequence[TableRow], key: tuple[str, int] | None
+) -> list[Label]:
+    """The labels with those made one that a page's end cuts: the second part stands beside the rest
+    of the row beside which the first one stands, and no label begins inside a row.
+    """
+    over = {page + 1: row for row in rows for page in row.parts if page + 1 in row.parts}
+    found: list[Label] = []
+    for label in labels:
+        row = over.get(label.page)
+        opens = not found or _one_kind(label.bits[0].number, key)
+        if row is not None and not opens and _is_cut(found[-1], label, row):
+            found[-1].bits += label.bits
+        else:
+            found.append(label)
+    return found
+
+
+def _is_cut(upper: Label, lower: Label, row: TableRow) -> bool:
+    """Two labels of two pages are both beside a row that goes over from one to the other."""
+    near = upper.page + 1 == lower.page
+    return near and _stands_beside(upper, row) and _stands_beside(lower, row)
+
+
+def _stands_beside(label: Label, row: TableRow) -> bool:
+    """Whether the last line of a label on its page, or its only ones, stand in a row's height."""
+    top, bottom = row.parts[label.page]
+    return top <= (label.bottom + label.top) / 2 <= bottom or top <= label.bottom <= bottom
 
 
 def _nearest(rows: Sequence[TableRow], sections: Sections, labels: Sequence[Label]) -> list[int]:

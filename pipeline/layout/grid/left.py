@@ -26,26 +26,27 @@ def region_to_left(region: Region, drafts: Sequence[DraftTable]) -> Iterator[tup
         if box is not None:
             yield page, box
     last = region.parts[-1].loose
-    box = lines_to_box(_lines_behind(region))
+    box = lines_to_box([last.lines[i] for i in lines_behind(region)])
     if box is not None:
         yield last.number, box
 
 
-def _lines_behind(region: Region) -> list[Line]:
-    """Lines behind a region's end on its last page that keep to its columns, several at least."""
+def lines_behind(region: Region, stop: int | None = None) -> list[int]:
+    """The numbers of lines behind a region's end on its last page, before line `stop`, that keep to
+    its columns, several at least.
+    """
     part = region.parts[-1]
-    behind = [
-        line
-        for i, line in enumerate(part.loose.lines[part.last :], part.last)
-        if i not in part.loose.taken
-    ]
-    own = []
-    for line in behind:
-        fit = line_to_fit(line, region.edges, region.em)
+    own: list[int] = []
+    full = 0
+    for i in range(part.last, len(part.loose.lines) if stop is None else stop):
+        if i in part.loose.taken:
+            continue
+        fit = line_to_fit(part.loose.lines[i], region.edges, region.em)
         if fit < 0:
             break
-        own.append((line, fit))
-    return [x for x, _ in own] if sum(f == WEIGHTS.fits for _, f in own) >= FEWEST else []
+        own.append(i)
+        full += fit == WEIGHTS.fits
+    return own if full >= FEWEST else []
 
 
 def _is_inside(line: Line, box: Box | None) -> bool:

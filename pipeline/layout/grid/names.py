@@ -9,7 +9,8 @@ from itertools import accumulate
 
 import numpy as np
 
-from pipeline.layout.grid.bits import OUTER_KINDS, SPANS, STRIP, Bit
+from pipeline.layout.grid.bits import SPANS, STRIP, Bit
+from pipeline.layout.grid.reach import OUTER_KINDS
 from pipeline.layout.grid.regions import Region
 from pipeline.layout.grid.tokens import PIECE
 from pipeline.text import bullet_at
@@ -41,6 +42,7 @@ def names_to_one(bits: list[Bit], text: int, region: Region) -> list[Bit]:
         )
         if last is not None and alone and _is_one_name(last, b, em):
             last.col, last.x1, last.text = SPANS, b.x1, f"{last.text} {b.text}"
+            last.last = b.last
         else:
             found.append(b)
     return found

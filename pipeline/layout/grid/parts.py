@@ -27,6 +27,11 @@ class Part:
         taken = self.loose.taken
         return [self.loose.lines[i] for i in range(self.first, self.last) if i not in taken]
 
+    def names(self) -> list[bool]:
+        """Which of its lines are known to be names over the columns."""
+        own = range(self.first, self.last)
+        return [i in self.loose.names for i in own if i not in self.loose.taken]
+
     def all_lines(self) -> list[Line]:
         """Its header's lines too."""
         top = self.header

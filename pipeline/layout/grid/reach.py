@@ -21,6 +21,7 @@ FAR = 3.0  # em of white that few tables have between two rows
 SPANS = 0.5  # em of a name on both sides of an edge; a full cell may reach a little over it
 BESIDE = 0.6  # em from an edge at which words of a column begin
 LONGEST_NAME = 80  # characters
+OUTER_KINDS = frozenset({"roman", "latin_roman", "worded"})  # of numbers
 
 Headers = dict[int, list[Header]]  # by page, top down
 
@@ -67,7 +68,7 @@ def _part(
     if end == start and not own:
         return Part(loose, start, start)
     if stop < len(loose.lines):
-        end = _before_heading(loose, start, end, header, em)
+        end = _before_heading(loose, start + bool(own), end, header, em)
     return Part(loose, start, _with_names(loose, end, stop, em), own)
 
 
@@ -84,19 +85,25 @@ def _reaches_end(part: Part) -> bool:
 
 
 def _before_heading(loose: Loose, start: int, end: int, header: Header, em: float) -> int:
-    """The end without the lines that lead to the header of the next table: alone at the left of
-    their line, further out, in larger letters or with a number; and captions.
+    """The end, from `start` on, without the lines that lead to the header of the next table: alone
+    at the left of their line, further out, in larger letters or with a number; and captions.
     """
-    while end > start + 1:
-        line, above = loose.lines[end - 1], loose.lines[end - 2]
-        out = line.x0 < header.columns[0].x0 - 1
-        left = line.x0 < header.columns[0].x1
-        wraps = line.top - above.bottom < WRAP * em and len(above.pieces) > 1
-        heads = left and (out or line.size > LARGER * em or numbering_at(line.text) is not None)
-        if len(line.pieces) != 1 or wraps or not (heads or is_caption(line.text)):
-            break
+    while end > start and _leads(loose, end - 1, header, em):
         end -= 1
     return end
+
+
+def _leads(loose: Loose, i: int, header: Header, em: float) -> bool:
+    line, above = loose.lines[i], loose.lines[max(i - 1, 0)]
+    if len(line.pieces) != 1:
+        return False
+    number = numbering_at(line.text)
+    wraps = line.top - above.bottom < WRAP * em and len(above.pieces) > 1
+    if wraps and (number is None or number.kind not in OUTER_KINDS):
+        return False
+    first = header.columns[0]
+    heads = line.x0 < first.x0 - 1 or line.size > LARGER * em or number is not None
+    return (heads and line.x0 < first.x1) or is_caption(line.text)
 
 
 def _with_names(loose: Loose, end: int, stop: int, em: float) -> int:

@@ -98,10 +98,8 @@ def _label_counts(region: Region) -> list[int]:
 def _labelled_to_read(region: Region, labels: int) -> Read | None:
     roles = region.header.roles
     title = roles.index("programme") if region.header.is_programme else labels
-    text = next(
-        (i for i, r in enumerate(roles) if r in ("achievements", "actual", "plan") and i != title),
-        len(region.edges),
-    )
+    text = region.header.text
+    text = len(region.edges) if text is None or text == title else text
     body = region_to_body(region, labels, title, text)
     if not body.bands:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.faults import Faults, Lost
@@ -16,6 +16,7 @@ from pipeline.layout.grid.walls import FEWEST, Walls, rules_to_walls
 from pipeline.model import Place
 
 MARGIN = 2.0  # pt around the ink
+SOLID = 0.6  # em of white between two lines of a title or a label
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +29,8 @@ class Region:
     em: float
     choices: list[Choice] = field(default_factory=list)  # of its edges, where they were voted for
     walls: Walls = field(default_factory=Walls)
+    solid: float = SOLID  # em of white between two lines of one cell, at most
+    lined: bool = False  # of lines of text: a total stands on one of its own
 
     @property
     def walls_part_rows(self) -> bool:
@@ -77,6 +80,16 @@ def looses_to_regions(looses: Sequence[Loose], faults: Faults) -> Iterator[Regio
         )
         for loose in looses
     }
+    yield from headers_to_regions(looses, headers, faults, _header_to_region)
+
+
+def headers_to_regions(
+    looses: Sequence[Loose],
+    headers: Headers,
+    faults: Faults,
+    to_region: Callable[[Sequence[Loose], int, Header, Headers], Region | None],
+) -> Iterator[Region | Missed]:
+    """The tables below the headers of programmes, in reading order."""
     ended: dict[int, int] = {}  # by page: the first line behind what is taken
     for at, loose in enumerate(looses):
         for header in headers[loose.number]:
@@ -85,7 +98,7 @@ def looses_to_regions(looses: Sequence[Loose], faults: Faults) -> Iterator[Regio
             first = header_to_part(loose, header, headers)
             lost = Lost("table", Place(loose.number, box=first.box))
             region = faults.spare(
-                lost, _header_to_region, looses, at, header, headers, instead=Missed(first, True)
+                lost, to_region, looses, at, header, headers, instead=Missed(first, True)
             )
             yield region or Missed(first)
             if isinstance(region, Region):

@@ -24,7 +24,6 @@ Spans = tuple[tuple[int, int], ...]  # first and last (exclusive) of each row's 
 MODES: tuple[Mode, Mode] = ("middle", "top")
 TOLERANCE = 0.12  # em by which the white between two rows may differ from the usual
 LONGEST = 60  # bands of a row
-SOLID = 0.6  # em of white between two lines of a title
 SLACK = 0.15  # em that a cell may be off at no cost
 WHITES = 6  # of the commonest whites are tried
 LEAST_WHITE = 0.1  # em
@@ -64,18 +63,26 @@ class Row:
     figures: Counter[int] = field(default_factory=Counter)
     spans: dict[int, list[float]] = field(default_factory=dict)
     pages: set[int] = field(default_factory=set)
+    total: bool = False
+    number_page: int | None = None
 
     def add(self, band: Band) -> None:
         body = self.body
         self.pages.add(band.page)
+        self.total |= band.total
         self.marked += len({b.top for b in band.bits if b.number and b.col != body.text})
         for b in band.bits:
             own = self.spans.setdefault(b.col, [b.top, b.bottom])
             own[0], own[1] = min(own[0], b.top), max(own[1], b.bottom)
             if b.col in body.figures:
                 self.figures[b.col] += 1
+        self._add_number(band.bits)
         self._add_texts([b for b in band.bits if b.col == body.text])
         self._add_titles([b for b in band.bits if b.col == body.title])
+
+    def _add_number(self, bits: list[Bit]) -> None:
+        number = next((b for b in bits if b.col == self.body.number), None)
+        self.number_page = number.page if number else self.number_page
 
     def _add_texts(self, texts: list[Bit]) -> None:
         if texts:
@@ -88,7 +95,7 @@ class Row:
         below = [*titles[1:], *([self.first_title] if self.first_title else [])]
         for upper, lower in zip(titles, below, strict=False):
             same = upper.page == lower.page
-            self.parted += same and lower.top - upper.bottom > SOLID * self.body.em
+            self.parted += same and lower.top - upper.bottom > self.body.solid * self.body.em
         self.titles += len(titles)
         key = self.body.key
         self.numbered += sum(key is not None and b.number == key for b in titles)
@@ -128,10 +135,15 @@ class Row:
         return found | {"row_text": whole - sum(found.values())}
 
     def _page_cost(self) -> float:
-        """Of a row over several pages."""
+        """Of a row over several pages; more where its title stands on a later page, or its number
+        on one later yet.
+        """
         w = WEIGHTS
-        behind = self.first_title is not None and self.first_title.page > min(self.pages)
-        return w.page_crossed * (len(self.pages) - 1) + w.title_behind_page * behind
+        title = None if self.first_title is None else self.first_title.page
+        late = title is not None and title > min(self.pages)
+        number = None not in (title, self.number_page) and self.number_page != title
+        behind = w.title_behind_page * late + w.number_behind_page * number
+        return w.page_crossed * (len(self.pages) - 1) + behind
 
     def _figure_cost(self) -> float:
         w, cost = WEIGHTS, 0.0
@@ -148,7 +160,8 @@ class Row:
         if self.body.key is None:
             return 0.0 if self.titles else w.untitled
         late = bool(self.titles) and not self.first_numbered
-        return w.numbered * abs(self.numbered - 1) + w.unnumbered_first * late
+        none = w.untitled_line * (self.body.lined and not (self.titles or self.total))
+        return w.numbered * abs(self.numbered - 1) + w.unnumbered_first * late + none
 
     def _off(self, mode: Mode) -> float:
         """How far its cells are off its middle, or its top."""
@@ -230,12 +243,12 @@ def body_to_costs(body: Body) -> tuple[Reals, Reals]:
 def _rows_ending(body: Body, end: int) -> Iterator[tuple[float, float]]:
     """The costs of the rows whose last band is `end`, from one band on."""
     bands = body.bands
-    if bands[end].spans:
+    if bands[end].sole:
         yield 0.0, 0.0
         return
     row = Row(body)
     for start in range(end, max(-1, end - LONGEST), -1):
-        if bands[start].spans:
+        if bands[start].sole:
             return
         row.add(bands[start])
         yield row.costs()
@@ -300,7 +313,7 @@ def _walked_back(best: Reals, price: Reals) -> Spans:
 
 
 def _edge_cost(band: Band, white: float, em: float, ruled: bool) -> float:
-    if band.above is None or band.spans or band.ruled:
+    if band.above is None or band.sole or band.ruled:
         return 0.0
     off = WEIGHTS.edge_off * abs(band.above - white) / (TOLERANCE * em)
     return min(WEIGHTS.most_edge_off, off) + WEIGHTS.unruled_edge * ruled

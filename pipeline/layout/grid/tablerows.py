@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from pipeline.layout.grid.bits import Bit
+from pipeline.layout.grid.bits import Beside, Bit
 from pipeline.layout.grid.body import Body
 from pipeline.layout.grid.rows import MOST_MARGIN, Cuts
 from pipeline.pattern import lazy_pattern
@@ -67,23 +65,3 @@ def _value(body: Body, bits: Sequence[Bit]) -> tuple[int, ...] | None:
     if (found := numbering_at(text)) is not None:
         return found.value
     return (int(text),) if BARE_NUMBER.fullmatch(text) else None
-
-
-class Beside:
-    """Bits by their height on the strip of all pages.
-
-    >>> from types import SimpleNamespace as Some
-    >>> both = Beside([Some(top=0, bottom=30), Some(top=10, bottom=12), Some(top=50, bottom=60)])
-    >>> len(both.between(20, 40)), len(both.between(30, 50))
-    (1, 0)
-    """
-
-    def __init__(self, bits: Sequence[Bit]) -> None:
-        self.bits = sorted(bits, key=lambda b: b.top)
-        self.tops = [b.top for b in self.bits]
-        self.reach = list(accumulate((b.bottom for b in self.bits), max))
-
-    def between(self, top: float, bottom: float) -> list[Bit]:
-        """Those that share some of the height top..bottom."""
-        first, last = bisect_right(self.reach, top), bisect_left(self.tops, bottom)
-        return [b for b in self.bits[first:last] if b.bottom > top]

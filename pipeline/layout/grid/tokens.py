@@ -14,6 +14,7 @@ from pipeline.layout.gutters import Ink, are_blank, ink_to_segments
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.lexicon import words
 from pipeline.model import Glyphs
+from pipeline.text import Numbering
 
 HIGH = 0.3  # em between the baselines of one line, from its first to its last: no chaining
 ABOVE, BELOW = 0.86, 0.14  # of a letter's size over and under its baseline
@@ -73,6 +74,8 @@ class Loose:
     lines: list[Line]
     rules: Edges | None = None
     taken: set[int] = field(default_factory=set)  # lines that are furniture
+    names: set[int] = field(default_factory=set)  # lines known to be names over the columns
+    numbers: dict[int, Numbering] = field(default_factory=dict)  # by the ink that they open, known
 
 
 def glyphs_to_loose(

@@ -26,6 +26,7 @@ class Weights:
     numbered: float = 6.0  # for every numbered title more or less than one
     unnumbered_first: float = 3.0  # the row's first title line has no number, others have
     untitled: float = 6.0  # a row without a title where titles are not numbered
+    untitled_line: float = 60.0  # the same where titles are numbered, of lines of text
     untitled_plain: float = 0.5  # the same where there are no programmes: labels, if anything
     figures: float = 1.5  # a column of figures that has none
     more_figures: float = 6.0  # for every figure more than one: two figures are two rows
@@ -36,6 +37,7 @@ class Weights:
     most_off_centre: float = 2.0
     page_crossed: float = 1.0
     title_behind_page: float = 2.5  # crosses a page, and its title stands behind it
+    number_behind_page: float = 6.0  # it and its title's first line do not stand on one page
     edge_off: float = 2.0  # the white at an edge is not the table's usual, a tolerance
     most_edge_off: float = 4.0
     inner_white: float = 0.5  # the usual white inside a row, where titles are numbered
