@@ -216,12 +216,24 @@ def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, float, str]] | None
 
 
 def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:
-    """The next row, or the rows that a merged label keeps together, would not have fitted below:
-    white space is left.
+    """The next row up to a rule, or the rows that a merged label keeps together, would not have
+    fitted below: white space is left.
+
+    Source: a list of thirteen lines in one ruled row, which stands on the next page as a whole.
     """
-    row = [c.pieces[0][1] for c in part.cells if c.row == header]
-    height = max((b.bottom - b.top for b in row), default=bottom_of(part) - part.box.top)
+    end = header + 1
+    while _is_unruled(part, end):
+        end += 1
+    row = [c.pieces[0][1] for c in part.cells if header <= c.row < end]
+    top, bottom = min((b.top for b in row), default=0), max((b.bottom for b in row), default=0)
+    height = bottom - top if row else bottom_of(part) - part.box.top
     return foot - bottom_of(table) <= height + 12.0
+
+
+def _is_unruled(part: JoinedTable, row: int) -> bool:
+    """Whether no cell of a row begins under a rule."""
+    own = [c for c in part.cells if c.row == row]
+    return bool(own) and all(c.open_top for c in own)
 
 
 def _lacks_header(table: JoinedTable, part: JoinedTable) -> bool:

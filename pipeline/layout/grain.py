@@ -129,7 +129,7 @@ def _parted(cell: DraftCell, rows: Rows, edges: Sequence[float]) -> list[DraftCe
     for k, (lines, (top, bottom)) in enumerate(zip(rows, pairwise(edges), strict=True)):
         box = Box(cell.box.x0, top, cell.box.x1, bottom)
         part = replace(cell, row=cell.row + k, box=box, lines=lines, nested=[])
-        part.open_top = cell.open_top and k == 0
+        part.open_top = cell.open_top or k > 0  # no rule parts the rows of a stack
         part.open_bottom = cell.open_bottom and k == len(rows) - 1
         found.append(part)
     return found

@@ -250,10 +250,12 @@ def _drop_foot(table: JoinedTable, again: list[Named], header: int) -> None:
 
 def _last_row(cells: Sequence[JoinedCell], rows: int) -> list[Named]:
     """Columns and words of the cells of the last of some rows; none where a cell reaches into it,
-    it is the only one or has no words.
+    it is the only one or no figure in it is more than nought: two groups may end with “계 | -”.
     """
     own = [c for c in cells if c.row + c.row_span == rows]
-    if rows < 2 or any(c.row < rows - 1 for c in own) or not any(c.bare for c in own):
+    if rows < 2 or any(c.row < rows - 1 for c in own):
+        return []
+    if not any(ch in "123456789" for c in own for ch in c.bare):
         return []
     return [(c.col, c.col_span, c.bare) for c in own]
 
