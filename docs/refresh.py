@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from pipeline.cli.app import help_text  # noqa: E402  the project itself, wherever this is run from
 from pipeline.publish.dictionary import dictionary_to_markdown, tables_to_markdown  # noqa: E402
 from pipeline.publish.vocabulary_page import vocabulary_to_markdown  # noqa: E402
+from run import DEV_LOCK, make_venv  # noqa: E402
 
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 CONSOLE = re.compile(r"(?:<!-- first (\d+) lines -->\n)?```console\n(.*?)```\n", re.DOTALL)
@@ -93,6 +94,7 @@ def main() -> None:
     """Write everything that is made; nothing where the project's own command is not there."""
     if not COMMAND.exists():
         sys.exit(f"{COMMAND.relative_to(ROOT)} is not there: `python3 check.py` makes it first")
+    make_venv(DEV_LOCK)  # up to date, so that no copy installs into it
     (ROOT / "docs" / "data_dictionary.md").write_text(dictionary_to_markdown(), encoding="utf-8")
     (ROOT / "docs" / "vocabulary.md").write_text(vocabulary_to_markdown(), encoding="utf-8")
     (ROOT / "pipeline" / "cli" / "help.txt").write_text(help_text(), encoding="utf-8")
