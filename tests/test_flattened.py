@@ -135,6 +135,35 @@ def test_text_below_the_last_row_is_no_part_of_the_table() -> None:
     assert [lines for _, _, lines in rows(text)] == [["교육 3회"], ["수료 5명"]]
 
 
+@pytest.mark.parametrize(
+    "over",
+    [
+        "",
+        "□ 예산 현황\n                 (단위: 백만원)\n",
+        "□ 예산 현황 (단위: 백만원)\n",
+        "□ 예산 현황\n",
+    ],
+)
+def test_a_table_of_other_columns_below_the_last_row_is_one_of_its_own(over: str) -> None:
+    text = f"""2024년 나래시 배움 추진실적
+{ALIGNED_HEADER}
+1. 배움         1.한글교실               ○ 교육 3회
+                2.야간과정               ○ 수료 5명
+2. 건강         1.걷기모임               ○ 걷기 31회
+
+{over}구분            2023년        2024년
+예산액          1,200         1,500
+집행액          1,100         1,450
+"""
+    first, second = read(text)[0].tables
+    assert [c.text for c in first.cells if c.col == 0] == [
+        first.cells[0].text,
+        "1. 배움",
+        "2. 건강",
+    ]
+    assert [c.text for c in second.cells][:4] == ["구분", "2023년", "2024년", "예산액"]
+
+
 def test_a_small_table_of_aligned_text_is_a_table() -> None:
     blocks, _ = read(f"""ㅇ 예산
    구분          2023년       2024년

@@ -112,6 +112,10 @@ def test_parts_of_one_table_are_joined_and_other_tables_are_not() -> None:
     assert [t.rows for t in blocks(f"{part}\n□ 다음 해\n{part}").tables] == [2, 2]
     other = part.replace("이용자", "예산")
     assert [t.rows for t in blocks(f"{part}\n{other}").tables] == [2, 2]
+    foreign = part.replace("구분", "시설 이름").replace("이용자", "있는 곳")
+    assert [t.rows for t in blocks(f"{part}\n{foreign}").tables] == [2, 2]  # by its tags alone
+    body = "<table><tr><th>돌봄</th><th>12</th></tr>" + ROW.format("쉼터", 3) + "</table>"
+    assert [t.rows for t in blocks(f"{part}\n{body}").tables] == [4]
 
 
 def test_a_table_in_a_cell_is_a_table_of_its_own() -> None:

@@ -102,3 +102,10 @@ def test_words_beside_a_gap_that_may_be_an_edge_or_none_are_in_doubt() -> None:
     rows = [row((0, "가나"), (60, "12"))]
     gaps = [Gap(0, 19.0, 60.0, UNSURE - 0.1), Gap(0, 19.0, 60.0, -UNSURE - 0.1)]
     assert gaps_to_unsure(rows, gaps) == [(19 - INTO, 0.0), (60 + INTO, 0.0)]
+
+
+def test_letters_of_no_height_have_gaps_too() -> None:
+    rows = [row((0, "쉼터"), (60, "35")), row((0, "돌봄"), (60, "12"))]
+    gaps = table_to_gaps(Table(rows, 0.0, np.array([])))
+    assert len(gaps) == 2
+    assert all(np.isfinite(gap.odds) for gap in gaps)

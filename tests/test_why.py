@@ -311,6 +311,7 @@ def test_the_command_prints_and_draws_whole_files(pipeline: Pipeline, tmp_path: 
         ([SAMPLE], 2, "Which page?"),
         ([SAMPLE, "1", "--image", "a.jpg"], 2, "is no name of a PNG"),
         ([SAMPLE, "1", "--image", "no/a.png"], 2, "no folder to write"),
+        ([SAMPLE, "1", "--image", "a" * 300 + ".png"], 1, "Cannot write to aaa"),
         ([OFFICE, "1", "--image", "a.png"], 2, "Only a page of a PDF can be drawn"),
         (["cut.pdf", "1", "--image", "a.png"], 5, "truncated or damaged"),
         (["locked.pdf", "1"], 5, "--password-file"),

@@ -13,7 +13,7 @@ from pipeline.layout.grid.drafts import DOUBTED, page_row_edges, rows_to_walls
 from pipeline.layout.grid.edges import Point, gaps_to_edges, gaps_to_unsure
 from pipeline.layout.grid.gaps import Row, Table, table_to_gaps
 from pipeline.layout.grid.headers import Header
-from pipeline.layout.grid.parts import Part
+from pipeline.layout.grid.parts import LEAST_EM, Part
 from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grid.regions import Region
 from pipeline.layout.grid.tokens import Loose, ink_to_lines
@@ -114,4 +114,5 @@ def band_to_region(lines: Lines, band: Band, xs: Reals) -> Region:
     loose = Loose(0, 0.0, ink, ink_to_lines(ink, ink.bottom - ink.top))
     part = Part(loose, band.first, band.last + 1)
     em = float(np.median((ink.bottom - ink.top)[(ink.row >= band.first) & (ink.row <= band.last)]))
-    return Region(Header(band.first, band.first, ()), [part], xs[1:-1].tolist(), em)
+    edges = xs[1:-1].tolist()
+    return Region(Header(band.first, band.first, ()), [part], edges, max(em, LEAST_EM))

@@ -42,9 +42,9 @@ def _beside(image: Path) -> Iterator[Path]:
     """A file beside `image` to be written to, that takes its place if nothing goes wrong."""
     if image.suffix.lower() != IMAGE:
         raise UsageError(said("why_image_name", path=image))
-    if image.is_dir() or not image.parent.is_dir():
-        raise UsageError(said("why_image_place", path=image))
     try:
+        if image.is_dir() or not image.parent.is_dir():
+            raise UsageError(said("why_image_place", path=image))
         handle, name = tempfile.mkstemp(IMAGE, ".why-", image.parent)
     except OSError as fault:
         raise PipelineError(

@@ -4,11 +4,11 @@ its characters read by the scored grid, as the ink of a page is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.faults import Faults
-from pipeline.layout.captions import is_caption
+from pipeline.layout.captions import is_caption, is_unit_alone
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
 from pipeline.layout.flattened.aligned_left import missed_to_problems, reading_to_problems
 from pipeline.layout.flattened.aligned_names import mark_digits, mark_names
@@ -26,6 +26,7 @@ from pipeline.layout.grid.reach import Headers, header_to_parts
 from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grid.regions import Missed, Region, headers_to_regions
 from pipeline.layout.grid.tokens import Loose
+from pipeline.lexicon import members
 from pipeline.model import Line, Mark, Paragraph, Problem, Table
 from pipeline.text import bullet_at, close_up, numbering_at
 
@@ -132,7 +133,11 @@ class AlignedText:
         for part in header_to_parts(looses, at, header, headers, edges, EM):
             if part.header is not None and self._table_of(part.loose, part.header) != number:
                 break
-            parts.append(part)
+            own = self.sources[part.loose.number].lines
+            end = next(_other_tables(own[part.first : part.last], header), None)
+            parts.append(part if end is None else replace(part, last=part.first + end))
+            if end is not None:
+                break
         return Region(header, parts, edges, EM, solid=SOLID, lined=True) if parts else None
 
     def _table_of(self, loose: Loose, header: Header) -> int:
@@ -236,8 +241,38 @@ def _heading_above(lines: Sequence[Line], header: AlignedHeader) -> int | None:
 
 def _is_heading(text: str) -> bool:
     """It is numbered, or opens with a mark of sections."""
+    return numbering_at(text) is not None or _is_section(text)
+
+
+def _other_tables(lines: Sequence[Line], header: Header) -> Iterator[int]:
+    """Where a table of other columns begins, whose header is not known: below a heading and a unit
+    alone, or with a word that heads a first column, where the table's own first column stands.
+    """
+    for k in range(1, len(lines) - 1):
+        if not _is_outer(lines[k], header):
+            continue
+        own = line_to_segments(lines[k], 0)
+        unit = len(own) == 1 and _is_section(own[0].text) and is_unit_alone(lines[k + 1].text)
+        if unit or (len(own) > 2 and close_up(own[0].text) in members("first_head")):
+            yield _over_captions(lines, k)
+
+
+def _over_captions(lines: Sequence[Line], k: int) -> int:
+    """The first line of the captions and of the heading over a line."""
+    while k > 1 and is_caption(lines[k - 1].text):
+        k -= 1
+    return k - (k > 1 and _is_section(lines[k - 1].text))
+
+
+def _is_outer(line: Line, header: Header) -> bool:
+    indent = len(line.text) - len(line.text.lstrip())
+    return indent * WIDE < header.columns[0].x1
+
+
+def _is_section(text: str) -> bool:
+    """It opens with a mark of sections."""
     bullet = bullet_at(text)
-    return numbering_at(text) is not None or (bullet is not None and bullet.family in SECTION_MARKS)
+    return bullet is not None and bullet.family in SECTION_MARKS
 
 
 def _lines_over(lines: Sequence[Line], header: AlignedHeader) -> Sequence[Line]:

@@ -22,6 +22,7 @@ from pipeline.layout.flattened.spans import (
 )
 from pipeline.layout.headers import FIGURE, name_headers, table_to_header_rows
 from pipeline.layout.kept.tables import HeadCell, HeadTable
+from pipeline.lexicon.headers import known_heads
 from pipeline.model import Cell, Line, Paragraph, Part, Place, Printed, Problem, Run, Table
 from pipeline.text import close_up
 from pipeline.unread import sign_to_problem
@@ -275,28 +276,52 @@ def join_tables(tables: Sequence[HtmlTable], lines: Sequence[Line]) -> list[Html
     nothing between them.
     """
     found: list[HtmlTable] = []
+    opening = Opening(0, ())  # of the last one: read once, however many parts go on with it
     for table in tables:
-        if not found or not goes_on(found[-1], table, lines):
+        own = rows_to_opening(table.rows, lines)
+        if not found or not goes_on(found[-1], opening, table, own, lines):
             found.append(replace(table, rows=list(table.rows), stray=list(table.stray)))
+            opening = own
             continue
         before = found[-1]
-        again = row_texts(table.rows[0], lines) == row_texts(before.rows[0], lines)
-        before.rows.extend(table.rows[1:] if again else table.rows)
+        before.rows.extend(table.rows[1:] if own.texts == opening.texts else table.rows)
         before.stray.extend(table.stray)
         before.last = table.last
     return found
 
 
-def goes_on(before: HtmlTable, table: HtmlTable, lines: Sequence[Line]) -> bool:
-    """Whether a table is the next part of the one before."""
-    if not before.rows or not table.rows or table.caption:
-        return False
-    if row_width(before.rows[0]) != row_width(table.rows[0]):
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first row of a table: the columns that it claims, its texts, and whether its tags or
+    words say that it names columns.
+    """
+
+    width: int
+    texts: tuple[str, ...]
+    heads: bool = False
+
+
+def rows_to_opening(rows: Sequence[Sequence[HtmlCell]], lines: Sequence[Line]) -> Opening:
+    """What the first row opens a table with. A row of header cells with a figure is a converter's
+    row of the body.
+    """
+    if not rows:
+        return Opening(0, ())
+    texts = tuple(row_texts(rows[0], lines))
+    tagged = all(c.header for c in rows[0]) and not any(FIGURE.fullmatch(t) for t in texts if t)
+    named = any(text_to_role(t) or t in known_heads() for t in texts)
+    return Opening(row_width(rows[0]), texts, tagged or named)
+
+
+def goes_on(
+    before: HtmlTable, opening: Opening, table: HtmlTable, own: Opening, lines: Sequence[Line]
+) -> bool:
+    """Whether a table, and what it opens with, is the next part of the one before."""
+    if not before.rows or not table.rows or table.caption or opening.width != own.width:
         return False
     if any(line.text.strip() for line in lines[before.last + 1 : table.first]):
         return False
-    first = row_texts(table.rows[0], lines)
-    return first == row_texts(before.rows[0], lines) or not any(text_to_role(t) for t in first)
+    return own.texts == opening.texts or not own.heads
 
 
 def row_width(row: Sequence[HtmlCell]) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.layout.grid.parts import LEAST_EM
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import SPREAD, Ink
 from pipeline.layout.rulings import WIDEST_PAGE, Reals
@@ -111,7 +112,8 @@ class Table:
     """The rows of a table, and over all of them what stands where."""
 
     def __init__(self, rows: Sequence[Row], em: float, ends: Reals) -> None:
-        self.rows, self.em, self.ends = rows, em, np.sort(ends)
+        self.rows, self.ends = rows, np.sort(ends)
+        self.em = max(em, LEAST_EM)
         self.left = min(float(r.lo[0]) for r in rows)
         wide = min(max(float(r.hi[-1]) for r in rows) - self.left, WIDEST_PAGE)
         self.step = max(STEP, wide / MOST_PLACES)

@@ -11,6 +11,7 @@ from pipeline.layout.grid.headers import Header
 from pipeline.layout.grid.tokens import Line, Loose
 from pipeline.model import Box
 
+LEAST_EM = 0.5  # pt: letters may have no height, and widths are told in em
 CROSSES = 0.05  # em of ink on both sides of an edge
 
 
@@ -62,7 +63,7 @@ def parts_to_em(parts: Sequence[Part]) -> float:
     for part in parts:
         for line in part.lines():
             sizes[round(line.size, 1)] += line.last - line.first
-    return sizes.most_common(1)[0][0] if sizes else parts[0].loose.ink.em
+    return max(LEAST_EM, sizes.most_common(1)[0][0] if sizes else parts[0].loose.ink.em)
 
 
 def parts_to_edges(
