@@ -173,7 +173,6 @@ def test_a_larger_heading_takes_no_programme_away() -> None:
 # ---- an explanation of a law is no report
 
 
-@owed("outline", "the aspects of four articles are taken for sixteen programmes")
 def test_an_explanation_of_a_law_has_no_programmes() -> None:
     read = case(LAW)
     assert read["programmes"] == []

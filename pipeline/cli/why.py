@@ -102,7 +102,7 @@ def _head(why: Json, file: str, told: Telling) -> Iterator[str]:
         if page["turn"]:
             yield told.say("turned", turn=page["turn"])
         if page["lost"]:
-            yield told.say("lost", sentence=told.problem(page["lost"]))
+            yield told.say("lost", sentence=told.problem(page["lost"], page=str(page["page"])))
     elif why["kind"] == "table":
         yield told.say(
             "table_of", file=file, first="-".join(map(str, dict.fromkeys(place))), count=why["size"]

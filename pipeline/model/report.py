@@ -84,6 +84,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     report_id: str = ""
     year_source: str | None = None  # title, person; None without a year
+    outline: str = "none"  # programmes; doubtful: rows that may be none; none: no rows
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

@@ -18,6 +18,7 @@ from pipeline.outline.cutcards import close_cards
 from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
+from pipeline.outline.evidence import Evidence, doubt_problems, drafts_to_evidence, with_counts
 from pipeline.outline.grids import cell_printed
 from pipeline.outline.lonelevel import raise_lone_level
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
@@ -98,7 +99,7 @@ def read_cover(blocks: Blocks) -> Cover:
 
 def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
     """The report with its rows, of blocks whose labels and units are where they belong."""
-    drafts, headed = read_drafts(without_notes(blocks), faults)
+    drafts, headed, evidence = read_drafts(without_notes(blocks), faults)
     lost = faults.spare(Lost("step"), is_order_lost, drafts, blocks, instead=False)
     drafts_told, drafts = bool(drafts), [] if lost else drafts
     areas = count_areas(drafts)
@@ -110,17 +111,18 @@ def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
     cover = faults.spare(Lost("cover"), read_cover, blocks, instead=Cover())
     title = cover.title
     marks = report_marks(blocks, areas, title, front_to_end(blocks, own))
+    totals = [] if headed else stated_totals(lines, headers, bool(areas))
+    totals = totals or unread_totals(lines, blocks, areas)
+    evidence = with_counts(evidence, areas, [count for count, _ in totals])
     problems = [
         *blocks.problems,
         *outline_problems(drafts, areas),
         *path_problems(drafts, areas),
+        *doubt_problems(areas, evidence),
         *([] if title else [Problem("no_title")]),
         *([Problem("outline_lost")] if lost and drafts_told else []),
         *faults.spare(Lost("step"), outline_to_unread, drafts, areas, blocks, instead=()),
     ]
-    totals = [] if headed else stated_totals(lines, headers, bool(areas))
-    if not areas:
-        totals = totals or unread_totals(lines, blocks)
     problems.extend(
         counts_to_problems(
             areas,
@@ -141,7 +143,13 @@ def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
         tuple(problems),
         source.report_id,
         "title" if cover.year is not None else None,
+        areas_to_outline(areas, evidence),
     )
+
+
+def areas_to_outline(areas: Sequence[Area], evidence: Evidence) -> str:
+    """What `reports.outline` says."""
+    return evidence.verdict if areas else "none"
 
 
 def areas_to_tables(areas: Sequence[Area]) -> frozenset[int]:
@@ -168,8 +176,9 @@ def items_to_front(blocks: Blocks, areas: Sequence[Area]) -> tuple[Paragraph, ..
     )
 
 
-def read_drafts(blocks: Blocks, faults: Faults) -> tuple[list[AreaDraft], bool]:
-    """The fullest outline that tables, headings or forms make, and whether headings made it.
+def read_drafts(blocks: Blocks, faults: Faults) -> tuple[list[AreaDraft], bool, Evidence]:
+    """The outline that tables, headings or forms make, whether headings made it, and its evidence.
+    Of several the surest, of equally sure ones the fullest; none where it surely has no programmes.
 
     A plan counts many things: the lines of one that its headings tell do not count its headings.
     """
@@ -180,12 +189,15 @@ def read_drafts(blocks: Blocks, faults: Faults) -> tuple[list[AreaDraft], bool]:
 
     planned = by(read_headings)
     read = (
-        max(by(read_tables), planned, by(read_cards), key=count_rows)
+        max(by(read_tables), planned, by(read_cards), key=sure_then_full)
         or by(read_nested)
         or by(read_shapes)
     )
+    evidence = drafts_to_evidence(read)
+    if evidence.verdict == "none":
+        return [], False, evidence
     raised = faults.spare(Lost("step"), raise_lone_level, read, instead=read)
-    return raised, bool(read) and read is planned
+    return raised, bool(read) and read is planned, evidence
 
 
 def without_notes(blocks: Blocks) -> Blocks:
@@ -194,8 +206,12 @@ def without_notes(blocks: Blocks) -> Blocks:
     return blocks if len(kept) == len(blocks.items) else replace(blocks, items=kept)
 
 
-def unread_totals(lines: Sequence[Printed], blocks: Blocks) -> list[tuple[int, Place]]:
-    """What a report says it has of which no row was read."""
+def unread_totals(
+    lines: Sequence[Printed], blocks: Blocks, areas: Sequence[Area]
+) -> list[tuple[int, Place]]:
+    """What a report of which no row was read says it has; nothing where rows were read."""
+    if areas:
+        return []
     return told_totals(lines, count_marked(blocks)) or headings_to_totals(lines)
 
 
@@ -219,11 +235,11 @@ def read_shapes(blocks: Blocks) -> list[AreaDraft]:
     )
 
 
-def count_rows(drafts: list[AreaDraft]) -> int:
-    """How many rows an outline holds: of the one that tables make and the one that headings make,
-    the fuller is the report's own.
-    """
-    return sum(len(g.rows) for a in drafts for g in a.groups)
+def sure_then_full(drafts: list[AreaDraft]) -> tuple[int, int]:
+    """By what proposals are compared: whether there are rows, how sure they are, how many."""
+    rows = sum(len(g.rows) for a in drafts for g in a.groups)
+    sureness = ("none", "doubtful", "programmes").index(drafts_to_evidence(drafts).verdict)
+    return (sureness, rows) if rows else (-1, 0)
 
 
 def programme_headers(blocks: Blocks, own: frozenset[int]) -> list[Printed]:

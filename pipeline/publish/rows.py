@@ -124,6 +124,7 @@ def report_row(extraction: Extraction) -> Row:
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": __version__,
         "hidden_characters": extraction.hidden_characters,
+        "outline": report.outline if report else "none",
     }
 
 
