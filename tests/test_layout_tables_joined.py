@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from pipeline.layout.captions import lines_to_captions
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
@@ -466,3 +467,15 @@ def test_a_title_without_a_number_is_a_row_where_its_sisters_have_none_or_its_nu
     )
     (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
     assert table.rows == 6
+
+
+@pytest.mark.parametrize(("foot", "rows"), [("합계", 4), ("소계", 5), ("합계 -", 5)])
+def test_a_foot_printed_on_both_pages_is_one_row_but_no_subtotal_and_no_nought(
+    foot: str, rows: int
+) -> None:
+    """Two groups may end two pages with the same subtotal, or with a total of nothing."""
+    last = [foot, "", "-" if "-" in foot else "30"]
+    first = full([HEAD, ["가", "1사업", "10"], last])
+    second = part(2, [HEAD, ["나", "2사업", "20"], last], 60)
+    (table,) = join(Leaf(1, [first], [], FOOT), Leaf(2, [second], [], FOOT))
+    assert table.rows == rows

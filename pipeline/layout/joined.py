@@ -29,6 +29,7 @@ from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
 from pipeline.layout.labels import is_one_label
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
+from pipeline.lexicon import values_of
 from pipeline.model import Part, Place
 from pipeline.text import bullet_at, numbering_at
 
@@ -45,6 +46,7 @@ Named = tuple[int, int, str]  # a cell's column, how many it spans, its words
 
 WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
 ENDS = (".", "!", "?", ":", ";", ")")  # of a sentence, or of words that need no more
+SUBTOTAL = 1  # rank of a total that a table may have many of
 FULL = 0.85  # of a cell's width: a line that long was broken by its end
 
 
@@ -250,14 +252,18 @@ def _drop_foot(table: JoinedTable, again: list[Named], header: int) -> None:
 
 def _last_row(cells: Sequence[JoinedCell], rows: int) -> list[Named]:
     """Columns and words of the cells of the last of some rows; none where a cell reaches into it,
-    it is the only one or no figure in it is more than nought: two groups may end with “계 | -”.
+    it is the only one, names a subtotal, or no figure in it is more than nought: two groups may end
+    with “소계 | 3”, and with “계 | -”.
     """
     own = [c for c in cells if c.row + c.row_span == rows]
-    if rows < 2 or any(c.row < rows - 1 for c in own):
-        return []
-    if not any(ch in "123456789" for c in own for ch in c.bare):
-        return []
-    return [(c.col, c.col_span, c.bare) for c in own]
+    alone = rows > 1 and all(c.row == rows - 1 for c in own)
+    return [(c.col, c.col_span, c.bare) for c in own] if alone and _may_be_foot(own) else []
+
+
+def _may_be_foot(row: Sequence[JoinedCell]) -> bool:
+    """Whether a row says something that stands once in a table."""
+    counts = any(ch in "123456789" for c in row for ch in c.bare)
+    return counts and all(values_of("total_rank").get(c.bare) != SUBTOTAL for c in row)
 
 
 def _least(one: float | None, other: float | None) -> float | None:
