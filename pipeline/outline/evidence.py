@@ -81,8 +81,9 @@ def drafts_to_evidence(drafts: Sequence[AreaDraft]) -> Evidence:
     """
     rows = drafts_to_rows(drafts)
     again = titles_again(drafts)
+    named = tables_of_programmes(rows)
     seen = (
-        *(row_to_marks(r, again) for r in rows),
+        *(row_to_marks(r, again, named) for r in rows),
         *(line_to_marks(t) for t in rows_to_lines(rows)),
     )
     marks = {name: [m[name] for m in seen if name in m] for name in USUAL}
@@ -109,13 +110,21 @@ def rows_to_lines(rows: Sequence[RowDraft]) -> list[str]:
     return [p.text for row in rows for p in row.paragraphs if p.text.strip()]
 
 
-def row_to_marks(row: RowDraft, again: frozenset[str]) -> dict[str, bool]:
-    """What a row and its title show. `again`: titles that stand under several parents."""
+def tables_of_programmes(rows: Sequence[RowDraft]) -> frozenset[int]:
+    """The numbers of the rows' tables whose header names programmes, each asked once."""
+    tables = {row.table.table_no: row.table for row in rows if row.table is not None}
+    return frozenset(no for no, table in tables.items() if "programme" in table_to_roles(table))
+
+
+def row_to_marks(row: RowDraft, again: frozenset[str], named: frozenset[int]) -> dict[str, bool]:
+    """What a row and its title show. `again`: titles that stand under several parents; `named`:
+    numbers of tables whose header names programmes.
+    """
     title = close_up(row.title.text)
     stems = having("programme_stem")
     aspect = is_aspect(row.title) or bool(ARTICLE.match(row.title.text))
     return {
-        "own_words": row.table is not None and "programme" in table_to_roles(row.table),
+        "own_words": row.table is not None and row.table.table_no in named,
         "doing_titles": any(w in title for w in doing_words())
         or without_number(row.title.text).startswith(stems)
         or title.endswith(stems),
