@@ -48,10 +48,12 @@ def telling_to_change_claims(told: Telling) -> list[Claim]:
 
 def is_change(told: Telling, figure: Quantity) -> bool:
     """A figure of change by its kind, or by the word behind it or behind the bracket it stands in
-    or before: 250명(25.0%) 증가.
+    or before: 250명(25.0%) 증가. What was reached is none: 3.7%에서 0.9%로 감소.
     """
     if figure.kind == "change" or beside_arrow(told, figure):
         return True
+    if LEVEL.match(told.text, figure.end):
+        return False
     bracket = told.bracket_around(figure.start) or told.opened_after(figure, reach=2)
     behind = told.text[bracket.end + 1 : bracket.end + 8] if bracket else ""
     return bool(

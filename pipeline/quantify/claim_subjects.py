@@ -53,16 +53,17 @@ def named_base(told: Telling, change: Quantity) -> str | None:
 
 
 def has_own_subject(told: Telling, change: Quantity, pair: Pair) -> bool:
-    """Whether a change in a comma piece or a bracket of its own names what changed, and the words
-    before the pair do not: “사업체 100개 → 120개(종사자 30% 증가)”. Its base is no subject.
+    """Whether the words before a change name what changed, and those before the pair do not:
+    “사업체 100개 → 120개(종사자 30% 증가)”. In the pair's own comma piece only a topic does, “180명으로
+    늘었고 만족도는 10% 향상”. A base is no subject.
     """
-    if told.piece_around(change.start) == told.piece_around(pair[1].start):
-        return False
     label = COMPARED.sub(" ", words_before(told, change))
     for word in neutral():
         label = label.replace(word, " ")
-    subject = HANGUL.search(label)
-    stem = PARTICLE.sub("", subject[0]) if subject else ""
+    named = HANGUL.findall(label)
+    if told.piece_around(change.start) == told.piece_around(pair[1].start):
+        named = [word for word in named if ends_in(word, "topic_particle")]
+    stem = PARTICLE.sub("", named[0]) if named else ""
     return bool(stem) and stem not in told.text[: pair[0].start].replace(" ", "")
 
 
