@@ -100,10 +100,18 @@ def change_pairs(told: Telling, figure: Quantity) -> tuple[list[Pair], bool]:
         if (a.unit, a.per) == (b.unit, b.per)
     ]
     arrows = own_pairs(told, figure, arrow_pairs(told, alike))
-    before = [pair for pair in arrows if pair[1].end <= figure.start] or arrows
-    if before:
-        return named_pair(told, figure, before[-1])
+    before = [pair for pair in arrows if pair[1].end <= figure.start]
+    around = before or [pair for pair in arrows if is_next(told, figure, pair)]
+    if around:
+        return named_pair(told, figure, around[-1])
     return points_pairs(told, figure, others) or against_pairs(told, figure, others)
+
+
+def is_next(told: Telling, figure: Quantity, pair: Pair) -> bool:
+    """“25% 증가(100명 → 125명)”: the pair behind a change with no other figure between them, or
+    with the change inside it.
+    """
+    return not any(figure.end <= q.start < pair[0].start for q in told.figures)
 
 
 def named_pair(told: Telling, figure: Quantity, pair: Pair) -> tuple[list[Pair], bool]:
