@@ -21,11 +21,12 @@ class UnreadableError(PipelineError):
     """A raw file that cannot be read at all: broken, encrypted, refused, over a limit. The others
     go on.
 
-    `code` is a problem code (encrypted, broken, empty, unknown_type, over_limit …).
+    `code` is a problem code (encrypted, broken, empty, unknown_type, over_limit …); `words`: what
+    its sentence in the other language needs.
     """
 
     exit_code = 5
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, **words: str) -> None:
         super().__init__(message)
-        self.code = code
+        self.code, self.words = code, words

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.corrections import Corrected, Correction, correct_quantities, correct_report
 from pipeline.faults import Faults, Lost
 from pipeline.layout import lay_out
-from pipeline.layout.trace import traced
 from pipeline.model import Blocks, Document, Extraction, LinePiece, Problem, Report, Source
 from pipeline.outline import account, containers, outline
 from pipeline.publish.sentences import fails_as_unread
-from pipeline.quantify import quantify
+from pipeline.quantify import quantify, signs_to_problems
 from pipeline.read import compare_readers, read_document
 from pipeline.reconcile import reconcile
-from pipeline.why import Why, blocks_to_why
+
+if TYPE_CHECKING:
+    from pipeline.why import Why
 
 # the second reader takes up to a second a page; nobody who did not ask for it waits longer than for
 # these
@@ -70,6 +71,9 @@ def path_to_why(
     """Why a page of a PDF, lines of a text or a table of an office file was read so; `where` says
     which. Raises errors.UsageError where the file has no such place, errors.UnreadableError.
     """
+    from pipeline.layout.trace import traced  # what draws a page costs a run half of its imports
+    from pipeline.why import blocks_to_why
+
     document = read_document(path, path.name, reader=reader, password=password, max_pages=max_pages)
     with traced() as trace:
         blocks = lay_out(document)
@@ -107,12 +111,8 @@ def document_to_extraction(
         sha256,
         instead=(figures.quantities, ()),
     )
-    checks, doubts, minuses = reconcile(
+    checks, doubts, quantities = reconcile(
         report, quantities, figures.claims, unread_lines=len(unread)
-    )
-    quantities = tuple(
-        replace(q, doubt=q.doubt or "reading") if q.quantity_id in minuses else q
-        for q in quantities
     )
     own = (
         *_document_problems(document, report),
@@ -120,6 +120,7 @@ def document_to_extraction(
         *corrected.problems,
         *figures.problems,
         *mended,
+        *signs_to_problems(quantities),
         *faults.problems,
     )
     found = dict.fromkeys((*own, *blocks.problems, *report.problems, *unread, *doubts))

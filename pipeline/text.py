@@ -53,6 +53,9 @@ BLANKS = (
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f"
     "\u2800\u3164\uffa0"
 )
+STARS = lazy_pattern(r"[*＊]+")
+MOST_STARS = 3  # of a note's mark; more are a rule
+NOTE_OPENS = "(（「『[‘“'\""
 ODD = lazy_pattern(f"[{SOFT_HYPHEN}{UNSEEN}{BLANKS}]")
 IS_UNSEEN = lazy_pattern(f"[{UNSEEN}]")
 IS_BLANK = lazy_pattern(f"[{BLANKS}]")
@@ -191,6 +194,42 @@ def skip_blanks(text: str, at: int = 0) -> int:
     return at
 
 
+def mark_at(text: str, start: int) -> str:
+    """The sign that stands there, or all the stars of a note's mark.
+
+    >>> mark_at("** 표제어", 0), mark_at("○○구", 0)
+    ('**', '○')
+    """
+    stars = STARS.match(text, start)
+    return stars[0] if stars else text[start : start + 1]
+
+
+def mark_to_family(mark: str) -> str | None:
+    """The family of a mark, None of what is none. Private characters are signs of a symbol font,
+    and several stars are a mark as one star is.
+
+    >>> mark_to_family("**"), mark_to_family("\uf0d8"), mark_to_family("가"), mark_to_family("*****")
+    ('note', 'private', None, None)
+    """
+    if len(mark) > MOST_STARS:
+        return None
+    known = _bullets().get(mark[:1])
+    private = mark[:1] and unicodedata.category(mark[0]) == "Co"
+    return known or ("private" if private else None)
+
+
+def opens_note(text: str, start: int, mark: str) -> bool:
+    """Whether stars open a note without a blank behind them: before a word or a bracket, and not
+    round a word that is set off.
+
+    >>> opens_note("*어항 개발", 0, "*"), opens_note("**강조** 표시", 0, "**"), opens_note("*)", 0, "*")
+    (True, False, False)
+    """
+    behind = text[start + len(mark) : start + len(mark) + 1]
+    word = behind.isalpha() or behind in tuple(NOTE_OPENS)
+    return STARS.fullmatch(mark) is not None and word and mark not in text[start + len(mark) :]
+
+
 @functools.lru_cache(
     maxsize=1 << 12
 )  # a line is asked for its mark by layout and by every reading of the outline
@@ -202,19 +241,22 @@ def bullet_at(text: str, at: int = 0) -> Bullet | None:
 
     >>> bullet_at(" ○ 운영").mark, bullet_at("o 운영").family, bullet_at("온라인"), bullet_at("-3.5%")
     ('○', 'circle', None, None)
+    >>> bullet_at("** 10지점: 가람시").mark, bullet_at("*어항 개발").end, bullet_at("*****")
+    ('**', 1, None)
     """
     start = skip_blanks(text, at)
-    mark = text[start : start + 1]
-    family = _bullets().get(mark)
+    mark = mark_at(text, start)
+    family = mark_to_family(mark)
     if family is None:
         return None
-    behind = text[start + 1 : start + 2]
+    behind = text[start + len(mark) : start + len(mark) + 1]
     table = words("marks")
-    if mark in table["needs_blank"]["marks"] and not behind.isspace():
+    bare = mark in table["needs_blank"]["marks"] or mark not in _bullets()
+    if bare and not (behind.isspace() or opens_note(text, start, mark)):
         return None
     if table["not_before"].get(family) == "digit" and behind.isdigit():
         return None
-    return Bullet(mark, family, skip_blanks(text, start + 1))
+    return Bullet(mark, family, skip_blanks(text, start + len(mark)))
 
 
 @functools.lru_cache(maxsize=1 << 12)

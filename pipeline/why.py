@@ -4,7 +4,7 @@ tables came to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.errors import UsageError
@@ -46,7 +46,7 @@ def blocks_to_why(
     if document.pages:
         return _pages_to_why(document, blocks, pieces, trace, where)
     if document.kept is not None:
-        return _kept_to_why(blocks, pieces, where)
+        return _kept_to_why(blocks, pieces, where, trace.headers)
     return _lines_to_why(blocks, pieces, where)
 
 
@@ -124,7 +124,9 @@ def _meets(lines: tuple[int, int], first: int, last: int) -> bool:
     return lines[0] <= last and first <= lines[1]
 
 
-def _kept_to_why(blocks: Blocks, pieces: Sequence[LinePiece], where: str | None) -> Why:
+def _kept_to_why(
+    blocks: Blocks, pieces: Sequence[LinePiece], where: str | None, headers: Mapping[int, str]
+) -> Why:
     tables, asked = blocks.tables, where_to_numbers(where)
     if asked is not None and asked[1] > len(tables):
         raise refused("why_no_table", where=where, tables=len(tables))
@@ -133,7 +135,8 @@ def _kept_to_why(blocks: Blocks, pieces: Sequence[LinePiece], where: str | None)
     if asked is None:
         outside = tuple(_pieces_to_outside(pieces, _cells_to_numbers(tables)))
     kind, place = ("tables", ()) if asked is None else ("table", asked)
-    return Why(kind, place, len(tables), None, tuple(map(table_to_why, own)), outside)
+    whys = tuple(table_to_why(table, headers.get(table.table_no)) for table in own)
+    return Why(kind, place, len(tables), None, whys, outside)
 
 
 def _cells_to_numbers(tables: Sequence[Table]) -> set[int]:

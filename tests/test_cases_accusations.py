@@ -73,7 +73,6 @@ def test_v01_items_are_the_sums_of_their_lines(total: str, parts: tuple[float, .
 # ---- v02: brackets are minus by the legend
 
 
-@owed("figures", "brackets that the legend calls a decrease are read as increases")
 def test_v02_brackets_are_minus_where_the_legend_says_so() -> None:
     changes = [q for q in case(V02)["quantities"] if q["col"] == 3]
     thousands = [-34_500, -8_500, -3_300, 35_000, -72_000, 0, 0]

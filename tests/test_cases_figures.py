@@ -15,7 +15,6 @@ WRAPS = "figures/wrap_by_masked_words.pdf"
 TOTAL = "figures/total_off_by_many_digits.txt"
 
 
-@owed("figures", "brackets that the foot calls a decrease are read as increases")
 def test_a_bracket_is_a_decrease_where_the_foot_says_so() -> None:
     changes = [q["value"] for q in case(BRACKETS)["quantities"] if q["col"] == 3]
     assert changes == [15_000_000, -6_400_000, -5_100_000]
@@ -28,7 +27,6 @@ def test_all_three_changes_agree() -> None:
     ]
 
 
-@owed("figures", "기수 behind a figure is no counter: 17, 31, 46 are left out as unread")
 @pytest.mark.parametrize("runs", [17, 31, 46])
 def test_runs_of_courses_are_figures(runs: int) -> None:
     (found,) = case(RUNS).quantities(str(runs))
@@ -40,7 +38,6 @@ def test_runs_of_courses_are_figures(runs: int) -> None:
     )
 
 
-@owed("figures", "runs are left out")
 def test_no_digits_of_the_course_lines_are_unread() -> None:
     assert [q["quote"] for q in case(RUNS)["left_out"] if q["reason"] == "unread"] == []
 
@@ -79,13 +76,11 @@ PAIRS = [
 ]
 
 
-@owed("figures", "the figure behind an arrow has the first label of its line and no role")
 def test_amounts_at_arrows_have_their_own_label_and_role() -> None:
     found = case(AMOUNTS).figures("quote", "measure", "figure_role", "value")[:6]
     assert found == PAIRS
 
 
-@owed("figures", "a range of amounts without 원 becomes two single figures")
 def test_ranges_of_amounts_at_arrows() -> None:
     found = case(AMOUNTS).figures("low", "high", "bound", "figure_role")[6:]
     assert found == [
@@ -96,7 +91,6 @@ def test_ranges_of_amounts_at_arrows() -> None:
     ]
 
 
-@owed("figures", "a light act is taken for what was counted")
 @pytest.mark.parametrize(
     ("quote", "measures"),
     [
@@ -119,7 +113,6 @@ def test_no_mark_closes_a_bracket_that_is_open() -> None:
     ]
 
 
-@owed("layout", "a break before a bracket becomes a blank")
 @pytest.mark.parametrize(
     ("programme", "end"),
     [("1.1.1", "수료(66.3%)"), ("1.1.2", "수료(68.8%)"), ("1.1.4", "수료(62.4%)")],

@@ -24,6 +24,12 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+def but_for(*right: str) -> list[object]:
+    """The prints; all but those that are right lose a blank at a wrap."""
+    lost = owed("wraps", "a blank at a wrap is lost")
+    return [name if name in right else pytest.param(name, marks=lost) for name in UNRULED]
+
+
 def right_rows(name: str) -> list[tuple[str, str, str, str, tuple[tuple[int, str], ...]]]:
     """What `<name>.rows.tsv` says: programme_id, area, group, title, (level, text) of its lines."""
     with (FOLDER / "layout" / f"{name}.rows.tsv").open(encoding="utf-8", newline="") as lines:
@@ -51,14 +57,12 @@ def test_unruled_rows_but_for_blanks(name: str) -> None:
     ]
 
 
-@owed("wraps", "a blank at a wrap is lost")
-@pytest.mark.parametrize("name", UNRULED)
+@pytest.mark.parametrize("name", but_for("unruled-middle", "vertical-only"))
 def test_titles_of_unruled_rows(name: str) -> None:
     assert case(f"layout/{name}.pdf").outline() == [row[:4] for row in right_rows(name)]
 
 
-@owed("wraps", "a blank at a wrap is lost")
-@pytest.mark.parametrize("name", UNRULED)
+@pytest.mark.parametrize("name", but_for("unruled-middle"))
 def test_lines_of_unruled_rows(name: str) -> None:
     read = case(f"layout/{name}.pdf")
     for programme, *_, achievements in right_rows(name):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from cases import case, owed
+from cases import case
 from conftest import Pipeline
 
 CURRENT = "people/current_before_prior.pdf"
@@ -45,7 +45,6 @@ def test_an_area_called_environment_is_an_area() -> None:
     assert found == [(2, "agrees")]
 
 
-@owed("figures", "brackets that the foot calls a decrease are read as increases")
 def test_brackets_are_minus_where_the_foot_says_so() -> None:
     changes = [q["value"] for q in case(CURRENT)["quantities"] if q["col"] == 3]
     assert changes == [15e6, 10e6, 5e6, -15e6, -5e6, -10e6]

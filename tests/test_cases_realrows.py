@@ -29,7 +29,6 @@ def shape(read: Case, programme_id: str) -> list[tuple[int, str | None]]:
 # ---- a dash below a full line
 
 
-@owed("outline", "a dash below a line that fills its column is drawn into that line")
 def test_a_dash_below_a_full_line_opens_a_line() -> None:
     read = case(DASH)
     assert shape(read, "1.1.1") == [(1, "ㅇ"), (2, "-"), (2, "-"), (1, "ㅇ"), (2, "-")]
@@ -41,7 +40,6 @@ def test_a_dash_below_a_full_line_opens_a_line() -> None:
 # ---- notes of one, two and three stars
 
 
-@owed("outline", "a note of two stars is drawn into the line above it")
 def test_two_notes_are_two_lines() -> None:
     read = case(NOTES)
     assert shape(read, "1.1.1") == [(1, "ㅇ"), (2, "*"), (2, "**"), (2, "-")]
@@ -49,7 +47,6 @@ def test_two_notes_are_two_lines() -> None:
     assert texts[1:3] == ["3세대: 20대, 50대, 80대", "10지점: 가람시, 나루시, 다솜시 등"]
 
 
-@owed("outline", "a note of two stars is drawn into the line above it")
 def test_a_note_of_two_stars_alone_is_a_line() -> None:
     read = case(NOTES)
     assert shape(read, "1.1.2") == [(1, "ㅇ"), (2, "**"), (2, "-")]
@@ -59,7 +56,6 @@ def test_a_note_of_two_stars_alone_is_a_line() -> None:
 # ---- circled numbers that begin anew, lines opened by a soft hyphen
 
 
-@owed("outline", "no programme is seen under circled numbers")
 def test_circled_numbers_under_larger_headings_are_programmes() -> None:
     read = case(CIRCLED)
     assert [a["area_title"] for a in read["areas"]] == ["젊은 농촌", "안전한 먹거리"]
@@ -74,7 +70,6 @@ def test_circled_numbers_under_larger_headings_are_programmes() -> None:
     ]
 
 
-@owed("outline", "no programme is seen under circled numbers")
 def test_lines_opened_by_a_soft_hyphen() -> None:
     found = [(a["level"], a["mark"]) for a in case(CIRCLED)["achievements"]]
     assert len(found) == 13
@@ -85,7 +80,6 @@ def test_lines_opened_by_a_soft_hyphen() -> None:
 # ---- a title over a list that comes again
 
 
-@owed("outline", "the last items of a list of contents are taken for areas")
 def test_a_list_that_comes_again_is_contents_and_its_title_the_area() -> None:
     read = case(ROMAN)
     assert [a["area_title"] for a in read["areas"]] == [
@@ -107,7 +101,6 @@ def test_eight_programmes_under_the_lists() -> None:
     ]
 
 
-@owed("outline", "the thanks on the last page are drawn into the last line")
 def test_the_thanks_at_the_end_are_no_part_of_the_last_line() -> None:
     last = case(ROMAN).marked("2.2.2")[-1]
     assert last == (2, "-", "기업 9개사 참여")
@@ -117,7 +110,6 @@ def test_the_thanks_at_the_end_are_no_part_of_the_last_line() -> None:
 # ---- numbers of a path in a box
 
 
-@owed("outline", "no programme is seen at 1-1, 1-2 in boxes")
 def test_numbers_of_a_path_in_boxes_are_programmes() -> None:
     read = case(BOXED)
     assert [a["area_title"] for a in read["areas"]] == ["새 도서관 건립", "읽는 도시 만들기"]
@@ -130,7 +122,6 @@ def test_numbers_of_a_path_in_boxes_are_programmes() -> None:
     ]
 
 
-@owed("outline", "no programme is seen at 1-1, 1-2 in boxes")
 def test_aspects_are_lines_of_their_programme() -> None:
     read = case(BOXED)
     first = read["programmes"][0]["programme_id"]
@@ -151,7 +142,6 @@ def test_aspects_are_lines_of_their_programme() -> None:
 # ---- a divider that is larger than the programme below it
 
 
-@owed("outline", "a heading of 32 pt two lines long takes the second programme of 15 pt away")
 def test_a_larger_heading_takes_no_programme_away() -> None:
     read = case(LARGER)
     assert [p["programme_id"] for p in read["programmes"]] == [

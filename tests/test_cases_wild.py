@@ -30,7 +30,6 @@ def test_a_page_of_strokes_is_named() -> None:
 # ---- brackets without a legend
 
 
-@owed("figures", "brackets are no sign without a legend")
 def test_brackets_are_minus_where_the_row_closes_only_so() -> None:
     read = case(BRACKET)
     assert read.at(1, 1, 3)["value"] == -54_200_500
@@ -50,7 +49,6 @@ def test_all_four_changes_agree() -> None:
     ]
 
 
-@owed("relations", "the total of the column is unsupported, as a bracket is no minus")
 def test_the_total_of_the_column_with_a_minus_agrees() -> None:
     read = case(BRACKET)
     total = read.at(1, 4, 2)["quantity_id"]
@@ -99,7 +97,6 @@ def test_nothing_disagrees_under_a_repeated_foot() -> None:
     assert case(FOOT).disagreements() == []
 
 
-@owed("figures", "brackets are no sign without a legend")
 def test_losses_in_brackets_are_minus() -> None:
     bracketed = [
         q["value"] for q in case(FOOT)["quantities"] if q["row"] in (7, 8) and q["col"] == 9
@@ -167,7 +164,6 @@ def test_digits_set_apart_are_one_number() -> None:
 # ---- a blank in a number
 
 
-@owed("figures", "the digits before a blank are cut off and the rest is published")
 @pytest.mark.parametrize(
     ("programme", "value", "unit"),
     [("1.1.1", 1240, "명"), ("1.1.2", 1350, "명"), ("1.1.3", 95.3, "%")],
@@ -177,7 +173,6 @@ def test_a_number_with_a_blank_is_whole(programme: str, value: float, unit: str)
     assert [(q["value"], q["unit"]) for q in found] == [(value, unit)]
 
 
-@owed("figures", "the digits behind a wrong comma are published as if whole")
 @pytest.mark.parametrize("programme", ["1.1.4", "1.1.5"])
 def test_a_number_that_is_mistyped_is_doubted(programme: str) -> None:
     read = case(BLANKS)
@@ -224,7 +219,6 @@ def test_decomposed_hangul_gives_the_rows_of_composed() -> None:
 # ---- minus in sentences
 
 
-@owed("figures", "a dash right before a figure in a sentence is no sign")
 @pytest.mark.parametrize("nth", range(1, 7))
 def test_a_sign_before_a_figure_in_a_sentence(nth: int) -> None:
     found = [q for q in case(MINUS)["quantities"] if q["programme_id"] == f"1.1.{nth}"]
@@ -233,7 +227,6 @@ def test_a_sign_before_a_figure_in_a_sentence(nth: int) -> None:
     ]
 
 
-@owed("figures", "a change in brackets behind an amount has no unit")
 def test_a_change_in_brackets_takes_the_unit_before_it() -> None:
     found = [q for q in case(MINUS)["quantities"] if q["programme_id"] == "1.1.7"]
     assert [(q["value"], q["unit"]) for q in found] == [

@@ -161,6 +161,13 @@ def test_a_total_that_says_what_it_leaves_out_is_not_accused() -> None:
     assert accused(table_checks(*rows, "계|42"))
 
 
+@pytest.mark.parametrize(("blank", "accusing"), [("", False), ("0", True)])
+def test_a_change_left_blank_accuses_no_total(blank: str, accusing: bool) -> None:
+    rows = ["구분|예산액|전년도|증감", "기부|80|70|10", "연구|60|40|20", "행사|90|60|30"]
+    rows += [f"기타||15|{blank}", "계|230|185|45"]
+    assert bool([kind for kind, _ in accused(table_checks(*rows))]) is accusing
+
+
 @pytest.mark.parametrize(
     "text",
     [

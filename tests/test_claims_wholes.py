@@ -52,6 +52,16 @@ def test_a_whole_sums_subtotals_and_not_their_parts_too() -> None:
     assert ((Decimal(500), [Decimal(430), Decimal(70)]), False) in sums(rows)
 
 
+def test_a_subtotal_takes_the_group_behind_it_that_has_none() -> None:
+    rows = [["분야", "과목", "계", "강의"], ["공통", "소계", "119", "58"]]
+    rows += [["공통", "가온", "13", "11"], ["공통", "나래", "6", "2"]]
+    rows += [["선택", "다솜", "100", "45"], ["기타", "소계", "2", "2"], ["기타", "라온", "2", "2"]]
+    assert [(total, parts) for (total, parts), _ in sums(rows)] == [
+        (119, [13, 6, 100]),
+        (58, [11, 2, 45]),
+    ]
+
+
 @pytest.mark.parametrize("word", ["총합", "총합계", "Total", "합 계"])
 def test_a_total_is_declared_by_its_word(word: str) -> None:
     found = sums([["구분", "인원"], ["가온", "120"], ["나래", "310"], [word, "430"]])

@@ -120,10 +120,13 @@ def test_unreadable_files_are_5_and_the_others_are_published(
 def test_other_types_are_named_once_in_a_folder_and_refused_as_path(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
-    (raw / "book.xlsx").write_bytes(b"PK\x03\x04" + bytes(50))
+    (raw / "book.xlsx").write_bytes(b"PK\x03\x04" + bytes(50) + b"xl/workbook.xml")
     done = pipeline("run")
     assert done.returncode in (0, 4)
     assert done.stdout.count("book.xlsx") == 2  # the line's name and its sentence
+    told = next(line for line in done.stdout.splitlines() if line.startswith("skipped"))
+    assert "엑셀 문서(XLSX)입니다" in told, "a person without English is told what it is"
+    assert "파일 > PDF로 저장하기" in told, "and what to do"
     assert not (tmp_path / "extracted" / "reports" / "book.xlsx.parquet").exists()
     assert pipeline("run", raw / "book.xlsx", "--out", "other").returncode == 5
 

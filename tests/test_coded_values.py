@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TOLD = sources.read("values")
 # Columns of text that hold what is printed, names, and ids.
 FREE = {
-    "achievements", "area_title", "caption", "cause", "check_id", "column_header",
+    "achievements", "area_title", "caption", "cause", "check_id", "column_header", "row_header",
     "corrected_from", "counted", "department", "department_printed", "explanation_en",
     "explanation_ko", "group_title", "header_path", "mark", "measure", "message_en",
     "message_ko", "operands", "organisation", "part_of", "pipeline_version", "printed_no",

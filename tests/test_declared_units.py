@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from figures_by_hand import cell
 
+from pipeline.outline.containers import corner_to_unit
 from pipeline.quantify.bare import cell_to_declared, header_to_reason
 
 
@@ -33,3 +36,23 @@ def test_a_header_that_is_a_year_dates_no_figure_below_it() -> None:
     assert header_to_reason(replace(cell("95", 2, 3), header=("2023년도",))) is None
     assert header_to_reason(replace(cell("95", 2, 3), header=("설립년도",))) == "date"
     assert header_to_reason(replace(cell("95", 2, 3), header=("사업연도",))) == "date"
+
+
+@pytest.mark.parametrize(
+    ("corner", "headed", "unit"),
+    [
+        ("구분(단위 : 억원)", 1, "(단위 : 억원)"),
+        ("학기 단위 성취", 1, None),
+        ("구분(단위 : 억원)", 0, None),
+        ("구분(억원)", 1, None),
+    ],
+)
+def test_the_corner_of_a_header_declares_for_the_whole_table(
+    corner: str, headed: int, unit: str | None
+) -> None:
+    cells = (
+        SimpleNamespace(row=0, col=0, text=corner),
+        SimpleNamespace(row=0, col=1, text="’25년(단위 : 명)"),
+    )
+    table: Any = SimpleNamespace(cells=cells, header_rows=headed)
+    assert corner_to_unit(table) == unit

@@ -43,7 +43,7 @@ STAGES = [
     "pipeline.layout.flattened.door:lines_to_evidence",
     "pipeline.layout.flattened.door:lines_to_furniture",
     "pipeline.outline.report:read_tables",
-    "pipeline.outline.report:read_headings",
+    "pipeline.outline.report:read_tree",
     "pipeline.outline.report:read_cards",
     "pipeline.outline.report:count_areas",
     "pipeline.outline.report:cover_paragraphs",

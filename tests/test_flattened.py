@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.layout import lay_out
-from pipeline.model import Blocks, Document, Report, Source, TextLine
+from pipeline.layout.flattened.front import lines_to_paragraphs
+from pipeline.layout.wrap_votes import Evidence
+from pipeline.model import Blocks, Document, Line, Report, Source, TextLine
 from pipeline.outline import account, outline
 from pipeline.read import read_document
 from tests.facts import Case, apart_from_blanks, cases
@@ -394,8 +396,8 @@ def test_years_below_the_budget_of_a_header_of_four_lines_are_columns() -> None:
     ]
     paths = paths_of("\n".join(lines))
     assert [paths[t] for t in ("2,766", "297")] == [
-        "예산 > 최종예산 > 2024 년",
-        "예산 > 최종예산 > 2025 년",
+        "예산 > 최종예산 > 2024년",
+        "예산 > 최종예산 > 2025년",
     ]
     assert (paths["△2,469"], paths["문화과"]) == ("예산 > 증감", "소관부서")
 
@@ -416,14 +418,14 @@ def test_programmes_without_numbers_begin_where_figures_stand_side_by_side() -> 
     text = """  과제       세부사업          담당부서         추진실적                 예산액      집행액
 가) 농촌       왕진버스          활력과     ○ 운행 26회                  390      390
              행복버스          활력과     ○ 이용 12대                  880      861
-             마을만들기         활력과     ○ 완료지구 7개               9,450    8,715
+             마을 만드는        활력과     ○ 완료지구 7개               9,450    8,715
              사업                     ○ 주민교육 112회
              빈집 정비         활력과     ○ 철거 311동                 620      608"""
     blocks, report = read(text)
     assert [p.title.text for p in report.programmes] == [
         "왕진버스",
         "행복버스",
-        "마을만들기 사업",
+        "마을 만드는 사업",
         "빈집 정비",
     ]
     assert [c.text for c in blocks.tables[0].cells if c.col == 4 and c.row] == [
@@ -450,7 +452,7 @@ def test_two_figures_of_one_cell_are_never_one_number() -> None:
 def test_an_open_bracket_is_closed_in_its_own_row() -> None:
     lines = [
         laid((4, "추진과제"), (16, "세부과제"), (46, "주요성과")),
-        laid((0, "1-1. 생활"), (31, "ㅇ 기관 57곳 점검, 우수기관 9개")),
+        laid((0, "1-1. 생활"), (31, "ㅇ 기관 57곳 점검, 우수기관 9개를")),
         laid((12, "1-1-1 공공기관 일회"), (31, "선정")),
         laid((12, "용품 없는 청사"), (31, "- 컵세척기 124대")),
         laid((31, "ㅇ 상점 131개소 지원(신규 46개소, 기")),
@@ -460,8 +462,8 @@ def test_an_open_bracket_is_closed_in_its_own_row() -> None:
         laid((31, "ㅇ 매출액 12.5% 증가")),
     ]
     assert [n for _, _, n in rows("\n".join(lines))] == [
-        ["기관 57곳 점검, 우수기관 9개 선정", "컵세척기 124대"],
-        ["상점 131개소 지원(신규 46개소, 기 존 85개소)", "매출액 12.5% 증가"],
+        ["기관 57곳 점검, 우수기관 9개를 선정", "컵세척기 124대"],
+        ["상점 131개소 지원(신규 46개소, 기존 85개소)", "매출액 12.5% 증가"],
     ]
 
 
@@ -509,3 +511,21 @@ def test_lines_before_any_title_are_a_row_in_doubt_and_no_crash() -> None:
     """A row without a title has its place from its first line."""
     _, report = read("과제 단위사업 추진현황\n○ \n과제○ \n과제○ \n과제\n- 3 -과제\n")
     assert all(p.achievements for p in report.programmes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        (
+            ["ㅇ 이웃 66명이 함께 가꾸고 나누는 마을(여성, 참여", "자) 운영"],
+            ["ㅇ 이웃 66명이 함께 가꾸고 나누는 마을(여성, 참여자) 운영"],
+        ),
+        (["ㅇ 이웃(여성,", "참여자) 운영"], ["ㅇ 이웃(여성, 참여자) 운영"]),
+        (["ㅇ 이웃(여성", "1) 운영"], ["ㅇ 이웃(여성", "1) 운영"]),
+    ],
+)
+def test_what_closes_the_bracket_of_the_line_above_goes_on(
+    lines: list[str], texts: list[str]
+) -> None:
+    printed = [Line(k, None, text) for k, text in enumerate(lines)]
+    assert [p.printed.text for p in lines_to_paragraphs(printed, Evidence())] == texts

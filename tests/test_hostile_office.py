@@ -150,6 +150,18 @@ def test_elements_without_end(tmp_path: Path) -> None:
     assert refusal(tmp_path, with_section(b"<a>" * 200_000)) == "over_limit_office"
 
 
+def test_elements_inside_one_another_within_one_piece(tmp_path: Path) -> None:
+    """Deeper than anything that calls itself may go, and closed before the depth is asked."""
+    deep = 9_000
+    assert 20 * deep < zipped.CHUNK
+    nested = "<hp:switch><hp:case>" * deep + "</hp:case></hp:switch>" * deep
+    body = x.section(x.paragraph(x.raw(nested)))
+    assert refusal(tmp_path, x.hwpx(body)) == "over_limit_office"
+    memos = "<hp:memo>" * deep + x.paragraph("가") + "</hp:memo>" * deep
+    group = f"<hp:memogroup>{memos}</hp:memogroup>"
+    lay_out(read_bytes(tmp_path, x.hwpx(x.section(group, x.paragraph("나")))))
+
+
 def test_tables_in_tables_in_tables(tmp_path: Path) -> None:
     inner = x.paragraph("가")
     for _ in range(45):

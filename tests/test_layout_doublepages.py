@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.layout.draft import DraftTable
 from pipeline.layout.order import sheet_to_blocks
 from pipeline.layout.sheets import page_to_sheet
-from pipeline.layout.spreads import page_to_gutter
+from pipeline.layout.sidebyside import page_to_gutter
 from pipeline.model import Box, Page
 from tests.test_layout_lines import Run, page_of
 

@@ -121,6 +121,32 @@ def test_a_corner_with_a_diagonal_is_a_header(tmp_path: Path) -> None:
     assert laid(tmp_path, x.paragraph(x.table(cells))).tables[0].header_rows == 1
 
 
+SIGNED = [["(-)", "4,000,000"], ["△", "12.5"], ["(-)", "해당 없음"], ["-", "3,000"]]
+
+
+def test_a_sign_that_no_rule_parts_from_its_figure_is_of_its_cell(tmp_path: Path) -> None:
+    """In a column of their own, as authors set them; a mark of another kind stays alone."""
+    open_right = x.border_fill(5).replace('rightBorder type="SOLID"', 'rightBorder type="NONE"')
+    open_left = x.border_fill(6).replace('leftBorder type="SOLID"', 'leftBorder type="NONE"')
+    head = x.header().replace("<hh:borderFill", f"{open_right}{open_left}<hh:borderFill", 1)
+    cells = [x.cell(0, 0, "구분"), x.cell(0, 1, "한도액(원)", cols=2)]
+    for r, (mark, figure) in enumerate(SIGNED, start=1):
+        cells += [x.cell(r, 0, "단지"), x.cell(r, 1, mark, fill=5), x.cell(r, 2, figure, fill=6)]
+    parts = x.parts(x.section(x.paragraph(x.table(cells))))
+    data = x.zipped(parts | {"Contents/header.xml": head.encode()})
+    extraction = document_to_extraction(read_bytes(tmp_path, data))
+    table = extraction.report.tables[0]
+    texts = [[c.text for c in table.cells if c.row == r][1:] for r in range(1, 5)]
+    assert texts == [["(-) 4,000,000"], ["△ 12.5"], *SIGNED[2:]]
+    assert -4_000_000 in [q.value for q in extraction.quantities]
+
+
+def test_private_signs_are_what_they_print(tmp_path: Path) -> None:
+    words = "\uf0a7 교육 \U000f02b2 운영 \uf53a \U000f02cf\U000f02d7\U000f02e1 \U000f02bb\U000f02c8"
+    blocks = lay_out(read_bytes(tmp_path, x.hwpx(x.section(x.paragraph(words)))))
+    assert blocks.lines[0].text == "▪ 교육 ② 운영 \uf53a ❷⓫ 25", "what no table of signs has stays"
+
+
 def test_rows_below_the_rules_are_text(tmp_path: Path) -> None:
     cells = [*x.grid([("구분", "값"), ("가", "1")]), x.cell(2, 0, "※ 출처: 은하시", cols=2, fill=3)]
     blocks = laid(tmp_path, x.paragraph(x.table(cells)))

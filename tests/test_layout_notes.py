@@ -11,8 +11,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.layout import lay_out
+from pipeline.layout.apart import notes_top
 from pipeline.layout.lines import glyphs_to_lines
-from pipeline.layout.notes import notes_top
 from pipeline.model import Page, Paragraph, Source
 from pipeline.outline import outline
 from pipeline.read import read_document

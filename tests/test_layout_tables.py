@@ -286,25 +286,6 @@ def test_a_total_centred_over_two_columns_is_one_cell_of_its_row() -> None:
     assert [(c.col, c.col_span) for c in last] == [(0, 2), (2, 1)]
 
 
-def test_column_edges_are_handed_to_the_next_page() -> None:
-    rows = [
-        (55, 120, "1.배움"),
-        (150, 120, "1.교실"),
-        (300, 120, "○20회"),
-        (150, 140, "2.강사"),
-        (300, 140, "○3명"),
-    ]
-    first = page_to_tables(make_page([], [*HEADER, *rows]))
-    assert first.unfinished is not None
-    page = make_page(
-        [], [(150, 60, "3.돌봄"), (300, 60, "○7개소"), (150, 80, "4.나눔"), (300, 80, "○8개소")]
-    )
-    assert page_to_tables(page).tables == []
-    assert texts(page, page_to_tables(page, first.unfinished)) == [
-        ["", "3.돌봄", "○7개소", "4.나눔", "○8개소"]
-    ]
-
-
 def contact(second: str) -> Page:
     """Two rows of a cell in which the words begin again at one place, without a blank in front: no
     rule parts them.

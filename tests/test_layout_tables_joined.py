@@ -198,6 +198,23 @@ def test_a_full_width_row_under_the_header_is_none_of_it() -> None:
     assert table_to_header_rows(table) == 1
 
 
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [
+        (["사업", "소계", "1,585"], 1),
+        (["사업", "소계", "1,585백만원"], 1),
+        (["계", "1월", "2월"], 2),
+        (["사업", "내용", "금액"], 2),
+    ],
+)
+def test_a_subtotal_on_the_shade_of_the_header_is_none_of_it(second: list[str], rows: int) -> None:
+    draft = part(1, [HEAD, second, ["가", "1사업", "10"]], 100)
+    for cell in draft.cells[:6]:
+        cell.shaded = True
+    (table,) = join(Leaf(1, [draft], [], FOOT))
+    assert table_to_header_rows(table) == rows
+
+
 def test_captions_and_unit_above_a_table() -> None:
     lines = [
         line("□ 예산현황", 50, 50),

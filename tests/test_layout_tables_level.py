@@ -176,7 +176,8 @@ def test_white_lower_than_any_row_parts_two_tables_and_an_empty_row_is_one(
 def test_a_shaded_header_as_wide_as_the_rules_needs_none(right: float, rows: int) -> None:
     rules = [level(50, 430, y) for y in (100, 120, 140)]
     shade = (50.0, 80.0, right, 100.0)
-    (table,) = page_to_tables(make_page(rules, three_rows(80), [shade])).tables
+    two = [word for word in three_rows(80) if word[0] < 300]
+    (table,) = page_to_tables(make_page(rules, two, [shade])).tables
     assert table.rows == rows
 
 

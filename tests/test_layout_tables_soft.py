@@ -72,22 +72,6 @@ def test_a_row_below_the_last_rule_at_the_foot_of_the_page_is_open() -> None:
     assert all(c.open_bottom for c in table.cells if c.row == 3)
 
 
-def test_a_column_edge_that_one_row_told_gives_way_to_a_longer_word() -> None:
-    """The page before ended with the table's first row: the edge behind its short title says little
-    about the other rows.
-    """
-    strokes = [level(50, 430, y) for y in range(85, 225, 20)]
-    words = [(60, 100, "사업명"), (160, 100, "추진실적"), (330, 100, "예산액")]
-    words += [(60, 120, "원스톱지원꾸러미"), (160, 120, "○ 20회"), (330, 120, "12")]
-    words += [
-        (x, y, t)
-        for y in (140, 160, 180, 200)
-        for x, t in ((60, "가사업"), (160, "○ 30회"), (330, "24"))
-    ]
-    (table,) = page_to_tables(make_page(strokes, words), [50.0, 120.0, 300.0, 430.0]).tables
-    assert [(c.col, c.col_span) for c in table.cells if c.row == 1] == [(0, 1), (1, 1), (2, 1)]
-
-
 def test_the_last_word_of_a_long_title_is_no_column_of_its_own() -> None:
     """One title of many runs far into the white before the next column; parted by blanks, its last
     word stands alone there.

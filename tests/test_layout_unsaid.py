@@ -84,13 +84,52 @@ def test_figures_on_shared_baselines_beside_labels_are_rows() -> None:
         [("12%", 20.0), ("7", 40.0)],  # of two units
         [("12", 22.5), ("7", 42.5)],  # on baselines of their own
         [("1,20", 20.0), ("7", 40.0)],  # no whole figure
-        [("12", 20.0)],
+        [("12", 30.0)],  # beside both
     ],
 )
 def test_other_stacks_are_one_row(second: list[tuple[str, float]]) -> None:
     table = row_of(LABELS, FIRST, second)
     stacks_to_rows(table)
     assert len(table.ys) == 2
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        LABELS,
+        [("of red", 15.0), ("beans", 25.0), ("peas", 40.0)],  # its figure at the middle
+    ],
+)
+def test_labels_prove_rows_with_empty_places(labels: list[tuple[str, float]]) -> None:
+    table = row_of(labels, FIRST, [("7", 40.0)], [])
+    stacks_to_rows(table)
+    assert [(r, c) for r, c, _, text in texts(table) if text] == [
+        (0, 0),
+        (0, 1),
+        (1, 0),
+        (1, 1),
+        (1, 2),
+    ]
+    assert {span for _, _, span, _ in texts(table)} == {1}
+
+
+def test_marked_labels_prove_rows_without_any_figure() -> None:
+    table = row_of(
+        [("(1)beans", 20.0), ("(2)peas", 40.0), ("(3)rye", 60.0)],
+        [("12", 20.0), ("7", 60.0)],
+        [("9", 20.0), ("5", 60.0)],
+    )
+    stacks_to_rows(table)
+    assert [text for _, col, _, text in texts(table) if col == 1] == ["12", "", "7"]
+
+
+def test_stacks_that_are_no_rows_are_in_doubt() -> None:
+    table = row_of([("beans", 30.0)], FIRST, [("12", 22.5), ("7", 42.5)], [("9", 30.0)])
+    stacks_to_rows(table)
+    assert [c.doubt for c in table.cells] == [None, "grid_doubt", "grid_doubt", None]
+    weeks = row_of(FIRST, [("12", 22.5), ("7", 42.5)], [])
+    stacks_to_rows(weeks)
+    assert not any(c.doubt for c in weeks.cells)
 
 
 def test_figures_without_labels_of_their_own_are_one_row() -> None:

@@ -8,7 +8,8 @@ import pytest
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.furniture import pages_to_furniture
 from pipeline.layout.paragraphs import Column, lines_to_paragraphs
-from pipeline.layout.wraps import Evidence, lines_to_printed, lines_to_wrap
+from pipeline.layout.wrap_votes import Evidence, Style, seam_to_votes, texts_to_evidence
+from pipeline.layout.wraps import lines_to_printed, lines_to_seam, lines_to_wrap
 from pipeline.model import Box, Line
 
 
@@ -32,7 +33,11 @@ def line(
     )
 
 
-TRUSTED = Evidence(trailing=True)
+# a document whose lines keep the blanks at their ends, one whose lines end before words and have no
+# blanks, and one that has them as letters but not there
+TRUSTED = Evidence(trailing=True, whole=Style(400, 400, blanks=160, untyped=240, between=-400))
+RAGGED = Evidence(whole=Style(400, untyped=400, between=400, loose=300))
+BY_HAND = Evidence(trailing=True, whole=Style(400, 400, blanks=8, untyped=392, between=200))
 
 
 def printed(
@@ -49,12 +54,33 @@ def printed(
 
 @pytest.mark.parametrize(
     ("above", "below", "whole"),
-    [("보람일자리 ", "운영", "보람일자리 운영"), ("지원", "대학", "지원대학")],
+    [
+        ("보람일자리 ", "운영", "보람일자리 운영"),
+        (
+            "이웃과 청년이 다 함께 여는 여름 배움 마당 지원",
+            "대학",
+            "이웃과 청년이 다 함께 여는 여름 배움 마당 지원대학",
+        ),
+    ],
 )
 def test_a_trailing_blank_is_a_word_boundary(above: str, below: str, whole: str) -> None:
     assert printed(line(above), line(below, top=112), right=line(above.rstrip()).box.x1 + 3) == [
         whole
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "top", "found"),
+    [
+        ("38", "141", 112, ["38", "141"]),  # room for a digit
+        ("123", "456", 112, ["123 456"]),  # as wide as its cell: never one number
+        ("123", "456", 130, ["123", "456"]),  # no line follows so far below
+    ],
+)
+def test_two_whole_figures_are_no_number(
+    above: str, below: str, top: float, found: list[str]
+) -> None:
+    assert printed(line(above), line(below, top=top), right=67) == found
 
 
 def test_every_character_is_found_where_it_was_printed() -> None:
@@ -73,12 +99,29 @@ def test_every_character_is_found_where_it_was_printed() -> None:
     assert made.place(6).first_line == 2
 
 
-def test_where_no_blank_is_typed_room_for_a_syllable_tells_a_word_boundary() -> None:
-    above, below = line("가나다", spaced=False), line("라마바사", top=112, spaced=False)
-    assert (
-        lines_to_wrap(above, below, 97, Evidence()).gap,
-        lines_to_wrap(above, below, 97, Evidence()).doubt,
-    ) == (" ", False)
+@pytest.mark.parametrize(
+    ("above", "below"), [("마을 잔치", "준비 모임"), ("배움 마당", "청소년 모임")]
+)
+def test_where_no_blank_is_typed_room_for_a_syllable_tells_a_word_boundary(
+    above: str, below: str
+) -> None:
+    upper, lower = line(above, spaced=False), line(below, top=112, spaced=False)
+    right = upper.box.x1 + 30
+    assert lines_to_wrap(upper, lower, right, RAGGED).gap == " "
+    odds = [
+        sum(v.value * v.weight for v in seam_to_votes(lines_to_seam(upper, lower, x), Evidence()))
+        for x in (right - 27, right)
+    ]
+    assert odds[0] + 1 < odds[1]
+
+
+def test_a_break_that_no_print_tells_is_in_doubt() -> None:
+    upper, lower = line("가꾸는 텃밭", spaced=False), line("운영 지원", top=112, spaced=False)
+    doubts = [
+        lines_to_wrap(upper, lower, upper.box.x1 + room, evidence).doubt
+        for room, evidence in ((3.0, Evidence()), (30.0, RAGGED))
+    ]
+    assert doubts == [True, False]
 
 
 def test_a_label_without_a_trailing_blank_is_two_words_where_the_document_prints_them_apart() -> (
@@ -87,17 +130,16 @@ def test_a_label_without_a_trailing_blank_is_two_words_where_the_document_prints
     """Centred cells of LibreOffice lose the blanks that its other lines keep; two syllables are one
     word however often they meet.
     """
-    above, below = line("1. 모두의"), line("학습", top=112)
-    listed = Evidence(trailing=True, pairs={("모두의", "학습"), ("시", "공")})
-    assert lines_to_wrap(above, below, 110, listed).gap == " "
-    assert lines_to_wrap(above, below, 110, listed).doubt
-    assert (
-        lines_to_wrap(
-            above, below, 110, Evidence(trailing=True, pairs=listed.pairs, words={"모두의학습"})
-        ).gap
-        == ""
-    )
-    assert lines_to_wrap(line("시"), line("공", top=112), 65, listed).gap == ""
+
+    def wrap(above: str, below: str, *texts: str) -> str | None:
+        listed = texts_to_evidence(texts)
+        listed.whole, listed.styles[True] = TRUSTED.whole, Style(40, 40, untyped=40, lost=20)
+        upper = line(above)
+        return lines_to_wrap(upper, line(below, top=112), upper.box.x1 + 3, listed).gap
+
+    assert wrap("1. 모두의", "학습", "마을 모두의 학습 마당") == " "
+    assert wrap("1. 모두의", "학습", "마을 모두의학습 마당") == ""
+    assert wrap("시", "공", "이웃 시 공 마당", "마을 시공 모임") == ""
 
 
 def test_a_particle_that_ends_a_line_ends_a_word() -> None:
@@ -110,11 +152,12 @@ def test_a_particle_that_ends_a_line_ends_a_word() -> None:
 
 def test_else_the_same_words_elsewhere_decide() -> None:
     above, below = line("서울 평생", spaced=False), line("교육 지원", top=112, spaced=False)
-    joined = lines_to_wrap(above, below, 95, Evidence(words={"평생교육"}))
-    apart = lines_to_wrap(above, below, 95, Evidence(pairs={("평생", "교육")}))
-    unknown = lines_to_wrap(above, below, 95, Evidence())
-    assert (joined.gap, apart.gap) == ("", " ")
-    assert unknown.doubt
+
+    def gap(text: str) -> str | None:
+        return lines_to_wrap(above, below, 95, texts_to_evidence([text])).gap
+
+    assert (gap("마을 평생교육 마당"), gap("마을 평생 교육 마당")) == ("", " ")
+    assert lines_to_wrap(above, below, 95, Evidence()).doubt
 
 
 def test_a_number_is_never_torn() -> None:
@@ -126,6 +169,25 @@ def test_a_number_is_never_torn() -> None:
         lines_to_wrap(line("57.6", spaced=False), line("% 상승", spaced=False), 72, Evidence()).gap
         == ""
     )
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "gap"),
+    [
+        ("19", "4", " "),  # a list of figures in a narrow cell
+        ("19 4", "7 5", " "),
+        ("0.4", "0.0", " "),
+        ("(680,000)", "(10,000)", " "),
+        ("1,2", "34명", ""),
+        ("총 12", "34명", ""),
+    ],
+)
+def test_figures_that_meet_are_one_where_one_of_them_is_none(
+    above: str, below: str, gap: str
+) -> None:
+    upper = line(above, spaced=False)
+    wrap = lines_to_wrap(upper, line(below, top=112, spaced=False), upper.box.x1 + 3, Evidence())
+    assert wrap.gap == gap
 
 
 def test_marks_and_numbers_open_paragraphs_and_figures_do_not() -> None:
@@ -224,15 +286,14 @@ def test_a_title_on_every_sheet_and_the_last_notes_of_a_list_are_no_furniture() 
 
 
 def test_figures_of_two_lines_are_never_one_run_of_text() -> None:
-    by_hand = Evidence(trailing=True, by_hand=True)
     right = [
         line("총 10,710건", x=115),
         line("229필지", x=135, top=112),
         line("1,662동", x=135, top=124),
     ]
-    assert printed(*right, right=170, evidence=by_hand) == ["총 10,710건", "229필지", "1,662동"]
+    assert printed(*right, right=170, evidence=BY_HAND) == ["총 10,710건", "229필지", "1,662동"]
     assert printed(
-        line("가입 2,487종"), line("50종 증가", top=112), right=115, evidence=by_hand
+        line("가입 2,487종"), line("50종 증가", top=112), right=115, evidence=BY_HAND
     ) == ["가입 2,487종 50종 증가"]
 
 
@@ -252,14 +313,32 @@ def test_a_number_that_a_narrow_cell_breaks_stays_one() -> None:
     ) == ["12,345,678천원"]
 
 
+def test_what_closes_the_bracket_of_the_line_above_goes_on() -> None:
+    full = line("○ 배움 마당(참여")
+    assert printed(full, line("자) 300명", top=112), right=full.box.x1 + 3) == [
+        "○ 배움 마당(참여자) 300명"
+    ]
+    first, short = line("(12명,", x=60), line("3명)", x=60, top=112)
+    assert [text.replace(" ", "") for text in printed(first, short, right=200)] == ["(12명,3명)"]
+    assert printed(line("마을(동네"), line("○ 잔치)", top=112), right=250) == [
+        "마을(동네",
+        "○ 잔치)",
+    ]
+    assert printed(line("배움(나눔"), line("2) 잔치", top=112), right=250) == [
+        "배움(나눔",
+        "2) 잔치",
+    ]
+
+
 def test_a_list_within_a_sentence_goes_on() -> None:
     lines = [line("○ 대상자 214명"), line("정착금 23억", top=112), line("지급", top=124)]
-    assert printed(*lines, right=122) == ["○ 대상자 214명정착금 23억지급"]
+    (text,) = printed(*lines, right=122)
+    assert text.replace(" ", "") == "○대상자214명정착금23억지급"
 
 
 def test_syllables_set_apart_over_the_width_of_a_label_are_closed_up() -> None:
     apart = line("기    금", top=112)
-    assert printed(line("비금융성", x=50), apart, right=92, evidence=Evidence()) == ["비금융성기금"]
+    assert printed(line("비금융성", x=50), apart, right=92) == ["비금융성기금"]
     assert printed(
         *(line(c, top=100 + 20 * k) for k, c in enumerate("법정기금")),
         right=66,

@@ -4,8 +4,6 @@ character goes missing.
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -25,13 +23,14 @@ from pipeline.model import (
     Table,
 )
 from pipeline.outline import account, containers, outline
+from pipeline.outline.choice import read_tree
 from pipeline.outline.cover import paragraphs_to_names, paragraphs_to_title, text_to_year
 from pipeline.outline.declared import declare_units
-from pipeline.outline.headed import blocks_to_tasks, items_to_headings
 from pipeline.outline.roles import is_programme_table, table_to_roles
 from pipeline.outline.rows import split_number
 from pipeline.outline.stated import counts_to_problems, text_to_total
 from pipeline.outline.states import text_to_state
+from pipeline.outline.tree import items_to_tree, walk
 from pipeline.text import is_total
 
 SOURCE = Source("x.txt", "x.txt", "0" * 64, 1, "text/plain", "utf-8")
@@ -254,12 +253,12 @@ def test_a_plan_has_rows_where_chapter_task_and_programme_are_plain() -> None:
         "□ 인턴",
         "ㅇ 5명",
     ]
-    tasks = blocks_to_tasks(blocks(*[paragraph(t, k) for k, t in enumerate(texts)]))
-    assert [(t.heading.printed.text, len(t.programmes)) for t in tasks] == [
-        ("1. 돌봄 확대", 2),
-        ("2. 일자리", 1),
+    areas = read_tree(blocks(*[paragraph(t, k) for k, t in enumerate(texts)]))
+    assert [(a.printed_no, a.title and a.title.text, len(a.groups[0].rows)) for a in areas] == [
+        ("1", "돌봄 확대", 2),
+        ("2", "일자리", 1),
     ]
-    assert blocks_to_tasks(blocks(*[paragraph(t, k) for k, t in enumerate(texts[2:])])) == []
+    assert read_tree(blocks(*[paragraph(t, k) for k, t in enumerate(texts[2:])])) == []
 
 
 def boxed(
@@ -300,7 +299,12 @@ def test_a_number_in_a_box_beside_its_words_is_a_level_of_its_own() -> None:
 def test_a_task_divided_into_aspects_only_is_a_programme_beside_its_sisters() -> None:
     items = [paragraph("Ⅲ. 업무계획", 1, 27.0), paragraph("1. 재정 효율성", 2, 24.0)]
     for k, heads in enumerate(
-        [["□ 심사 운영", "□ 평가 실시"], ["□ 기본방향", "□ 2025년 추진계획"]], 1
+        [
+            ["□ 심사 운영", "□ 평가 실시"],
+            ["□ 기본방향", "□ 2025년 추진계획"],
+            ["□ 상담 개선", "□ 교육 확대"],
+        ],
+        1,
     ):
         items += [boxed(str(k), 10 * k, 50, 100, box=True), boxed(f"과업 {k}", 10 * k + 1, 90, 100)]
         for n, head in enumerate(heads):
@@ -308,12 +312,13 @@ def test_a_task_divided_into_aspects_only_is_a_programme_beside_its_sisters() ->
                 paragraph(head, 10 * k + 2 + 2 * n, 17.0),
                 paragraph("○ 3회", 10 * k + 3 + 2 * n, 15.0),
             ]
-    tasks = blocks_to_tasks(blocks(*items))
-    assert [[h.printed.text for h in t.programmes] for t in tasks] == [
-        ["□ 심사 운영", "□ 평가 실시"],
-        ["2. 과업 2"],
+    groups = [g for a in read_tree(blocks(*items)) for g in a.groups]
+    assert [[r.title.text for r in g.rows] for g in groups] == [
+        ["심사 운영", "평가 실시"],
+        ["과업 2"],
+        ["상담 개선", "교육 확대"],
     ]
-    assert [p.text for p in tasks[1].programmes[0].lines] == [
+    assert [p.text for p in groups[1].rows[0].paragraphs] == [
         "□ 기본방향",
         "○ 3회",
         "□ 2025년 추진계획",
@@ -335,13 +340,14 @@ def test_a_heading_with_a_note_in_small_print_is_a_sister_still() -> None:
         paragraph("○ 4회", 6, 15.0),
         paragraph("□ 상담 운영", 7, 17.0),
     ]
-    assert [h.printed.text for h in items_to_headings(items) if h.lines] == [plain, noted]
+    found = walk(items_to_tree(items).roots)
+    assert [h.printed.text for h, above in found if len(above) == 2 and h.content] == [plain, noted]
 
 
 def test_the_title_page_of_the_next_chapter_is_no_line_of_the_programme_before() -> None:
     def on(page: int, text: str, number: int, size: float) -> Paragraph:
-        made = paragraph(text, number, size)
-        return dataclasses.replace(made, place=dataclasses.replace(made.place, page=page))
+        whole = Printed(text, (Run(0, Line(number, page, text), 0, len(text)),))
+        return Paragraph(whole, whole.place(), size)
 
     items = [
         on(1, "□ 심사 운영", 1, 17.0),
@@ -354,8 +360,8 @@ def test_the_title_page_of_the_next_chapter_is_no_line_of_the_programme_before()
         on(3, "○ 상담 4회", 6, 15.0),
         on(4, "이어지는 줄", 7, 15.0),
     ]
-    found = items_to_headings(items)
-    assert [[line.text for line in h.lines] for h in found] == [
+    found = [h for h, _ in walk(items_to_tree(items).roots) if h.is_marked]
+    assert [[line.text for line in h.content if isinstance(line, Printed)] for h in found] == [
         ["○ 심사 3회"],
         ["○ 상담 4회", "이어지는 줄"],
     ]

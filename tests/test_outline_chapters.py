@@ -13,7 +13,7 @@ from pipeline.model import Extraction
 def read(tmp_path: Path, *chapters: str, tasks: str = "1. 물과 흙") -> Extraction:
     """A report of these chapters, each of one task with two programmes."""
     body = "".join(
-        f"\n{'ⅠⅡⅢⅣ'[n]}. {chapter}\n\n{tasks}\n\n 1) 토양 조사\n  ○ 조사 4회\n 2) 저금통 보급\n  ○ 보급 15개소\n"
+        f"\n{'ⅠⅡⅢⅣ'[n]}. {chapter}\n\n{tasks}\n\n 1) 토양 조사 {n}\n  ○ 조사 4회\n 2) 저금통 보급 {n}\n  ○ 보급 15개소\n"
         for n, chapter in enumerate(chapters)
     )
     path = tmp_path / "2024.txt"
@@ -45,10 +45,10 @@ def test_one_chapter_that_states_its_programmes_has_them(tmp_path: Path, chapter
         (("환경 보전", "일자리"), [2, 2]),
         (("쾌적한 주거 환경", "일자리"), [2, 2]),
         (("환경", "일자리"), [2, 2]),
-        (("조직 현황", "일자리", "배움"), [2, 2]),  # beside the others it holds no programmes
+        (("조직 현황", "일자리", "배움"), [0, 2, 2]),  # beside the others it holds no programmes
         (("돌봄 현황", "배움 현황"), [2, 2]),  # there are no others
-        (("정책환경 진단 및 대응방향", "일자리", "배움"), [2, 2]),
-        (("당면 현안", "일자리", "배움"), [2, 2]),
+        (("정책환경 진단 및 대응방향", "일자리", "배움"), [0, 2, 2]),
+        (("당면 현안", "일자리", "배움"), [1, 2, 2]),  # each number is an urgent project
     ],
 )
 def test_only_a_whole_name_or_its_end_speaks_of_the_times(

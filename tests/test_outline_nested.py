@@ -9,7 +9,7 @@ import pytest
 from pipeline.model import Blocks, Cell, Paragraph, Place, Printed, Report, Run, Source, Table
 from pipeline.model import Line as SourceLine
 from pipeline.outline import outline
-from pipeline.outline.nested import read_nested
+from pipeline.outline.choice import read_tree
 
 SOURCE = Source("x.txt", "x.txt", "0" * 64, 1, "text/plain", "utf-8")
 BODY = 11.0
@@ -215,7 +215,7 @@ def test_a_small_table_under_a_heading_is_the_programmes_own_row() -> None:
     ],
 )
 def test_sections_of_a_text_are_no_programmes(text: str) -> None:
-    assert read_nested(report(text)) == []
+    assert read_tree(report(text)) == []
 
 
 def test_a_text_without_sizes_is_read_by_its_numbers_alone() -> None:
@@ -286,7 +286,7 @@ def test_a_table_of_contents_is_no_outline() -> None:
         f"{a}. 돌봄 . . . . . . . 3\n" + "\n".join(f"{p}. 조사 · · · · · · 4\n○ 가" for p in (1, 2))
         for a in "ⅠⅡ"
     )
-    assert read_nested(report(text, plain=True)) == []
+    assert read_tree(report(text, plain=True)) == []
 
 
 ONE_CHAPTER = "14b| Ⅰ. 개요\n□ 4개 세부사업을 2개 분야에서\n14b| Ⅱ. 추진실적\n" + "".join(
@@ -296,9 +296,9 @@ ONE_CHAPTER = "14b| Ⅰ. 개요\n□ 4개 세부사업을 2개 분야에서\n14b
 
 def test_one_chapter_of_programmes_is_plain_where_their_number_is_stated() -> None:
     assert [r[:1] + r[2:] for r in rows(outline(report(ONE_CHAPTER), SOURCE))] == [
-        (None, str(k), f"사업 {k}", 1) for k in (1, 2, 3, 4)
+        ("추진실적", str(k), f"사업 {k}", 1) for k in (1, 2, 3, 4)
     ]
-    assert read_nested(report(ONE_CHAPTER.replace("4개 세부사업", "6개 세부사업"))) == []
+    assert read_tree(report(ONE_CHAPTER.replace("4개 세부사업", "6개 세부사업"))) == []
 
 
 def test_headings_without_any_chapter_are_programmes_where_their_number_is_stated() -> None:

@@ -186,6 +186,16 @@ def test_a_page_between_and_a_header_without_rows_are_named() -> None:
     assert sign.startswith("the table's header stands here again")
 
 
+def test_years_behind_a_table_are_no_header_again() -> None:
+    page = Page()
+    heads = [page.cell(0, k, text) for k, text in enumerate(("2021", "2022", "2023"))]
+    body = [page.cell(1, k, text) for k, text in enumerate(("7", "8", "9"))]
+    years = Table(1, 2, 3, (*heads, *body), 1, (Part(1, None),))
+    printed = page.printed("2021 2022 2023")
+    again = Paragraph(printed, printed.place())
+    assert told(outline(Blocks(tuple(page.lines), (years, again)), SOURCE)) == []
+
+
 def test_a_title_behind_its_lines_page_is_named() -> None:
     page = Page()
     own = table(page, *ROWS)

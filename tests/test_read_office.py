@@ -103,6 +103,48 @@ def test_notes_heads_breaks_and_fields() -> None:
     assert [p.code for p in document.notices] == ["equations_not_read"]
 
 
+def with_more(first: str, last: str, more: dict[str, str]) -> bytes:
+    """A file of one section: what its first paragraph declares, what stands behind its last one,
+    and parts beside it.
+    """
+    body = x.section(x.paragraph(x.raw(first), x.text("본문 12명")))
+    parts = x.parts(body.replace("</hs:sec>", f"{last}</hs:sec>"))
+    return bytes(x.zipped(parts | {name: part.encode() for name, part in more.items()}))
+
+
+def test_master_pages_are_furniture(tmp_path: Path) -> None:
+    """Of either format; the part is found by its id in the list of contents, or by its name."""
+    page = (
+        f"<masterPage {x.SPACES}>{x.block(x.paragraph('대외비 9부'), x.paragraph())}</masterPage>"
+    )
+    item = '<opf:item id="m7" href="Contents/masterpage0.xml"/>'
+    named = x.contents(1).replace("<opf:item", f"{item}<opf:item", 1)
+    for ident, listed in (("m7", {"Contents/content.hpf": named}), ("masterpage0", {})):
+        first = f'<hp:secPr><hp:masterPage idRef="{ident}"/></hp:secPr>'
+        data = with_more(first, "", {"Contents/masterpage0.xml": page, **listed})
+        found = [(line.text, line.role) for line in lines(read_bytes(tmp_path, data))]
+        assert found == [("본문 12명", "text"), ("대외비 9부", "furniture")]
+    torn = with_more("", "", {"Contents/content.hpf": named})
+    assert [p.code for p in read_bytes(tmp_path, torn).notices] == ["part_missing"]
+    section = h.record(71, 1, b"dces" + bytes(40))
+    section += h.record(72, 2, bytes(34)) + h.paragraph(2, "대외비 9부")
+    body = h.paragraph(0, "본문 12명", controls=[section])
+    found = [(line.text, line.role) for line in lines(read_bytes(tmp_path, h.hwp(body), "a.hwp"))]
+    assert found == [("대외비 9부", "furniture"), ("본문 12명", "text")]
+
+
+def test_memos_that_hang_on_a_section_are_comments(tmp_path: Path) -> None:
+    """As HWP 5 keeps them behind its last paragraph, and HWPX in a group of its own."""
+    memo = h.record(93, 1, bytes(4)) + h.record(72, 1, bytes(16))
+    behind = memo + h.paragraph(1, "고칠 것 7건") + memo + h.paragraph(1, "확인")
+    data = h.hwp(h.paragraph(0, "본문 12명") + behind)
+    group = f"<hp:memogroup><hp:memo>{x.block(x.paragraph('고칠 것 7건'))}</hp:memo>"
+    group += f"<hp:memo><hp:paraList>{x.paragraph('확인')}</hp:paraList></hp:memo></hp:memogroup>"
+    for whole, name in ((data, "a.hwp"), (with_more("", group, {}), "a.hwpx")):
+        found = [(line.text, line.unseen) for line in lines(read_bytes(tmp_path, whole, name))]
+        assert found == [("본문 12명", ""), ("고칠 것 7건", "comment"), ("확인", "comment")]
+
+
 def test_tables_have_the_cells_of_the_file() -> None:
     document = read(FOLDER / "tables.hwpx")
     heading, outer, framed, phantom, box = tables(document)

@@ -247,6 +247,45 @@ def test_strokes_boxes_and_thin_rectangles_are_rulings(tmp_path: Path) -> None:
     assert page.fills.round(1).tolist() == [[10.0, 250.0, 40.0, 280.0]]
 
 
+def header(paper: canvas.Canvas) -> None:
+    """Two cells on blue as one path, white rules on and below it, a white rule covered again."""
+    paper.setFillColorRGB(0, 0, 1)
+    cells = paper.beginPath()
+    cells.rect(10, 200, 90, 20)
+    cells.rect(100, 200, 90, 20)
+    paper.drawPath(cells, stroke=0, fill=1)
+    paper.setStrokeColorRGB(1, 1, 1)
+    paper.setLineWidth(0.5)
+    paper.line(100, 150, 100, 220)
+    paper.line(10, 180, 190, 180)
+    paper.setFillColorRGB(1, 1, 1)
+    paper.rect(120, 200, 40, 20, stroke=0, fill=1)
+    paper.line(140, 200, 140, 220)
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+def test_white_rules_are_seen_on_a_coloured_area_only(tmp_path: Path, reader: str) -> None:
+    drawn(tmp_path, header)
+    (page,) = read_document(tmp_path / "drawn.pdf", "drawn", reader=reader).pages
+    r = page.rulings
+    assert {
+        tuple(round(float(v), 1) for v in row)
+        for row in zip(r.x0, r.top, r.x1, r.bottom, strict=True)
+    } == {(99.8, 80.0, 100.2, 100.0)}
+    assert page.fills.round(1).tolist() == [[10, 80, 100, 100], [100, 80, 190, 100]]
+    assert page.colours.tolist() == [255, 255]
+
+
+def test_a_frame_with_a_hole_is_no_area(tmp_path: Path) -> None:
+    def draw(paper: canvas.Canvas) -> None:
+        frame = paper.beginPath()
+        frame.rect(10, 20, 150, 200)
+        frame.rect(20, 30, 130, 180)
+        paper.drawPath(frame, stroke=0, fill=1, fillMode=0)
+
+    assert len(drawn(tmp_path, draw).pages[0].fills) == 0
+
+
 def test_white_and_invisible_paths_are_no_rulings(tmp_path: Path) -> None:
     def draw(paper: canvas.Canvas) -> None:
         paper.setStrokeColorRGB(1, 1, 1)

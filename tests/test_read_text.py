@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UnreadableError
 from pipeline.read import read_document
+from pipeline.read.office import OLE_MAGIC
 from pipeline.read.text import bytes_to_text, text_to_lines
 
 SAMPLE = "2024년 추진실적 \n○ 교육 112개 사업\n\f\n- 수료 1,321명"
@@ -74,6 +75,8 @@ def test_any_encoding_gives_the_same_text(text: str) -> None:
         (b"PK\x03\x04rest", "unknown_type", "ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "unknown_type", "HWP"),
         (b"\x89PNG\r\n\x1a\n", "unknown_type", "PNG"),
+        (b"PK\x03\x04 word/document.xml", "unknown_type", "DOCX"),
+        (OLE_MAGIC + "Workbook".encode("utf-16-le"), "unknown_type", "XLS"),
         (bytes(range(256)) * 8, "unknown_type", "neither a PDF nor text"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 64, "unknown_type", "neither a PDF nor text"),
     ],

@@ -77,6 +77,8 @@ def test_the_recipe_for_sums_gives_what_methodology_says(sample: Path) -> None:
     assert "('2024.pdf', 'sessions', '회', nan): 5392.0" in printed
     assert "1,556 courses" in text
     assert "5,392 sessions" in text
+    assert "('2024.pdf', 'participants', '명', nan): " in printed
+    assert "('2024.pdf', 'places', '개소', nan): " in printed
     assert "'budget'" not in printed  # no programme of the sample states its budget
 
 

@@ -214,6 +214,7 @@ def test_a_text_is_asked_by_lines_or_by_page() -> None:
 def test_an_office_file_is_asked_by_table_and_says_what_it_does_not_know(path: Path) -> None:
     (table,) = why(path, "1").tables
     assert (table.reader, table.unknown) == ("kept", ("page", "place", "edges"))
+    assert table.header == ("title" if path == OFFICE else "worded")
     assert why(path).kind == "tables"
     assert "the cells that the file keeps" in told(path, "1")
     assert {line.role for line in why(path).outside} >= {"title", "heading", "caption"}

@@ -177,6 +177,23 @@ def explain_command(id_: str, out: Path, language: str) -> None:
     (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language)
 
 
+@main.command("diff")
+@options.debug
+@click.argument("reports", nargs=2, metavar="REPORT REPORT")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with every row.")
+@options.language
+@options.out
+def diff_command(reports: tuple[str, str], as_json: bool, language: str, out: Path) -> None:
+    """What two published reports differ in: two formats of one report. / 펴낸 두 보고서(한 보고서의
+    두 형식)가 어디서 다른지 보입니다.
+
+    Programmes, figures, tables and checks side by side, as Markdown.
+    """
+    from pipeline.cli.diff import diff_and_tell
+
+    diff_and_tell(out, reports, as_json, language)
+
+
 @main.command("prune")
 @options.debug
 @options.paths

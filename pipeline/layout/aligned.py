@@ -3,16 +3,28 @@ or by rules where there are some.
 
 Running text must never become a table, so a place is a table only on evidence: two header words
 side by side (과제 | 단위사업 | 추진현황), three or more columns that keep apart over several lines,
-rules over and under every row, or the columns of a table that the page before left unfinished.
+or rules over and under every row.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from pipeline.layout.gutters import NARROWEST, Ink, Segments, Tracks, ink_to_segments, is_leader
+from pipeline.layout.gutters import (
+    APART,
+    NARROWEST,
+    Ink,
+    Segments,
+    Tracks,
+    ink_to_segments,
+    is_leader,
+)
 from pipeline.lexicon import ends_in
 from pipeline.lexicon.headers import known_heads
 from pipeline.pattern import lazy_pattern
@@ -20,14 +32,15 @@ from pipeline.text import numbering_at
 
 # em of white between two lines of one table; a cell's inset and a row's spare height stay below
 FAR = 2.6
+FARTHEST = 5.0  # em of white inside one table, over lines in the same columns
+BEFORE = 30  # lines of the columns above
 MOST_SPANNING = 2  # full-width lines in a row (an area's name, wrapped)
 ROW_WHITE = 1.3  # em of white between two rows, of which one line each is left at a table's end
-WRAP = 0.35  # em of white between two lines of one cell
-SKIPPED = 3  # lines
+BESIDE = 0.1  # of its height that a line shares with one beside it
+ALIKE = 0.75  # of the height of the other, at least: a raised number is smaller
 SAME_START = 0.7  # pt
 ALIGNED = 1  # line that begins at the same place
-# lines from a page's head on in which a repeated header stands, whose own white tells its columns
-LATEST_HEADER = 6
+LEAST_WORDED = 2  # lines of several columns, the header one of them
 LARGER = 1.15  # times the height of a header's letters
 IN_BRACKETS = lazy_pattern(r"[(\[（][^()\[\]（）]{0,60}[)\]）]")
 
@@ -46,10 +59,6 @@ class Band:
     spanning: set[int]
     strong: int
     worded: bool
-    seeded: bool = False
-    follows: bool = (
-        False  # the page before ended with such a table, this is the first one of its page
-    )
 
 
 def segment_text(ink: Ink, segments: Segments, i: int) -> str:
@@ -105,25 +114,50 @@ class Lines:
             )
         return found
 
+    def strip(self, line: int) -> range:
+        """The lines from one on that reach into one another's height: what stands in the middle of
+        its row stands beside two lines of another cell.
+        """
+        return range(line, self.strip_ends[line])
+
+    @cached_property
+    def strip_ends(self) -> list[int]:
+        """By line, the first one below that does not reach up into the one before it."""
+        ends = [len(self)] * len(self)
+        for line in range(len(self) - 2, -1, -1):
+            ends[line] = ends[line + 1] if self._reaches(line + 1) else line + 1
+        return ends
+
+    def _reaches(self, line: int) -> bool:
+        """Whether a line reaches up into the height of the one before, and they stand side by side:
+        no ink of one is over ink of the other, and neither is a raised number.
+        """
+        high, above = self.bottom[line] - self.top[line], self.bottom[line - 1] - self.top[line - 1]
+        shared = self.bottom[line - 1] - self.top[line]
+        if shared <= BESIDE * high or min(high, above) <= ALIKE * max(high, above):
+            return False
+        own = sorted((self.x0[i], self.x1[i]) for k in (line - 1, line) for i in self.parts(k))
+        return all(a[1] <= b[0] for a, b in pairwise(own))
+
+    def clusters(self, strip: range) -> Gutters:
+        """Where a strip has ink, from left to right, whichever of its lines."""
+        found: Gutters = []
+        for x0, x1 in sorted((self.x0[i], self.x1[i]) for k in strip for i in self.parts(k)):
+            if found and x0 < found[-1][1] + APART * self.ink.em:
+                found[-1] = found[-1][0], max(x1, found[-1][1])
+            else:
+                found.append((x0, x1))
+        return found
+
     def gaps(self, line: int) -> Gutters:
         own = self.parts(line)
         return [(self.x1[i], self.x0[i + 1]) for i in list(own)[:-1]]
 
 
-def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
-    """The stretches of lines that are tables, top down. `seed`: gutters that the page before left
-    open at its foot.
-    """
+def lines_to_bands(lines: Lines) -> list[Band]:
+    """The stretches of lines that are tables, top down."""
     bands: list[Band] = []
     at = 0
-    if seed and len(lines) and not _heads_page(lines):
-        for start in range(min(SKIPPED, len(lines))):  # a running head may stand over it
-            band = _grow(lines, start, seed, worded=True, least=1)
-            if band is not None and _fits(lines, band, seed):
-                band.seeded = True
-                bands.append(band)
-                at = band.last + 1
-                break
     while at < len(lines):
         band = None
         if lines.is_strong(at):
@@ -139,37 +173,14 @@ def lines_to_bands(lines: Lines, seed: Gutters | None = None) -> list[Band]:
     return bands
 
 
-def _heads_page(lines: Lines) -> bool:
-    """Whether the page's first table has a header: one stands among the first lines, and no heading
-    in larger letters before it.
-    """
-    head = next(
-        (i for i in range(min(LATEST_HEADER, len(lines))) if lines.header_words(i) >= 2), None
-    )
-    return head is not None and not any(_closes(lines, i, head) for i in range(1, head))
-
-
 def split_at_headers(lines: Lines, band: Band) -> list[Band]:
-    """The band cut before each line that says its header again: another table of the same columns,
-    whose heading, alone on its line, stands between the two."""
-    title = line_words(lines, band.first) if band.worded else ()
+    """The band cut before each header in it: another table of the same columns, whose heading,
+    alone on its line, stands between the two."""
     found, start = [], band.first
-    for line in [
-        *(
-            i
-            for i in range(band.first + 1, band.last + 1)
-            if _heads_anew(lines, i, band.first, title)
-        ),
-        band.last + 1,
-    ]:
+    for line in [*_headers_within(lines, band), band.last + 1]:
         end = line - 1
-        while (
-            line <= band.last
-            and end > start
-            and is_heading(lines, end, start)
-            and not _is_wrap(lines, end)
-        ):
-            end -= 1
+        if line <= band.last:
+            end = next((i for i in range(end, start, -1) if not is_heading(lines, i, start)), start)
         strong = sum(len(lines.parts(i)) > 1 for i in range(start, end + 1))
         spanning = {i for i in band.spanning if start <= i <= end}
         found.append(
@@ -179,22 +190,16 @@ def split_at_headers(lines: Lines, band: Band) -> list[Band]:
     return found
 
 
-def _heads_anew(lines: Lines, line: int, first: int, title: tuple[str, ...]) -> bool:
-    """The same header again, or any header under a heading."""
+def _headers_within(lines: Lines, band: Band) -> Iterator[int]:
+    """The lines of a band, but for its first, that are headers."""
+    inner = range(band.first + 1, band.last + 1)
+    yield from (i for i in inner if _heads_anew(lines, i, band.first))
+
+
+def _heads_anew(lines: Lines, line: int, first: int) -> bool:
+    """A header under a heading."""
     known = lines.header_words(line)
-    return line_words(lines, line) == title or (
-        known > 1 and known * 2 > len(lines.parts(line)) and is_heading(lines, line - 1, first)
-    )
-
-
-def _is_wrap(lines: Lines, line: int) -> bool:
-    """Right below a line of cells, and far from the header that follows: the end of a title."""
-    white = lines.top[line] - lines.bottom[line - 1]
-    return bool(
-        len(lines.parts(line - 1)) > 1
-        and white < WRAP * lines.ink.em
-        and lines.top[line + 1] - lines.bottom[line] > 2 * white
-    )
+    return known > 1 and known * 2 > len(lines.parts(line)) and is_heading(lines, line - 1, first)
 
 
 def line_words(lines: Lines, line: int) -> tuple[str, ...]:
@@ -227,37 +232,21 @@ def is_heading(lines: Lines, line: int, header: int) -> bool:
     )
 
 
-def _fits(lines: Lines, band: Band, seed: Gutters) -> bool:
-    """The columns of the page before are this table's too: its first lines of several columns cross
-    none of them, and have no more.
-    """
-    strong = [i for i in range(band.first, band.last + 1) if len(lines.parts(i)) > 1][:3]
-    return all(
-        None not in _left_by(lines, i, Tracks.of(seed)) and len(lines.parts(i)) <= len(seed) + 1
-        for i in strong
-    )
-
-
-def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int = 2) -> Band | None:
+def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool) -> Band | None:
     """The longest stretch from `start` whose lines leave the gutters free; None where it is no
     table.
     """
     em = lines.ink.em
-    tracks, spanning = Tracks.of(gutters), set[int]()
+    tracks = Tracks.of(gutters)
     last_sure, strong, filled = start - 1, 0, 0
     line = start
-    while line < len(lines):
-        if line > start and (
-            lines.top[line] - lines.bottom[line - 1] > FAR * em or _closes(lines, line, start)
-        ):
-            break
+    while line < len(lines) and not _ends_before(lines, line, start, tracks):
         parts = lines.parts(line)
         left = _left_by(lines, line, tracks)
         crossed = left.count(None)
         if crossed and len(parts) == 1 and not _in_column(lines, line, start, tracks):
-            if not _spans(lines, line, start, tracks, spanning, least == 1):
+            if not _spans(lines, line, start, tracks):
                 break
-            spanning.add(line)
         elif crossed * 2 > len(left) and len(parts) > 1:
             break
         elif len(parts) > 1:
@@ -266,16 +255,67 @@ def _grow(lines: Lines, start: int, gutters: Gutters, worded: bool, least: int =
         line += 1
     kept = tracks.lasting()
     last = _trailing(lines, last_sure, line, kept, em)
-    enough = strong >= least if worded else _is_tabular(len(kept) + 1, strong, filled)
+    enough = strong >= LEAST_WORDED if worded else _is_tabular(len(kept) + 1, strong, filled)
     if not kept or not enough:
         return None
+    return Band(start, last, kept, _spanning(lines, start, last, kept), strong, worded)
+
+
+def _ends_before(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
+    """Wide white, or text in larger letters, before or on a line."""
+    return line > start and (_is_far(lines, line, start, tracks) or _closes(lines, line, start))
+
+
+def _spanning(lines: Lines, start: int, last: int, gutters: Gutters) -> set[int]:
+    """The lines of one stretch that close a gutter."""
+    tracks, least = Tracks.of(gutters), NARROWEST * lines.ink.em
     single = [i for i in range(start, last + 1) if len(lines.parts(i)) == 1]
-    spanning = {
-        i
-        for i in single
-        if None in Tracks.of(kept).after([(lines.left[i], lines.right[i])], NARROWEST * em)
-    }
-    return Band(start, last, kept, spanning, strong, worded)
+    return {i for i in single if None in tracks.after([(lines.left[i], lines.right[i])], least)}
+
+
+def _is_far(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
+    """Too much white over a line for one table; over lines in the same columns more is none: a
+    group's last row has blank ones below it.
+    """
+    white = (lines.top[line] - lines.bottom[line - 1]) / lines.ink.em
+    return white > FAR and (white > FARTHEST or not _goes_on(lines, line, start, tracks))
+
+
+def _goes_on(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
+    """Whether a line, or the one behind a name, has several cells that end or begin where those of
+    the lines above do, and crosses no gutter.
+    """
+    row = next((i for i in range(line, _after_names(lines, line)) if len(lines.parts(i)) > 1), None)
+    if row is None or lines.header_words(row) > 1 or None in _left_by(lines, row, tracks):
+        return False
+    above = range(lines.starts[max(start, line - BEFORE)], lines.starts[line])
+    same = _standing(lines, row, above)
+    return same > 1 and same * 2 > len(lines.parts(row))
+
+
+def _standing(lines: Lines, row: int, above: range) -> int:
+    """How many cells of a row begin or end where one of the segments above does."""
+    starts, ends = sorted(lines.x0[i] for i in above), sorted(lines.x1[i] for i in above)
+    return sum(
+        _is_near(starts, lines.x0[i]) or _is_near(ends, lines.x1[i]) for i in lines.parts(row)
+    )
+
+
+def _after_names(lines: Lines, line: int) -> int:
+    """The first line that cannot be of the row that names begin at a line, if they do."""
+    after = line + 1
+    while (
+        after < min(line + 1 + MOST_SPANNING, len(lines))
+        and lines.top[after] - lines.bottom[after - 1] <= FAR * lines.ink.em
+    ):
+        after += 1
+    return after
+
+
+def _is_near(places: list[float], x: float) -> bool:
+    """Whether one of the places, sorted, is x."""
+    k = bisect_left(places, x - SAME_START)
+    return k < len(places) and places[k] < x + SAME_START
 
 
 def _left_by(lines: Lines, line: int, tracks: Tracks) -> list[tuple[float, float] | None]:
@@ -302,17 +342,11 @@ def _in_column(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
     return same >= ALIGNED and x0 > tracks.free[0][0]
 
 
-def _spans(
-    lines: Lines, line: int, start: int, tracks: Tracks, spanning: set[int], seeded: bool
-) -> bool:
+def _spans(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
     """A line over the columns that belongs to the table: at its left edge, and a line with the same
     columns follows soon.
     """
     em = lines.ink.em
-    if all(line - k in spanning for k in range(1, MOST_SPANNING + 1)):
-        return False
-    if line == start and not seeded:
-        return False
     left = min(lines.left[start:line], default=lines.left[line])
     if abs(lines.left[line] - left) > 2 * em and lines.left[line] > tracks.free[0][0]:
         return False

@@ -43,21 +43,22 @@ def sheets_to_columns(sheets: Sequence[Sheet]) -> Columns:
         for frame in sheet.frames:
             columns.add(frame.lines, box_to_column(frame.box, frame.lines))
         if sheet.kind is None:
-            left, right = margins.get(round(sheet.width), (0.0, 0.0))
-            own = [
-                line
-                for line in (*sheet.loose, *sheet.notes)
-                if line.text.strip() and id(line) not in sheet.columns
-            ]
-            columns.add(own, Column(left, right))
-            for place in set(sheet.columns.values()):
-                lines = [
-                    line
-                    for line in sheet.loose
-                    if line.text.strip() and sheet.columns.get(id(line)) == place
-                ]
-                columns.add(lines, box_to_column(None, lines))
+            margin = Column(*margins.get(round(sheet.width), (0.0, 0.0)))
+            _text_to_columns(sheet, margin, columns)
     return columns
+
+
+def _text_to_columns(sheet: Sheet, margin: Column, columns: Columns) -> None:
+    """Running text reaches to the margins of the document, or of its own column."""
+    free: list[DraftLine] = []
+    parted: dict[tuple[float, float], list[DraftLine]] = defaultdict(list)
+    for line in (*sheet.loose, *sheet.notes):
+        if line.text.strip():
+            place = sheet.columns.get(id(line))
+            (free if place is None else parted[place]).append(line)
+    columns.add(free, margin)
+    for lines in parted.values():
+        columns.add(lines, box_to_column(None, lines))
 
 
 def _table_to_columns(table: DraftTable, columns: Columns) -> None:

@@ -61,27 +61,16 @@ def is_set_off(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
     Source: a list of courses whose last section stands 4 pt lower; alone, its figures have no
     names.
     """
-    above, below = table.parts[-1].box, part.parts[0].box
-    if (
-        above is None
-        or below is None
-        or part.cols != table.cols
-        or part.cols < FEWEST_WORDS
-        or table.soft
-        or part.soft
-    ):
+    if part.cols != table.cols or part.cols < FEWEST_WORDS or table.soft or part.soft:
         return False
-    same = max(abs(a - b) for a, b in zip(table.xs, part.xs, strict=True)) < SAME_SECTION
+    if max(abs(a - b) for a, b in zip(table.xs, part.xs, strict=True)) >= SAME_SECTION:
+        return False
+    bottom, top = bottom_of(table), part.box.top
     between = any(
-        above.bottom - 1 < (line.box.top + line.box.bottom) / 2 < below.top + 1
+        bottom - 1 < (line.box.top + line.box.bottom) / 2 < top + 1
         for line in [*leaf.loose, *part.captions]
     )
-    return (
-        same
-        and not between
-        and 0 <= below.top - above.bottom < WHITE
-        and _lacks_header(table, part)
-    )
+    return not between and 0 <= top - bottom < WHITE and _lacks_header(table, part)
 
 
 def nothing_below(table: JoinedTable, leaf: Leaf) -> bool:
@@ -97,26 +86,24 @@ def align_soft_columns(table: JoinedTable, part: JoinedTable) -> None:
         return
     shift = part.xs[0] - table.xs[0]
     off = [abs(b - a - shift) for a, b in zip(table.xs, part.xs, strict=True)]
-    first, second = (
-        [(c.col, c.col_span, c.bare) for c in t.cells if c.row == 0] for t in (table, part)
-    )
-    words = (
-        sum(any(ch.isalpha() for ch in bare) for _, _, bare in first)
-        if sorted(first) == sorted(second)
-        else 0
-    )
-    if table.soft and part.soft:
-        still = sum(
-            abs(a - b) < SAME_COLUMN for a, b in zip(table.xs, part.xs, strict=True)
-        ) > STILL * len(off)
-        alike = words > 0 if abs(shift) <= SHIFT else words >= FEWEST_WORDS and still
-        alike = alike or (
-            abs(shift) <= SHIFT and sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off)
-        )
-    else:
+    words = _words_in_common(table, part)
+    if not (table.soft and part.soft):
         alike = abs(shift) <= SHIFT and max(off) < SET_ANEW and words >= FEWEST_WORDS
+    elif abs(shift) <= SHIFT:
+        alike = words > 0 or sum(d < SAME_COLUMN for d in off) > MOST_SHARED * len(off)
+    else:
+        still = sum(abs(a - b) < SAME_COLUMN for a, b in zip(table.xs, part.xs, strict=True))
+        alike = words >= FEWEST_WORDS and still > STILL * len(off)
     if alike:
         part.xs = list(table.xs)
+
+
+def _words_in_common(table: JoinedTable, part: JoinedTable) -> int:
+    """How many cells of the first row hold words, where both have the same first row."""
+    first, second = (
+        sorted((c.col, c.col_span, c.bare) for c in t.cells if c.row == 0) for t in (table, part)
+    )
+    return sum(any(ch.isalpha() for ch in bare) for *_, bare in first) if first == second else 0
 
 
 def is_header_alone(table: JoinedTable, part: JoinedTable) -> bool:
@@ -187,32 +174,26 @@ def _own_words_above(table: JoinedTable, part: JoinedTable, leaf: Leaf) -> bool:
 
 
 def repeated_rows(table: JoinedTable, part: JoinedTable) -> int:
-    """How many rows at the top of `part` repeat those of `table`: same columns, same words, spans
-    that end with them.
+    """How many rows at the top of `part` repeat those of `table`: the same words, spans that end
+    with them.
     """
     best = 0
     for k in range(1, min(MOST_HEADER, table.rows - 1, part.rows) + 1):
         first, second = _top_rows(table, k), _top_rows(part, k)
         if first is None or second is None:
             continue
-        if [c[2] for c in first] != [c[2] for c in second] or not any(c[2] for c in first):
+        if first != second or not any(word for _, word in first):
             break
-        if all(
-            a[0] == b[0] and abs(a[1] - b[1]) < SAME_COLUMN
-            for a, b in zip(first, second, strict=True)
-        ):
-            best = k
+        best = k
     return best
 
 
-def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, float, str]] | None:
+def _top_rows(table: JoinedTable, k: int) -> list[tuple[int, str]] | None:
+    """Row and words of the cells of the first k rows; None where one reaches further down."""
     cells = [c for c in table.cells if c.row < k]
     if any(c.row + c.row_span > k for c in cells):
         return None
-    return [
-        (c.row, table.xs[c.col] - table.xs[0], c.bare)
-        for c in sorted(cells, key=lambda c: (c.row, c.col))
-    ]
+    return [(c.row, c.bare) for c in sorted(cells, key=lambda c: (c.row, c.col))]
 
 
 def _page_was_full(table: JoinedTable, part: JoinedTable, header: int, foot: float) -> bool:

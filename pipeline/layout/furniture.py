@@ -71,11 +71,16 @@ def pages_to_furniture(
             elif line.size < TITLE * text_size and id(line) not in hanging:
                 repeated[DIGITS.sub("#", text) if numbers else text].append(line)
     for counted in bare.values():
-        if len({at for at, _ in counted}) >= min(REPEATED, max(len(pages), 2)):
-            found += [line for _, line in counted]
+        found += _on_several(counted, len(pages))
     for lines in repeated.values():
         found += _at_one_place(lines, len(pages))
     return found
+
+
+def _on_several(counted: Sequence[tuple[int, DraftLine]], pages: int) -> list[DraftLine]:
+    """Lines whose numbers count pages, where they stand on several of them."""
+    several = len({at for at, _ in counted}) >= min(REPEATED, max(pages, 2))
+    return [line for _, line in counted] if several else []
 
 
 def _text_at_edge(line: DraftLine, height: float, turned: Collection[int]) -> str:

@@ -39,7 +39,8 @@ from pipeline.layout.turned import (
     problem_as_printed,
     table_as_printed,
 )
-from pipeline.layout.wraps import Evidence, blocks_to_evidence
+from pipeline.layout.wrap_votes import Evidence
+from pipeline.layout.wraps import blocks_to_evidence
 from pipeline.model import Blocks, Document, Line, Mark, Page, Paragraph, Place, Problem, Table
 
 
@@ -87,9 +88,9 @@ def lay_out_pages(document: Document) -> Blocks:
 def _pages_to_sheets(
     pages: Sequence[Page], lying: Mapping[int | None, str], faults: Faults
 ) -> tuple[list[Sheet], dict[int, Turn]]:
-    """Page after page, upright, each told what the one before left unfinished, and the turns of
-    those that stand on their side; `lying`: the kinds of those whose text lies. A page that cannot
-    be laid out gives its lines, of which nothing is made.
+    """Page after page, upright, and the turns of those that stand on their side; `lying`: the kinds
+    of those whose text lies. A page that cannot be laid out gives its lines, of which nothing is
+    made.
     """
     turns: dict[int, Turn] = {}
     uprights = [_page_to_upright(page, turns, faults) for page in pages]
@@ -104,9 +105,8 @@ def _pages_to_sheets(
     sheets: list[Sheet] = []
     for page in uprights:
         lost = page_lost(page)
-        given = page, lying.get(page.number), sheets[-1].unfinished if sheets else None
-        own = hards.get(page.number), scored.get(page.number), faults
-        sheet = faults.spare(lost, page_to_sheet, *given, *own, instead=None)
+        given = page, lying.get(page.number), hards.get(page.number), scored.get(page.number)
+        sheet = faults.spare(lost, page_to_sheet, *given, faults, instead=None)
         sheets.append(sheet or page_to_bare_sheet(page))
         faults.spare(lost, set_contents_apart, sheets[-1], page, instead=None)
     return sheets, turns
@@ -253,19 +253,22 @@ def _marks(
     sheets: Sequence[Sheet], joined: Sequence[JoinedTable], lines: Mapping[int, Line]
 ) -> Iterator[Mark]:
     """Marks of the lines of which nothing is made: each line at most once."""
-    roles: dict[int, str] = {}
-    for sheet in sheets:
-        for word, own in (
-            ("untrusted", sheet.loose if sheet.kind not in (None, FAULT) else []),
-            ("furniture", sheet.furniture),
-            ("hidden", sheet.hidden),
-            ("caption", sheet.captions),
-            ("contents", sheet.contents),
-        ):
-            roles.update((id(line), word) for line in own)
+    roles = {id(line): word for sheet in sheets for word, line in _sheet_to_roles(sheet)}
     for table in joined:  # header rows and labels that were printed again on a later page
         roles.update((id(line), "table") for line in table.repeated if id(line) not in roles)
     for key, line in lines.items():
         role = roles.get(key) if line.text.strip() else "blank"
         if role is not None:
             yield Mark(line, 0, len(line.text), role)
+
+
+def _sheet_to_roles(sheet: Sheet) -> Iterator[tuple[str, DraftLine]]:
+    """The lines of a page of which nothing is made, with what they are; the last one holds."""
+    for word, own in (
+        ("untrusted", sheet.loose if sheet.kind not in (None, FAULT) else []),
+        ("furniture", sheet.furniture),
+        ("hidden", sheet.hidden),
+        ("caption", sheet.captions),
+        ("contents", sheet.contents),
+    ):
+        yield from ((word, line) for line in own)

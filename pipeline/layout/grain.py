@@ -1,20 +1,24 @@
 """Rows of one grain inside a ruled row: figures one below another, one a line in every column, on
-baselines that the columns share, beside as many labels.
+baselines that the columns share, beside as many labels. A column may leave places empty where the
+labels beside the deepest one prove the rows.
 
 Source: cash budgets and fund tables that rule their groups only; read as one row, a group had five
-figures a cell, and its sums were held against the wrong parts. A share in brackets under its figure
-is of another grain, and so is a figure of another unit.
+figures a cell, and its sums were held against the wrong parts; hours of lessons by kind of lesson,
+most of them empty. A share in brackets under its figure is of another grain, and so is a figure of
+another unit. Whose figures stand in no rows, they are in doubt: a check over them would be false.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import inf
 
 from pipeline.layout.draft import DraftCell, DraftLine, DraftTable
 from pipeline.model import Box
-from pipeline.pattern import lazy_pattern
+from pipeline.pattern import Match, lazy_pattern
+from pipeline.text import bullet_at, numbering_at
 
 WHOLE = lazy_pattern(
     r"(?P<open>[(（])?[△▲▽▼+\-−–]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -23,6 +27,7 @@ WHOLE = lazy_pattern(
 DASHES = "-–−"  # no figure, of any unit
 FEWEST_COLUMNS = 2  # of figures
 ONE_LINE = 0.2  # em between the baselines of one row; a label of two lines, centred, stands off
+MOST_LINES = 80  # of a label column whose lines are shared out; the cost grows with their square
 
 Rows = list[list[DraftLine]]
 
@@ -36,14 +41,24 @@ def stacks_to_rows(table: DraftTable) -> None:
         if cell.row_span == 1:
             by_row.setdefault(cell.row, []).append(cell)
     for row, inside in sorted(by_row.items(), reverse=True):
-        if sum(len(c.lines) > 1 for c in inside) > FEWEST_COLUMNS and not _are_nested(inside):
-            stack = cells_to_stack(inside)
-            if stack is not None:
-                _part_row(table, row, stack)
+        if any(_is_grain(c.lines) for c in inside) and not any(c.nested for c in inside):
+            _row_to_rows(table, row, inside)
 
 
-def _are_nested(cells: Sequence[DraftCell]) -> bool:
-    return any(c.nested for c in cells)
+def _row_to_rows(table: DraftTable, row: int, inside: Sequence[DraftCell]) -> None:
+    stack = cells_to_stack(inside)
+    if stack is not None:
+        _part_row(table, row, stack)
+    elif not all(_are_figures(c.lines) for c in inside):
+        _doubt([c for c in inside if _is_grain(c.lines)])
+
+
+def _doubt(columns: Sequence[DraftCell]) -> None:
+    """Names the cells of several figures, where at least two columns have them. A row of nothing
+    else, weeks by their first and last day, is no row of amounts.
+    """
+    for cell in columns if len(columns) >= FEWEST_COLUMNS else ():
+        cell.doubt = cell.doubt or "grid_doubt"
 
 
 def cells_to_stack(cells: Sequence[DraftCell]) -> dict[int, Rows] | None:
@@ -51,11 +66,99 @@ def cells_to_stack(cells: Sequence[DraftCell]) -> dict[int, Rows] | None:
     cell that is not named stands beside all of them.
     """
     columns = [c for c in cells if _is_grain(c.lines)]
-    base = _deepest(columns)
-    stack = _stack_on(cells, base)
+    stack = _full_stack(cells, columns)
+    for base in _bases(cells, columns):
+        stack = stack or _sparse_stack(cells, base)
+    return stack
+
+
+def _full_stack(cells: Sequence[DraftCell], columns: Sequence[DraftCell]) -> dict[int, Rows] | None:
+    """The rows of columns of figures without an empty place, beside a label each."""
+    if sum(len(c.lines) > 1 for c in cells) <= FEWEST_COLUMNS:
+        return None
+    stack = _stack_on(cells, _deepest(columns))
     figures = {id(c) for c in columns}
     labels = [all(rows) for key, rows in stack.items() if key not in figures]
     return stack if any(labels) and figures <= stack.keys() else None
+
+
+def _bases(
+    cells: Sequence[DraftCell], columns: Sequence[DraftCell]
+) -> Iterator[Sequence[DraftLine]]:
+    """Lines that may each be a row: of the deepest column of figures, or labels of one line each
+    that begin with a mark, some without a figure.
+    """
+    deepest = max((c.lines for c in columns), key=len, default=[])
+    if deepest:
+        yield deepest
+    for cell in cells:
+        marks = (numbering_at(line.text) or bullet_at(line.text) for line in cell.lines)
+        if len(cell.lines) > len(deepest) and all(marks):
+            yield cell.lines
+
+
+def _sparse_stack(cells: Sequence[DraftCell], base: Sequence[DraftLine]) -> dict[int, Rows] | None:
+    """The rows that a label beside each line of a column proves, every figure of the others on one
+    of its lines.
+    """
+    figures = [c for c in cells if _are_figures(c.lines)]
+    known = {id(c) for c in figures}
+    texts = [c for c in cells if id(c) not in known]
+    placed, labels = _stack_on(figures, base), _labels_on(texts, base)
+    if len(placed) < len(figures) or not labels or _count_filled(figures) < FEWEST_COLUMNS:
+        return None
+    # labels of another column with places empty: two tables side by side, told by neither
+    return None if _stack_on(texts, base).keys() - labels.keys() else placed | labels
+
+
+def _labels_on(cells: Sequence[DraftCell], base: Sequence[DraftLine]) -> dict[int, Rows]:
+    """Those of the cells that have a label for each line, by it."""
+    found = {id(c): _label_to_rows(c.lines, base) for c in cells}
+    return {key: rows for key, rows in found.items() if rows is not None}
+
+
+def _count_filled(cells: Sequence[DraftCell]) -> int:
+    return sum(bool(c.lines) for c in cells)
+
+
+def _are_figures(lines: Sequence[DraftLine]) -> bool:
+    """Nothing, one figure, or several of one form."""
+    return _is_grain(lines) if len(lines) > 1 else all(map(_whole, lines))
+
+
+def _label_to_rows(lines: Sequence[DraftLine], base: Sequence[DraftLine]) -> Rows | None:
+    """Labels by the lines of figures that they stand beside, each of one line or of several with
+    the figure at their middle; None where they do not.
+    """
+    if not 1 < len(base) <= len(lines) <= MOST_LINES:
+        return None
+    starts = _shared_out([line.baseline for line in lines], [row.baseline for row in base])
+    rows = [list(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+    near = (
+        abs(sum(line.baseline for line in own) / len(own) - row.baseline) <= ONE_LINE * row.size
+        for own, row in zip(rows, base, strict=True)
+    )
+    return rows if all(near) else None
+
+
+def _shared_out(heights: Sequence[float], middles: Sequence[float]) -> list[int]:
+    """Where each of as many runs of heights as there are middles begins, so that their means are as
+    near to the middles as can be.
+
+    >>> _shared_out([10, 20, 30, 50], [20, 50])
+    [0, 3]
+    """
+    sums = [0.0, *accumulate(heights)]
+    none: list[int] = []
+    best = [(0.0, none), *((inf, none) for _ in heights)]  # of the first k heights
+    for middle in middles:
+        ways = [(inf, none)]
+        for end in range(1, len(sums)):
+            off = [best[k][0] + abs((sums[end] - sums[k]) / (end - k) - middle) for k in range(end)]
+            k = min(range(end), key=off.__getitem__)
+            ways.append((off[k], [*best[k][1], k]))
+        best = ways
+    return best[-1][1]
 
 
 def _deepest(columns: Sequence[DraftCell]) -> list[DraftLine]:
@@ -75,7 +178,7 @@ def _stack_on(cells: Sequence[DraftCell], base: Sequence[DraftLine]) -> dict[int
 
 def _is_grain(lines: Sequence[DraftLine]) -> bool:
     """Whole figures of one form, one a line."""
-    found = [WHOLE.fullmatch("".join(line.text.split())) for line in lines]
+    found = [_whole(line) for line in lines]
     if len(lines) < 2 or not all(found):
         return False
     forms = {(m["open"], m["unit"]) for m in found if m and m[0] not in DASHES}
@@ -93,7 +196,12 @@ def _lines_to_rows(lines: Sequence[DraftLine], base: Sequence[DraftLine]) -> Row
         if at[nearest] > ONE_LINE * line.size or rows[nearest]:
             return None
         rows[nearest].append(line)
-    return rows if len(lines) != 1 or WHOLE.fullmatch("".join(lines[0].text.split())) else None
+    return rows if len(lines) != 1 or _whole(lines[0]) else None
+
+
+def _whole(line: DraftLine) -> Match[str] | None:
+    """A line that is one figure."""
+    return WHOLE.fullmatch("".join(line.text.split()))
 
 
 def _part_row(table: DraftTable, row: int, stack: dict[int, Rows]) -> None:

@@ -4,6 +4,7 @@ that no line crosses.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.rulings import Reals
-from pipeline.model import Glyphs
+from pipeline.model import Box, Glyphs
 
 SAME_ROW = 0.35  # em between the baselines of one line
 APART = 1.0  # em of white that parts a line into segments; a justified blank stays below
@@ -91,6 +92,17 @@ def glyphs_to_ink(glyphs: Glyphs, which: Bools) -> Ink | None:
     x0, x1 = glyphs.x0[seen].astype(np.float64), glyphs.x1[seen].astype(np.float64)
     top, bottom = glyphs.top[seen].astype(np.float64), glyphs.bottom[seen].astype(np.float64)
     return Ink(x0, x1, top, bottom, glyphs.code[seen].astype(np.int64), row, em)
+
+
+def ink_outside(ink: Ink, boxes: Sequence[Box]) -> Ink:
+    """The ink whose middle lies in none of the boxes."""
+    x, y = (ink.x0 + ink.x1) / 2, (ink.top + ink.bottom) / 2
+    outside = np.ones(len(x), bool)
+    for box in boxes:
+        outside &= ~((x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom))
+    left = ink.take(outside)
+    left.row = np.unique(left.row, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    return left
 
 
 def ink_to_segments(ink: Ink, apart: float = APART) -> Segments:

@@ -10,6 +10,7 @@ from pipeline.lexicon import has
 from pipeline.lexicon.headers import listed_heads
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.pattern import lazy_pattern, named
+from pipeline.text import is_total
 
 MOST_ROWS = 4
 FEWEST_CLASSES = 3
@@ -63,12 +64,15 @@ def _closed(table: HeadTable, rows: int) -> int:
         reach := max((c.row + c.row_span for c in table.cells if c.row < rows), default=0)
     ):
         rows = reach
-    while rows > 1 and (
-        any(c.row == rows - 1 and c.col_span == table.cols for c in table.cells)
-        or _is_figures(table, rows - 1)
-    ):
+    while rows > 1 and _is_body(table, rows - 1):
         rows -= 1
     return rows if rows <= MOST_ROWS and rows < table.rows else 0
+
+
+def _is_body(table: HeadTable, row: int) -> bool:
+    """A row that looks like the header's and is none: a full-width one, figures, a total."""
+    full = any(c.col_span == table.cols for c in _row(table, row))
+    return full or _is_figures(table, row) or _is_total(table, row)
 
 
 def _repeated(table: HeadTable) -> int:
@@ -92,6 +96,17 @@ def _is_figures(table: HeadTable, row: int) -> bool:
     own = [c for c in _row(table, row) if c.bare and c.col > 0]
     figures = sum(bool(FIGURE.fullmatch(c.bare)) for c in own)
     return len(own) > 1 and figures * 2 > len(own)
+
+
+def _is_total(table: HeadTable, row: int) -> bool:
+    """It names a total and holds an amount, and no head reaches down into it: a subtotal on the
+    header's shade with one figure.
+    """
+    own = _row(table, row)
+    reached = any(c.row < row < c.row + c.row_span for c in table.cells)
+    # months and classes stand under a total's head too (계 | 1월 | 2월), grouped thousands do not
+    held = any(AMOUNT.fullmatch(c.bare) or ("," in c.bare and SUM.fullmatch(c.bare)) for c in own)
+    return held and not reached and any(is_total(c.bare) for c in own)
 
 
 def _first_full(table: HeadTable) -> int:

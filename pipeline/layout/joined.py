@@ -24,10 +24,9 @@ from pipeline.layout.continued import (
     nothing_below,
     repeated_rows,
 )
-from pipeline.layout.counting import first_asked, follows, lacks_number
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.figures import FIGURE
-from pipeline.layout.labels import is_one_label
+from pipeline.layout.labels import column_cells, first_asked, follows, is_one_label, lacks_number
 from pipeline.layout.whole import JoinedCell, JoinedTable, Leaf
 from pipeline.lexicon import values_of
 from pipeline.model import Part, Place
@@ -44,8 +43,8 @@ __all__ = [
 
 Named = tuple[int, int, str]  # a cell's column, how many it spans, its words
 
-WRAPPED = 0.7  # of a cell's width: a shorter line was not broken by its end
 ENDS = (".", "!", "?", ":", ";", ")")  # of a sentence, or of words that need no more
+FILLED = 0.9  # of a column's cells
 SUBTOTAL = 1  # rank of a total that a table may have many of
 FULL = 0.85  # of a cell's width: a line that long was broken by its end
 
@@ -134,16 +133,16 @@ def draft_tables_to_joined(leaves: Sequence[Leaf], joins: Joins | None = None) -
     last: JoinedTable | None = None
     foot: JoinedTable | None = None
     before: Leaf | None = None
+    joins = joins or Joins()
     for leaf in leaves:
         ending: JoinedTable | None = None
         for i, table in enumerate(sorted(leaf.tables, key=lambda t: (t.box.top, t.box.x0))):
             whole = draft_to_whole(table)
-            if joins is not None and not joins.are_tried(leaf.page, i):
+            if not joins.are_tried(leaf.page, i):
                 foot = last = ending = None
                 whole.goes_on = False
-            if i == 0 and foot is not None and is_header_alone(foot, whole):
-                done = [t for t in done if t is not foot]
-                _take_header(foot, whole)
+            if i == 0:
+                _take_header(foot, whole, done)
             if whole.goes_on:
                 held = _last_scored(done)
             elif i == 0:
@@ -152,10 +151,7 @@ def draft_tables_to_joined(leaves: Sequence[Leaf], joins: Joins | None = None) -
                 held = _set_off(ending, whole, leaf)
             whole = _hang(held, whole, done)
             ending = whole if ending is None or table.box.bottom >= bottom_of(ending) else ending
-        follows = before is not None and leaf.page == before.page + 1
         last = ending if ending is not None and nothing_below(ending, leaf) else None
-        if not leaf.tables and not leaf.loose and follows:
-            last = None
         foot, before = ending, leaf
     return done
 
@@ -190,10 +186,13 @@ def _hang(held: JoinedTable | None, part: JoinedTable, done: list[JoinedTable]) 
     return held
 
 
-def _take_header(alone: JoinedTable, table: JoinedTable) -> None:
-    """A header that stood alone at the foot of the page before: its lines are the table's, and what
-    was printed over it.
+def _take_header(alone: JoinedTable | None, table: JoinedTable, done: list[JoinedTable]) -> None:
+    """Where the table at the foot of the page before is a header alone, its lines are the table's,
+    and what was printed over it.
     """
+    if alone is None or not is_header_alone(alone, table):
+        return
+    done[:] = [t for t in done if t is not alone]
     table.repeated += [line for c in alone.cells for line in c.lines]
     table.captions = [*alone.captions, *table.captions]
     table.unit = table.unit or alone.unit
@@ -203,6 +202,27 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     """Hangs `part` below `table`: columns united, repeated header dropped, cut row and carried
     labels made one.
     """
+    header = _take_header_off(table, part)
+    rows = part.rows - header
+    _unite_columns(table, part)
+    _drop_foot(table, _last_row(part.cells, rows), header)
+    pairs = _pairs(table, part)
+    cut = part.cut if part.goes_on else _is_cut(table, part, pairs, header)
+    merged = pairs if cut else _one_labels(table, part, pairs)
+    start = table.rows - (1 if cut else 0)
+    for above, below in merged:
+        if not cut and below.bare == above.bare:
+            table.repeated += below.lines
+        _join_cells(above, below, cut)
+    taken = {id(below) for _, below in merged}
+    _hang_cells(table, [c for c in part.cells if id(c) not in taken], start)
+    table.rows = start + rows
+    table.parts += part.parts
+    table.margin = _least(table.margin, part.margin)
+
+
+def _take_header_off(table: JoinedTable, part: JoinedTable) -> int:
+    """Takes the header that `part` prints again from it; how many rows that are."""
     header = part.told_rows if part.goes_on else repeated_rows(table, part)
     if header:
         table.repeats_header, table.header_rows = True, max(table.header_rows, header)
@@ -211,31 +231,18 @@ def append_part(table: JoinedTable, part: JoinedTable) -> None:
     part.cells = [c for c in part.cells if c.row >= header]
     for cell in part.cells:
         cell.row -= header
-    rows = part.rows - header
-    _unite_columns(table, part)
-    _drop_foot(table, _last_row(part.cells, rows), header)
-    pairs = _pairs(table, part)
-    cut = part.cut if part.goes_on else _is_cut(table, part, pairs, header)
-    merged = pairs if cut else _one_labels(table, part, pairs)
-    start = table.rows - (1 if cut else 0)
-    taken = set()
-    for above, below in merged:
-        if not cut and below.bare == above.bare:
-            table.repeated += below.lines
-        _join_cells(above, below, cut)
-        taken.add(id(below))
+    return header
+
+
+def _hang_cells(table: JoinedTable, cells: Sequence[JoinedCell], start: int) -> None:
+    """Puts the cells of a part into a table, their first row being row `start`."""
     if len(table.parts) == 1:
         table.cells.sort(key=_reading_order)
-    foot = bisect_left(
-        table.cells, start, key=lambda c: c.row
-    )  # what stands above is in order already
-    rest = [c for c in part.cells if id(c) not in taken]
-    for cell in rest:
+    # what stands above is in order already
+    foot = bisect_left(table.cells, start, key=lambda c: c.row)
+    for cell in cells:
         cell.row += start
-    table.cells[foot:] = sorted([*table.cells[foot:], *rest], key=_reading_order)
-    table.rows = start + rows
-    table.parts += part.parts
-    table.margin = _least(table.margin, part.margin)
+    table.cells[foot:] = sorted([*table.cells[foot:], *cells], key=_reading_order)
 
 
 def _drop_foot(table: JoinedTable, again: list[Named], header: int) -> None:
@@ -318,21 +325,18 @@ def _is_cut(
     """The break went through a row: every column goes on, and no rule closes it, or the words
     plainly go on.
     """
-    meeting = sum(c.row == 0 for c in part.cells)
-    if (
-        not pairs
-        or len(pairs) != meeting
-        or len(pairs) != sum(c.row + c.row_span == table.rows for c in table.cells)
-    ):
+    if not pairs or len(pairs) != sum(c.row == 0 for c in part.cells):
         return False
-    if any(
-        FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs if a.bare and b.bare
-    ):
-        return False  # two figures in one column are two rows, a total under the last one
-    open_above, open_below = is_open_below(table), all(b.open_top for _, b in pairs)
-    if open_above and bool(open_below or header) and not _both_complete(pairs):
+    if _hold_figures(pairs):
+        return False
+    if is_open_below(table) and (header > 0 or all(b.open_top for _, b in pairs)):
         return True
     return _plainly_goes_on(table, part, pairs)
+
+
+def _hold_figures(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
+    """Two figures in one column are two rows, a total under the last one."""
+    return any(FIGURE.fullmatch(a.bare) and FIGURE.fullmatch(b.bare) for a, b in pairs)
 
 
 def _plainly_goes_on(
@@ -374,53 +378,32 @@ def _is_mid_sentence(above: JoinedCell, below: JoinedCell) -> bool:
     return full and bullet_at(first) is None and not last.text.rstrip().endswith(ENDS)
 
 
-def _both_complete(pairs: list[tuple[JoinedCell, JoinedCell]]) -> bool:
-    """Both parts hold a short line in the first column that has no merged label: two rows, whose
-    producer draws no rule at a break.
-    """
-    own = [(a, b) for a, b in pairs if a.row_span == b.row_span == 1]
-    if not own:
-        return False
-    above, below = min(own, key=lambda p: p[0].col)
-    if not above.lines or not below.lines:
-        return False
-    box, last = above.pieces[-1][1], above.lines[-1].box
-    return last.x1 - last.x0 < WRAPPED * (box.x1 - box.x0) and len(above.lines) == 1
-
-
 def _goes_on(
     table: JoinedTable, part: JoinedTable, pairs: list[tuple[JoinedCell, JoinedCell]]
 ) -> bool:
     """The part's first row leaves a column empty that every row fills, and writes only where the
-    row above wrote or left such a column empty: the same row.
+    row above wrote: the same row.
 
     Producers that close the rules at a break (or draw none) leave no other sign.
     """
-    sure = set()
-    for above, below in pairs:
-        first = first_asked(table, above)
-        body = [
-            c
-            for c in table.cells
-            if c.row >= first and c.col == above.col and c.col_span == above.col_span
-        ]
-        body += [
-            c
-            for c in part.cells
-            if c.col == above.col and c.row > 0 and c.col_span == above.col_span
-        ]
-        body = [c for c in body if c is not above]
-        merged = below.row_span > 1 or any(
-            c.row_span > 1 for c in body
-        )  # an empty label goes on without the row
-        if len(body) > 1 and sum(bool(c.bare) for c in body) >= 0.9 * len(body) and not merged:
-            sure.add(above.col)
-    empty = any(not below.bare for above, below in pairs if above.col in sure and above.bare)
     wrote = [above.bare for above, below in pairs if below.bare]
-    lacks = any(
-        below.bare and not above.bare for above, below in pairs if above.col in sure
-    )  # centred cells: each part has some
-    return empty and bool(wrote) and (all(wrote) or lacks)
+    empty = any(
+        above.bare and not below.bare and _is_always_filled(table, part, above, below)
+        for above, below in pairs
+    )
+    return empty and bool(wrote) and all(wrote)
+
+
+def _is_always_filled(
+    table: JoinedTable, part: JoinedTable, above: JoinedCell, below: JoinedCell
+) -> bool:
+    """Whether nearly every row writes into the column of two cells that meet; not where labels are
+    merged, of which an empty one goes on without the row.
+    """
+    own = (*column_cells(table, above, first_asked(table, above)), *column_cells(part, above, 1))
+    body = [c for c in own if c is not above]
+    merged = below.row_span > 1 or any(c.row_span > 1 for c in body)
+    return len(body) > 1 and not merged and sum(bool(c.bare) for c in body) >= FILLED * len(body)
 
 
 def _join_cells(above: JoinedCell, below: JoinedCell, cut: bool) -> None:

@@ -65,8 +65,8 @@ def touching(page: Page) -> Array:
 def font_pairs(
     page: Page, letters: Array, longest_name: int = 0
 ) -> Iterator[tuple[Array, Array, Array]]:
-    """For each font that writes `letters`: its indexes, and the code points of pairs that touch,
-    in words longer than `longest_name`.
+    """For each font that writes `letters`: which glyphs it writes, and the code points of pairs
+    that touch, in words longer than `longest_name`.
 
     Fonts of one name are one: producers cut a font into many of a few glyphs, and write the
     letters of one word with several of them (Type3 fonts, which have no name, above all).
@@ -80,8 +80,7 @@ def font_pairs(
     for own in np.unique(family[letters]).tolist():
         pairs = at[family[at] == own]
         codes = page.glyphs.code
-        fonts = (alias == own).nonzero()[0]
-        yield fonts, codes[pairs].astype(np.int64), codes[pairs + 1].astype(np.int64)
+        yield family == own, codes[pairs].astype(np.int64), codes[pairs + 1].astype(np.int64)
 
 
 def _run_lengths(at: Array) -> Array:
@@ -103,8 +102,8 @@ def hangul_reads(page: Page, codes: Array) -> bool:
         return True
     syllables, pairs, _ = _common()
     common = np.isin(codes, syllables)
-    for fonts, first, second in font_pairs(page, letters, LONGEST_NAME):
-        own = letters & np.isin(page.glyphs.font, fonts)
+    for of_font, first, second in font_pairs(page, letters, LONGEST_NAME):
+        own = letters & of_font
         if own.sum() >= ENOUGH_LETTERS and common[own].mean() < LEAST_COMMON:
             return False
         unlike = np.unique(first << 16 | second)

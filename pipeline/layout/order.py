@@ -38,11 +38,7 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
         for line in sheet.loose
         if id(line) not in sheet.columns
     ]
-    columns: dict[tuple[float, float], list[DraftLine]] = {}
-    for line in sheet.loose:
-        if id(line) in sheet.columns:
-            columns.setdefault(sheet.columns[id(line)], []).append(line)
-    blocks += [Block("loose", sheet.number, *place, lines) for place, lines in columns.items()]
+    blocks += [Block("loose", sheet.number, *place, lines) for place, lines in _columns(sheet)]
     blocks += [Block(kind, sheet.number, *_middle(line), [line]) for kind, line in _apart(sheet)]
     blocks += [
         Block("frame", sheet.number, frame.box.top, frame.box.x0, frame.lines)
@@ -52,6 +48,15 @@ def sheet_to_blocks(sheet: Sheet) -> list[Block]:
         lines = [line for cell in table.cells for line in cell_to_lines(cell)]
         blocks.append(Block("table", sheet.number, table.box.top, table.box.x0, lines))
     return _in_reading_order(blocks, sheet.gutter)
+
+
+def _columns(sheet: Sheet) -> list[tuple[tuple[float, float], list[DraftLine]]]:
+    """The lines of each column of text, and where it is read."""
+    columns: dict[tuple[float, float], list[DraftLine]] = {}
+    for line in sheet.loose:
+        if id(line) in sheet.columns:
+            columns.setdefault(sheet.columns[id(line)], []).append(line)
+    return list(columns.items())
 
 
 def _in_reading_order(blocks: list[Block], gutter: float | None) -> list[Block]:
@@ -67,7 +72,7 @@ def _apart(sheet: Sheet) -> list[tuple[str, DraftLine]]:
 
 
 def _middle(line: DraftLine) -> tuple[float, float]:
-    """A line beside or above a box is read before it when its middle is higher than the box's top."""
+    """A line beside or above a box is read before it when its middle is higher than the box."""
     return (line.box.top + line.box.bottom) / 2, line.box.x0
 
 

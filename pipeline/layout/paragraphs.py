@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.layout.brackets import closes
 from pipeline.layout.draft import DraftLine
+from pipeline.layout.markplaces import MarkPlaces, stands_as_mark
 from pipeline.layout.stacked import is_listed
+from pipeline.layout.wrap_votes import Evidence, Wrap
 from pipeline.layout.wraps import (
     CLEAR,
-    OPENING,
-    Evidence,
-    Wrap,
     first_width,
     is_spread,
     lines_to_wrap,
@@ -21,10 +21,12 @@ from pipeline.layout.wraps import (
     word_width,
 )
 from pipeline.model import Box
+from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
 # pt: Hancom's default distance of a cell's text from its border; other producers keep 1 to 6
 CELL_MARGIN = 5.1
+FIGURE = lazy_pattern(r"[△▲▽▼+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 SIZE_CHANGE = 0.15  # share from which another size means another paragraph
 SLIGHT_CHANGE = 0.03  # share from which it does where the size changes at the very break
 FAR = 1.6  # em of white between two lines from which they belong to different paragraphs
@@ -32,6 +34,7 @@ OUTDENT = 0.3  # em
 CENTRED = 2.0  # pt
 LONGEST_LABEL = 6  # letters of a label beside a diagonal
 FAR_RIGHT = 0.3  # of the cell's width left of the upper one
+OPENING = "([{<「『《〈【（"
 NOT_AFTER_BLANK = {
     "arrow",
     "dot",
@@ -66,10 +69,13 @@ def lines_to_paragraphs(
     whose white and sizes tell more.
     """
     done: list[tuple[list[DraftLine], list[Wrap]]] = []
+    places = lines_to_places(lines, columns)
     for at, line in enumerate(lines):
         wrap = Wrap(None)
         if at and not (
-            _stands_out(done[-1][0][0], line) or _parts(done[-1][0], line, columns[at - 1], loose)
+            _stands_out(done[-1][0][0], line)
+            or _parts(done[-1][0], line, columns[at - 1], loose)
+            or stands_as_mark(done[-1][0], line, places)
         ):
             wrap = _lines_to_step(lines[at - 1], line, columns[at - 1], evidence)
         if wrap.gap is None:
@@ -78,6 +84,21 @@ def lines_to_paragraphs(
             done[-1][0].append(line)
             done[-1][1].append(wrap)
     return done
+
+
+def lines_to_places(lines: Sequence[DraftLine], columns: Sequence[Column]) -> MarkPlaces:
+    """Where marks stand that surely open a line: no sentence goes on from the line above."""
+    places = MarkPlaces()
+    for at, line in enumerate(lines):
+        if not at or not _goes_on(lines[at - 1], line, columns[at - 1]):
+            places.add(line)
+    return places
+
+
+def _goes_on(above: DraftLine, below: DraftLine, column: Column) -> bool:
+    """Whether a line ends with a blank and had no room for the next word: the sentence goes on."""
+    full = _spare(above, below, column) < word_width(below) + CLEAR * below.size
+    return above.text[-1:].isspace() and full
 
 
 def _stands_out(first: DraftLine, below: DraftLine) -> bool:
@@ -101,23 +122,27 @@ def _lines_to_step(above: DraftLine, below: DraftLine, column: Column, evidence:
     """A new paragraph, or how the sentence goes on."""
     new = Wrap(None)
     spare = _spare(above, below, column)
-    goes_on = above.text[-1:].isspace() and spare < word_width(below) + CLEAR * below.size
+    right = column.right + spare - room(above, column.right)
+    needed = word_width(below) + _blank(below)
+    if closes(above.text, below.text, full=spare <= needed):
+        return lines_to_wrap(above, below, right, evidence)
     if (
-        _opens(below.text, goes_on)
-        or spare > word_width(below) + _blank(below)
+        _opens(below.text, _goes_on(above, below, column))
+        or spare > needed
         or (is_spread(above.text) and is_spread(below.text))
     ):
         return new
-    if (
-        above.spaced
-        and evidence.trailing
-        and not above.text[-1:].isspace()
-        and spare > first_width(below) + below.size
-    ):
-        # no blank, so it broke no word boundary; and room for a syllable, so it broke no word: the
-        # typist did
+    if _ended_by_hand(above, below, spare, evidence):
         return new
-    return lines_to_wrap(above, below, column.right + spare - room(above, column.right), evidence)
+    return lines_to_wrap(above, below, right, evidence)
+
+
+def _ended_by_hand(above: DraftLine, below: DraftLine, spare: float, evidence: Evidence) -> bool:
+    """No blank, so it broke no word boundary; and room for a syllable, so it broke no word: the
+    typist did.
+    """
+    typed = above.spaced and evidence.trailing and not above.text[-1:].isspace()
+    return typed and spare > first_width(below) + below.size
 
 
 def _spare(above: DraftLine, below: DraftLine, column: Column) -> float:
@@ -183,7 +208,21 @@ def _parts(lines: Sequence[DraftLine], below: DraftLine, column: Column, loose: 
         return _looks_change(above, below) or is_spread(above.text)
     if _size_jumps(above, below) or _is_across(above, below, column):
         return True
-    return not above.text[-1:].isspace() and is_listed(above.text, below.text, lines[0].text)
+    if _are_two_figures(above, below, column):
+        return True
+    if above.text[-1:].isspace() or closes(above.text, below.text, full=False):
+        return False
+    return is_listed(above.text, below.text, lines[0].text)
+
+
+def _are_two_figures(above: DraftLine, below: DraftLine, column: Column) -> bool:
+    """Two bare figures of a cell, where one broken number would have had room for its next digit,
+    or stood closer: 3 over 2, 0 over 0.
+    """
+    if not (FIGURE.fullmatch(above.text.strip()) and FIGURE.fullmatch(below.text.strip())):
+        return False
+    far = below.baseline - above.baseline > FAR * above.size and above.page == below.page
+    return far or _spare(above, below, column) > first_width(below)
 
 
 def _is_across(above: DraftLine, below: DraftLine, column: Column) -> bool:

@@ -1,6 +1,5 @@
-"""Tables with horizontal rules only: rows from the rules, columns from the white that runs through
-them.
-"""
+"""Tables with horizontal rules only: rows from the rules, columns from the white that runs
+through them; and the row that a page break cuts where no rule closes it."""
 
 from __future__ import annotations
 
@@ -14,10 +13,11 @@ from pipeline.layout.aligned import Band, Lines
 from pipeline.layout.grid.drafts import page_row_edges
 from pipeline.layout.grid.edges import gaps_to_edges, gaps_to_unsure, rows_to_parted
 from pipeline.layout.grid.gaps import Gap, Row, Table, table_to_gaps
+from pipeline.layout.grid.lists import without_lists
 from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grids import Bools, Grid, Ints, edges_to_walls
 from pipeline.layout.gutters import NARROWEST, Ink, ink_to_segments
-from pipeline.layout.openfoot import grid_with_open_row, ink_to_open_row
+from pipeline.layout.openhead import grid_with_head
 from pipeline.layout.openings import open_crossed, open_headed, open_totals
 from pipeline.layout.rulings import Edges, Reals
 from pipeline.layout.tableends import Frame, frame_to_stops
@@ -31,59 +31,18 @@ KNOWN = 2  # words that head columns
 SAME_EDGE = 2.0  # pt
 SHORTEST = 100.0  # pt: a shorter rule is an underline
 LEAST_ROWS = 3  # that no rule parts
-OPEN_LINES = 12  # of a row that goes on
 TOUCHES = 1.5  # pt of a rule's end beyond which ink belongs to no table
+CLOSE = 1.2  # em of white between the lines of a row that a page break cuts, and over them
+PAGE_NUMBER = 12  # glyphs
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Stripes of a frame that are the rows of one table: their rules `ys`, and the columns of the
-    page before."""
+    """Stripes of a frame that are the rows of one table, and their rules `ys`."""
 
     frame: Frame
     ys: Reals
     stripes: list[Bools]
-    seed: list[float] | None
-
-
-def close_above(across: Edges, ink: Ink, seed: list[float] | None) -> Edges:
-    """A rule over the page's first line where a table of the page before goes on without one: its
-    first row is open at the top.
-    """
-    own = (
-        np.flatnonzero(np.abs(across.hi - seed[-1]) < SAME_END)
-        if seed is not None
-        else np.zeros(0, np.int64)
-    )
-    if seed is None or not len(own):
-        return across
-    above = ink.take(
-        (ink.bottom < across.at[own].min() + 1) & (ink.x1 > seed[0]) & (ink.x0 < seed[-1])
-    )
-    inner = np.array(seed[1:-1])
-    crossed = (
-        ((above.x0[:, None] < inner - 0.5) & (above.x1[:, None] > inner + 0.5)).any()
-        if len(above.row)
-        else True
-    )
-    places = np.unique(np.stack([above.row, np.searchsorted(inner, above.x0)]), axis=1)
-    # a heading, or a unit at the right, over a table of its own stands in one column of its line
-    low = len(np.unique(above.row)) <= OPEN_LINES and len(places[0]) > len(np.unique(places[0]))
-    segments = ink_to_segments(above, NARROWEST) if len(above.row) else None
-    if (
-        crossed
-        or segments is None
-        or not low
-        or ((segments.x0[:, None] < inner) & (segments.x1[:, None] > inner)).any()
-    ):
-        return across
-    top = float(above.top.min()) - 1.5
-    return Edges(
-        np.append(across.at, top),
-        np.append(across.lo, seed[0]),
-        np.append(across.hi, seed[-1]),
-        np.append(across.half, 0.2),
-    )
 
 
 def with_shaded_heads(across: Edges, fills: Floats) -> Edges:
@@ -143,25 +102,25 @@ def edges_to_frames(across: Edges) -> list[Frame]:
     return found
 
 
-def frame_to_grids(frame: Frame, ink: Ink, seed: list[float] | None) -> list[Made]:
-    """The tables between a frame's rules, top down. `seed`: column edges of such a table at the
-    foot of the page before.
-    """
+def frame_to_grids(frame: Frame, ink: Ink) -> list[Made]:
+    """The tables between a frame's rules, top down."""
     ys = np.unique(np.concatenate((frame.full, frame.rules.at)))
     stripes = [_stripe(ink, frame, a, b) for a, b in pairwise(ys)]
     tables: list[Made] = []
+    lines, reached = Lines(ink), -np.inf
     start = 0
     below = ink_to_open_row(ink, float(ys[-1]))
     for stop in frame_to_stops(frame, ys, stripes, ink):
         for first, last in _runs(ys, stripes, start, stop):
-            run = Run(frame, ys[first : last + 1], stripes[first:last], seed)
+            run = Run(frame, ys[first : last + 1], stripes[first:last])
             made = _bare_body_to_grid(run, ink) or _run_to_grid(run, ink)
             if made is None:
                 continue
+            made.grid = grid_with_head(made.grid, lines, reached) or made.grid
+            reached = float(made.grid.ys[-1])
             if last == len(stripes) and below.any():
                 made.grid = grid_with_open_row(made.grid, ink.take(below)) or made.grid
             tables.append(made)
-            seed = None  # what stands below the page's first table is another one
         start = stop
     return tables
 
@@ -204,13 +163,15 @@ def _run_to_grid(run: Run, ink: Ink) -> Made | None:
     inside = np.logical_or.reduce(run.stripes)
     em = float(np.median((ink.bottom - ink.top)[inside]))
     rows = [Row.of(ink.take(run.stripes[k]), em) for k in filled]
-    ends = _ends(frame, ys, run.seed)
+    ends = _ends(frame, ys)
     table = Table(rows, em, ends)
     gaps = table_to_gaps(table)
     sure = [g for g in gaps if g.odds > 0]
     if not _is_table(rows, sure):
         return None
     xs = np.array([frame.lo, *gaps_to_edges(sure, table), frame.hi])
+    heads = sum(k < _foot(frame, ys) for k in filled)
+    xs = without_lists(rows, heads, xs, em)
     level = edges_to_walls(frame.rules, ys, xs)
     level[[0, -1]] = True
     grid = Grid(xs, ys, level, np.ones((len(xs), len(ys) - 1), bool))
@@ -218,6 +179,11 @@ def _run_to_grid(run: Run, ink: Ink) -> Made | None:
     open_headed(grid, ink.take(inside))
     open_totals(grid, ink.take(inside))
     return Made(grid, unsure=gaps_to_unsure(rows, gaps))
+
+
+def _foot(frame: Frame, ys: Reals) -> int:
+    """The first stripe below a rule from side to side: those above it are header."""
+    return next((k for k in range(1, len(ys) - 1) if np.isin(ys[k], frame.full)), 0)
 
 
 def _bare_body_to_grid(run: Run, ink: Ink) -> Made | None:
@@ -228,7 +194,7 @@ def _bare_body_to_grid(run: Run, ink: Ink) -> Made | None:
         return None
     head, body = (ink.take(s) for s in run.stripes)
     rows = [Row.of(own, body.em) for own in (head, *_lines(body))]
-    table = Table(rows, body.em, _ends(run.frame, run.ys, run.seed))
+    table = Table(rows, body.em, _ends(run.frame, run.ys))
     gaps = table_to_gaps(table)
     sure = [g for g in gaps if g.odds > 0]
     if not _is_table(rows, sure):
@@ -282,10 +248,41 @@ def _heads_columns(row: Row, gaps: Sequence[Gap]) -> bool:
     return sum(text in known_heads() for text in texts) >= KNOWN
 
 
-def _ends(frame: Frame, ys: Reals, seed: list[float] | None) -> Reals:
-    """Where rules end inside the table, and the columns of the page before."""
+def _ends(frame: Frame, ys: Reals) -> Reals:
+    """Where rules end inside the table."""
     own = frame.rules.take((frame.rules.at > ys[0] - 1) & (frame.rules.at < ys[-1] + 1))
     ends = np.concatenate((own.lo, own.hi))
-    if seed is not None and max(abs(seed[0] - frame.lo), abs(seed[-1] - frame.hi)) < SAME_END:
-        ends = np.concatenate((ends, seed[1:-1]))
     return ends[(ends > frame.lo + SAME_END) & (ends < frame.hi - SAME_END)]
+
+
+def ink_to_open_row(ink: Ink, foot: float) -> Bools:
+    """The lines right below a page's last rule, if no more than a page number follows them. Often
+    the first row of a group: no other row of the page tells where its columns are."""
+    below = ink.top > foot - 1
+    part = ink.take(below)
+    order = np.argsort(part.top, kind="stable")
+    reach = np.maximum.accumulate(np.concatenate(([foot], part.bottom[order])))[:-1]
+    gap = np.flatnonzero(part.top[order] - reach > CLOSE * part.em)
+    own = order[: gap[0]] if len(gap) else order
+    found = np.zeros(len(below), bool)
+    if len(own) and len(order) - len(own) <= PAGE_NUMBER:
+        found[np.flatnonzero(below)[own]] = True
+    return found
+
+
+def grid_with_open_row(grid: Grid, own: Ink) -> Grid | None:
+    """The grid with that row below its last one; None where the lines stand in one column, or
+    across columns.
+    """
+    inner = grid.xs[1:-1]
+    inside = own.x0.min() > grid.xs[0] - TOUCHES and own.x1.max() < grid.xs[-1] + TOUCHES
+    segments = ink_to_segments(own.take(np.lexsort((own.x0, own.row))), NARROWEST)
+    crossed = (
+        (segments.x0[:, None] < inner - TOUCHES) & (segments.x1[:, None] > inner + TOUCHES)
+    ).any()
+    if crossed or not inside or len(np.unique(np.searchsorted(inner, segments.x0))) < 2:
+        return None
+    bottom = float(own.bottom.max()) + TOUCHES
+    level = np.concatenate((grid.level, np.zeros_like(grid.level[:1])))
+    upright = np.concatenate((grid.upright, np.ones_like(grid.upright[:, :1])), axis=1)
+    return Grid(grid.xs, np.append(grid.ys, bottom), level, upright)

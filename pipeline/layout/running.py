@@ -10,7 +10,8 @@ from pipeline.faults import Faults, Lost
 from pipeline.layout.draft import DraftLine
 from pipeline.layout.order import Block
 from pipeline.layout.paragraphs import CENTRED, Column, lines_to_paragraphs
-from pipeline.layout.wraps import Evidence, lines_to_printed
+from pipeline.layout.wrap_votes import Evidence
+from pipeline.layout.wraps import lines_to_printed
 from pipeline.model import Line, Paragraph, Place, Printed
 
 INDENTED = 1.5  # em from the margin on both sides before a line counts as centred

@@ -17,10 +17,15 @@ from pipeline.layout.lines import (
     glyphs_to_lines,
     glyphs_to_lines_by_region,
 )
+from pipeline.layout.sidebyside import (
+    PAGE_NUMBERS,
+    RIGHT_PAGE,
+    page_to_gutter,
+    part_columns,
+    part_pages,
+)
 from pipeline.layout.spreadfigures import close_spread_figures
-from pipeline.layout.spreads import PAGE_NUMBERS, RIGHT_PAGE, page_to_gutter, part_pages
 from pipeline.layout.tables import Hard, hard_to_tables, page_to_hard
-from pipeline.layout.twocolumn import part_columns
 from pipeline.layout.watermarks import glyphs_across
 from pipeline.model import Box, Page, Place, Problem
 from pipeline.model.document import Ints
@@ -60,7 +65,6 @@ class Sheet:
         default_factory=list
     )  # small print under a short rule at the foot
     unread: list[Box] = field(default_factory=list)  # ink of a table that is in none of its cells
-    unfinished: list[float] | None = None  # column edges of a table without rules that may go on
     columns: dict[int, tuple[float, float]] = field(
         default_factory=dict
     )  # loose lines in two columns: where each column is read
@@ -69,21 +73,17 @@ class Sheet:
 def page_to_sheet(
     page: Page,
     kind: str | None = None,
-    unfinished: list[float] | None = None,
     hard: Hard | None = None,
     scored: Scored | None = None,
     faults: Faults | None = None,
 ) -> Sheet:
-    """The page's lines in their places; nothing but lines where `kind` says that its text lies.
-
-    `unfinished`: the column edges of a table without rules that the page before left at its foot.
-    """
+    """The page's lines in their places; nothing but lines where `kind` says that its text lies."""
     sheet = Sheet(page.number, page.width, page.height, kind)
     if kind is not None:
         sheet.loose = glyphs_to_lines(page)
         return sheet
-    found = hard_to_tables(page, hard or page_to_hard(page), unfinished, scored, faults)
-    sheet.unfinished, sheet.unread = found.unfinished, found.unread
+    found = hard_to_tables(page, hard or page_to_hard(page), scored, faults)
+    sheet.unread = found.unread
     if (across := glyphs_across(page)) is not None:
         found.regions[across] = ACROSS
     sheet.gutter, places = _part_text(page, found.regions, found.top)

@@ -14,8 +14,15 @@ from pipeline.text import is_syllable
 ENTRY = named("layout.entry")
 BETWEEN = lazy_pattern(r",\s?(?!\d)")
 FIGURE_ENDS = named("layout.figure_ends")
+PER_CENT = ("%", "％", "‰")
 SAME_ENDING = 2  # syllables that names of one list end in
 SHORTEST_NAME = 3
+NUMBER = lazy_pattern(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+IN_BRACKETS = lazy_pattern(r"(?:.*\s)?\([\d,.]+\)")
+FIGURE = lazy_pattern(r"\(?[\d,.]+\)?")
+ONLY_DIGITS = lazy_pattern(r"[\d\s]+")
+LAST_DIGITS = lazy_pattern(r"(?<![\d.,])\d[\d.,]*$")
+FIRST_DIGITS = lazy_pattern(r"\d[\d,]*(?:\.\d+)?(?![\d.])")
 # digits without a unit or a comma that are a number by themselves; fewer may be one half of a
 # broken one
 SHORTEST_NUMBER = 4
@@ -41,18 +48,19 @@ def is_listed(above: str, below: str, first: str | None = None) -> bool:
     """
     above, below = above.strip(), below.strip()
     one, other = _entry(above), ENTRY.fullmatch(below)
-    if one and other:
-        if one["label"] or other["label"]:
-            return (
-                bool(one["label"] and other["label"])
-                and _entry((first or above).strip()) is not None
-            )
-        return not (above[-1:].isdigit() and len(above) < SHORTEST_NUMBER and "," not in above)
-    return (
-        _is_name(above)
-        and _is_name(below)
-        and (_are_offices(above, below) or above[-SAME_ENDING:] == below[-SAME_ENDING:])
-    )
+    if not (one and other):
+        return _are_names(above, below)
+    if one["label"] or other["label"]:
+        both = bool(one["label"] and other["label"])
+        return both and _entry((first or above).strip()) is not None
+    return not (above[-1:].isdigit() and len(above) < SHORTEST_NUMBER and "," not in above)
+
+
+def _are_names(above: str, below: str) -> bool:
+    """Two names of one kind: offices, or words with the same ending."""
+    if not (_is_name(above) and _is_name(below)):
+        return False
+    return _are_offices(above, below) or above[-SAME_ENDING:] == below[-SAME_ENDING:]
 
 
 def _entry(text: str) -> Match[str] | None:
@@ -70,20 +78,49 @@ def _are_offices(above: str, below: str) -> bool:
     return above.endswith(endings) and below.endswith(endings)
 
 
-def ends_in_figure(above: str, below: str) -> bool:
-    """Whether gluing would run two figures together: 2,487종 over 50종. 38만 over 4천건 is one number.
+def figures_at_seam(above: str, below: str) -> str | None:
+    """What two lines are whose figures meet: "two_figures" (2,487종 over 50종), one "figure" that was
+    broken (1,2 over 34명), "digits" of which nobody can tell; None where no figures meet.
 
-    >>> ends_in_figure("2,487종", "50종 "), ends_in_figure("코로나", "19 대응"), ends_in_figure("1,2", "34명")
-    (True, False, False)
-    >>> ends_in_figure("97.", "9"), ends_in_figure("38만", "4천건"), ends_in_figure("2025.12.31.", "2028.12.31.")
-    (False, False, True)
+    >>> figures_at_seam("2,487종", "50종 "), figures_at_seam("코로나", "19 대응"), figures_at_seam("1,240", "3,500")
+    ('two_figures', None, 'two_figures')
+    >>> figures_at_seam("1,", "321명"), figures_at_seam("97.", "9"), figures_at_seam("총 12", "34명")
+    ('figure', 'figure', 'digits')
+    >>> figures_at_seam("19", "4"), figures_at_seam("19 4", "7 5"), figures_at_seam("총 1", "2명")
+    ('two_figures', 'two_figures', 'digits')
+    >>> figures_at_seam("(130,000)", "(5,000)"), figures_at_seam("참여(30명)", "(5,000)")
+    ('two_figures', None)
+    >>> figures_at_seam("57.6", "% 상승"), figures_at_seam("참여율", "% 상승")
+    ('figure', None)
+    >>> figures_at_seam("38만", "4천건"), figures_at_seam("2025.12.31.", "2028.12.31.")
+    (None, 'two_figures')
     """
-    above = above.rstrip()
-    return (
-        below.lstrip()[:1].isdigit()
-        and FIGURE_ENDS.search(above) is not None
-        and not ends_in(above, "multiplier")
-    )
+    above, below = above.rstrip(), below.lstrip()
+    if below[:1] in PER_CENT and above[-1:].isdigit():
+        return "figure"
+    if _are_two(above, below):
+        return "two_figures"
+    last, first = LAST_DIGITS.search(above), FIRST_DIGITS.match(below)
+    return _digits_at_seam(last[0], first[0]) if last and first else None
+
+
+def _are_two(above: str, below: str) -> bool:
+    """Whether lines whose figures meet are two by their brackets, by the unit of the upper one, or
+    since both have digits only: no cell is two digits wide.
+    """
+    if IN_BRACKETS.fullmatch(above) and FIGURE.fullmatch(below):
+        return True
+    if ONLY_DIGITS.fullmatch(above) and ONLY_DIGITS.fullmatch(below):
+        return True
+    ended = below[:1].isdigit() and FIGURE_ENDS.search(above) is not None
+    return ended and not ends_in(above, "multiplier")
+
+
+def _digits_at_seam(one: str, other: str) -> str | None:
+    if NUMBER.fullmatch(one + other) is None:
+        whole = one[-1].isdigit() and NUMBER.fullmatch(other) is not None
+        return "two_figures" if whole else None
+    return "digits" if NUMBER.fullmatch(one) else "figure"
 
 
 def lines_to_spread(lines: Sequence[DraftLine]) -> list[bool]:

@@ -26,7 +26,7 @@ def codes_as_shown(page: Page) -> npt.NDArray[np.int32]:
     """
     codes = page.glyphs.code
     tables = [font_to_symbols(name) for name in page.fonts]
-    hancom = _hancom_signs() if len(codes) and codes.max() >= HANCOM else NO_FONT
+    hancom = hancom_signs() if len(codes) and codes.max() >= HANCOM else NO_FONT
     if not hancom and not any(tables):
         return codes
     codes = codes.copy()
@@ -97,10 +97,10 @@ def _with_private(codes: dict[str, str]) -> dict[int, int]:
 
 
 @functools.cache
-def _hancom_signs() -> dict[int, int]:
+def hancom_signs() -> dict[int, int]:
     """Hancom's private signs, which stand in any font: code point to the character shown.
 
-    >>> chr(_hancom_signs()[0xF02B1]), chr(_hancom_signs()[0xF02CF])
+    >>> chr(hancom_signs()[0xF02B1]), chr(hancom_signs()[0xF02CF])
     ('①', '❷')
     """
     table: dict[int, int] = {}

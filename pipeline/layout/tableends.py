@@ -1,21 +1,24 @@
-"""Where one table under level rules ends and the next begins, though the rules have one width."""
+"""Where one table under level rules ends and the next begins, though the rules have one width;
+and which rules are leaders of a list of contents, drawn and not typed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.layout.grids import Bools, Ints
+from pipeline.layout.grids import Bools
 from pipeline.layout.gutters import Ink, ink_to_segments, spans_to_gutters
 from pipeline.layout.rulings import Edges, Reals
-from pipeline.pattern import named
 
 OUT = 1.5  # pt from the rules' end at which text outside the cells begins
 LARGER = 1.15  # times the height of the letters in the cells
 LOW = 0.5  # em more white over a heading between two tables than under it
 WORD = 0.65  # em of white between two words, at most
-UNIT_LINE = named("layout.unit_line")
+FEWEST = 3  # short rules below one another; a group's header and its neighbour have two
+SAME_END = 3.0  # pt between the ends of rules of one column
+MARKS = frozenset(map(ord, "….·‥⋯・-‧∙─━ "))  # what leaders are typed with
 
 
 @dataclass(slots=True, eq=False)
@@ -31,8 +34,7 @@ class Frame:
 
 def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> list[int]:
     """The stripes before which a table ends: text between two tables, further out than the cells,
-    whose inset it lacks, or in larger letters, or low between its rules, or a unit line; the same
-    header again; and the last."""
+    whose inset it lacks, or in larger letters, or low between its rules; and the last."""
     if not stripes or not (within := np.logical_or.reduce(stripes)).any():
         return [len(stripes)]
     segments = ink_to_segments(ink.take(within))
@@ -45,26 +47,13 @@ def frame_to_stops(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> l
     height = float(np.median((segments.bottom - segments.top)[of_columns]))
     low = _low_headings(frame, ys, stripes, ink)
     stops: list[int] = []
-    seen = set[tuple[int, ...]]()
     for k, stripe in enumerate(stripes):
         if not stripe.any():
             continue
-        lines = Stripe(ink.take(stripe), float(ys[k + 1] - ys[k]), k == 0)
+        lines = Stripe(ink.take(stripe), float(ys[k + 1] - ys[k]))
         if k in low or lines.has_loose(frame.lo, inset, height, ink):
             stops += [k, k + 1]
-            seen.clear()
-        words = tuple(ink.code[stripe].tolist())
-        if words in seen and _heads_again(lines.ink):
-            stops.append(k)
-        if not seen:
-            seen.add(words)
     return [*stops, len(stripes)]
-
-
-def _heads_again(ink: Ink) -> bool:
-    """Whether words that stood over a table may head another: in columns, without a figure."""
-    several = len(spans_to_gutters(ink.x0, ink.x1, ink.em)) > 1
-    return several and not any(map(_is_digit, ink.code.tolist()))
 
 
 def _low_headings(frame: Frame, ys: Reals, stripes: list[Bools], ink: Ink) -> set[int]:
@@ -92,27 +81,21 @@ def _white_over(ink: Ink, top: float, bottom: float) -> float:
 
 
 def is_heading(ink: Ink) -> bool:
-    """One stretch of words a line, but for a unit at its end."""
-    for row in np.unique(ink.row):
-        own = ink.take(ink.row == row)
-        gaps = spans_to_gutters(own.x0, own.x1, ink.em)
-        if len(gaps) > 1 or (gaps and not is_unit_line(own.code[own.x0 > gaps[0][0]])):
-            return False
-    return True
+    """One stretch of words a line."""
+    lines = (ink.take(ink.row == row) for row in np.unique(ink.row))
+    return not any(spans_to_gutters(own.x0, own.x1, ink.em) for own in lines)
 
 
 @dataclass(slots=True, eq=False)
 class Stripe:
-    """The ink between two rules, `room` pt high; `first` of its frame."""
+    """The ink between two rules, `room` pt high."""
 
     ink: Ink
     room: float
-    first: bool
 
     def has_loose(self, lo: float, inset: float, height: float, page: Ink) -> bool:
         """Whether some line is no cell's: it begins where the rules do though cells keep an
-        `inset`, or left of them, or has larger letters, or declares a unit; and it is one
-        stretch."""
+        `inset`, or left of them, or has larger letters; and it is one stretch."""
         part = self.ink
         starts = np.flatnonzero(np.concatenate(([True], np.diff(part.row) != 0)))
         tops, bottoms = (
@@ -133,12 +116,7 @@ class Stripe:
                     and is_clear(i, tops, bottoms)
                 )
             )
-            if (
-                out[i]
-                or big
-                or begins_outside(part.take(own), lo, page)
-                or (not self.first and is_unit_line(part.code[own]))
-            ):
+            if out[i] or big or begins_outside(part.take(own), lo, page):
                 return True
         return False
 
@@ -165,15 +143,29 @@ def begins_outside(line: Ink, lo: float, page: Ink) -> bool:
     return bool(len(before)) and x0 - float(before.max()) < WORD * page.em
 
 
-def is_unit_line(codes: Ints) -> bool:
-    """Whether a line says nothing but a unit: “(단위 : 백만원, %)” stands over a table, never in
-    one.
+def frame_is_contents(frame: Frame, ink: Ink) -> bool:
+    """Whether the short rules between a frame's full ones are leaders: one below another, and
+    nothing printed in their column but leaders.
 
-    >>> is_unit_line(np.array([ord(c) for c in "(단위:명)"])), is_unit_line(np.array([ord(c) for c in "단위사업"]))
-    (True, False)
+    Such a list is no table: read as one, rows between two full rules became one cell each, and the
+    page numbers of four entries one figure (405, 406, 413, 414 → 405406413414). Counter-example: a
+    column of figures that alone is ruled between a merged label and a merged remark.
+
+    Source: contents of two research reports, full rules between chapters, and one case.
     """
-    return UNIT_LINE.match("".join(map(chr, codes.tolist()))) is not None
+    short = ~np.isin(frame.rules.at, frame.full)
+    ends = Counter(
+        (round(lo / SAME_END), round(hi / SAME_END))
+        for lo, hi in zip(frame.rules.lo[short], frame.rules.hi[short], strict=True)
+    )
+    return any(
+        number >= FEWEST and _holds_marks_only(frame, ink, lo * SAME_END, hi * SAME_END)
+        for (lo, hi), number in ends.items()
+    )
 
 
-def _is_digit(code: int) -> bool:
-    return 0x30 <= code <= 0x39
+def _holds_marks_only(frame: Frame, ink: Ink, lo: float, hi: float) -> bool:
+    middle = (ink.x0 + ink.x1) / 2
+    high = (ink.top > frame.full[0]) & (ink.bottom < frame.full[-1])
+    codes = ink.code[(middle > lo) & (middle < hi) & high].tolist()
+    return bool(codes) and MARKS.issuperset(codes)

@@ -4,7 +4,7 @@ glyph stands in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,14 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.faults import Faults, Lost
-from pipeline.layout.aligned import Lines, lines_to_bands
-from pipeline.layout.cells import grid_to_draft
+from pipeline.layout.aligned import Lines
+from pipeline.layout.cells import grid_to_draft, keep_numbers_whole
 from pipeline.layout.draft import DraftCell, DraftTable, Reader
-from pipeline.layout.figures import keep_numbers_whole
-from pipeline.layout.fullrows import groups_over_full_rows
-from pipeline.layout.glued import edges_to_tables
 from pipeline.layout.grid.edges import Point
 from pipeline.layout.grid.read import Scored, looses_to_scored
+from pipeline.layout.grid.strips import lines_to_all_bands
 from pipeline.layout.grid.tokens import Loose, glyphs_to_loose
 from pipeline.layout.grids import (
     Bools,
@@ -27,29 +25,27 @@ from pipeline.layout.grids import (
     edges_to_crossings,
     edges_to_grid,
 )
-from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink
-from pipeline.layout.leaders import frame_is_contents
+from pipeline.layout.groups import edges_to_tables, groups_over_full_rows
+from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink, ink_outside
 from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
 from pipeline.layout.notches import grid_to_notched
 from pipeline.layout.rowrules import (
-    close_above,
     edges_to_frames,
     frame_to_grids,
     with_shaded_heads,
 )
 from pipeline.layout.rulings import Edges, rulings_to_edges
-from pipeline.layout.shades import grid_to_headed
+from pipeline.layout.shades import grid_to_headed, grid_to_shaded, page_to_shades
 from pipeline.layout.shapes import tables_to_shapes
+from pipeline.layout.sidebyside import page_to_sides
+from pipeline.layout.tableends import Frame, frame_is_contents
 from pipeline.layout.underlines import drop_underlines
 from pipeline.layout.unruled import Made, band_to_grid
 from pipeline.layout.unwalled import part_unwalled
 from pipeline.model import Box, Glyphs, Page, Place
-from pipeline.model.document import Floats
 
 SMALLEST = 6.0  # pt: a frame narrower or lower than this holds no text
-SEED = 0.3  # em of white on both sides of a column edge that a page passes on
 FOOT = 0.8  # of a page's height; below it stands its foot
-PAGE_NUMBER = 12  # glyphs: “- 12 -” and a little more
 
 
 @dataclass(slots=True, eq=False)
@@ -62,9 +58,6 @@ class PageTables:
     top: list[DraftTable]
     cells: list[DraftCell]
     regions: npt.NDArray[np.int32]
-    unfinished: list[float] | None = (
-        None  # column edges of a table without rules that nothing follows: it may go on
-    )
     unread: list[Box] = field(default_factory=list)  # ink of a table that is in none of its cells
 
     @property
@@ -95,11 +88,11 @@ def page_to_hard(page: Page) -> Hard:
     return Hard(top, spare, cells, regions)
 
 
-def page_to_tables(page: Page, seed: list[float] | None = None) -> PageTables:
+def page_to_tables(page: Page) -> PageTables:
     """The tables of a page read by itself; as hard_to_tables."""
     hard, faults = page_to_hard(page), Faults()
     scored = pages_to_scored([(page, hard)], faults).get(page.number)
-    return hard_to_tables(page, hard, seed, scored, faults)
+    return hard_to_tables(page, hard, scored, faults)
 
 
 def pages_to_scored(pages: Sequence[tuple[Page, Hard]], faults: Faults) -> dict[int, Scored]:
@@ -139,14 +132,11 @@ def _are_loose(hard: Hard) -> Bools:
 def hard_to_tables(
     page: Page,
     hard: Hard,
-    seed: list[float] | None = None,
     scored: Scored | None = None,
     faults: Faults | None = None,
 ) -> PageTables:
-    """The tables of a page, nested ones hung into their cells, and the cell of each glyph.
-
-    `seed`: what the page before left `unfinished`; a table without rules that goes on here has no
-    header to be known by. `scored`: what the scored grid reads there.
+    """The tables of a page, nested ones hung into their cells, and the cell of each glyph;
+    `scored`: what the scored grid reads there.
     """
     scored, faults = scored or Scored(), faults if faults is not None else Faults()
     top, cells, regions = hard.top, hard.cells, hard.regions
@@ -155,30 +145,35 @@ def hard_to_tables(
         top = sorted([*top, *scored.tables], key=lambda t: (t.box.top, t.box.x0))
         cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     free = (regions < 0) & ~_are_within(page.glyphs, scored.barred)
-    soft, ink = free_to_tables(page, hard.spare, free, seed, faults)
+    soft = sides_to_tables(page, hard.spare, free, page_to_sides(page, top), faults)
     if soft:
         top = sorted([*top, *soft], key=lambda t: (t.box.top, t.box.x0))
         cells, regions = glyphs_to_regions(page.glyphs, tree_to_tables(top))
     unread = [box for box in scored.left if _is_unread(page.glyphs, regions, box)]
-    return PageTables(page.number, top, cells, regions, _unfinished(top, ink), unread)
+    return PageTables(page.number, top, cells, regions, unread)
 
 
-def free_to_tables(
-    page: Page, spare: Edges, free: Bools, seed: list[float] | None, faults: Faults
-) -> tuple[list[DraftTable], Ink | None]:
-    """The tables in what neither rules nor the scored grid have taken, and the ink that is left
-    to those without any rule.
+def sides_to_tables(
+    page: Page, spare: Edges, free: Bools, sides: Sequence[Bools], faults: Faults
+) -> list[DraftTable]:
+    """As free_to_tables, on each page of a sheet by itself."""
+    return [t for side in sides for t in free_to_tables(page, spare, free & side, faults)]
+
+
+def free_to_tables(page: Page, spare: Edges, free: Bools, faults: Faults) -> list[DraftTable]:
+    """The tables in what neither rules nor the scored grid have taken: under level rules, then
+    those without any.
     """
     ink = glyphs_to_ink(page.glyphs, free)
     if ink is None:
-        return [], None
-    soft = rules_to_tables(page, spare, ink, seed, faults)
+        return []
+    soft = rules_to_tables(page, spare, ink, faults)
     if soft:
         inside = glyphs_to_regions(page.glyphs, soft)[1] >= 0
         ink = glyphs_to_ink(page.glyphs, free & ~inside)
     if ink is not None:
-        soft += ink_to_tables(page.number, ink, seed if not soft else None, faults)
-    return soft, ink
+        soft += ink_to_tables(page.number, ink, faults)
+    return soft
 
 
 def _are_within(glyphs: Glyphs, boxes: Sequence[Box]) -> Bools:
@@ -207,50 +202,60 @@ def _shaped(page: Page, ruled: list[DraftTable]) -> list[DraftTable]:
     return tables_to_shapes(ruled, counts, page.glyphs.top[seen], FOOT * page.height)
 
 
-def _unfinished(top: list[DraftTable], ink: Ink | None) -> list[float] | None:
-    """Column edges of the last table if they are no rules to be found by on the next page, and no
-    more than a page number follows.
-    """
-    last = max(top, key=lambda t: t.box.bottom, default=None)
-    if (
-        last is None
-        or not last.soft_columns
-        or (ink is not None and int((ink.top > last.box.bottom).sum()) > PAGE_NUMBER)
-    ):
-        return None
-    return last.xs
-
-
-def rules_to_tables(
-    page: Page, spare: Edges, ink: Ink, seed: list[float] | None, faults: Faults
-) -> list[DraftTable]:
+def rules_to_tables(page: Page, spare: Edges, ink: Ink, faults: Faults) -> list[DraftTable]:
     """The tables that have horizontal rules only; a fault costs the frame that it meets."""
-    tables: list[Made] = []
+    across = with_shaded_heads(spare, page.fills)
+    frames = [f for f in edges_to_frames(across) if not frame_is_contents(f, ink)]
     nothing: list[Made] = []
     lost = Lost("table", Place(page.number))
-    across = with_shaded_heads(close_above(spare, ink, seed), page.fills)
-    for frame in edges_to_frames(across):
-        if not frame_is_contents(frame, ink):
-            tables += faults.spare(lost, frame_to_grids, frame, ink, seed, instead=nothing)
+
+    def read(frame: Frame, within: Ink) -> list[Made]:
+        return faults.spare(lost, frame_to_grids, frame, within, instead=nothing)
+
+    tables = frames_to_apart(frames, ink, read)
     found = [_made_to_draft(page.number, made, "ruled") for made in tables]
-    shade_cells(found, page.fills)
+    shade_cells(found, page)
     return found
 
 
-def ink_to_tables(
-    number: int, ink: Ink, seed: list[float] | None, faults: Faults
-) -> list[DraftTable]:
-    """The tables without rules on a page; `seed`: the column edges that an unruled table of the
-    page before left at its foot. A fault costs the band that it meets.
+def frames_to_apart(
+    frames: Sequence[Frame], ink: Ink, read: Callable[[Frame, Ink], list[Made]]
+) -> list[Made]:
+    """What is read in frames, none over another: where rules of almost one width frame a place
+    twice, the table with most rows is what the rules part, and the other frame is read again in
+    what is left.
     """
+    made = [(frame, one) for frame in frames for one in read(frame, ink)]
+    tables = _apart(sorted((one for _, one in made), key=lambda m: -m.grid.shape[0]))
+    kept = {id(m) for m in tables}
+    for frame in dict.fromkeys(frame for frame, one in made if id(one) not in kept):
+        free = ink_outside(ink, [m.grid.box for m in tables])
+        if len(free.row):
+            tables = _apart([*tables, *read(frame, free)])
+    return tables
+
+
+def _apart(made: Sequence[Made]) -> list[Made]:
+    """Of tables that lie over one another the first."""
+    found: list[Made] = []
+    for one in made:
+        if not any(_lie_over(one.grid.box, other.grid.box) for other in found):
+            found.append(one)
+    return found
+
+
+def _lie_over(a: Box, b: Box) -> bool:
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return across > SMALLEST and min(a.bottom, b.bottom) - max(a.top, b.top) > SMALLEST
+
+
+def ink_to_tables(number: int, ink: Ink, faults: Faults) -> list[DraftTable]:
+    """The tables without rules on a page. A fault costs the band that it meets."""
     lines = Lines(ink)
-    gutters = [(x - SEED * ink.em, x + SEED * ink.em) for x in seed[1:-1]] if seed else None
     found: list[DraftTable] = []
-    for band in lines_to_bands(lines, gutters):
-        band.follows = seed is not None and not found
-        edges = np.array(seed) if seed and band.seeded else None
+    for band in lines_to_all_bands(lines):
         lost = Lost("table", Place(number))
-        made = faults.spare(lost, band_to_grid, lines, band, edges, instead=None)
+        made = faults.spare(lost, band_to_grid, lines, band, instead=None)
         if made is not None:
             found.append(_made_to_draft(number, made, "aligned"))
     return found
@@ -280,6 +285,7 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
     crossings = edges_to_crossings(across, down)
     grids = []
     spare: Bools = np.count_nonzero(crossings, axis=1) == 0
+    lone = down.take(np.flatnonzero(np.count_nonzero(crossings, axis=0) == 0))
     for h, v in groups_over_full_rows(
         crossings_to_groups(across, down, crossings), across, down, page.glyphs
     ):
@@ -287,11 +293,12 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
         for own, uprights in edges_to_tables(across.take(h), down.take(v)):
             grid = edges_to_grid(own, uprights)
             if grid is not None and _holds_text(grid.box):
-                grids.append(grid_to_notched(grid, own, page.glyphs))
+                shaded = grid_to_shaded(grid, page, uprights, lone)
+                grids.append(grid_to_notched(shaded, own, page.glyphs))
     boxes = [grid.box for grid in grids]
     headed = [grid_to_headed(grid, page.fills, across, page.glyphs, boxes) for grid in grids]
     tables = [grid_to_draft(page.number, grid) for grid in headed]
-    shade_cells(tables, page.fills)
+    shade_cells(tables, page)
     return tables, across.take(np.flatnonzero(spare))
 
 
@@ -299,29 +306,20 @@ def _holds_text(box: Box) -> bool:
     return min(box.x1 - box.x0, box.bottom - box.top) >= SMALLEST
 
 
-def shade_cells(tables: list[DraftTable], fills: Floats) -> None:
+def shade_cells(tables: list[DraftTable], page: Page) -> None:
     """Marks the cells whose middle and near-corner lie on one filled area: shading under the
-    strokes is no rule but tells headers.
+    strokes is no rule but tells headers. The ground that a whole table stands on tells nothing.
     """
-    if not len(fills) or not tables:
-        return
-    cells = [c for t in tables for c in t.cells]
-    box = np.array([c.box for c in cells])
-    inset = np.minimum((box[:, 2:] - box[:, :2]) * 0.2, 3.0)
-    x0, y0, x1, y1 = (
-        box[:, 0] + inset[:, 0],
-        box[:, 1] + inset[:, 1],
-        box[:, 2] - inset[:, 0],
-        box[:, 3] - inset[:, 1],
-    )
-    on = (
-        (fills[:, 0] <= x0[:, None])
-        & (fills[:, 1] <= y0[:, None])
-        & (x1[:, None] <= fills[:, 2])
-        & (y1[:, None] <= fills[:, 3])
-    )
-    for i in np.flatnonzero(on.any(axis=1)).tolist():
-        cells[i].shaded = True
+    for table in tables:
+        shades, _ = page_to_shades(page, table.box)
+        if not len(shades):
+            continue
+        box = np.array([c.box for c in table.cells])
+        inset = np.minimum((box[:, 2:] - box[:, :2]) * 0.2, 3.0)
+        low, high = box[:, None, :2] + inset[:, None], box[:, None, 2:] - inset[:, None]
+        on = (shades[:, :2] <= low).all(axis=2) & (high <= shades[:, 2:]).all(axis=2)
+        for i in np.flatnonzero(on.any(axis=1)).tolist():
+            table.cells[i].shaded = True
 
 
 def glyphs_to_regions(

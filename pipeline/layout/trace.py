@@ -25,13 +25,15 @@ Basis = TypeVar("Basis")
 @dataclass(slots=True, eq=False)
 class Trace:
     """By page number: the page without what nobody sees, what was made of it, and its turn where
-    it is printed on its side; and the tables, joined over pages.
+    it is printed on its side; and the tables, joined over pages. By number of a table of an office
+    file the evidence for its header.
     """
 
     pages: dict[int, Page] = field(default_factory=dict)
     sheets: dict[int, Sheet] = field(default_factory=dict)
     turns: dict[int, Turn] = field(default_factory=dict)
     joined: list[JoinedTable] = field(default_factory=list)
+    headers: dict[int, str] = field(default_factory=dict)
 
 
 _TRACE: ContextVar[Trace | None] = ContextVar("trace", default=None)
@@ -60,6 +62,19 @@ def kept(basis: Basis) -> Basis | None:
     True
     """
     return basis if _TRACE.get() is not None else None
+
+
+def keep_header(table_no: int, evidence: str | None) -> None:
+    """Notes by what a table's header was known, where somebody asked for it.
+
+    >>> with traced() as trace:
+    ...     keep_header(2, "shaded")
+    >>> trace.headers
+    {2: 'shaded'}
+    """
+    trace = _TRACE.get()
+    if trace is not None and evidence is not None:
+        trace.headers[table_no] = evidence
 
 
 def keep_pages(

@@ -16,8 +16,9 @@ import numpy as np
 from pipeline.layout.draft import DraftCell, DraftTable
 from pipeline.layout.grids import Ints
 from pipeline.layout.gutters import are_blank, spans_to_gutters
-from pipeline.layout.rulings import Reals
-from pipeline.model import Box, Page
+from pipeline.model import Box, Glyphs, Page
+
+Starts = dict[int, list[tuple[float, float]]]
 
 APART = 0.2  # em between two glyphs that no blank parts
 FAR = 0.9  # em between two glyphs of a run that types no blanks: three of them
@@ -36,31 +37,25 @@ def part_unwalled(
     """Parts the columns of `tables` in which every line goes on at one and the same place after a
     gap; True if there was one.
     """
-    starts = _fresh_starts(page, regions)
+    at = _fresh_starts(page, regions)
     woven = _woven_regions(page, regions)
-    if len(starts[0]) < FEWEST and len(woven) < FEWEST:
+    if len(at) < FEWEST and len(woven) < FEWEST:
         return False
-    at: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for region, x, gap in zip(*(column.tolist() for column in starts), strict=True):
-        at[region].append((x, gap))
     number = {id(cell): i for i, cell in enumerate(cells)}
     found = False
     for table in tables:
-        if table.soft_columns or table.rows < FEWEST:
-            continue
-        for col in reversed(range(table.cols)):
+        for col in reversed(range(table.cols)) if table.rows >= FEWEST else ():
             own = [number[id(c)] for c in table.cells if c.col == col and c.col_span == 1]
-            for x in reversed(
-                _common(page, table, col, number, at, regions) or _woven(page, own, woven, regions)
-            ):
+            common = _common(page, table.xs[col], own, at, regions)
+            for x in reversed(common or _woven(page, own, woven, regions)):
                 _part_column(table, col, x)
                 found = True
     return found
 
 
-def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Ints, Reals, Reals]:
-    """(region, x, gap before it) of the glyphs that stand apart from the one before them in their
-    line: a little in runs that type blanks, far in others.
+def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> Starts:
+    """Of each region (x, gap before it) of the glyphs that stand apart from the one before them in
+    their line: a little in runs that type blanks, far in others.
     """
     g = page.glyphs
     typed = np.asarray(page.typed_blanks or (False,), bool)[
@@ -76,7 +71,13 @@ def _fresh_starts(page: Page, regions: np.typing.NDArray[np.int32]) -> tuple[Int
     )
     least = np.where(typed[b], APART, FAR) * g.size[b]
     fresh = same & (gap > least) & ~are_blank(g.code[b])
-    return regions[b][fresh].astype(np.int64), g.x0[b][fresh].astype(np.float64), gap[fresh]
+    x0 = g.x0[b][fresh].astype(np.float64)
+    found: Starts = defaultdict(list)
+    for region, x, white in zip(
+        regions[b][fresh].tolist(), x0.tolist(), gap[fresh].tolist(), strict=True
+    ):
+        found[region].append((x, white))
+    return found
 
 
 def _woven_regions(page: Page, regions: np.typing.NDArray[np.int32]) -> set[int]:
@@ -127,40 +128,47 @@ def _woven(
 
 def _common(
     page: Page,
-    table: DraftTable,
-    col: int,
-    number: dict[int, int],
-    at: dict[int, list[tuple[float, float]]],
+    left: float,
+    column: list[int],
+    at: Starts,
     regions: np.typing.NDArray[np.int32],
 ) -> list[float]:
-    """Where all filled cells of a column go on after a gap: column edges that nobody drew, left to
-    right.
+    """Where all filled cells of a column that begins at `left` go on after a gap: column edges that
+    nobody drew, left to right.
     """
-    column = [number[id(c)] for c in table.cells if c.col == col and c.col_span == 1]
     g = page.glyphs
     if sum(i in at for i in column) < FEWEST:
         return []
     seen = ~are_blank(g.code)
     ink = {i: np.flatnonzero((regions == i) & seen) for i in column}
     filled = [i for i in column if len(ink[i])]
-    if not all(
-        i in at and np.ptp(g.baseline[ink[i]]) < SAME_LINE * g.size[ink[i]].max() for i in filled
-    ):
+    if not all(i in at and _is_one_line(g, ink[i]) for i in filled):
         return []
     edges = []
-    left = table.xs[col]
-    for x, gap in at[filled[0]]:
-        if not all(any(abs(x - y) < ONE_PLACE for y, _ in at[i]) for i in filled):
-            continue
-        parts = [
-            (_is_letter(g.code[ink[i]]) & (g.x0[ink[i]] >= left) & (g.x0[ink[i]] < x - 0.1)).sum()
-            for i in filled
-        ]
-        rest = [(g.x0[ink[i]] >= x - 0.5).sum() for i in filled]
-        if min(*parts, *rest) >= FEWEST:
+    for x, gap in _shared_starts([at[i] for i in filled]):
+        if all(_least_of_parts(g, ink[i], left, x) >= FEWEST for i in filled):
             edges.append(x - min(gap / 2, 2.0))
             left = x - 0.5
     return edges
+
+
+def _is_one_line(g: Glyphs, own: Ints) -> bool:
+    return bool(np.ptp(g.baseline[own]) < SAME_LINE * g.size[own].max())
+
+
+def _shared_starts(starts: list[list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """Those of the first cell that all cells have."""
+
+    def is_in(x: float, own: list[tuple[float, float]]) -> bool:
+        return any(abs(x - y) < ONE_PLACE for y, _ in own)
+
+    return [(x, gap) for x, gap in starts[0] if all(is_in(x, own) for own in starts)]
+
+
+def _least_of_parts(g: Glyphs, own: Ints, left: float, x: float) -> int:
+    """Letters of a cell between `left` and x, or its glyphs from x on, whichever are fewer."""
+    before = _is_letter(g.code[own]) & (g.x0[own] >= left) & (g.x0[own] < x - 0.1)
+    return min(int(before.sum()), int((g.x0[own] >= x - 0.5).sum()))
 
 
 def _is_letter(codes: np.typing.NDArray[np.int32]) -> np.typing.NDArray[np.bool_]:

@@ -30,12 +30,13 @@ from pipeline.model.document import (
     TextLine,
 )
 from pipeline.model.extraction import Extraction, LinePiece
-from pipeline.model.figures import Claim, Container, LeftOut, Quantity
+from pipeline.model.figures import SIGN_UNDECIDED, Claim, Container, LeftOut, Quantity
 from pipeline.model.kept import Kept, KeptBox, KeptCell, KeptItem, KeptLine, KeptTable, Spot
 from pipeline.model.problem import Problem
 from pipeline.model.report import Achievement, Area, Group, Programme, Report
 
 __all__ = [
+    "SIGN_UNDECIDED",
     "UNSEEN",
     "Achievement",
     "Area",

@@ -152,6 +152,8 @@ class Page:
     # per glyph: 0 where it is seen, else one more than the index into UNSEEN of why nobody sees it;
     # empty where all are seen
     unseen: Ints = field(default_factory=none_unseen)
+    # per fill, in the order they are painted in: a number for its colour; empty where not known
+    colours: Ints = field(default_factory=none_unseen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ claims out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.model.blocks import Printed
+
+SIGN_UNDECIDED = "sign_undecided"  # a figure in brackets that may be a minus
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,22 @@ class Quantity:
     part_of: str | None = None
     doubt: str | None = None
     corrected_from: str | None = None
+    sign_source: str | None = None  # printed bracket word: what gives the value its sign
+    row_header: tuple[str, ...] = ()  # labels left of a cell, outermost first
+
+    def in_brackets(self, *, minus: bool) -> Quantity:
+        """The figure after it was decided whether the brackets around it are its sign."""
+        doubt = None if self.doubt == SIGN_UNDECIDED else self.doubt
+        if not minus or self.value is None:
+            return replace(self, doubt=doubt)
+        return replace(
+            self,
+            value=-self.value,
+            low=None if self.high is None else -self.high,
+            high=None if self.low is None else -self.low,
+            sign_source="bracket",
+            doubt=doubt,
+        )
 
 
 @dataclass(frozen=True, slots=True)

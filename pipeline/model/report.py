@@ -45,7 +45,10 @@ class Programme:
     own_cells: tuple[
         tuple[int, int, int], ...
     ] = ()  # cells whose text is the title or the achievements
+    below: tuple[int, ...] = ()  # numbers of the tables that stand below its heading
     corrected_from: str | None = None
+    ref_year: int | None = None  # that its chapter is about
+    doubt: str | None = None  # code of the problem why it may be no programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from pipeline.model import (
     Table,
 )
 from pipeline.outline.grids import join_printed
+from pipeline.pattern import named
 from pipeline.text import bullet_at, numbering_at
 
 CellKey = tuple[int, int, int]  # table_no, row, col
+_UNIT_LINE = named("figures.unit_line")
 HEADING_FAMILIES = ("square", "diamond", "private", "disc", "triangle")
 
 
@@ -153,11 +155,22 @@ def _cell_container(
         cell.row < table.header_rows,
         tuple(cell.header_path.split(" > ")) if cell.header_path else (),
         labels,
-        table.unit,
+        table.unit or corner_to_unit(table),
         programme.title.text if programme else caption,
         year=report.year,
         report_id=report.report_id,
     )
+
+
+def corner_to_unit(table: Table) -> str | None:
+    """The unit that the first cell of the header declares for the whole table: “구분(단위 : 억원)”.
+    In any other cell of a header it is that column's alone.
+    """
+    corner = next((cell for cell in table.cells if (cell.row, cell.col) == (0, 0)), None)
+    if corner is None or not table.header_rows:
+        return None
+    hit = _UNIT_LINE.search(corner.text)
+    return hit[0] if hit else None
 
 
 def caption_text(table: Table) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.model import Cell, Printed, Table
+from pipeline.model import Cell, Printed, Problem, Table
 
 
 @dataclass(slots=True)
@@ -39,3 +39,9 @@ class AreaDraft:
     title: Printed | None
     groups: list[GroupDraft] = field(default_factory=list)
     printed_no: str | None = None
+    year: int | None = None  # that its chapter is about
+    doubt: str | None = None  # what speaks most against its rows, if they may be no programmes
+    losses: list[Problem] = field(default_factory=list)  # what headings show to be missing
+    shares: dict[str, list[bool]] = field(
+        default_factory=dict
+    )  # what only a tree of headings shows of its programmes and lines (evidence.py)

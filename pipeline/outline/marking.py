@@ -5,11 +5,11 @@ cell, running text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Area, Blocks, Mark, Paragraph, Printed, Programme, Table
-from pipeline.outline.boxed import is_number_box
+from pipeline.outline.headings import is_number_box
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
 
@@ -118,33 +118,30 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 
 def lines_to_owners(areas: Sequence[Area]) -> dict[int, tuple[str, str | None]]:
-    """id of the first line of every heading, title and achievement that stands outside tables → its
-    role and programme.
+    """id of each line of every heading, title and achievement that stands outside tables → its role
+    and programme: a wrap that layout took for a paragraph is no text beside the programmes.
     """
     owners: dict[int, tuple[str, str | None]] = {}
+    for role, programme_id, text in _texts_outside_tables(areas):
+        for run in text.runs[1:]:
+            owners.setdefault(id(run.line), (role, programme_id))
+    for role, programme_id, text in _texts_outside_tables(areas):
+        first = text.runs if programme_id is None else text.runs[:1]
+        owners.update((id(run.line), (role, programme_id)) for run in first)
+    return owners
+
+
+def _texts_outside_tables(areas: Sequence[Area]) -> Iterator[tuple[str, str | None, Printed]]:
+    """Role, programme and text of headings, and of titles and lines that stand in no table."""
     for area in areas:
-        named = [("area", area.title), *(("group", g.title) for g in area.groups)]
-        owners.update(
-            {
-                id(r.line): (role, None)
-                for role, title in named
-                for r in (title.runs if title else ())
-            }
-        )
+        for role, title in (("area", area.title), *(("group", g.title) for g in area.groups)):
+            if title is not None:
+                yield role, None, title
     for programme in _programmes(areas):
         if programme.table_no is None:
-            texts = [
-                ("programme", programme.title),
-                *(("achievement", a.printed) for a in programme.achievements),
-            ]
-            owners.update(
-                {
-                    id(r.line): (role, programme.programme_id)
-                    for role, t in texts
-                    for r in t.runs[:1]
-                }
-            )
-    return owners
+            yield "programme", programme.programme_id, programme.title
+            for line in programme.achievements:
+                yield "achievement", programme.programme_id, line.printed
 
 
 def owner_of(

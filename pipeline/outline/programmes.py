@@ -4,20 +4,20 @@ programmes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.lexicon import having, holds
 from pipeline.model import Area, Blocks, Cell, Group, Paragraph, Place, Printed, Programme, Table
 from pipeline.outline.achievements import (
-    families_to_order,
     join_unmarked,
-    mark_of,
     paragraphs_to_achievements,
+    without_strangers,
 )
 from pipeline.outline.counted import bare_headings, count_titles, counted_captions
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.grids import full_width_rows, table_to_cover
-from pipeline.outline.headed import blocks_to_tasks
+from pipeline.outline.hanging import Nesting, openings_to_nesting, printed_to_opening, starts_in
 from pipeline.outline.labelled import take_labels
 from pipeline.outline.paths import follow_paths
 from pipeline.outline.roles import is_programme_table, table_to_roles
@@ -109,24 +109,6 @@ def read_tables(blocks: Blocks, by_shape: bool = False) -> list[AreaDraft]:
     return follow_paths(drafts)
 
 
-def read_headings(blocks: Blocks) -> list[AreaDraft]:
-    """The outline of a report whose programmes are headings, as drafts. Areas are what divides the
-    chapter, else the chapters.
-    """
-    areas: list[AreaDraft] = []
-    for task in blocks_to_tasks(blocks):
-        area = task.division.printed if task.division else task.chapter
-        if not areas or areas[-1].title is not area:
-            areas.append(AreaDraft(area))
-        rows = []
-        for heading in task.programmes:
-            bullet = bullet_at(heading.printed.text)
-            title = heading.printed.slice(bullet.end) if bullet else heading.printed
-            rows.append(RowDraft(None, 0, title, heading.lines, []))
-        areas[-1].groups.append(GroupDraft(task.heading.printed, rows))
-    return areas
-
-
 def _has_own_areas(table: Table, roles: Sequence[str | None]) -> bool:
     return "area" in roles or (
         "group" in roles and bool(full_width_rows(table, table_to_cover(table), roles))
@@ -204,12 +186,39 @@ def _named_area(heading: Printed | None) -> bool:
     return heading is not None and holds(heading.text, "area_word")
 
 
-def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
-    """Drafts to the outline, everything counted by position."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of each row, by the id of its draft; how the report's marks nest; which lines, by
+    id, begin a paragraph in a frame.
+    """
+
+    by_row: dict[int, list[Printed]]
+    nesting: Nesting
+    frames: Collection[int]
+
+    @classmethod
+    def of(cls, rows: Sequence[RowDraft], frames: Collection[int]) -> Lines:
+        found = {id(r): row_to_lines(r, frames) for r in rows}
+        loose = ([p for p in found[id(r)] if not starts_in(p, frames)] for r in rows)
+        nesting = openings_to_nesting([printed_to_opening(p) for p in lines] for lines in loose)
+        return cls(found, nesting, frames)
+
+
+def row_to_lines(row: RowDraft, frames: Collection[int]) -> list[Printed]:
+    """The lines of a row; below a heading other things may stand among them."""
+    lines = join_unmarked(row.paragraphs, frames)
+    return lines if row.table or row.inside else without_strangers(lines, frames)
+
+
+def count_areas(
+    drafts: Sequence[AreaDraft], frames: Collection[int] = frozenset()
+) -> tuple[Area, ...]:
+    """Drafts to the outline, everything counted by position. `frames`: the lines, by id, that begin
+    a paragraph in a frame.
+    """
     rows = [r for a in drafts for g in a.groups for r in g.rows]
     set_columns_apart(rows)
-    lines = {id(r): join_unmarked(r.paragraphs) for r in rows}
-    order = families_to_order([mark_of(p.text)[1] for p in lines[id(r)]] for r in rows)
+    lines = Lines.of(rows, frames)
     seq = iter(range(1, len(rows) + 1))
     areas = []
     named = split_labels([(d.printed_no, d.title) for d in drafts])
@@ -219,7 +228,7 @@ def count_areas(drafts: Sequence[AreaDraft]) -> tuple[Area, ...]:
         labels = split_labels([(g.printed_no, g.label) for g in filled])
         for g, (group, (group_no, label)) in enumerate(zip(filled, labels, strict=True), start=1):
             programmes = [
-                row_to_programme(r, lines[id(r)], order, (a, g, p), next(seq))
+                replace(row_to_programme(r, lines, (a, g, p), next(seq)), ref_year=area.year)
                 for p, r in enumerate(group.rows, start=1)
             ]
             groups.append(
@@ -251,16 +260,11 @@ def split_labels(
     )
 
 
-def row_to_programme(
-    row: RowDraft,
-    lines: Sequence[Printed],
-    order: dict[str, int],
-    at: tuple[int, int, int],
-    seq: int,
-) -> Programme:
+def row_to_programme(row: RowDraft, lines: Lines, at: tuple[int, int, int], seq: int) -> Programme:
     """One row as a programme; at: area, group and programme number by position."""
     no, title, _ = split_number(row.title, at[2])
-    achievements = paragraphs_to_achievements(lines, order)
+    own = lines.by_row[id(row)]
+    achievements = paragraphs_to_achievements(own, lines.nesting, lines.frames)
     state, quote = lines_to_state(achievements, title.text)
     cells = [*row.own, *(c for cells in row.extra.values() for c in cells)]
     key = row.table.table_no if row.table else 0
@@ -271,7 +275,7 @@ def row_to_programme(
         no or row.printed_no,
         title,
         achievements,
-        _around(row.title, cells, lines),
+        _around(row.title, cells, own),
         state,
         quote,
         text_of(row.extra.get("department", [])),

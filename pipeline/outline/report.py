@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pipeline.faults import Faults, Lost
 from pipeline.model import Area, Blocks, Paragraph, Place, Printed, Problem, Report, Source, Table
 from pipeline.outline.account import account
+from pipeline.outline.below import with_tables
 from pipeline.outline.cards import label_forms, read_cards
+from pipeline.outline.choice import is_planned, read_tree
 from pipeline.outline.cover import (
     cover_paragraphs,
     paragraphs_to_names,
@@ -18,13 +20,19 @@ from pipeline.outline.cutcards import close_cards
 from pipeline.outline.declared import declare_units
 from pipeline.outline.doubts import is_doubtful, outline_problems
 from pipeline.outline.drafts import AreaDraft
-from pipeline.outline.evidence import Evidence, doubt_problems, drafts_to_evidence, with_counts
+from pipeline.outline.evidence import (
+    Evidence,
+    doubt_problems,
+    drafts_to_evidence,
+    with_counts,
+    with_doubts,
+)
 from pipeline.outline.grids import cell_printed
+from pipeline.outline.hanging import items_to_frames
 from pipeline.outline.lonelevel import raise_lone_level
 from pipeline.outline.marking import lines_to_owners, owner_of, report_marks
-from pipeline.outline.nested import read_nested
 from pipeline.outline.paths import path_problems
-from pipeline.outline.programmes import count_areas, read_headings, read_tables
+from pipeline.outline.programmes import count_areas, read_tables
 from pipeline.outline.promoted import promote_headers
 from pipeline.outline.roles import table_to_roles
 from pipeline.outline.stated import (
@@ -102,25 +110,27 @@ def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
     drafts, headed, evidence = read_drafts(without_notes(blocks), faults)
     lost = faults.spare(Lost("step"), is_order_lost, drafts, blocks, instead=False)
     drafts_told, drafts = bool(drafts), [] if lost else drafts
-    areas = count_areas(drafts)
+    areas = count_areas(drafts, items_to_frames(blocks.items))
     own = areas_to_tables(areas)
     headers = programme_headers(blocks, own)
     lines = items_to_statements(blocks.items, own, headers_to_levels(headers))
-    by_area = stated_by_area(areas, lines)
+    by_area = stated_by_area(areas, [] if headed else lines)
     areas = tuple(replace(a, stated_programmes=by_area.get(a.number)) for a in areas)
+    areas = faults.spare(Lost("step"), with_tables, areas, blocks.items, instead=areas)
     cover = faults.spare(Lost("cover"), read_cover, blocks, instead=Cover())
     title = cover.title
     marks = report_marks(blocks, areas, title, front_to_end(blocks, own))
     totals = [] if headed else stated_totals(lines, headers, bool(areas))
     totals = totals or unread_totals(lines, blocks, areas)
     evidence = with_counts(evidence, areas, [count for count, _ in totals])
+    areas = with_doubts(areas, drafts, evidence)
     problems = [
         *blocks.problems,
         *outline_problems(drafts, areas),
         *path_problems(drafts, areas),
-        *doubt_problems(areas, evidence),
-        *([] if title else [Problem("no_title")]),
-        *([Problem("outline_lost")] if lost and drafts_told else []),
+        *doubt_problems(areas, drafts, evidence),
+        *drafts_to_losses(drafts),
+        *missing_problems(title, lost and drafts_told),
         *faults.spare(Lost("step"), outline_to_unread, drafts, areas, blocks, instead=()),
     ]
     problems.extend(
@@ -145,6 +155,17 @@ def read_outline(blocks: Blocks, source: Source, faults: Faults) -> Report:
         "title" if cover.year is not None else None,
         areas_to_outline(areas, evidence),
     )
+
+
+def drafts_to_losses(drafts: Sequence[AreaDraft]) -> list[Problem]:
+    """What the headings that drafts were made of show to be missing."""
+    return [loss for draft in drafts for loss in draft.losses]
+
+
+def missing_problems(title: str | None, lost: bool) -> list[Problem]:
+    """The problems of a report without a title, and of one whose order lost its outline."""
+    told = (("no_title", title is None), ("outline_lost", lost))
+    return [Problem(code) for code, is_so in told if is_so]
 
 
 def areas_to_outline(areas: Sequence[Area], evidence: Evidence) -> str:
@@ -187,17 +208,15 @@ def read_drafts(blocks: Blocks, faults: Faults) -> tuple[list[AreaDraft], bool, 
         none: list[AreaDraft] = []
         return faults.spare(Lost("reader"), reader, blocks, instead=none)
 
-    planned = by(read_headings)
-    read = (
-        max(by(read_tables), planned, by(read_cards), key=sure_then_full)
-        or by(read_nested)
-        or by(read_shapes)
-    )
+    headed = by(read_tree)
+    read = max(by(read_tables), headed, by(read_cards), key=sure_then_full) or by(read_shapes)
     evidence = drafts_to_evidence(read)
     if evidence.verdict == "none":
         return [], False, evidence
     raised = faults.spare(Lost("step"), raise_lone_level, read, instead=read)
-    return raised, bool(read) and read is planned, evidence
+    if evidence.verdict == "doubtful":  # the whole outline is, not a chapter of it
+        raised = [replace(area, doubt=None) for area in raised]
+    return raised, read is headed and is_planned(read), evidence
 
 
 def without_notes(blocks: Blocks) -> Blocks:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model import Printed
-from pipeline.outline.achievements import mark_of
 from pipeline.outline.drafts import RowDraft
+from pipeline.outline.hanging import mark_of
 
 FEWEST = 4  # paragraphs
 SHORT = 6  # letters

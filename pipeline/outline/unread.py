@@ -380,6 +380,9 @@ def table_to_pages(table: Table) -> list[int]:
 
 
 def table_to_heads(table: Table) -> list[str]:
-    """The words of a header by which it is known again; none of a header of few words."""
+    """The words of a header by which it is known again; none of a header of few words, or of years
+    alone: those stand under a chart too.
+    """
     heads = [c.text for c in table.cells if c.row < table.header_rows and c.text.strip()]
-    return heads if len(heads) >= FEWEST_HEADS else []
+    worded = any(char.isalpha() for text in heads for char in text)
+    return heads if worded and len(heads) >= FEWEST_HEADS else []

@@ -83,6 +83,7 @@ _AS_THEY_ARE = (
     "unit_source",
     "doubt",
     "corrected_from",
+    "sign_source",
 )
 _as_they_are = attrgetter(*_AS_THEY_ARE)
 
@@ -97,6 +98,7 @@ def quantity_row(quantity: Quantity) -> Row:
     row["high"] = decimal_to_float(quantity.high)
     row["section"] = container.section
     row["column_header"] = text_or_null(" > ".join(container.header))
+    row["row_header"] = text_or_null(" > ".join(quantity.row_header))
     row["qualifiers"] = list(quantity.qualifiers)
     return row
 
@@ -174,8 +176,18 @@ def table_rows(extraction: Extraction) -> Iterator[Row]:
 
 
 def cells_of_programmes(report: Report) -> dict[tuple[int, int, int], str]:
-    """(table_no, row, col) of every cell of a programme row, with its programme_id."""
-    return {cell: p.programme_id for p in report.programmes for cell in (*p.own_cells, *p.extra)}
+    """(table_no, row, col) of every cell of a programme row, and of every table that stands below a
+    programme's heading, with its programme_id.
+    """
+    below = {number: p.programme_id for p in report.programmes for number in p.below}
+    found = {
+        (table.table_no, cell.row, cell.col): below[table.table_no]
+        for table in report.tables
+        if table.table_no in below
+        for cell in table.cells
+    }
+    rows = {cell: p.programme_id for p in report.programmes for cell in (*p.own_cells, *p.extra)}
+    return found | rows
 
 
 def cell_row(table: Table, cell: Cell, programme_id: str | None) -> Row:

@@ -179,10 +179,12 @@ def programme_row(report_id: str, area: Area, group: Group, programme: Programme
         "printed_no": text_or_null(programme.printed_no),
         "title": printed_or_null(programme.title),
         "achievements": text_or_null("\n".join(a.printed.text for a in programme.achievements)),
+        "ref_year": programme.ref_year,
         "state": programme.state,
         "state_quote": text_or_null(programme.state_quote),
         "department_printed": text_or_null(programme.department),
         "remarks": text_or_null(programme.remarks),
+        "doubt": programme.doubt,
         "corrected_from": programme.corrected_from,
         **place_to_columns(programme.place),
     }

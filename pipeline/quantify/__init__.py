@@ -2,7 +2,8 @@
 the texts claim.
 """
 
+from pipeline.quantify.doubts import signs_to_problems
 from pipeline.quantify.explain import explain_quantity
 from pipeline.quantify.figures import Figures, quantify
 
-__all__ = ["Figures", "explain_quantity", "quantify"]
+__all__ = ["Figures", "explain_quantity", "quantify", "signs_to_problems"]

@@ -4,10 +4,11 @@ only number their rows.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -16,7 +17,10 @@ from pipeline.lexicon import has
 from pipeline.lexicon.normal import alike
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern, named
+from pipeline.quantify.context import labels_to_key, labels_to_year
+from pipeline.quantify.grain import labels_to_change
 from pipeline.quantify.inherited import text_to_unit_line
+from pipeline.quantify.labels import rows_to_labels
 
 LONGEST_HEADING = 40
 REACH = 12  # lines for which a declared unit holds
@@ -38,12 +42,14 @@ class Around:
 
     declared: id of a line → the unit that a line over it declares, “(단위: 억원)”.
     odd: columns and rows that are not surely counted in their table's unit (odd.py).
+    dated: tables some of whose rows or columns name a year of their own.
     """
 
     headings: dict[int, tuple[str, ...]] = field(default_factory=dict)
     numbered: frozenset[tuple[int, int]] = frozenset()
     declared: dict[int, str] = field(default_factory=dict)
     odd: frozenset[tuple[int, str, int]] = frozenset()
+    dated: frozenset[int] = frozenset()
 
 
 def containers_to_around(containers: Sequence[Container]) -> Around:
@@ -61,7 +67,31 @@ def containers_to_around(containers: Sequence[Container]) -> Around:
             lines.append(heading)
     lines.sort()
     numbered = frozenset(key for key, values in columns.items() if counts_up(values))
-    return Around(_headings(lines, first), numbered, containers_to_declared(containers))
+    declared, dated = containers_to_declared(containers), containers_to_dated(containers)
+    return Around(_headings(lines, first), numbered, declared, dated=dated)
+
+
+def containers_to_dated(containers: Iterable[Container]) -> frozenset[int]:
+    """The tables that tell years apart in a header or a row's label (’24년, 전기, 증감): of none of
+    their columns what stands over the table says the year.
+    """
+    return frozenset(
+        c.table_no
+        for c in containers
+        if c.table_no is not None and tells_years_apart(c.header, rows_to_labels(c.row_labels))
+    )
+
+
+@functools.lru_cache(maxsize=8192)
+def tells_years_apart(header: tuple[str, ...], rows: tuple[str, ...]) -> bool:
+    """Whether labels name a year, the year before, or a change against it.
+
+    >>> [tells_years_apart((head,), ()) for head in ("’24년 예산", "전기", "증감", "예산")]
+    [True, True, True, False]
+    """
+    if labels_to_year(header, rows) or labels_to_key("figure_role", header, rows) == "prior":
+        return True
+    return labels_to_change(header, rows)
 
 
 def _is_serial(cell: Container) -> bool:

@@ -21,6 +21,7 @@ from pipeline.quantify.inherited import (
     Total,
     amount_beside,
     caption_declares,
+    change_behind,
     give_unit,
     inherits,
     label_declares,
@@ -29,6 +30,7 @@ from pipeline.quantify.inherited import (
     sums_to_line_above,
 )
 from pipeline.quantify.labels import is_measured, rows_to_labels
+from pipeline.quantify.numerals import TEN_THOUSAND
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.units import Declared, declared_units, unit_named, word_to_declared
 
@@ -37,6 +39,7 @@ LAST_BOX = 20
 LONGEST_UNIT_HEAD = 4  # letters of a head that is a unit's own name
 LEAST_COUNT = 100  # a bare number as large numbers no heading
 _DATED = named("figures.date_head")
+_YEAR_FILLS = named("wording.year_fills_bracket")
 # What a header's words ask for where its caption lists several units; rates are asked first.
 _DIMENSIONS = (
     ("money", "head_dimension_money"),
@@ -69,6 +72,7 @@ def drafts_to_units(
 ) -> None:
     """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
     _arrows(text, drafts, asides)
+    _reached(text, drafts)
     if over.totals:
         sums_to_line_above(text, drafts, over.totals)
     if all(draft.unit is not None for draft in drafts):
@@ -111,6 +115,8 @@ def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over
         return True
     if line_declares(text, draft, over.declaration) or amount_beside(text, drafts, index):
         return True
+    if change_behind(text, drafts, index):
+        return True
     if caption_declares(text, draft, over.caption):
         return True
     return draft.role is not None or _counts(text, draft, pieces, index)
@@ -151,12 +157,11 @@ def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
     """
     ends = {aside.start: aside.end for aside in asides}
     for first, second in itertools.pairwise(drafts):
-        arrow = _ARROW.match(text, first.end)
+        arrow = _ARROW.match(text, _behind_year(text, first.end, ends))
         if (
             arrow is None
             or not _joins(text, arrow.end(), second.start, ends)
-            or first.bound == "range"
-            or second.bound == "range"
+            or (first.bound == "range") != (second.bound == "range")
         ):
             continue
         if first.unit is None and second.unit is not None and first.value is not None:
@@ -175,7 +180,7 @@ def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
             if (
                 _LABELLED_PAIR.search(text[max(0, first.start - 4) : first.start])
                 and first.rule == second.rule == "bare_number"
-            ):
+            ) or min(first.numeral.multiplier, second.numeral.multiplier) >= TEN_THOUSAND:
                 first.role, second.role = (
                     ("before" if first.role is None else None),
                     "after",
@@ -187,6 +192,30 @@ def _arrows(text: str, drafts: list[Draft], asides: list[Aside]) -> None:
         ):
             # the middle ones of “559 → 683 → 798” are neither the first state nor the last
             first.role, second.role = ("before" if first.role is None else None), "after"
+
+
+def _reached(text: str, drafts: list[Draft]) -> None:
+    """“24개소/25개소(96%)”: what was reached of what was aimed at, where the rate behind says so."""
+    for done, aim, rate in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        joints = text[done.end : aim.start].strip(), text[aim.end : rate.start].strip()
+        if joints == ("/", "(") and not (done.role or aim.role) and _is_rate_of(rate, done, aim):
+            done.role, aim.role = "actual", "target"
+
+
+def _is_rate_of(rate: Draft, done: Draft, aim: Draft) -> bool:
+    """Whether one figure is, to a point, what percentage another one is of a third."""
+    if rate.unit is None or rate.unit.dimension != "rate":
+        return False
+    if not (done.value and aim.value and rate.value):
+        return False
+    return abs(done.value / aim.value * 100 - rate.value) < 1
+
+
+def _behind_year(text: str, end: int, asides: dict[int, int]) -> int:
+    """The place behind a figure and the bracket that says its year alone: “44.4%(’23년 기준) ➠”."""
+    year_ends = asides.get(end + 1) if text.startswith("(", end) else None
+    filled = _YEAR_FILLS.match(text, year_ends) if year_ends else None
+    return filled.end() if filled else end
 
 
 def _joins(text: str, start: int, end: int, asides: dict[int, int]) -> bool:

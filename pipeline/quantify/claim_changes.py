@@ -100,11 +100,15 @@ def change_pairs(told: Telling, figure: Quantity) -> tuple[list[Pair], bool]:
         if (a.unit, a.per) == (b.unit, b.per)
     ]
     arrows = own_pairs(told, figure, arrow_pairs(told, alike))
-    before = [pair for pair in arrows if pair[1].end <= figure.start]
-    around = before or [pair for pair in arrows if is_next(told, figure, pair)]
-    if around:
+    if around := pairs_around(told, figure, arrows):
         return named_pair(told, figure, around[-1])
     return points_pairs(told, figure, others) or against_pairs(told, figure, others)
+
+
+def pairs_around(told: Telling, figure: Quantity, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs before a change; without any, the one right behind it."""
+    before = [pair for pair in pairs if pair[1].end <= figure.start]
+    return before or [pair for pair in pairs if is_next(told, figure, pair)]
 
 
 def is_next(told: Telling, figure: Quantity, pair: Pair) -> bool:

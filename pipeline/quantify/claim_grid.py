@@ -103,11 +103,6 @@ class Grid:
         cell = self.cells.get((line, cross))
         return cell.slots[slot] if cell else None
 
-    def bracketed(self) -> frozenset[str]:
-        """The figures that fill their cell in brackets."""
-        found = (cell.bracketed for cell in self.cells.values())
-        return frozenset(q.quantity_id for q in found if q)
-
     def blank(self, line: int, cross: int) -> bool:
         """Whether the cell prints no figure at all: empty, a dash, words."""
         return not DIGIT.search(self.text(line, cross))

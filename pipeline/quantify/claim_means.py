@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.lexicon import having, values_of
+from pipeline.lexicon import has, having, values_of
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.claim_text import Telling, words_after, words_before
@@ -181,7 +181,7 @@ def telling_to_average_claims(told: Telling) -> list[Claim]:
     """
     made = []
     for mark in told.figures:
-        bracket = told.opened_after(mark, reach=6) if mark.kind == "score" and mark.value else None
+        bracket = told.opened_after(mark, reach=6) if is_mark(mark) else None
         inside = told.figures_in(*bracket) if bracket else ()
         parts = [
             q
@@ -211,6 +211,11 @@ def telling_to_average_claims(told: Telling) -> list[Claim]:
             )
         )
     return made
+
+
+def is_mark(figure: Quantity) -> bool:
+    """Whether a figure is a mark that has a mean: 90.5점; of grades, 2등급, there is none."""
+    return figure.kind == "score" and bool(figure.value) and not has(figure.unit, "rank_counter")
 
 
 def of_another_kind(told: Telling, mark: Quantity) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pipeline.lexicon import ends_in, holds, members, values_of, words
 from pipeline.model import Claim, Quantity
 from pipeline.pattern import Pattern, compile_pattern, escape, lazy_pattern, named
+from pipeline.quantify.claim_means import is_mark
 from pipeline.quantify.claim_parts import whole_said
 from pipeline.quantify.claim_text import Telling, words_before
 
@@ -155,7 +156,7 @@ def scaled_marks(told: Telling) -> list[Claim]:
     """3.27점(65.4점): the mark in the bracket is the one before it on a scale of 100."""
     made = []
     for mark in told.figures:
-        if mark.kind != "score" or not mark.value or mark.value > 10:
+        if not is_mark(mark) or mark.value is None or mark.value > 10:
             continue
         bracket = told.opened_after(mark, reach=4)
         inside = told.figures_in(*bracket) if bracket else ()

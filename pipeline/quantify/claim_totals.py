@@ -108,10 +108,22 @@ def total_readings(grid: Grid, total: GridLine, label: Label, rank: int) -> list
         found += with_left_out(
             [n for n in scope if not label.start <= n.index < label.stop], total, label, rank
         )
+        found.append(run_over_groups(grid, total, label, rank))
     kept = dict.fromkeys(
         tuple(n.index for n in reading) for reading in found if FEWEST <= len(reading) <= MOST
     )
     return list(kept)
+
+
+def run_over_groups(grid: Grid, total: GridLine, label: Label, rank: int) -> list[GridLine]:
+    """The leaves behind a group's subtotal up to the next total, whatever their groups: a group
+    without a subtotal of its own may be in that of the one before it.
+    """
+    if all(lab.depth >= label.depth for lab in total.labels):
+        return []
+    behind = [n for n in grid.lines if n.index > total.index]
+    own = itertools.takewhile(lambda n: deepest_total(n) < rank, behind)
+    return without_spending([n for n in own if part_like(n) and not deepest_total(n)])
 
 
 def without_spending(lines: Sequence[GridLine]) -> list[GridLine]:

@@ -7,9 +7,9 @@ first.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.faults import Faults, Lost
 from pipeline.lexicon import values_of
@@ -37,6 +37,7 @@ from pipeline.quantify.claim_shares import grid_to_share_claims
 from pipeline.quantify.claim_sublines import tellings_to_subline_claims
 from pipeline.quantify.claim_text import Telling, tellings
 from pipeline.quantify.claim_totals import grid_to_total_claims
+from pipeline.quantify.signs import grid_to_brackets
 
 IN_ONE_TEXT = (
     telling_to_list_claims,
@@ -94,13 +95,13 @@ def quantities_to_claims(
         for telling in told
         if may_claim(telling)
         for find in IN_ONE_TEXT
-        for claim in faults.spare(telling_lost(telling), find, telling, instead=())
+        for claim in faults.spare(partial(telling_lost, telling), find, telling, instead=())
     ]
     for find_in_all in IN_ALL_TEXTS:
         claims += faults.spare_one(telling_lost, find_in_all, told)
     claims = faults.spare(Lost("claim"), without_compared, claims, quantities, instead=claims)
     claims += table_claims(containers, quantities, faults)
-    highlights = functools.partial(tellings_to_highlight_claims, taken=taken(claims))
+    highlights = partial(tellings_to_highlight_claims, taken=taken(claims))
     return (*claims, *faults.spare_one(telling_lost, highlights, told))
 
 
@@ -139,7 +140,7 @@ def table_claims(
                 found += faults.spare(grid_lost(grid), find, turned, instead=())
         if note := notes.get(grid.table_no):
             found = [with_note(claim, note) if claim.form == "sum" else claim for claim in found]
-        alone = grid.bracketed()
+        alone = grid_to_brackets(grid)
         made += [with_brackets(claim, alone) for claim in found] if alone else found
     return made
 

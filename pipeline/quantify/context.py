@@ -26,6 +26,17 @@ _ROLE_IN_BRACKETS = lazy_pattern(r"^\s?\([가-힣]{2,6}\)")  # “’25년(목�
 _ROLE_BEFORE = named("wording.role_before_figure")
 _SPAN = named("wording.span_of_years")
 _SPAN_GOES_ON = named("wording.span_goes_on")
+_YEAR_FILLS = named("wording.year_fills_bracket")
+_YEAR_ALONE = named("wording.year_alone")
+_OPENS_WITH_YEAR = named("wording.opens_with_year")
+_NEXT_CLAUSE = named("wording.next_clause")
+_NEXT_PIECE = lazy_pattern(r"[,/]")
+OPENING = " ([<-·*※○□◇◆•▪:"  # marks before a year that opens its line
+TWO_YEARS = -1
+NEAR_YEAR = 25  # characters between a year and its figure
+LONGEST_CLAUSE = 80  # characters from the year that opens a clause
+COMPARED_WITHIN = 12  # characters behind a year: “2023년 본예산 대비”
+FEW_DATES = 40  # left-out digits that are looked through for it
 _SEPARATED = lazy_pattern(r"[,;→/(]")
 _SEPARATORS = lazy_pattern(r"[\s()\[\],:·/>＞~]+")
 _HEAD_START = lazy_pattern(r"[\n;,)(]")
@@ -188,41 +199,130 @@ def text_to_year(text: str) -> int | None:
 
 
 def figure_to_year(
-    text: str, pieces: Pieces, index: int, asides: Sequence[Aside], container: Container, near: int
+    text: str,
+    pieces: Pieces,
+    index: int,
+    asides: Sequence[Aside],
+    container: Container,
+    near: int,
+    over: int | None = None,
 ) -> int | None:
-    """The year the figure is about: printed at it, or in the brackets behind it, else in its
-    headers. near: asides before it.
+    """The year the figure is about: printed at it, in the brackets behind it, in its clause, else
+    in its headers, else over its table or line. near: asides before it.
     """
     draft = pieces.drafts[index]
-    floor = pieces.drafts[index - 1].end if index else 0
-    if near and (aside := asides[near - 1]).rule in _YEAR_RULES and aside.start >= floor:
-        between = _ROLE_IN_BRACKETS.sub("", text[aside.end : draft.start]).removesuffix("(")
-        if (
-            aside.start
-            and text[: aside.start].rstrip().endswith("~")
-            and near > 1
-            and asides[near - 2].rule in _YEAR_RULES
-        ):
-            return None  # “’23~’24년 200명” is about two years
-        if (
-            len(between) <= 25
-            and not _SEPARATED.search(between)
-            and not _SPAN_GOES_ON.match(between)
-        ):
-            return _aside_to_year(text, aside)
-    if (
-        near < len(asides)
-        and asides[near].rule in _YEAR_RULES
-        and text[draft.end : asides[near].start].strip() == "("
-    ):
-        aside = asides[near]
-        if text[aside.end : aside.end + 1] == ")":
-            return _aside_to_year(text, aside)
-    return (
-        labels_to_year(container.header, rows_to_labels(container.row_labels))
-        if container.kind == "cell"
-        else None
-    )
+    if (year := _year_in_bracket(text, asides, near, draft.end)) is not None:
+        return year
+    before = asides[max(0, near - FEW_DATES) : near]
+    if before:
+        floor = pieces.drafts[index - 1].end if index else 0
+        year = _year_before(text, before, draft.start, floor)
+        if year := year or _year_of_clause(text, before, draft.start):
+            return None if year is TWO_YEARS else year
+    dates = (*before, *asides[near : near + FEW_DATES])
+    return _year_of_labels(container) or (None if any(map(_is_year, dates)) else over)
+
+
+def _year_of_labels(container: Container) -> int | None:
+    """The year that a cell's headers or row labels name."""
+    if container.kind != "cell":
+        return None
+    return labels_to_year(container.header, rows_to_labels(container.row_labels))
+
+
+def _is_year(aside: Aside) -> bool:
+    return aside.rule in _YEAR_RULES
+
+
+def _year_before(text: str, asides: Sequence[Aside], start: int, floor: int) -> int | None:
+    """The year right before a figure: “’24년 200명”, “’25년(목표) 180명”; TWO_YEARS of “’23~’24년
+    200명”. asides: those before it; none counts that begins before floor.
+    """
+    aside = asides[-1]
+    if aside.rule not in _YEAR_RULES or aside.start < floor:
+        return None
+    if _ends_span(text, asides):
+        return TWO_YEARS
+    between = _ROLE_IN_BRACKETS.sub("", text[aside.end : start]).removesuffix("(")
+    if len(between) > NEAR_YEAR or _SEPARATED.search(between) or _SPAN_GOES_ON.match(between):
+        return None
+    if holds(between[:COMPARED_WITHIN], "compared"):
+        return None
+    return _aside_to_year(text, aside)
+
+
+def _ends_span(text: str, asides: Sequence[Aside]) -> bool:
+    """Whether the last left-out digits are the end of “’23~’24년”."""
+    before = text[: asides[-1].start].rstrip()
+    return before.endswith("~") and len(asides) > 1 and asides[-2].rule in _YEAR_RULES
+
+
+def _year_in_bracket(text: str, asides: Sequence[Aside], near: int, end: int) -> int | None:
+    """The year that opens the bracket behind a figure: “180명(’25년)”, “44.4%(’23년 기준)”."""
+    if near >= len(asides) or asides[near].rule not in _YEAR_RULES:
+        return None
+    aside = asides[near]
+    if text[end : aside.start].strip() != "(" or not _YEAR_FILLS.match(text, aside.end):
+        return None
+    return _aside_to_year(text, aside)
+
+
+def _year_of_clause(text: str, asides: Sequence[Aside], start: int) -> int | None:
+    """The year that a figure's clause begins with, or its whole line: “2024년 실적 : 물량
+    243톤(목표 대비 99%), 금액 58억원”. A year that opens a line or a bracket holds over commas, to
+    the end of the bracket; any other to the next comma.
+    """
+    dates = [aside for aside in asides if aside.reason == "date"]
+    if not dates or not _YEAR_ALONE.match(text[dates[-1].start : dates[-1].end]):
+        return None
+    between, before = text[dates[-1].end : start], text[: dates[-1].start].rstrip()
+    opens = not before.strip(OPENING) or before.endswith(("(", "["))
+    if before.endswith("~") or _is_left(between, opens=opens):
+        return None
+    return _aside_to_year(text, dates[-1])
+
+
+def _is_left(between: str, *, opens: bool) -> bool:
+    """Whether what stands between a year and a figure ends what the year speaks of, or makes it
+    another's: “2021년 이후”, “2023년 본예산 대비”.
+    """
+    if len(between) > LONGEST_CLAUSE or _SPAN_GOES_ON.match(between):
+        return True
+    if holds(between[:COMPARED_WITHIN], "compared") or _leaves_bracket(between):
+        return True
+    ends = _NEXT_CLAUSE.search(between)
+    return bool(ends or (not opens and _NEXT_PIECE.search(between)))
+
+
+def _leaves_bracket(between: str) -> bool:
+    """Whether a bracket that was open at the beginning is closed.
+
+    >>> _leaves_bracket("년 개소) 운영 "), _leaves_bracket("년 운영(가람) ")
+    (True, False)
+    """
+    depth = 0
+    for letter in between:
+        depth += (letter in "([") - (letter in ")]")
+        if depth < 0:
+            return True
+    return False
+
+
+def over_to_year(caption: str | None, heading: str | None) -> int | None:
+    """The year that a caption names, or that a heading or the line above opens with; None where one
+    names two.
+
+    >>> over_to_year("2025년 예산", None), over_to_year("2023~2025년 투자", None)
+    (2025, None)
+    >>> [over_to_year(None, text) for text in ("□ 2024년 주요성과", "연안 정비(’24.~)", "<개정 2019. 1. 23>")]
+    [2024, None, None]
+    """
+    opens = heading and _OPENS_WITH_YEAR.match(heading)
+    for text in filter(None, (caption, heading if opens else None)):
+        years = {int(hit[1] or hit[2] or hit[3]) % 100 for hit in _ANY_YEAR.finditer(text)}
+        if years:
+            return text_to_year(text) if len(years) == 1 else None
+    return None
 
 
 @functools.lru_cache(maxsize=8192)

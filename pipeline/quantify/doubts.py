@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.model import Container, LeftOut, Problem, Quantity
+from pipeline.model import SIGN_UNDECIDED, Container, LeftOut, Problem, Quantity
 
+# doubts that the table's arithmetic may take away; what stays is named then
+LATER = frozenset([SIGN_UNDECIDED])
 AROUND = 16  # characters shown on either side of digits that were not read
 
 
@@ -25,7 +27,7 @@ def figures_to_problems(
     """
     found: dict[object, Problem] = {}
     for q in quantities:
-        if q.doubt:
+        if q.doubt and q.doubt not in LATER:
             c = q.container
             where = (c.table_no, c.col) if c.table_no is not None else id(c)
             if (q.doubt, where) not in found:
@@ -44,6 +46,17 @@ def figures_to_problems(
                 lo.end,
                 (("quote", lo.quote), ("text", text)),
             )
+    return tuple(found.values())
+
+
+def signs_to_problems(quantities: Iterable[Quantity]) -> tuple[Problem, ...]:
+    """One problem for each column (or text) with figures in brackets whose sign nothing decided."""
+    found: dict[object, Problem] = {}
+    for q in quantities:
+        if q.doubt == SIGN_UNDECIDED:
+            c = q.container
+            where = (c.table_no, c.col) if c.table_no is not None else id(c)
+            found.setdefault(where, _problem(q.doubt, c, q.start, q.end, (("quote", q.quote),)))
     return tuple(found.values())
 
 

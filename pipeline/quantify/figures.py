@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.faults import Faults, Lost
@@ -29,12 +30,13 @@ from pipeline.quantify.context import (
     figure_to_qualifiers,
     figure_to_role,
     figure_to_year,
+    over_to_year,
 )
 from pipeline.quantify.doubts import figures_to_problems
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
 from pipeline.quantify.inherited import Total, text_to_unit_line
-from pipeline.quantify.labels import is_amount
+from pipeline.quantify.labels import is_amount, rows_to_labels
 from pipeline.quantify.measure import Measures
 from pipeline.quantify.numerals import NATIVE_GATE
 from pipeline.quantify.odd import containers_to_odd, is_odd
@@ -43,6 +45,7 @@ from pipeline.quantify.parts import mark_parts
 from pipeline.quantify.pieces import Pieces
 from pipeline.quantify.raised import printed_to_marks, without_marks
 from pipeline.quantify.scan import draft_to_sense, text_to_figures
+from pipeline.quantify.signs import bracketed_to_signs
 from pipeline.quantify.units import Unit, unit_named
 
 _DIGITS = lazy_pattern(r"\d|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
@@ -84,7 +87,7 @@ def quantify(containers: Sequence[Container]) -> Figures:
         text = container.printed.text
         if not _DIGITS.search(text) and not NATIVE_GATE.search(text):
             continue
-        lost = container_lost(container)
+        lost = partial(container_lost, container)
         read = faults.spare(
             lost, container_to_figures, container, seen, around, above, instead=None
         )
@@ -92,7 +95,10 @@ def quantify(containers: Sequence[Container]) -> Figures:
         above = faults.spare(lost, _totals, container, found, instead=())
         quantities.extend(found)
         left_out.extend(aside)
-    marked = faults.spare(Lost("claim"), mark_parts, quantities, instead=quantities)
+    signed = faults.spare(
+        Lost("step"), bracketed_to_signs, containers, quantities, faults, instead=quantities
+    )
+    marked = faults.spare(Lost("claim"), mark_parts, signed, instead=signed)
     claims = quantities_to_claims(containers, marked, faults)
     doubts = faults.spare(Lost("step"), figures_to_problems, marked, left_out, instead=())
     return Figures(tuple(marked), tuple(left_out), claims, (*doubts, *faults.problems))
@@ -142,6 +148,7 @@ def container_to_figures(
     marks = printed_to_marks(container.printed)
     text = without_marks(alike(printed), marks)
     over = _over(container, text, around, totals)
+    year_over = _year_over(container, around)
     above = around.headings.get(container.table_no, ()) if container.table_no is not None else ()
     if is_bare(container, text) and (draft := text_to_bare(text)):
         if reason := bare_to_unit(text, draft, container, over):
@@ -150,7 +157,7 @@ def container_to_figures(
         identity = _identity(_place_key(container, printed), printed[draft.start : draft.end], seen)
         return [
             _said_to_quantity(
-                container, draft, _bare_to_said(text, draft, container, above), identity
+                container, draft, _bare_to_said(text, draft, container, above, year_over), identity
             )
         ], _asides_to_left_out(container, marks)
     drafts, asides = text_to_figures(text, container.kind)
@@ -170,7 +177,14 @@ def container_to_figures(
                 else (),
             )
             said = _words_to_said(
-                text, pieces, index, asides, bisect_right(ends, draft.start), measures, container
+                text,
+                pieces,
+                index,
+                asides,
+                bisect_right(ends, draft.start),
+                measures,
+                container,
+                year_over,
             )
             quantities.append(
                 _said_to_quantity(
@@ -190,6 +204,18 @@ def _over(container: Container, text: str, around: Around, totals: tuple[Total, 
     numbered = bool(around.numbered) and (container.table_no, container.col) in around.numbered
     caption = None if container.is_header else container.unit
     return Over(numbered, None, caption, is_odd(container, around.odd), totals)
+
+
+def _year_over(container: Container, around: Around) -> int | None:
+    """The year that stands over a text: in its table's caption and headings, where no label of the
+    table names another, or in the line that it stands under.
+    """
+    if container.kind != "cell":
+        return over_to_year(None, alike(container.line_above or ""))
+    if container.table_no is None or container.table_no in around.dated:
+        return None
+    nearest = "".join(around.headings.get(container.table_no, ())[:1])
+    return over_to_year(alike(container.title or ""), alike(nearest))
 
 
 def _asides_to_left_out(container: Container, asides: list[Aside]) -> list[LeftOut]:
@@ -247,6 +273,7 @@ def _words_to_said(
     near: int,
     measures: Measures,
     container: Container,
+    year_over: int | None,
 ) -> _Said:
     unit = pieces.drafts[index].unit
     measure = measures.of(index)
@@ -259,7 +286,7 @@ def _words_to_said(
         figure_to_per(text, pieces, index, asides, near),
         figure_to_qualifiers(text, pieces, index),
         figure_to_role(text, pieces, index, container),
-        figure_to_year(text, pieces, index, asides, container, near),
+        figure_to_year(text, pieces, index, asides, container, near, year_over),
         time_basis,
         headcount,
         figure_to_phase(text, pieces, index, container)
@@ -268,7 +295,9 @@ def _words_to_said(
     )
 
 
-def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[str, ...]) -> _Said:
+def _bare_to_said(
+    text: str, draft: Draft, container: Container, above: tuple[str, ...], year_over: int | None
+) -> _Said:
     """The same for a cell that holds one number: only the labels around it speak."""
     draft_to_sense(text, draft, (*container.header[-1:], *container.row_labels[:2]))
     labels = bare_to_meaning(container)
@@ -280,7 +309,7 @@ def _bare_to_said(text: str, draft: Draft, container: Container, above: tuple[st
         None,
         (),
         labels.role,
-        labels.year,
+        labels.year or year_over,
         labels.time,
         labels.headcount,
         labels.phase if money else None,
@@ -331,7 +360,21 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
             draft, kind, said.per, said.measure.wording, measure.counted, said.qualifiers
         ),
         doubt=draft.doubt,
+        sign_source=_sign_source(draft, said),
+        row_header=_row_header(container),
     )
+
+
+def _sign_source(draft: Draft, said: _Said) -> str | None:
+    """What gives the value its sign in the text itself; of brackets signs.py asks later."""
+    if draft.signed:
+        return "printed"
+    return "word" if said.fell else None
+
+
+def _row_header(container: Container) -> tuple[str, ...]:
+    """The labels left of a cell, outermost first; none of a header's own cell."""
+    return () if container.is_header else rows_to_labels(container.row_labels)
 
 
 def _as_printed(measure: Measure, printed: str) -> Measure:

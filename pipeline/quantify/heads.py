@@ -35,11 +35,15 @@ def equation_to_name(text: str, draft: Draft) -> str | None:
 
 
 def suffix_before(text: str, begin: int) -> str:
-    """“신규임용(후보)자 990명”: the word before a bracket that a syllable behind it completes."""
+    """“신규임용(후보)자 990명”, “순융자 규모(지출-회수)는 8조원”: the words before a bracket that a
+    syllable behind it completes, or a particle goes on with.
+    """
     suffix = text[begin : begin + 3].split(" ")[0]
-    if not has(suffix, "noun_suffix") or (opener := text.rfind("(", 0, begin)) < 0:
+    particle = has(suffix, "topic_particle") or has(suffix, "subject_particle")
+    if not (particle or has(suffix, "noun_suffix")) or (opener := text.rfind("(", 0, begin)) < 0:
         return ""
-    return text[max(0, opener - 12) : opener].split(" ")[-1]
+    words = text[max(0, opener - LONGEST) : opener].split(" ")
+    return " ".join(words[-2:]) if particle else words[-1][-12:]
 
 
 def rate_before_bracket(text: str, draft: Draft, pieces: Pieces, index: int) -> str | None:

@@ -138,6 +138,21 @@ def amount_beside(text: str, drafts: list[Draft], index: int) -> bool:
     return True
 
 
+def change_behind(text: str, drafts: list[Draft], index: int) -> bool:
+    """“1,500백만원(△200)”: a signed whole number that fills the bracket behind an amount or a count
+    is its change, in its unit and scale; “51,288억원(△3.2)” may be a rate and stays without.
+    """
+    draft, before = drafts[index], drafts[index - 1] if index else None
+    if before is None or before.unit is None or before.unit.dimension == "rate":
+        return False
+    filled = text[before.end : draft.start].strip() == "(" and text.startswith(")", draft.end)
+    if not (draft.signed and filled) or draft.numeral.decimals > before.numeral.decimals:
+        return False
+    scale = before.numeral.multiplier
+    give_unit(draft, Declared(before.unit, scale, before.unit.name), "inherited", "change_behind")
+    return True
+
+
 def _labels_item(text: str, drafts: list[Draft], index: int, pieces: Pieces, opener: int) -> bool:
     """“강화(개발센터 6, 새일센터 11)”: items that are labelled and counted one by one, without a
     counter.

@@ -20,10 +20,17 @@ from pipeline.quantify.wording import label_to_wording
 
 _FORMULA = named("wording.date_or_formula")
 _FIGURE_LABEL = named("wording.figure_in_label")
+# what numbers a label and is no figure in it: “(1)인력지원비”, “융자금(450-04)”, “경상수입1)”
+_NUMBERS = lazy_pattern(
+    r"^\W{0,3}\d{1,2}[).]\s?(?=[가-힣])|\(\d+(?:-\d+)+\)|(?<=[가-힣)])\d{1,2}\)|[*†]+$"
+)
 _FOOTNOTE = lazy_pattern(r"(?<=[가-힣)])\d{1,2}\)|[*†]+$")
+_FIGURE_AT_END = lazy_pattern(
+    r"[\s#~-]*\d[\d,.~\s-]*$"
+)  # a total's figure in the header: 연인원15,713
 _ROW_NUMBER = lazy_pattern(r"\d{1,3}\.?$")
 _BULLET = named("wording.bullet_at_head")
-_PAIR = lazy_pattern(r"^([^()]*[가-힣])\s?\(([가-힣\s·]{2,12})\)$")
+_PAIR = lazy_pattern(r"^([^()\[\]]*[가-힣])\s?[(\[]([가-힣\s·]{2,12})[)\]]$")
 _WHOLE_BRACKET = lazy_pattern(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
 _BRACKETS = lazy_pattern(r"\([^()]{0,80}\)?|\[[^\[\]]{0,80}\]")
 _LETTER = lazy_pattern(r"[가-힣A-Za-z]")
@@ -44,12 +51,14 @@ def rows_to_labels(cells: tuple[str, ...]) -> tuple[str, ...]:
 
     >>> rows_to_labels(("1인 가구", "423,227", "455,207")), rows_to_labels(("자본지출4)", "414"))
     (('1인 가구',), ('자본지출4)',))
+    >>> rows_to_labels(("(1)인력지원비", "1,240")), rows_to_labels(("융자금(450-04)", "12"))
+    (('(1)인력지원비',), ('융자금(450-04)',))
     >>> rows_to_labels(("건물", "1,662동", "3,110천㎡"))
     ('건물',)
     """
     first = 1 if cells and _ROW_NUMBER.match(cells[0]) else 0
     at = next(
-        (n for n in range(first, len(cells)) if _FIGURE_LABEL.search(_FOOTNOTE.sub("", cells[n]))),
+        (n for n in range(first, len(cells)) if _FIGURE_LABEL.search(_NUMBERS.sub("", cells[n]))),
         len(cells),
     )
     return cells[first:at]
@@ -60,14 +69,14 @@ def header_to_wording(text: str) -> str | None:
     """What a header says was counted, without its year, unit and formula; None for 구분, 계, a bare
     year or a role.
 
-    >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)"), header_to_wording("경상수입1)")
-    ('참여인원', None, '집행률', '경상수입')
+    >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)"), header_to_wording("경상수입1)"), header_to_wording("연인원15,713")
+    ('참여인원', None, '집행률', '경상수입', '연인원')
     """
     tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", _BULLET.sub("", text))).split()
     while len(tokens) > 1 and ends_in(tokens[-1], "compared"):
         tokens.pop()
     spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
-    bare = ("" if spread else " ").join(tokens)
+    bare = _FIGURE_AT_END.sub("", ("" if spread else " ").join(tokens))
     empty = label_to_twin(bare).replace(" ", "") in _empty()
     return None if empty or not _LETTER.search(bare) else bare[:40]
 

@@ -7,6 +7,8 @@ brackets takes the measure of the figure before them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.lexicon import has, having
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern, named
@@ -21,7 +23,7 @@ from pipeline.quantify.heads import (
     rate_before_bracket,
     suffix_before,
 )
-from pipeline.quantify.labels import is_measured
+from pipeline.quantify.labels import header_to_wording, is_measured, is_period
 from pipeline.quantify.outside import (
     Measure,
     figure_to_outside,
@@ -30,7 +32,13 @@ from pipeline.quantify.outside import (
     unit_noun,
 )
 from pipeline.quantify.pieces import LONGEST, Pieces
-from pipeline.quantify.wording import base_to_wording, fit_to_unit, item_to_label, label_to_wording
+from pipeline.quantify.wording import (
+    EVENTS,
+    base_to_wording,
+    fit_to_unit,
+    item_to_label,
+    label_to_wording,
+)
 
 _COMPARED = named("wording.compared_before_change")
 _ABOUT = named("wording.about_or_total")
@@ -39,6 +47,15 @@ _SHARE_OF = named("wording.genitive_at_end")
 _GOES_ON = named("wording.goes_on")
 _JOINED = named("wording.joint_between")
 _STOP = lazy_pattern(r"[,;:()\n\d]")
+
+
+def without_figure(measure: Measure) -> Measure:
+    """No wording at all instead of one that ends in a figure, which is another figure's: the CR3 of
+    “40 ≤ CR3 < 60%”.
+    """
+    if measure.wording and measure.wording[-1].isdigit():
+        return replace(measure, wording=None, source=None)
+    return measure
 
 
 class Measures:
@@ -66,7 +83,8 @@ class Measures:
     def of(self, index: int, depth: int = 0) -> Measure:
         """The measure of figure `index`."""
         if index not in self.found:
-            self.found[index] = self._read(index, depth)
+            named = self._named_by_place(index, depth) or self._rate_of_column(index)
+            self.found[index] = without_figure(named or self._read(index, depth))
         return self.found[index]
 
     def _read(self, index: int, depth: int) -> Measure:
@@ -74,18 +92,12 @@ class Measures:
         around, the words outside.
         """
         draft = self.drafts[index]
-        if found := self._named_by_place(index, depth):
-            return found
         behind = self._behind(index)
         counted, act = self._counted_and_act(draft, behind)
         rated = draft.unit is not None and draft.unit.dimension == "rate"
-        if act and not rated:
-            return Measure(act, "phrase", counted)
         label = self._label(index)
-        if act and not (
-            label and label.endswith((*having("measured_rate"), *having("degree_ending")))
-        ):  # “이용률 50% 달성”: a rate is named before it
-            return Measure(act, "phrase", counted)
+        if act and (wording := act_to_wording(act, label, draft)):
+            return Measure(wording, "phrase", counted)
         if rated and label and self._is_share(index):
             label = None
         elif label is None and rated:
@@ -119,6 +131,19 @@ class Measures:
             total = self.of(draft.inherited_from, depth + 1)
             return Measure(total.wording, total.source, None)
         return None
+
+    def _rate_of_column(self, index: int) -> Measure | None:
+        """“국고보조율(%)” over “가람 30%, 그 외 50%”: the header says what all rates of its column
+        are; not where a word of the cell names another.
+        """
+        header = self.container.header if self.container.kind == "cell" else ()
+        if not header or _dimension(self.drafts[index]) != "rate":
+            return None
+        wording = header_to_wording(header[-1])
+        label = self._label(index)
+        if wording is None or not is_measured(wording, "rate") or is_measured(label or "", "rate"):
+            return None
+        return Measure(wording, "header", None)
 
     def _counted_and_act(self, draft: Draft, behind: str) -> tuple[str | None, str | None]:
         """(the noun that the counter counts, the act behind): “8개 시설”, “30건 접수”."""
@@ -282,7 +307,7 @@ class Measures:
             return None
         last, draft = self.drafts[index - 1], self.drafts[index]
         between = self.text[last.end : draft.start]
-        if _COMPARED.fullmatch(between) and draft.unit:  # “방문 43,500명, 전년 대비 45% 증가”
+        if is_of_figure_before(draft, between):
             return self.of(index - 1, depth + 1)
         if not _GOES_ON.fullmatch(between) or not last.unit or not draft.unit:
             return None
@@ -299,6 +324,61 @@ class Measures:
 
     def _outside(self, index: int) -> Measure:
         return figure_to_outside(self.text, self.drafts, index, self.container, self.above)
+
+
+def act_to_wording(act: str, label: str | None, draft: Draft) -> str | None:
+    """The act behind a figure; the noun in front where the act only says how (“토론마당 3회 개최”);
+    None where a rate is named before it: “이용률 50% 달성”.
+    """
+    if label and says_how(act, draft) and names_thing(label):
+        return without_attendants(label)
+    if draft.unit and draft.unit.noun and has(act, "act_says_how"):
+        return None  # “17기수 운영”: the counter is what is counted
+    return None if label and is_named_before(label, draft) else act
+
+
+def is_of_figure_before(draft: Draft, between: str) -> bool:
+    """“방문 43,500명, 전년 대비 45% 증가”, “(중소도시) 3300만→4100만”: one thing twice."""
+    compared = _COMPARED.fullmatch(between) and draft.unit
+    return bool(compared) or draft.role == "after"
+
+
+def is_named_before(label: str, draft: Draft) -> bool:
+    """Whether a label says what a figure behind it measures: a rank is, a rate where it is one."""
+    rates = (*having("measured_rate"), *having("degree_ending"))
+    dimension = _dimension(draft)
+    return dimension == "rank" or (dimension == "rate" and label.endswith(rates))
+
+
+def says_how(act: str, draft: Draft) -> bool:
+    """Whether an act behind a counter of times, cases or places only says how: “3회 개최”, “36개소
+    선정”; of people it says what became of them, “30명 선정”.
+    """
+    event = draft.unit is not None and draft.unit.dimension in EVENTS
+    return event and has(act, "act_says_how")
+
+
+def names_thing(label: str) -> bool:
+    """Whether a label is a noun of its own: no act, no period, no bare word of order.
+
+    >>> [names_thing(label) for label in ("토론마당", "현장 진단", "하반기", "신규", "다래마을 시범")]
+    [True, True, False, False, False]
+    """
+    last = label.split()[-1]
+    no_thing = any(
+        has(last, feature) for feature in ("qualifier_before", "grain_word", "says_kind")
+    )
+    return not (no_thing or is_period(label) or is_full_act(label))
+
+
+def without_attendants(label: str) -> str:
+    """Without those who came in front of what was held.
+
+    >>> without_attendants("관계자 토론마당"), without_attendants("현장 진단")
+    ('토론마당', '현장 진단')
+    """
+    first, _, rest = label.partition(" ")
+    return rest if rest and has(first, "attendant") else label
 
 
 def _dimension(draft: Draft) -> str | None:

@@ -21,6 +21,7 @@ TEN_THOUSAND, HUNDRED_MILLION, TRILLION = 10**4, 10**8, 10**12  # 만, 억, 조
 NATIVE = named("figures.native_numeral")
 NATIVE_GATE = named("figures.native_gate")  # what most texts do not hold
 _OVER_SCALED = named("figures.over_scaled")
+_SCALE_BEHIND_BLANK = named("figures.scale_behind_blank")
 _HANGUL = lazy_pattern(r"[가-힣]")
 # 1,234 is one number, 1,23 are two; 12.5 is one, and so is 1,234.5.
 _PLAIN = lazy_pattern(r"(\d{1,3}(?:,\d{3}){1,6}(?![\d])|\d+)(?:\.(\d{1,12})(?!\d|\.\d))?")
@@ -86,6 +87,14 @@ def read_scale(text: str, pos: int) -> tuple[int, int, str] | None:
     return None
 
 
+def _scale_at(text: str, pos: int) -> tuple[int, int, str] | None:
+    """The scale word behind digits, at once or behind a blank where a lower term or 원 follows."""
+    if scale := read_scale(text, pos):
+        return scale
+    apart = _SCALE_BEHIND_BLANK.match(text, pos) if text.startswith(" ", pos) else None
+    return read_scale(text, apart.start("scale")) if apart else None
+
+
 def read_numeral(text: str, pos: int) -> tuple[int, Numeral] | None:
     """The numeral at pos with all its terms, and the position behind it.
 
@@ -126,7 +135,7 @@ def _first_term(
     if first is None:
         return None
     end, value, decimals = first
-    scale = read_scale(text, end)
+    scale = _scale_at(text, end)
     if scale is not None and not decimals and (group := _read_group(text, pos)):
         end, value, factor, word = group
         return end, value / factor, decimals, (end, factor, word)
@@ -182,7 +191,7 @@ def _next_term(
     if plain is None or above < 10:
         return None
     end, value, decimals = plain
-    scale = read_scale(text, end)
+    scale = _scale_at(text, end)
     if scale and value * scale[1] < above:
         return scale[0], value * scale[1], scale[1], decimals, (text[start:end], scale[2])
     # “3만 2,500명”, “1백20건”: the last term without a scale; after a blank only below 만, 억 or 조

@@ -36,6 +36,7 @@ class Measure:
     counted: str | None
 
 
+_OPENS = frozenset("([")
 ITEM_FAMILIES = ("circle", "dot", "dash")  # of marks.toml
 NOTHING = Measure(None, None, None)
 
@@ -83,7 +84,7 @@ def _from_labels(
     rows = rows_to_labels(container.row_labels)
     if rows and "\n" in rows[-1]:
         rows = (*rows[:-1], _line_beside(text, drafts, rows[-1], index))
-    bracketed = text[max(0, draft.start - 2) : draft.start].strip().endswith("(")
+    bracketed = text[max(0, draft.start - 2) : draft.start].strip().endswith(("(", "["))
     return labels_to_found(container.header, rows, container.title, above, draft.unit, bracketed)
 
 
@@ -158,9 +159,9 @@ def labels_to_found(
     bracketed: bool,
 ) -> Measure | None:
     """The measure that labels, caption and headings give; “예산액(구성비)” gives one of its two."""
-    if header and "(" in header[-1]:
+    if header and not _OPENS.isdisjoint(header[-1]):
         header = (*header[:-1], label_to_pair(header[-1], bracketed))
-    if rows and "(" in rows[-1]:
+    if rows and not _OPENS.isdisjoint(rows[-1]):
         rows = (*rows[:-1], label_to_pair(rows[-1], bracketed))
     over = (title or "", *above) if above or title else ()
     found = labels_to_measure(header, rows, over, unit, unit.kind if unit else "count")

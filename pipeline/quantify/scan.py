@@ -30,19 +30,23 @@ from pipeline.quantify.spelt import (
     read_part_of_one,
     read_power,
 )
+from pipeline.quantify.torn import read_apart, read_mistyped
 from pipeline.quantify.units import (
     Unit,
     has_senses,
     read_unit,
     sense,
     unit_implied,
+    unit_named,
     word_to_declared,
 )
 from pipeline.quantify.unlisted import read_unlisted
 
 # Where reading may begin: a run of digits, a circled number (numbering, never a figure).
 _TRIGGER = lazy_pattern(r"\d+|[①-⑳⑴-⒇㉑-㉟㊱-㊿❶-❿➀-➓⓵-⓾]")
-_SIGN = lazy_pattern(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-)$")
+_SIGN = lazy_pattern(r"(?:[△▲▽▼]\s?|[+↑⇧↓⇩⬆⬇]\s?|(?:(?<=^)|(?<=[\s(:,→\[~]))-\s?)$")
+_LEADS_SIGN = named("figures.leads_sign")
+_CURRENCY = named("figures.currency_before")
 _SCALE_APART = named("figures.scale_apart")
 _WRAPPED = named("figures.wrapped_unit")
 _OUT_OF = named("figures.mark_out_of")
@@ -60,6 +64,7 @@ _ARROW_BEHIND = lazy_pattern(r"\s?[↑↓⇧⇩⬆⬇]")
 _UNIT_IN_BRACKETS = lazy_pattern(r"\s?\(([가-힣㎡%A-Za-z]{1,6})\)")
 _HANGUL = lazy_pattern(r"[가-힣]")
 LOOK_BACK = 12
+LONGEST_CURRENCY = 4  # characters of “US$ ”
 LEAST_MONEY = 10_000_000  # a bare number in words of scale may be money from here on
 
 
@@ -97,7 +102,11 @@ def _read_at(text: str, hit: Match[str], floor: int, kind: str) -> Draft | Aside
         return Aside(start, hit.end(), "unread", "too_long")
     if aside := read_aside(text, start, kind):
         return aside._replace(start=max(aside.start, floor))
-    return read_figure(text, start, floor) or Aside(start, hit.end(), "unread", "no_rule")
+    return (
+        read_mistyped(text, start, kind)
+        or read_figure(text, start, floor)
+        or Aside(start, hit.end(), "unread", "no_rule")
+    )
 
 
 def _spelt(text: str, drafts: list[Draft], asides: list[Aside]) -> list[Draft]:
@@ -118,7 +127,7 @@ def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
     """The figure whose first digit stands at pos; its sign and 약 are looked for no further back
     than floor.
     """
-    read = read_numeral(text, pos)
+    read = read_apart(text, pos) or read_numeral(text, pos)
     if read is None:
         return None
     end, numeral = read
@@ -131,6 +140,7 @@ def read_figure(text: str, pos: int, floor: int = 0) -> Draft | None:
     ):
         return other
     draft = _numeral_to_draft(text, pos, end, numeral)
+    _read_currency(text, draft, floor)
     _read_before(text, draft, floor)
     _read_range(text, draft)
     _read_behind(text, draft)
@@ -297,6 +307,20 @@ def _unscaled(text: str, pos: int, numeral: Numeral) -> tuple[int, Numeral] | No
     return None
 
 
+def _read_currency(text: str, draft: Draft, floor: int) -> None:
+    """“₩1,200”, “US$ 3백만”: the currency stands before the number and belongs to the quote."""
+    hit = _CURRENCY.search(text[max(floor, draft.start - LONGEST_CURRENCY) : draft.start])
+    if hit is None:
+        return
+    unit = unit_named(hit["sign"])
+    guessed = draft.unit is None or draft.rule == "bare_hundred_million"
+    if guessed or draft.unit == unit:
+        draft.start -= len(hit[0])
+        draft.unit, draft.unit_source = unit, "printed"
+        if guessed:
+            draft.rule = "currency_before"
+
+
 def _read_before(text: str, draft: Draft, floor: int) -> None:
     """Sign and 약: they belong to the quote. △ ▲ - ↓ make the value negative."""
     window = text[max(floor, draft.start - 4) : draft.start]
@@ -320,25 +344,31 @@ def _read_before(text: str, draft: Draft, floor: int) -> None:
 
 def _is_bullet(text: str, draft: Draft, window: str, sign: Match[str]) -> bool:
     """“▲ 3개소 운영”: a triangle with a blank before a counted thing marks an item; so does a dash
-    at the line's start.
+    at the line's start. Behind a word of change or comparison it is the sign: “전년 대비 △ 3개소”.
     """
+    at = draft.start - len(sign[0])
+    if _LEADS_SIGN.search(text[max(0, at - LOOK_BACK) : at]):
+        return False
+    counted = draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
     if sign[0][0] in "△▲▽▼":
-        return (
-            sign[0].endswith(" ")
-            and draft.unit is not None
-            and draft.unit.dimension not in ("rate", "money", "mark")
-        )
+        return sign[0].endswith(" ") and counted
     if sign[0][0] == "+":  # “1,900 + 400” is a sum, “(+400” a change
-        before = text[max(0, draft.start - len(sign[0]) - 2) : draft.start - len(sign[0])].strip()[
-            -1:
-        ]
+        before = text[max(0, at - 2) : at].strip()[-1:]
         return before.isalnum() or before in tuple(")]}")  # “(0.1*비중)+0.2” too
-    if sign[0] == "-":
-        if draft.start > 1 and text[draft.start - 2] not in " (:,→[~\n":
-            return True  # “제2024-97호”, “담당관-6545”
-        counted = draft.unit is not None and draft.unit.dimension not in ("rate", "money", "mark")
-        return counted and (draft.start - 1 == 0 or text[draft.start - 2] in "\n ")
+    if sign[0][0] == "-":
+        return _is_dash(text, draft, at, counted=counted, apart=len(sign[0]) > 1)
     return False
+
+
+def _is_dash(text: str, draft: Draft, at: int, *, counted: bool, apart: bool) -> bool:
+    """“제2024-97호”, “- 3개소 운영”: a dash at `at` that joins or opens an item, and is no minus.
+    Apart from its figure it is one only where a cell holds nothing else: “- 1,234”.
+    """
+    if at > 0 and text[at - 1] not in " (:,→[~\n":
+        return True
+    if apart:
+        return bool(text[:at].strip(" (")) or bool(text[draft.end :].strip(" )"))
+    return counted and (at == 0 or text[at - 1] in "\n ")
 
 
 def _read_range(text: str, draft: Draft) -> None:
@@ -352,11 +382,7 @@ def _read_range(text: str, draft: Draft) -> None:
     if read is None:
         return
     other = _numeral_to_draft(text, second_at, *read)
-    if other.value is None or (other.unit is None and (draft.unit is None or hit[0] == "-")):
-        return
-    if hit[0] == "-" and (draft.unit is not None or other.value <= draft.value):
-        return
-    if draft.unit is not None and other.unit is not None and draft.unit.name != other.unit.name:
+    if other.value is None or not _are_ends(draft, other, joint=hit[0]):
         return
     first = draft.value
     if (
@@ -373,6 +399,18 @@ def _read_range(text: str, draft: Draft) -> None:
     if other.unit is not None:
         draft.unit, draft.unit_source = other.unit, other.unit_source
     draft.end = draft.tail = draft.unit_end = other.tail
+
+
+def _are_ends(draft: Draft, other: Draft, *, joint: str) -> bool:
+    """Whether two numbers are the ends of one range: of one unit, which the second prints, or both
+    in words of scale, “3600만~6700만”. A dash joins only what grows: “10-15명”.
+    """
+    units = {unit.name for unit in (draft.unit, other.unit) if unit is not None}
+    if joint == "-":
+        grows = (other.value or Decimal(0)) > (draft.value or Decimal(0))
+        return draft.unit is None and other.unit is not None and grows
+    scaled = min(draft.numeral.multiplier, other.numeral.multiplier) >= TEN_THOUSAND
+    return len(units) == 1 or (not units and scaled)
 
 
 def _read_behind(text: str, draft: Draft) -> None:

@@ -23,6 +23,9 @@ _APART = named("wording.date_or_divisor")
 _STATE = named("wording.state_at_end")
 _SET_AGAINST = named("wording.set_against_at_end")
 _LETTER = lazy_pattern(r"[가-힣A-Za-z]")
+_MEASURED = ("measured_money", "measured_rate", "measured_amount", "measured_any")
+# what is counted there took place or was set up, so that an act says no more of it: “3회 개최”
+EVENTS = frozenset(["times", "cases", "places", "buildings", "sessions", "bodies"])
 _NOUNS_OF_ACTS = {
     "places": "place_ending",
     "money": "measured_money",
@@ -121,7 +124,9 @@ def _without_end(last: str) -> str:
         if last.endswith(particle) and len(last) > len(particle) + 1 and not keeps_its_end(last):
             last = last[: -len(particle)]
             break
-    return without_particle(last).rstrip("=+*×~").strip()
+    if last.endswith(having("subject_particle")) and ends_in(last[:-1], *_MEASURED):
+        last = last[:-1]  # “예정가격이 500만원”; the 이 of 놀이 is no particle
+    return without_particle(last).rstrip("=+*×~·").strip()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -133,14 +138,15 @@ def fit_to_unit(wording: str, dimension: str | None) -> str:
     ('가온쉼터', '양육비', '아카데미 운영')
     """
     noun, _, act = wording.rpartition(" ")
-    if not noun or not has(act, "fitting_act") or ends_in(noun, "how_modifier"):
+    if not noun or says_nothing(noun):  # “3년 로 운영”
         return wording
-    if says_nothing(noun):  # “3년 로 운영”
-        return wording
-    if dimension == "time":
+    if dimension in EVENTS and has(act, "act_says_how"):
         return noun
-    endings = _NOUNS_OF_ACTS.get(dimension or "")
-    return noun if endings and noun.endswith(having(endings)) else wording
+    if not has(act, "fitting_act") or ends_in(noun, "how_modifier"):
+        return wording
+    endings = _NOUNS_OF_ACTS.get(str(dimension))
+    fits = dimension == "time" or (endings and noun.endswith(having(endings)))
+    return noun if fits else wording
 
 
 def item_to_label(text: str) -> str | None:

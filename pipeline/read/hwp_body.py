@@ -9,7 +9,14 @@ from dataclasses import dataclass, field, replace
 from pipeline.model import KeptItem, KeptLine
 from pipeline.model.kept import items_to_lines
 from pipeline.read.hwp_marks import control_to_typed, field_to_guide, note_to_mark
-from pipeline.read.hwp_records import CTRL_HEADER, PARA_HEADER, Fields, Record, listed
+from pipeline.read.hwp_records import (
+    CTRL_HEADER,
+    MEMO_LIST,
+    PARA_HEADER,
+    Fields,
+    Record,
+    listed,
+)
 from pipeline.read.hwp_tables import object_to_items
 from pipeline.read.hwp_text import Ranges, Stretch, paragraph_to_stretches
 from pipeline.read.kept_fields import Guide
@@ -24,6 +31,7 @@ TO_PARAGRAPH, TOP_AND_BOTTOM = 2, 1  # what an object hangs on, how text runs ro
 OBJECTS = frozenset({"tbl ", "gso "})
 TYPED = frozenset({"atno", "tcps", "tdut", "form"})
 COMMENTS = frozenset({"tcmt", "%%me"})
+EVERY_PAGE = frozenset({"head", "foot", "secd"})  # a section's own lists are its master pages
 
 
 def control_name(control: Record) -> str:
@@ -76,6 +84,8 @@ class BodyReader:
             self._stretch(stretch, char, gathered, around)
         for control in waiting:  # of a text that was torn: what hangs on it is not lost
             self._control(control, char, gathered, around)
+        if not around.depth:
+            gathered.after += self._memos(record, around)
         found = gathered.items()
         return found or [KeptLine(around.spot, "", None, False, look.centred, around.role)]
 
@@ -107,7 +117,7 @@ class BodyReader:
         elif name in ("fn  ", "en  "):
             to.text.add(note_to_mark(control), char, around.unseen)
             to.after += self._note(control, replace(around, role="note"))
-        elif name in ("head", "foot"):
+        elif name in EVERY_PAGE:
             to.before += self._lines_in(control, replace(around, role="furniture"))
         elif name in COMMENTS:
             to.after += self._lines_in(control, replace(around, unseen="comment"))
@@ -117,6 +127,13 @@ class BodyReader:
             self.guide.rest = field_to_guide(control)
         elif name == "eqed":
             self.odd["equations"] += 1
+
+    def _memos(self, record: Record, around: Around) -> Iterator[KeptLine]:
+        """The memos of a section, which hang on its last paragraph: each a list behind a sign."""
+        tags = [child.tag for child in record.children]
+        if MEMO_LIST in tags:
+            memos = Record(0, b"", record.children[tags.index(MEMO_LIST) :])
+            yield from self._lines_in(memos, replace(around, unseen="comment"))
 
     def _lines_in(self, control: Record, around: Around) -> Iterator[KeptLine]:
         """The lines of what is no running text, those of its tables too."""

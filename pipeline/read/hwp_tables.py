@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable
@@ -60,7 +59,7 @@ def _shape_to_items(reader: BodyReader, part: Record, around: Around) -> Iterato
     """The text in a shape and in the shapes that it is made of. Its ground is taken to be coloured:
     white letters in a box are a title far more often than hidden.
     """
-    inside = replace(around.deeper(reader.name), on_ground=True)
+    inside = around.deeper(reader.name).over(True)
     reader.odd["objects"] += part.tag in (OLE, CHART)
     if part.tag == TEXT_ART:
         text = Fields(part.payload, ART_TEXT_AT).text()
@@ -114,13 +113,12 @@ def _cell(
     col, row, col_span, row_span = (fields.number(2) for _ in range(4))
     fill = reader.looks.fill(Fields(head.payload, 32).number(2))
     shaded = fill.shaded or any(row in rows and col in cols for rows, cols in zones)
-    inside = replace(around, on_ground=around.on_ground or shaded)
     return KeptCell(
         row,
         col,
         max(row_span, 1),
         max(col_span, 1),
-        tuple(reader.paragraphs(paragraphs, inside)),
+        tuple(reader.paragraphs(paragraphs, around.over(shaded))),
         bool(traits & TITLE_CELL),
         shaded,
         fill.crossed,

@@ -38,6 +38,7 @@ class SectionReader:
     counting: Counting
     odd: Counter[str] = field(default_factory=Counter)
     outline: int = 0  # the numbering of the section's outline levels
+    masters: list[str] = field(default_factory=list)  # ids of the section's master pages
     guide: Guide = field(default_factory=Guide)
     deleting: bool = False  # inside a stretch that a tracked change deleted
 
@@ -50,7 +51,8 @@ class SectionReader:
     def paragraph(self, element: ET.Element, around: Around) -> list[KeptItem]:
         """The items of one paragraph; an empty one is an empty line."""
         runs = list(children(element, "run"))
-        self._take_section(runs)
+        if not around.depth:  # a section's own properties stand in no cell
+            self._take_section(runs)
         look = self.looks.paragraph(number(element.attrib, "paraPrIDRef"))
         on_ground = around.on_ground or self.looks.fill(look.fill).shaded
         text = ParagraphText(around.spot, look, around.role, on_ground, self._number(look))
@@ -66,6 +68,12 @@ class SectionReader:
         for run in runs:
             for section in children(run, "secPr"):
                 self.outline = number(section.attrib, "outlineShapeIDRef")
+                self.masters += (e.get("idRef", "") for e in children(section, "masterPage"))
+
+    def taken_masters(self) -> list[str]:
+        """The ids of the master pages met since the last call, each once."""
+        met, self.masters = list(dict.fromkeys(self.masters)), []
+        return met
 
     def _number(self, look: ParaLook) -> str:
         heading = look.heading
@@ -89,7 +97,7 @@ class SectionReader:
         elif name == "switch":  # one thing in two ways: the first is the newer
             cases = children(part, "case", "default")
             for inner in next(cases, ()):
-                self._part(inner, char, to, around)
+                self._part(inner, char, to, around.deeper(self.name))
 
     def _text(self, element: ET.Element, char: CharLook, to: Gathered, around: Around) -> None:
         self._add(element.text, char, to, around)

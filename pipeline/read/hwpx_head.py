@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -20,6 +21,7 @@ from pipeline.read.kept_looks import (
 from pipeline.read.kept_numbers import LEVELS
 from pipeline.read.xml_parts import tag
 
+LONGEST_NUMBER = 11  # characters: 32 bits and a sign
 SIDES = ("leftBorder", "rightBorder", "topBorder", "bottomBorder")
 
 
@@ -29,10 +31,15 @@ def number(attributes: Mapping[str, str], name: str, otherwise: int = 0) -> int:
     >>> number({"rowSpan": "2"}, "rowSpan"), number({"rowSpan": "x"}, "rowSpan", 1)
     (2, 1)
     """
-    text = attributes.get(name, "")
-    if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 11:
-        return otherwise
-    return int(text) if text.count("-") <= 1 else otherwise
+    text = attributes.get(name)
+    return otherwise if text is None else _text_to_number(text, otherwise)
+
+
+@functools.lru_cache(maxsize=4096)
+def _text_to_number(text: str, otherwise: int) -> int:
+    digits = text.removeprefix("-")
+    plain = digits.isascii() and digits.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if plain else otherwise
 
 
 def children(element: ET.Element, *names: str) -> Iterator[ET.Element]:

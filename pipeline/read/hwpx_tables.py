@@ -5,7 +5,6 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable
@@ -57,8 +56,7 @@ def element_to_items(reader: SectionReader, part: ET.Element, around: Around) ->
 
 
 def _shape_to_items(reader: SectionReader, part: ET.Element, around: Around) -> Iterator[KeptItem]:
-    on_ground = around.on_ground or element_to_fill(part).shaded
-    inside = replace(around, on_ground=on_ground)
+    inside = around.over(element_to_fill(part).shaded)
     drawn = child(part, "drawText")
     if drawn is not None:
         yield KeptBox(tuple(_content(reader, drawn, inside)))
@@ -72,7 +70,10 @@ def _shape_to_items(reader: SectionReader, part: ET.Element, around: Around) -> 
 
 
 def _content(reader: SectionReader, element: ET.Element, around: Around) -> list[KeptItem]:
-    block = child(element, "subList")
+    return _written(reader, child(element, "subList"), around)
+
+
+def _written(reader: SectionReader, block: ET.Element | None, around: Around) -> list[KeptItem]:
     return list(reader.paragraphs(block, around)) if block is not None else []
 
 
@@ -111,7 +112,8 @@ def _cell(
     around: Around,
 ) -> KeptCell:
     """A cell, at the place that the file names, else at the one where it is listed."""
-    at, span = child(tc, "cellAddr"), child(tc, "cellSpan")
+    parts = {tag(part): part for part in tc}  # one look each: most of a file's elements are these
+    at, span = parts.get("cellAddr"), parts.get("cellSpan")
     row, col = listed
     if at is not None:
         row, col = number(at.attrib, "rowAddr", row), number(at.attrib, "colAddr", col)
@@ -119,13 +121,12 @@ def _cell(
     col_span = number(span.attrib, "colSpan", 1) if span is not None else 1
     fill = reader.looks.fill(number(tc.attrib, "borderFillIDRef"))
     shaded = fill.shaded or any(row in rows and col in cols for rows, cols in zones)
-    inside = replace(around, on_ground=around.on_ground or shaded)
     return KeptCell(
         min(max(row, 0), LAST_PLACE),
         min(max(col, 0), LAST_PLACE),
         min(max(row_span, 1), LAST_PLACE),
         min(max(col_span, 1), LAST_PLACE),
-        tuple(_content(reader, tc, inside)),
+        tuple(_written(reader, parts.get("subList"), around.over(shaded))),
         tc.get("header") == "1",
         shaded,
         fill.crossed,

@@ -44,6 +44,15 @@ def cells_to_grid(
     return rows, cols, ordered, mended or bool(gaps)
 
 
+def _is_whole(numbers: Sequence[int], ends: Iterable[int]) -> bool:
+    """Whether a cell begins in every row (or column) up to the last one that any reaches.
+
+    >>> _is_whole([0, 1], [1, 2]), _is_whole([0, 2], [2, 3]), _is_whole([0], [2])
+    (True, False, False)
+    """
+    return numbers[0] == 0 and numbers[-1] == len(numbers) - 1 and max(ends) == len(numbers)
+
+
 def _gaps(cells: Iterable[KeptCell], rows: int, cols: int) -> Iterator[KeptCell]:
     """An empty cell for each place that none covers."""
     taken = {place for cell in cells for place in _places(cell)}
@@ -86,6 +95,10 @@ def _places(cell: KeptCell) -> set[tuple[int, int]]:
 def _shrunk(cells: Sequence[KeptCell]) -> list[KeptCell]:
     """Places counted over the rows and columns in which a cell begins."""
     rows, cols = sorted({c.row for c in cells}), sorted({c.col for c in cells})
+    if _is_whole(rows, (c.row + c.row_span for c in cells)) and _is_whole(
+        cols, (c.col + c.col_span for c in cells)
+    ):
+        return list(cells)
 
     def span(numbers: list[int], start: int, length: int) -> int:
         return bisect_left(numbers, start + length) - bisect_left(numbers, start)

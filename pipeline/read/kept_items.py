@@ -29,6 +29,10 @@ class Around:
     unseen: str = ""
     depth: int = 0
 
+    def over(self, shaded: bool) -> Around:
+        """The place on a ground that may be coloured."""
+        return replace(self, on_ground=True) if shaded and not self.on_ground else self
+
     def deeper(self, name: str) -> Around:
         """The place inside an object that stands here."""
         if self.depth >= DEEPEST:

@@ -55,6 +55,10 @@ class ParagraphText:
         return [Piece(number, first.look, ""), *self.pieces]
 
     def _line(self, pieces: list[Piece], unseen: str) -> KeptLine:
+        if len(pieces) == 1:
+            (only,) = pieces
+            bold = only.look.bold and bool(only.text.strip())
+            return self._with_look(only.text, only.look.size, bold, unseen)
         sizes: Counter[float] = Counter()
         bold = True
         for piece in pieces:
@@ -63,15 +67,10 @@ class ParagraphText:
             bold = bold and (piece.look.bold or not inked)
         text = "".join(p.text for p in pieces)
         size = max(sizes, key=lambda s: (sizes[s], s), default=None)
-        return KeptLine(
-            self.spot,
-            text,
-            size,
-            bold and bool(text.strip()),
-            self.look.centred,
-            self.role,
-            unseen,
-        )
+        return self._with_look(text, size, bold and bool(text.strip()), unseen)
+
+    def _with_look(self, text: str, size: float | None, bold: bool, unseen: str) -> KeptLine:
+        return KeptLine(self.spot, text, size, bold, self.look.centred, self.role, unseen)
 
 
 def _kind(piece: Piece, blank: str) -> str:

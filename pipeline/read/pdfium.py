@@ -171,10 +171,20 @@ def _columns(page: Any, text_page: Any, number: int, layered: bool) -> Page:
         lost = np.setdiff1d(lost, np.unique(owner), assume_unique=True)
         if not len(owner) or not len(lost):
             break
-    rulings, fills, images, paths, drawn = shown
+    rulings, fills, images, paths, drawn, colours = shown
     unseen = page_to_unseen(page, layers, glyphs, np.concatenate(owners), frame, layered)
     return Page(
-        number, *frame.size, glyphs, rulings, fonts, fills, images, paths, drawn, unseen=unseen
+        number,
+        *frame.size,
+        glyphs,
+        rulings,
+        fonts,
+        fills,
+        images,
+        paths,
+        drawn,
+        unseen=unseen,
+        colours=colours,
     )
 
 

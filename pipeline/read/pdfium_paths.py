@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2_raw as raw
 
 from pipeline.model import Rulings
-from pipeline.model.document import Floats, no_shapes
+from pipeline.model.document import Floats, Ints, no_shapes
 from pipeline.read import pdfium_calls as pdfium
+from pipeline.read.pale import NONE, PALE, pale_to_edges
 from pipeline.read.paths import (
+    LARGEST_DRAWN,
     THICKEST_RULE,
+    are_straight,
+    areas_on_page,
     boxes_on_page,
     corners_to_edges,
     edges_to_rulings,
     fills_to_edges_and_fills,
+    points_to_boxes,
     shapes_on_page,
 )
 from pipeline.read.upright import Frame
@@ -29,6 +34,7 @@ DEEPEST_FORM = (
 )
 MOST_SEGMENTS = 64  # a path of more is a drawing, no rule
 MOST_CORNERS = 8  # a filled shape of more pieces is no box but a drawing or a letter
+MOST_COMPOUND = 1280  # pieces of a path that may be many boxes
 LARGEST_DOT, SAME_DOT = (
     3.0,
     0.02,
@@ -58,6 +64,18 @@ class Layer:
         return np.asarray(self.objects[self.kinds == raw.FPDF_PAGEOBJ_TEXT])
 
 
+class Looks(NamedTuple):
+    """What PDFium says of each path: fill mode, whether stroked, number of pieces, and what its
+    fill and its stroke are painted in (NONE, PALE or the colour's number).
+    """
+
+    filled: Array
+    stroked: Array
+    pieces: Array
+    ink: Array
+    line: Array
+
+
 @dataclass(slots=True)
 class Painted:
     """What a page paints besides text, in user space: straight edges, filled boxes and images as
@@ -65,7 +83,9 @@ class Painted:
     """
 
     edges: list[Array] = field(default_factory=list)
-    fills: list[Array] = field(default_factory=list)
+    pale: list[Array] = field(default_factory=list)  # (n, 5): white edges, and when painted
+    fills: list[Array] = field(default_factory=list)  # (n, 5): boxes, and their colour
+    areas: list[Array] = field(default_factory=list)  # (n, 6): boxes, when painted, and in what
     images: list[Array] = field(default_factory=list)
     paths: int = 0
     drawn: list[Array] = field(default_factory=list)  # (n, 5): boxes, and pieces
@@ -77,24 +97,28 @@ class Painted:
 
 def page_to_painted(
     page: int, count: int, frame: Frame
-) -> tuple[tuple[Rulings, Floats, Floats, int, Floats], Array, list[Layer]]:
-    """Rulings, filled areas and images of a page as seen, how many paths it has and which may be
-    drawn letters; its text objects; all its objects, layer by layer.
+) -> tuple[tuple[Rulings, Floats, Floats, int, Floats, Ints], Array, list[Layer]]:
+    """Rulings, filled areas and images of a page as seen, how many paths it has, which may be
+    drawn letters, and the colours of the areas; its text objects; all its objects, layer by layer.
     """
     painted = Painted()
     objects = pdfium.each(pdfium.page_object, pdfium.of_each(page), range(count), count=count)
     _objects_to_painted(objects, IDENTITY, painted, 0, (-1, 0))
-    edges, fills, images = (
-        frame.boxes(_stacked(part)) for part in (painted.edges, painted.fills, painted.images)
-    )
+    if any(map(len, painted.pale)):
+        pale, areas = np.concatenate(painted.pale), np.concatenate(painted.areas)
+        painted.edges.append(pale_to_edges(pale, areas))
+    edges, images = (frame.boxes(_stacked(part, 4)) for part in (painted.edges, painted.images))
+    filled = _stacked(painted.fills, 5)
     width, height = frame.size
-    shown = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
+    fills, colours = areas_on_page(frame.boxes(filled[:, :4]), filled[:, 4], width, height)
     return (
         (
             edges_to_rulings(boxes_on_page(edges, width, height)),
-            *shown,
+            fills,
+            boxes_on_page(images, width, height),
             painted.paths,
             _drawn_on_page(painted.drawn, frame),
+            colours,
         ),
         painted.texts,
         painted.layers,
@@ -109,8 +133,9 @@ def _drawn_on_page(parts: list[Array], frame: Frame) -> Floats:
     return shapes_on_page(frame.boxes(drawn[:, :4].astype(np.float32)), drawn[:, 4], *frame.size)
 
 
-def _stacked(parts: list[Array]) -> Floats:
-    return np.concatenate(parts).astype(np.float32) if parts else np.zeros((0, 4), np.float32)
+def _stacked(parts: list[Array], columns: int) -> Floats:
+    """The parts as one array; a colour is no more than 24 bits, which a float of 32 holds."""
+    return np.concatenate(parts).astype(np.float32) if parts else np.zeros((0, columns), np.float32)
 
 
 def _objects_to_painted(
@@ -121,11 +146,11 @@ def _objects_to_painted(
     """
     kinds = pdfium.each(pdfium.object_type, objects.tolist(), count=len(objects))
     paths = objects[kinds == raw.FPDF_PAGEOBJ_PATH]
-    painted.paths += len(paths)
     bounds = _bounds(paths)
     number = len(painted.layers)
     painted.layers.append(Layer(objects, kinds, bounds, matrix, *within))
     _paths_to_painted(paths, bounds, matrix, painted)
+    painted.paths += len(paths)
     if depth == 0:
         painted.texts = objects[kinds == raw.FPDF_PAGEOBJ_TEXT]
     images = objects[kinds == raw.FPDF_PAGEOBJ_IMAGE]
@@ -153,32 +178,60 @@ def _bounds(objects: Array) -> Array:
 def _paths_to_painted(paths: Array, bounds: Array, matrix: Array, painted: Painted) -> None:
     if not len(paths):
         return
-    filled, stroked, segments, ink, line = _paths_to_looks(paths, bounds).T
-    stroked = (stroked != 0) & (segments <= MOST_SEGMENTS) & (line != 0)
-    simple = stroked & (segments == 2)
-    painted.edges.append(
-        boxes_through(_simple_strokes_to_edges(paths[simple], bounds[simple]), matrix)
-    )
-    _outlines_to_edges(
-        paths[stroked & (segments > 2)], segments[stroked & (segments > 2)], matrix, painted
-    )
+    looks = Looks(*_paths_to_looks(paths, bounds).T)
+    when = painted.paths + np.arange(len(paths))
+    stroked = (looks.stroked != 0) & (looks.pieces <= MOST_SEGMENTS)
+    for white in (False, True):
+        own = np.flatnonzero(stroked & ((looks.line == PALE) if white else (looks.line > PALE)))
+        edges, at = _strokes_to_edges(paths[own], bounds[own], looks.pieces[own], matrix)
+        if white:
+            painted.pale.append(np.column_stack([edges, when[own][at]]))
+        else:
+            painted.edges.append(edges)
+    stroked &= looks.line > PALE
     # Chromium fills all dashes of one border as one path: many corners, but thin and long
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
     dashed = (np.minimum(wide, high) <= THICKEST_RULE) & (
         np.maximum(wide, high) > 4 * THICKEST_RULE
     )
-    outlined = (filled != 0) & (segments > MOST_CORNERS) & ~dashed
-    painted.drawn.append(_to_drawn(bounds, segments, outlined | stroked, matrix))
-    area = (filled != 0) & (ink != 0) & (segments >= 3) & ((segments <= MOST_CORNERS) | dashed)
-    # a filled and stroked box: its bounds are padded by the stroke, which the stroke's own edges
-    # tell better
-    thin, areas = fills_to_edges_and_fills(boxes_through(bounds[area & ~stroked], matrix))
-    painted.edges.append(thin)
-    painted.fills.append(areas)
-    both = boxes_through(bounds[area & stroked], matrix)
-    painted.fills.append(
-        both[np.minimum(both[:, 2] - both[:, 0], both[:, 3] - both[:, 1]) > THICKEST_RULE]
+    outlined = (looks.filled != 0) & (looks.pieces > MOST_CORNERS) & ~dashed
+    boxes, owner = _compounds_to_boxes(paths, bounds, looks, outlined)
+    alone = (looks.filled != 0) & (looks.ink != NONE) & (looks.pieces >= 3) & ~outlined
+    outlined[owner] = False
+    painted.drawn.append(_to_drawn(bounds, looks.pieces, outlined | stroked, matrix))
+    boxes = boxes_through(np.concatenate([bounds[alone], boxes]), matrix)
+    owner = np.concatenate([np.flatnonzero(alone), owner])
+    order = np.argsort(owner, kind="stable")  # as painted
+    areas = np.column_stack([boxes[order], when[owner[order]], looks.ink[owner[order]]])
+    _areas_to_painted(areas, stroked[owner[order]], painted)
+
+
+def _strokes_to_edges(
+    paths: Array, bounds: Array, segments: Array, matrix: Array
+) -> tuple[Array, Array]:
+    """The straight edges of stroked paths, on the page, and the path that each is of."""
+    simple = np.flatnonzero(segments == 2)
+    edges, kept = _simple_strokes_to_edges(paths[simple], bounds[simple])
+    several = np.flatnonzero(segments > 2)
+    outlines, owner = _outlines_to_edges(paths[several], segments[several], matrix)
+    return (
+        np.concatenate([boxes_through(edges, matrix), outlines]),
+        np.concatenate([simple[kept], several[owner]]),
     )
+
+
+def _areas_to_painted(areas: Array, stroked: Array, painted: Painted) -> None:
+    """Filled boxes of the page, with when and in what they were painted, as areas and rules.
+
+    A filled and stroked box has bounds that are padded by the stroke, which the stroke's own edges
+    tell better.
+    """
+    painted.areas.append(areas)
+    shown = areas[:, 5] > PALE
+    _, wide = fills_to_edges_and_fills(areas[:, :4])
+    painted.pale.append(areas[(areas[:, 5] == PALE) & ~wide][:, :5])
+    painted.edges.append(fills_to_edges_and_fills(areas[shown & ~stroked, :4])[0])
+    painted.fills.append(areas[shown & wide][:, [0, 1, 2, 3, 5]])
 
 
 def _to_drawn(bounds: Array, segments: Array, inked: Array, matrix: Array) -> Array:
@@ -225,39 +278,36 @@ def _bounds_to_inner_dots(bounds: Array) -> Array:
 
 
 def _ask_for_looks(paths: Array) -> Array:
-    """Fill mode, whether stroked, number of pieces, whether its fill and its stroke show (n, 5);
-    colours only where they matter.
-    """
+    """The columns of Looks (n, 5); colours only where they matter."""
     own, count = paths.tolist(), len(paths)
     looks = np.zeros((count, 5), np.int64)
+    looks[:, 3:] = NONE
     looks[:, :2] = pdfium.filled(pdfium.path_draw_mode, own, count=count, fields=2, dtype=np.int32)
     looks[:, 2] = pdfium.each(pdfium.path_count, own, count=count)
     filled = (looks[:, 0] != 0) & (looks[:, 2] >= 3)
-    looks[filled, 3] = _visible(paths[filled], pdfium.object_fill)
+    looks[filled, 3] = _colours(paths[filled], pdfium.object_fill)
     stroked = (looks[:, 1] != 0) & (looks[:, 2] <= MOST_SEGMENTS)
-    looks[stroked, 4] = _visible(paths[stroked], pdfium.object_stroke)
+    looks[stroked, 4] = _colours(paths[stroked], pdfium.object_stroke)
     return looks
 
 
-def _visible(objects: Array, colour: Any) -> Array:
-    """Which of them are painted in a colour that shows on white paper."""
+def _colours(objects: Array, colour: Any) -> Array:
+    """What each of them is painted in: nothing, the paper's colour, or one that shows on it."""
     rgba = pdfium.filled(colour, objects.tolist(), count=len(objects), fields=4, dtype=np.uint32)
-    return (
-        np.asarray((rgba[:, 3] > 0) & (rgba[:, :3].min(axis=1) < WHITE))
-        if len(rgba)
-        else np.zeros(0, bool)
-    )
+    rgb = rgba.astype(np.int64)[:, :3]
+    shown = np.where((rgb < WHITE).any(axis=1), rgb @ np.array([65536, 256, 1]), PALE)
+    return np.asarray(np.where(rgba[:, 3] > 0, shown, NONE))
 
 
-def _simple_strokes_to_edges(paths: Array, bounds: Array) -> Array:
-    """Strokes of one straight piece, told from their bounds alone: asking for their points would
-    cost four more calls each.
+def _simple_strokes_to_edges(paths: Array, bounds: Array) -> tuple[Array, Array]:
+    """Strokes of one straight piece, and which paths they are, told from their bounds alone:
+    asking for their points would cost four more calls each.
 
     The bounds are the line grown by its width on all four sides; one that is far thicker than its
     width runs aslant.
     """
     if not len(paths):
-        return np.zeros((0, 4), np.float32)
+        return np.zeros((0, 4), np.float32), np.zeros(0, bool)
     wide, high = bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]
     short = np.minimum(wide, high)
     kept = short <= 2 * THICKEST_RULE
@@ -278,13 +328,39 @@ def _simple_strokes_to_edges(paths: Array, bounds: Array) -> Array:
     edges = np.empty_like(bounds)
     edges[:, 0], edges[:, 1] = bounds[:, 0] + trim_x, bounds[:, 1] + trim_y
     edges[:, 2], edges[:, 3] = bounds[:, 2] - trim_x, bounds[:, 3] - trim_y
-    return edges
+    return edges, kept
 
 
-def _outlines_to_edges(paths: Array, segments: Array, matrix: Array, painted: Painted) -> None:
-    """Stroked paths of several pieces (boxes, polylines) as their straight edges."""
+def _outlines_to_edges(paths: Array, segments: Array, matrix: Array) -> tuple[Array, Array]:
+    """The straight edges of stroked paths of several pieces (boxes, polylines), and whose."""
     if not len(paths):
-        return
+        return np.zeros((0, 4), np.float32), np.zeros(0, np.int64)
+    points, whole = _paths_to_points(paths, segments, matrix)
+    closed = pdfium.each(pdfium.segment_close, points.handles, count=len(points.at))
+    width = pdfium.filled(
+        pdfium.object_stroke_width, paths.tolist(), count=len(paths), fields=1, dtype=np.float32
+    )[:, 0]
+    start, end = _segments_to_corners(points.at, points.kinds, closed)
+    scaled = np.minimum(
+        (width * np.hypot(whole[:, 0], whole[:, 1])).astype(np.float32), THICKEST_RULE
+    )
+    seen, owner = points.seen, points.owner[start]
+    straight = are_straight(seen[start], seen[end])
+    return corners_to_edges(seen[start], seen[end], scaled[owner]), owner[straight]
+
+
+class Points(NamedTuple):
+    """The pieces of paths: whose, the how manieth of it, its kind and its point on the page."""
+
+    owner: Array
+    at: Array
+    kinds: Array
+    seen: Array
+    handles: list[int]
+
+
+def _paths_to_points(paths: Array, segments: Array, matrix: Array) -> tuple[Points, Array]:
+    """The points of all pieces of the paths, and the matrix that leads each path to the page."""
     total, owner = int(segments.sum()), np.repeat(np.arange(len(paths)), segments)
     at = np.arange(total) - np.repeat(np.cumsum(segments) - segments, segments)
     handles = list(map(pdfium.path_segment, paths[owner].tolist(), at.tolist()))
@@ -292,7 +368,6 @@ def _outlines_to_edges(paths: Array, segments: Array, matrix: Array, painted: Pa
         pdfium.segment_point, handles, count=total, fields=2, dtype=np.float32
     ).astype(np.float64)
     kinds = pdfium.each(pdfium.segment_type, handles, count=total)
-    closed = pdfium.each(pdfium.segment_close, handles, count=total)
     own = pdfium.filled(
         pdfium.object_matrix,
         paths.tolist(),
@@ -301,16 +376,32 @@ def _outlines_to_edges(paths: Array, segments: Array, matrix: Array, painted: Pa
         dtype=np.float32,
         one_pointer=True,
     )
-    width = pdfium.filled(
-        pdfium.object_stroke_width, paths.tolist(), count=len(paths), fields=1, dtype=np.float32
-    )[:, 0]
     whole = _product(own.astype(np.float64), matrix)
     seen = _points_through(points, whole[owner]).astype(np.float32)
-    start, end = _segments_to_corners(at, kinds, closed)
-    scaled = np.minimum(
-        (width * np.hypot(whole[:, 0], whole[:, 1])).astype(np.float32), THICKEST_RULE
+    return Points(owner, at, kinds, seen, handles), whole
+
+
+def _compounds_to_boxes(
+    paths: Array, bounds: Array, looks: Looks, outlined: Array
+) -> tuple[Array, Array]:
+    """The boxes of filled paths that are several boxes side by side, before `matrix`, and whose.
+
+    A layout program fills all cells of one colour as one path. Letters are smaller than what is
+    asked, and boxes inside one another are a frame with a hole.
+    """
+    large = (bounds[:, 2:] - bounds[:, :2]).max(axis=1) > LARGEST_DRAWN
+    asked = outlined & large & (looks.ink != NONE) & (looks.pieces <= MOST_COMPOUND)
+    own = np.flatnonzero(asked)
+    if not len(own):
+        return np.zeros((0, 4), np.float32), own
+    points, _ = _paths_to_points(paths[own], looks.pieces[own], IDENTITY)
+    boxes, owner = points_to_boxes(
+        points.seen,
+        points.kinds == raw.FPDF_SEGMENT_MOVETO,
+        points.kinds == raw.FPDF_SEGMENT_LINETO,
+        points.owner,
     )
-    painted.edges.append(corners_to_edges(seen[start], seen[end], scaled[owner[start]]))
+    return boxes, own[owner]
 
 
 def _segments_to_corners(at: Array, kinds: Array, closed: Array) -> tuple[Array, Array]:

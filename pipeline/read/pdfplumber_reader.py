@@ -15,7 +15,9 @@ from pipeline.errors import UnreadableError
 from pipeline.model import Glyphs, Page, Rulings
 from pipeline.model.document import Floats
 from pipeline.read.fonts import name_bytes_to_name
+from pipeline.read.pale import NONE, PALE, pale_to_edges
 from pipeline.read.paths import (
+    areas_on_page,
     boxes_on_page,
     corners_to_edges,
     edges_to_rulings,
@@ -88,14 +90,26 @@ def _refusal(fault: Exception, name: str) -> UnreadableError:
 def _page_of(page: Any) -> Page:
     width, height = float(page.width), float(page.height)
     glyphs, fonts = _chars_to_glyphs(page.chars, height)
-    edges, fills = _shapes_to_edges([*page.lines, *page.rects, *page.curves])
+    edges, filled = _shapes_to_edges([*page.lines, *page.rects, *page.curves])
+    fills, colours = areas_on_page(filled[:, :4], filled[:, 4], width, height)
     images = _boxes(page.images)
     drawn = _shapes_to_drawn([*page.lines, *page.rects, *page.curves])
     number = len(page.lines) + len(page.rects) + len(page.curves)
     rulings: Rulings = edges_to_rulings(boxes_on_page(edges, width, height))
     shapes = shapes_on_page(drawn[:, :4], drawn[:, 4], width, height)
-    plan = boxes_on_page(fills, width, height), boxes_on_page(images, width, height)
-    made = Page(page.page_number, width, height, glyphs, rulings, fonts, *plan, number, shapes)
+    plan = fills, boxes_on_page(images, width, height)
+    made = Page(
+        page.page_number,
+        width,
+        height,
+        glyphs,
+        rulings,
+        fonts,
+        *plan,
+        number,
+        shapes,
+        colours=colours,
+    )
     page.close()
     return made
 
@@ -143,30 +157,46 @@ def _font(char: dict[str, Any]) -> str:
 
 
 def _shapes_to_edges(shapes: list[dict[str, Any]]) -> tuple[Floats, Floats]:
-    """Straight edges and filled areas of lines, rectangles and polylines that show on white paper."""
+    """Straight edges, and filled areas with their colours (n, 5), of lines, rectangles and
+    polylines that show.
+
+    pdfplumber sorts shapes by kind: areas are taken to be painted in that order, and strokes of the
+    paper's colour after them.
+    """
     edges: list[Floats] = []
-    filled: list[tuple[float, float, float, float]] = []
+    pale: list[Floats] = []
+    filled: list[tuple[float, ...]] = []
     for shape in shapes:
         points = np.array(shape["pts"], np.float32)
-        if (
-            shape.get("stroke")
-            and _shows(shape.get("stroking_color"))
-            and len(points) <= MOST_POINTS * 8
-        ):
-            closed = shape["object_type"] == "rect" and len(points) > 2
-            ring = np.concatenate([points, points[:1]]) if closed else points
-            width = np.full(
-                len(ring) - 1, shape.get("linewidth") or 1.0, np.float32
-            )  # pdfminer says 0 where none is set
-            edges.append(corners_to_edges(ring[:-1], ring[1:], width))
-        elif (
-            shape.get("fill")
-            and _shows(shape.get("non_stroking_color"))
-            and 3 <= len(points) <= MOST_POINTS
-        ):
-            filled.append((shape["x0"], shape["top"], shape["x1"], shape["bottom"]))
-    thin, areas = fills_to_edges_and_fills(np.array(filled, np.float32).reshape(-1, 4))
-    return np.concatenate([*edges, thin]).astype(np.float32).reshape(-1, 4), areas
+        line, ink = _shape_to_colours(shape)
+        if line != NONE and len(points) <= MOST_POINTS * 8:
+            (edges if line > PALE else pale).append(_shape_to_edges(shape, points))
+        elif ink != NONE and 3 <= len(points) <= MOST_POINTS:
+            filled.append((shape["x0"], shape["top"], shape["x1"], shape["bottom"], ink))
+    areas = np.array(filled, np.float32).reshape(-1, 5)
+    shown, (_, wide) = areas[:, 4] > PALE, fills_to_edges_and_fills(areas[:, :4])
+    thin, _ = fills_to_edges_and_fills(areas[shown, :4])
+    white = np.concatenate([*pale, areas[~shown & ~wide, :4]]).reshape(-1, 4)
+    painted = np.column_stack([areas[:, :4], np.arange(len(areas)), areas[:, 4]])
+    over = pale_to_edges(np.column_stack([white, np.full(len(white), len(areas))]), painted)
+    return np.concatenate([*edges, thin, over]).reshape(-1, 4), areas[shown & wide]
+
+
+def _shape_to_colours(shape: dict[str, Any]) -> tuple[int, int]:
+    """What a shape's stroke and its fill are painted in: NONE, PALE or a colour's number."""
+    line, ink = (
+        _colour_to_number(shape.get(colour)) if shape.get(painted) else NONE
+        for painted, colour in (("stroke", "stroking_color"), ("fill", "non_stroking_color"))
+    )
+    return line, ink
+
+
+def _shape_to_edges(shape: dict[str, Any], points: Floats) -> Floats:
+    closed = shape["object_type"] == "rect" and len(points) > 2
+    ring = np.concatenate([points, points[:1]]) if closed else points
+    # pdfminer says 0 where none is set
+    width = np.full(len(ring) - 1, shape.get("linewidth") or 1.0, np.float32)
+    return corners_to_edges(ring[:-1], ring[1:], width)
 
 
 def _shapes_to_drawn(shapes: list[dict[str, Any]]) -> Floats:
@@ -182,10 +212,28 @@ def _shapes_to_drawn(shapes: list[dict[str, Any]]) -> Floats:
 
 def _shows(colour: Any) -> bool:
     """Whether a colour is seen on paper; unknown ones are taken to be."""
-    if isinstance(colour, (int, float)):
-        colour = (colour,)
-    if not colour or not all(isinstance(c, (int, float)) for c in colour):
-        return True
-    return (
-        any(c > 1 - WHITE for c in colour) if len(colour) == 4 else any(c < WHITE for c in colour)
-    )
+    return _colour_to_number(colour) > PALE
+
+
+def _colour_to_number(colour: Any) -> int:
+    """A colour as the number of its red, green and blue, PALE for the paper's; unknown ones are
+    black.
+
+    >>> hex(_colour_to_number((0, 0.5, 1))), _colour_to_number(1), _colour_to_number((0, 0, 0, 0))
+    ('0x7fff', -1, -1)
+    """
+    parts = _colour_to_parts(colour)
+    if parts and min(parts) >= WHITE:
+        return PALE
+    red, green, blue = (int(255 * c) for c in (parts if len(parts) == 3 else [*parts, 0][:1] * 3))
+    return (red << 16) + (green << 8) + blue
+
+
+def _colour_to_parts(colour: Any) -> list[float]:
+    """Grey, or red, green and blue, of a colour in any of three spaces; none of an unknown one."""
+    parts = [colour] if isinstance(colour, (int, float)) else list(colour or ())
+    if not all(isinstance(c, (int, float)) for c in parts):
+        return []
+    if len(parts) == 4:  # cyan, magenta, yellow, black
+        return [1 - min(c + parts[3], 1) for c in parts[:3]]
+    return parts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.errors import UnreadableError
-from pipeline.read.office import bytes_to_office_type
+from pipeline.lexicon import words
+from pipeline.read.office import OLE_MAGIC, ZIP_MAGIC, bytes_to_office_type
 
 PDF_MAGIC = b"%PDF-"
 PDF_SUFFIX = ".pdf"
@@ -14,21 +15,33 @@ NEW_HEAD = b"%PDF-1.7\n"
 OBJECT = re.compile(rb"(?:\A|[\r\n])[ \t]{0,8}\d{1,7} \d{1,5} obj\b")
 OBJECT_END = re.compile(rb"\b(?:endobj|endstream|startxref)\b|\bstream\r?\n")
 MAGIC_WITHIN = 1024  # readers of old accept a heading of that many bytes before the magic
+# how a file of a known kind begins; its kind as lexicon/file_kinds.toml names it
 KNOWN = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "a file of Office 97 or another OLE container, no HWP document",
-    ),
-    (b"PK\x03\x04", "a ZIP container (DOCX, XLSX …), no HWPX document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"%!PS", "a PostScript file"),
-    (b"{\\rtf", "an RTF document"),
+    (OLE_MAGIC, "ole"),
+    (ZIP_MAGIC, "zip"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"\x1f\x8b", "gzip"),
+    (b"%!PS", "postscript"),
+    (b"{\\rtf", "rtf"),
 )
+# what stands inside a container of one kind of document
+INSIDE = {
+    "zip": (
+        (b"word/document", "docx"),
+        (b"xl/workbook", "xlsx"),
+        (b"ppt/presentation", "pptx"),
+        (b"opendocument", "odf"),
+    ),
+    "ole": (
+        ("WordDocument".encode("utf-16-le"), "doc"),
+        ("Workbook".encode("utf-16-le"), "xls"),
+        ("PowerPoint Document".encode("utf-16-le"), "ppt"),
+    ),
+}
 
 
 def bytes_to_media_type(data: bytes, name: str) -> str:
@@ -50,17 +63,34 @@ def bytes_to_media_type(data: bytes, name: str) -> str:
         return "application/pdf"
     if (office := bytes_to_office_type(data, name)) is not None:
         return office
-    for magic, what in KNOWN:
+    for magic, kind in KNOWN:
         if data.startswith(magic):
-            raise UnreadableError(
-                "unknown_type",
-                f"{name} is {what}, which cannot be read; save it as PDF or as text.",
-            )
+            raise unknown_kind(_inside(data, kind), name)
     if has_pdf_structure(data):
         return "application/pdf"
     if name.lower().endswith(PDF_SUFFIX):
         raise UnreadableError("not_a_pdf", _no_pdf(data, name))
     return "text/plain"
+
+
+def _inside(data: bytes, kind: str) -> str:
+    """The kind of document in a container; the container's own where nothing says.
+
+    >>> _inside(b"PK word/document.xml", "zip"), _inside(b"PK", "zip")
+    ('docx', 'zip')
+    """
+    return next((inner for sign, inner in INSIDE.get(kind, ()) if sign in data), kind)
+
+
+def unknown_kind(kind: str, name: str) -> UnreadableError:
+    """That a file is of a kind that is not read, and which.
+
+    >>> str(unknown_kind("png", "a.png"))
+    'a.png is a PNG image, which cannot be read; save it as PDF or as text.'
+    """
+    what = words("file_kinds")[kind]
+    sentence = f"{name} is {what['en']}, which cannot be read; save it as PDF or as text."
+    return UnreadableError("unknown_type", sentence, what_ko=what["ko"])
 
 
 def has_pdf_structure(data: bytes) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.errors import UnreadableError
 from pipeline.model import TextLine
 from pipeline.read.language import reads_as_language
+from pipeline.read.sniff import unknown_kind
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8", 3), (b"\xff\xfe", "utf-16-le", 2), (b"\xfe\xff", "utf-16-be", 2))
 CONTROLS = frozenset(range(0x20)) - {0x09, 0x0A, 0x0C, 0x0D, 0x01}
@@ -26,10 +26,7 @@ def bytes_to_text(data: bytes, name: str) -> tuple[str, str]:
         controls = sum(map(text.count, map(chr, CONTROLS)))
         if controls <= MOST_CONTROLS * len(text) and reads_as_language(text):
             return text, encoding
-    raise UnreadableError(
-        "unknown_type",
-        f"{name} is neither a PDF nor text in UTF-8, CP949 or UTF-16; save it as PDF or as UTF-8 text.",
-    )
+    raise unknown_kind("unknown", name)
 
 
 def _readings(data: bytes) -> list[tuple[str, str]]:

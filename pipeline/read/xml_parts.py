@@ -1,5 +1,8 @@
 """XML of a stranger to elements: no document type, no entity, nothing fetched, bounded in depth and
 number; a big part is handed out child by child.
+
+The depth is asked where a piece of the part ends: within a piece it is bounded by the piece's size
+alone, so that whoever goes down a tree by calling itself counts his steps (Around.deeper).
 """
 
 from __future__ import annotations
@@ -40,42 +43,58 @@ def chunks_to_children(chunks: Iterable[bytes], name: str, part: str) -> Iterato
     >>> [tag(e) for e in chunks_to_children([b"<a><b/><c>", b"<d/></c></a>"], "x", "y")]
     ['b', 'c']
     """
-    parser: Any = ET.XMLPullParser(events=("start", "end"))
-    depth = count = 0
+    parser: Any = ET.XMLPullParser(events=("start",))
     root: ET.Element | None = None
+    count = 0
     for piece in _checked(chunks, name, part):
-        try:
-            parser.feed(piece)
-            events = list(parser.read_events())
-        except (ET.ParseError, ValueError, LookupError) as fault:
-            raise torn(name, f"its part {part} is no whole XML ({fault})") from fault
-        for event, element in events:
-            if event == "start":
-                depth += 1
-                count += 1
-                root = element if root is None else root
-                _check_bounds(depth, count, name, part)
-                continue
-            depth -= 1
-            if depth == 1 and root is not None:
-                yield element
-                root.clear()
-                count = 0
-    try:
-        parser.close()
-    except ET.ParseError as fault:
-        raise torn(name, f"its part {part} is no whole XML ({fault})") from fault
+        begun = _fed(parser, piece, name, part)
+        root = begun[0] if root is None and begun else root
+        count += len(begun)
+        if root is None:
+            continue
+        if count > MOST_ELEMENTS or _depth(root) > DEEPEST:
+            raise _beyond_bounds(name, part)
+        if len(root) > 1:  # the last one may still be open
+            yield from root[:-1]
+            del root[:-1]
+            count = len(begun)
+    _fed(parser, None, name, part)
     if root is None:
         raise torn(name, f"its part {part} is empty")
+    yield from root
 
 
-def _check_bounds(depth: int, count: int, name: str, part: str) -> None:
-    if depth > DEEPEST or count > MOST_ELEMENTS:
-        raise UnreadableError(
-            "over_limit_office",
-            f"{name} holds more elements inside one another than a document has (in {part}), so it "
-            "was stopped; save the document as PDF.",
-        )
+def _fed(parser: Any, piece: bytes | None, name: str, part: str) -> list[ET.Element]:
+    """The elements that begin in a piece; None ends the part."""
+    try:
+        if piece is None:
+            parser.close()
+        else:
+            parser.feed(piece)
+        return [element for _, element in parser.read_events()]
+    except (ET.ParseError, ValueError, LookupError) as fault:
+        raise torn(name, f"its part {part} is no whole XML ({fault})") from fault
+
+
+def _depth(element: ET.Element) -> int:
+    """How deep the last elements of a tree stand inside one another.
+
+    >>> _depth(ET.fromstring("<a><b><c/></b><d/></a>"))
+    2
+    """
+    depth = 1
+    while len(element):
+        element = element[-1]
+        depth += 1
+    return depth
+
+
+def _beyond_bounds(name: str, part: str) -> UnreadableError:
+    return UnreadableError(
+        "over_limit_office",
+        f"{name} holds more elements inside one another than a document has (in {part}), so it "
+        "was stopped; save the document as PDF.",
+    )
 
 
 def _checked(chunks: Iterable[bytes], name: str, part: str) -> Iterator[bytes]:

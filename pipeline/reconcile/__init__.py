@@ -1,5 +1,6 @@
 """Reconcile: statements matched to their operands, judged. It reads no text again and repairs no
-data.
+data; where print leaves a reading open (whether brackets are a minus, what a total is made of), the
+report's arithmetic chooses.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from pipeline.reconcile.doubts import checks_to_problems
 from pipeline.reconcile.judge import Figures, Outcome, claim_to_outcome
 from pipeline.reconcile.lists import claim_to_list_outcome
 from pipeline.reconcile.numbering import runs_through
+from pipeline.reconcile.parts import figures_with_parts
 from pipeline.reconcile.reading import Reading
-from pipeline.reconcile.relations import stated_lost, tables_to_outcomes
+from pipeline.reconcile.relations import figures_with_signs, stated_lost, tables_to_outcomes
 from pipeline.reconcile.row_doubts import outcomes_weighed, rows_are_met
 from pipeline.reconcile.rows import claim_to_row_outcome
 from pipeline.reconcile.tie_out import TieOut
@@ -28,12 +30,12 @@ __all__ = ["reconcile"]
 
 class Reconciled(NamedTuple):
     """What reconcile gives: the checks in the order of the report, problems where a doubt is about
-    our reading, and the figures that are minuses only because their table closes so.
+    our reading, and the figures with what their tables decide.
     """
 
     checks: tuple[Check, ...]
     problems: tuple[Problem, ...]
-    minuses: frozenset[str]
+    quantities: tuple[Quantity, ...]
 
 
 def reconcile(
@@ -52,12 +54,13 @@ def reconcile(
     order = {q.quantity_id: n for n, q in enumerate(quantities)}
     faults = Faults()
     alone, in_tables = _parted(c for c in claims if c.stated in figures)
-    outcomes, minuses = tables_to_outcomes(in_tables, figures, faults)
+    outcomes, signs = tables_to_outcomes(in_tables, figures, faults)
+    figures = faults.spare(Lost("step"), figures_with_signs, figures, signs, instead=figures)
     areas = len(report.areas)
     counted = faults.spare(Lost("check"), _counted_rows, alone, report, figures, instead=())
     reading = Reading(
         report,
-        quantities,
+        tuple(figures.values()),
         unread_lines,
         rows_met=faults.spare(Lost("check"), rows_are_met, counted, figures, areas, instead=False),
     )
@@ -66,14 +69,15 @@ def reconcile(
         lambda given: outcomes_weighed(
             given, figures, areas, in_order=reading.in_order, numbered=runs_through(report)
         ),
-        lambda given: outcomes_to_verdicts(given, figures, reading, minuses),
+        lambda given: outcomes_to_verdicts(given, figures, reading, signs.minus),
         lambda given: outcomes_with_crossings(_twice_told(given), figures),
     ):
         mild = [unaccused(o) for o in outcomes]
         outcomes = list(faults.spare(Lost("check"), weigh, outcomes, instead=mild))
     checks = outcomes_to_checks(outcomes, figures, order, faults)
     doubts = faults.spare(Lost("check"), checks_to_problems, checks, instead=())
-    return Reconciled(checks, (*doubts, *faults.problems), minuses)
+    settled = faults.spare(Lost("step"), figures_with_parts, figures, checks, instead=figures)
+    return Reconciled(checks, (*doubts, *faults.problems), tuple(settled.values()))
 
 
 def _parted(claims: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:

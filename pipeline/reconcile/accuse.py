@@ -21,7 +21,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.model import Quantity
@@ -60,6 +60,7 @@ class Surroundings:
     signed: frozenset[Line]  # rows and columns that print minuses
     negated: frozenset[str]  # figures that are minuses only because their table closes so
     claimed: Counter[tuple[str, ...]]  # how many statements name the same operands
+    rows: dict[Line, list[Quantity]] = field(default_factory=dict)  # the figures of a table's row
 
 
 def outcomes_to_verdicts(
@@ -84,12 +85,15 @@ def surroundings(
 ) -> Surroundings:
     texts: dict[int, list[Quantity]] = defaultdict(list)
     signed: set[Line] = set()
+    rows: dict[Line, list[Quantity]] = defaultdict(list)
     for q in figures.values():
         texts[id(q.container)].append(q)
+        if in_cell(q):
+            rows[row_of(q)].append(q)
         if in_cell(q) and (q.quantity_id in negated or (q.value or 0) < 0):
             signed |= lines_of(q)
     claimed = operands_claimed(outcomes)
-    return Surroundings(figures, reading, texts, frozenset(signed), negated, claimed)
+    return Surroundings(figures, reading, texts, frozenset(signed), negated, claimed, rows)
 
 
 def differing_to_verdict(outcome: Outcome, around: Surroundings) -> Outcome | None:
@@ -285,6 +289,7 @@ def rival_of(outcome: Outcome, stated: Quantity, around: Surroundings) -> str | 
         ("order", the_other_order_fits),
         ("unit", another_unit_fits),
         ("part", a_part_is_open),
+        ("part", a_blank_is_open),
         (MEAN, a_mean_fits),
         ("base", a_neighbour_fits),
     )
@@ -337,6 +342,32 @@ def another_unit_fits(outcome: Outcome, stated: Quantity, around: Surroundings) 
 def a_part_is_open(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
     """Whether an unproven sum would be right without some of its parts."""
     return outcome.form == "sum" and not is_proven(outcome) and parts_explain(outcome, stated)
+
+
+def a_blank_is_open(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
+    """Whether what a sum down a column lacks stands elsewhere in a row that is blank in it: “다. 기타
+    | 10,000,000 | (blank)” below parts that miss ten million is a change left out, no wrong total.
+    """
+    column, table = stated.container.col, stated.container.table_no
+    rows = rows_down(outcome, table, column)
+    if outcome.form != "sum" or outcome.computed is None or stated.value is None or not rows:
+        return False
+    lacking = abs(stated.value - outcome.computed)
+    beside = (around.rows.get((table, "row", r), ()) for r in range(min(rows), max(rows) + 2))
+    return any(is_blank_and_holds(own, column, lacking) for own in beside)
+
+
+def rows_down(outcome: Outcome, table: int | None, column: int | None) -> list[int]:
+    """The rows of the parts, where all of them stand in one column."""
+    places = [q.container for q in outcome.operands]
+    rows = [c.row for c in places if c.row is not None and (c.table_no, c.col) == (table, column)]
+    return rows if len(rows) == len(places) else []
+
+
+def is_blank_and_holds(row: Sequence[Quantity], column: int | None, amount: Decimal) -> bool:
+    """Whether a row has no figure in a column and this amount in another."""
+    blank = all(q.container.col != column for q in row)
+    return blank and any(q.value is not None and abs(q.value) == amount for q in row)
 
 
 def a_mean_fits(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
@@ -464,6 +495,10 @@ def as_shown(figure: Quantity) -> Quantity:
     """
     value = None if figure.value is None else figure.value / (figure.multiplier or 1)
     return replace(figure, value=value, low=None, high=None, multiplier=1)
+
+
+def row_of(figure: Quantity) -> Line:
+    return figure.container.table_no, "row", figure.container.row
 
 
 def lines_of(figure: Quantity) -> set[Line]:

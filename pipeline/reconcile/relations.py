@@ -10,13 +10,14 @@ relation; nothing here is a verdict.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import itertools
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.faults import Faults, Lost
-from pipeline.model import Claim, Quantity
+from pipeline.model import SIGN_UNDECIDED, Claim, Quantity
 from pipeline.reconcile.judge import (
     Figures,
     Outcome,
@@ -36,9 +37,9 @@ PROVEN = 2  # other places that show a relation
 # totals do not turn its signs (a table that declares it prints a legend; 15 of 15 real financial
 # tables closed in at least six more places)
 AHEAD = 1
+MOST_COLUMNS = 40  # columns with brackets that are asked one by one; more are one question
 
 Trials = dict[str, Trial]
-NOTHING: tuple[list[Outcome], frozenset[str]] = ([], frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +58,38 @@ class Family:
         return (self.best or "").partition(":")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Figures in brackets whose sign a table's arithmetic decides."""
+
+    minus: frozenset[str] = frozenset()
+    plus: frozenset[str] = frozenset()
+
+    def __or__(self, other: Signs) -> Signs:
+        return Signs(self.minus | other.minus, self.plus | other.plus)
+
+
 def tables_to_outcomes(
     claims: Sequence[Claim], figures: Figures, faults: Faults
-) -> tuple[list[Outcome], frozenset[str]]:
-    """The outcomes of all claims of tables, and the figures that are minuses because only so
-    their table closes.
-    """
+) -> tuple[list[Outcome], Signs]:
+    """The outcomes of all claims of tables, and the signs that their tables decide."""
     tables: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         tables[dict(claim.words).get("table", "")].append(claim)
     outcomes: list[Outcome] = []
-    negated: set[str] = set()
+    signs, nothing = Signs(), (list[Outcome](), Signs())
     for own in tables.values():
         lost = stated_lost(figures[own[0].stated])
-        made, turned = faults.spare(lost, table_to_outcomes, own, figures, instead=NOTHING)
+        made, decided = faults.spare(lost, table_to_outcomes, own, figures, instead=nothing)
         outcomes += made
-        negated |= turned
-    return outcomes, frozenset(negated)
+        signs |= decided
+    return outcomes, signs
 
 
-def table_to_outcomes(
-    claims: Sequence[Claim], figures: Figures
-) -> tuple[list[Outcome], frozenset[str]]:
-    """The outcomes of one table's claims, and its figures that are minuses only because it closes
-    so.
-    """
-    families, turned = claims_to_families(claims, figures)
-    return [o for family in families for o in family_to_outcomes(family, families)], turned
+def table_to_outcomes(claims: Sequence[Claim], figures: Figures) -> tuple[list[Outcome], Signs]:
+    """The outcomes of one table's claims, and the signs that it decides."""
+    families, signs = claims_to_families(claims, figures)
+    return [o for family in families for o in family_to_outcomes(family, families)], signs
 
 
 def stated_lost(stated: Quantity) -> Lost:
@@ -93,23 +99,81 @@ def stated_lost(stated: Quantity) -> Lost:
     return Lost("check", place, c.programme_id, c.table_no, c.row, c.col)
 
 
-def claims_to_families(
-    claims: Sequence[Claim], figures: Figures
-) -> tuple[list[Family], frozenset[str]]:
-    """The families of one table under the better meaning of its brackets, and the figures that are
-    minuses then.
+def claims_to_families(claims: Sequence[Claim], figures: Figures) -> tuple[list[Family], Signs]:
+    """The families of one table under the better meaning of its brackets, and what they decide.
+
+    First all brackets are tried as minuses, since a difference may need those of two columns; then
+    each column's by itself. A column whose other meaning would close as much is left as it is
+    printed: a bracket there may be a share or a note.
     """
     lines: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         lines[claim.family or ""].append(claim)
     plain = [line_to_family(own, figures) for own in lines.values()]
-    brackets = frozenset(name for claim in claims for name in claim.bracketed)
-    if not brackets:
-        return plain, brackets
-    minus = negative(brackets, figures)
-    turned = [line_to_family(own, minus) for own in lines.values()]
-    ahead = all_that_hold(turned) - all_that_hold(plain)
-    return (turned, brackets) if ahead >= AHEAD else (plain, frozenset())
+    columns = brackets_to_columns(claims, figures)
+    if not columns:
+        return plain, Signs()
+    everything = frozenset(itertools.chain.from_iterable(columns))
+    turned = [retried(family, everything, everything, figures) for family in plain]
+    ahead = all_that_hold(turned) - all_that_hold(plain) >= AHEAD
+    minuses, base = (everything, turned) if ahead else (frozenset[str](), plain)
+    asked = columns if len(columns) <= MOST_COLUMNS else [everything]
+    signs = columns_to_signs(asked, base, minuses, figures)
+    if signs.minus == minuses:
+        return base, signs
+    return [retried(family, everything, signs.minus, figures) for family in plain], signs
+
+
+def columns_to_signs(
+    columns: Iterable[frozenset[str]],
+    base: Sequence[Family],
+    minuses: frozenset[str],
+    figures: Figures,
+) -> Signs:
+    """The sign of each column of brackets that its other sign would break, or close better."""
+    signs, held = Signs(), all_that_hold(base)
+    for own in columns:
+        other = all_that_hold(retried(f, own, minuses ^ own, figures) for f in base)
+        if other == held:
+            continue
+        minus = (own <= minuses) == (other < held)
+        signs |= Signs(minus=own) if minus else Signs(plus=own)
+    return signs
+
+
+def brackets_to_columns(claims: Iterable[Claim], figures: Figures) -> list[frozenset[str]]:
+    """The figures that fill their cells in brackets and are no minuses yet, by their columns."""
+    columns: dict[int | None, set[str]] = defaultdict(set)
+    for name in dict.fromkeys(name for claim in claims for name in claim.bracketed):
+        if (figures[name].value or 0) > 0:
+            columns[figures[name].container.col].add(name)
+    return [frozenset(own) for own in columns.values()]
+
+
+def figures_with_signs(figures: Figures, signs: Signs) -> dict[str, Quantity]:
+    """All figures, those in brackets with the sign that their table decides; a figure that no
+    relation holds has that of the others in brackets of its column.
+    """
+    columns: dict[tuple[int | None, int | None], bool] = {}
+    for sign, names in ((True, signs.minus), (False, signs.plus)):
+        for name in names:
+            c = figures[name].container
+            columns[c.table_no, c.col] = columns.get((c.table_no, c.col), True) and sign
+    found = {}
+    for name, q in figures.items():
+        where = q.container.table_no, q.container.col
+        asked = name in signs.minus or name in signs.plus or q.doubt == SIGN_UNDECIDED
+        found[name] = q.in_brackets(minus=columns[where]) if asked and where in columns else q
+    return found
+
+
+def retried(
+    family: Family, asked: frozenset[str], minuses: frozenset[str], figures: Figures
+) -> Family:
+    """A line with those figures as minuses; as it is where it has none of the asked ones."""
+    if not any(asked.intersection(claim.bracketed) for claim in family.claims):
+        return family
+    return line_to_family(family.claims, negative(minuses, figures))
 
 
 def all_that_hold(families: Iterable[Family]) -> int:
@@ -117,18 +181,9 @@ def all_that_hold(families: Iterable[Family]) -> int:
 
 
 def negative(names: Iterable[str], figures: Figures) -> Mapping[str, Quantity]:
-    """The figures, those named with a minus before them."""
-    turned = {
-        name: replace(
-            q,
-            value=-q.value,
-            low=None if q.high is None else -q.high,
-            high=None if q.low is None else -q.low,
-        )
-        for name in names
-        if (q := figures[name]).value is not None and q.value > 0
-    }
-    return {**figures, **turned}
+    """The figures, those named as minuses."""
+    turned = {name: figures[name].in_brackets(minus=True) for name in names}
+    return ChainMap(turned, dict(figures)) if turned else figures
 
 
 def line_to_family(claims: Sequence[Claim], figures: Figures) -> Family:

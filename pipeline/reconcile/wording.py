@@ -116,9 +116,12 @@ def value_like(value: Decimal, figure: Quantity, unit: str | None = None) -> Wor
 def figure_as_printed(figure: Quantity) -> Worded:
     """The quote; a bare number of a table gets the unit its column declares.
 
-    The quote of a cell is only its digits: “1,234” under (단위: 백만원) is shown as 1,234백만원.
+    The quote of a cell is only its digits: “1,234” under (단위: 백만원) is shown as 1,234백만원, and
+    one in brackets that are its sign with them.
     """
     quote = figure.quote.strip()
+    unit = multiplier_word(figure.multiplier) + (figure.unit or "")
+    shown = f"({quote})" if figure.sign_source == "bracket" else quote
     if figure.unit_source in (None, "printed") or not quote[-1:].isdigit():
-        return Worded(quote)
-    return Worded(quote + multiplier_word(figure.multiplier) + (figure.unit or ""))
+        return Worded(shown)
+    return Worded(shown + unit)

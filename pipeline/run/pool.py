@@ -188,13 +188,14 @@ def answer_to_made(answer: Message, shelf: Shelf) -> dict[str, Any]:
     return made
 
 
-def _unreadable(job: Job, child: Child, shelf: Shelf, unreadable: Sequence[str]) -> Done:
-    code, said = unreadable
+def _unreadable(job: Job, child: Child, shelf: Shelf, unreadable: Sequence[Any]) -> Done:
+    code, said, words = unreadable
     claims = job.file.named or job.file.path.name.lower().endswith(REPORT_SUFFIXES)
     if code == "unknown_type" and not claims:
-        korean = code_to_sentence(code, {}).ko
+        korean = code_to_sentence(code, words).ko
         return Done(job, None, passed_over=f"{said} / {korean}")
-    return _failed(job, child, shelf, code, [["said", said], ["file", job.file.shown]])
+    more = [[name, word] for name, word in words.items()]
+    return _failed(job, child, shelf, code, [["said", said], ["file", job.file.shown], *more])
 
 
 def _failed(job: Job, child: Child, shelf: Shelf, code: str, words: Words) -> Done:

@@ -99,8 +99,8 @@ def _refusal(path: Path, reading: Any, answer: Json) -> PipelineError:
         words = {"mebibytes": str(reading.limits.mebibytes)}
         return UnreadableError("out_of_memory", _sentence(path, "out_of_memory", words))
     if "unreadable" in answer:
-        code, message = answer["unreadable"]
-        return UnreadableError(code, f"{message} / {code_to_sentence(code, {}).ko}")
+        code, message, words = answer["unreadable"]
+        return UnreadableError(code, f"{message} / {code_to_sentence(code, words).ko}")
     if "usage" in answer:
         return UsageError(f"{path}: {answer['usage']}")
     if "disk" in answer:

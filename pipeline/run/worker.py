@@ -2,8 +2,8 @@
 line in, one answer a line out.
 
 A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why", …}; an answer is
-{"made": …}, {"unreadable": [code, sentence]}, {"usage": sentence}, {"memory": true}, {"disk":
-sentence} or {"fault": sentence}.
+{"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence}, {"memory": true},
+{"disk": sentence} or {"fault": sentence}.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def answer(request: Message) -> Message:
     try:
         return DO[request["do"]](request)
     except UnreadableError as fault:
-        return {"unreadable": [fault.code, str(fault)]}
+        return {"unreadable": [fault.code, str(fault), fault.words]}
     except UsageError as fault:
         return {"usage": str(fault)}
     except MemoryError:

@@ -177,7 +177,8 @@ def page_to_erased(page: Page, what: str) -> Page:
     low = (fills[:, 3] - fills[:, 1] <= fills[:, 2] - fills[:, 0]) & (what == "upright")
     rulings = Rulings(*(getattr(r, field.name)[kept] for field in fields(r)))
     drawn = page.drawn if what == "upright" else page.drawn[:0]
-    return replace(page, rulings=rulings, fills=fills[low], drawn=drawn)
+    colours = page.colours[low[: len(page.colours)]]
+    return replace(page, rulings=rulings, fills=fills[low], colours=colours, drawn=drawn)
 
 
 def document_to_tables(document: Document) -> list[Table]:

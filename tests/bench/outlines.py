@@ -7,8 +7,8 @@ compare.py keeps them. Truth: outline_truth/*.toml. Titles are matched by their 
 (no blanks, no marks, look-alikes as one), on their page or the next one on either side; doubtful
 titles of the truth count neither way, found or not. A line counts as right under its programme at its
 level, and one of no programme if it is under none; its text is exact if its start and end are read
-where they stand. Lines in frames are left out. `--negatives`: how many rows the documents of outlines.toml give, which
-are no reports. `--show`: what is missing and what is too much.
+where they stand. Lines in frames are left out. `--negatives`: how many rows the documents of
+outlines.toml give, which are no reports. `--show`: what is missing and what is too much.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def score_rank(
 
 
 def score_lines(truth: Row, lines: Sequence[Row], ids: dict[str, int]) -> Counter[str]:
-    """Lines of the truth under their programme at their level, and those read exactly.
+    """Lines of the truth under their programme at their level, and those read exactly: of several
+    lines that begin alike the one that ends so too.
 
     ids: the number of the programme in the truth, from 1, by the published programme_id.
     """
@@ -123,7 +124,9 @@ def score_lines(truth: Row, lines: Sequence[Row], ids: dict[str, int]) -> Counte
             if doubtful or not start:
                 continue
             counts["all"] += 1
-            row = next((r for r in left if fold(r["text"]).startswith(start)), None)
+            begun = [r for r in left if fold(r["text"]).startswith(start)]
+            whole = [r for r in begun if fold(r["text"]).endswith(fold(line["end"]))]
+            row = next(iter(whole or begun), None)
             if row is None:
                 counts["right"] += line["programme"] == 0
                 counts["text"] += line["programme"] != 0

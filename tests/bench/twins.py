@@ -34,7 +34,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.layout.kept.margins import tables_to_framed
+from pipeline.layout.kept.captions import tables_to_framed
 from pipeline.layout.kept.shapes import cell_content, is_filled
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable
 from pipeline.model.kept import items_to_lines

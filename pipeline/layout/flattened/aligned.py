@@ -1,6 +1,6 @@
 """Text that keeps its columns by blanks (`pdftotext -layout`) to paragraphs and programme tables:
-its characters read by the scored grid, as the ink of a page is.
-"""
+its characters read by the scored grid, as the ink of a page is. What a table may have lost is
+told, never passed over."""
 
 from __future__ import annotations
 
@@ -10,29 +10,33 @@ from dataclasses import dataclass, field, replace
 from pipeline.faults import Faults
 from pipeline.layout.captions import is_caption, is_unit_alone
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
-from pipeline.layout.flattened.aligned_left import missed_to_problems, reading_to_problems
 from pipeline.layout.flattened.aligned_names import mark_digits, mark_names
-from pipeline.layout.flattened.aligned_rows import Reading
-from pipeline.layout.flattened.aligned_table import reading_to_table
+from pipeline.layout.flattened.aligned_rows import Reading, reading_to_table
 from pipeline.layout.flattened.front_tables import lines_to_items
 from pipeline.layout.flattened.ink import EM, SOLID, WIDE, Sources, lines_to_looses
 from pipeline.layout.flattened.segments import line_to_segments
-from pipeline.layout.flattened.spans import Span, WrapEvidence
+from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.straight import Straight, straighten
+from pipeline.layout.grid.bits import Bit
 from pipeline.layout.grid.drafts import Read
 from pipeline.layout.grid.headers import Column, Header
+from pipeline.layout.grid.left import lines_behind
 from pipeline.layout.grid.parts import Part
-from pipeline.layout.grid.reach import Headers, header_to_parts
+from pipeline.layout.grid.reach import Headers, header_to_parts, next_header
 from pipeline.layout.grid.read import region_to_read
 from pipeline.layout.grid.regions import Missed, Region, headers_to_regions
+from pipeline.layout.grid.tablerows import TableRow
 from pipeline.layout.grid.tokens import Loose
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.lexicon import members
-from pipeline.model import Line, Mark, Paragraph, Problem, Table
+from pipeline.model import Line, Mark, Paragraph, Place, Problem, Table
 from pipeline.text import bullet_at, close_up, numbering_at
 
 LONGEST_HEADING = 60
 SECTION_MARKS = ("square", "diamond", "private", "triangle", "disc")
 MOST_CAPTIONS = 3
+LONGEST_QUOTE = 60  # characters
+MOST_MISSING = 5  # numbers between two rows; where more are, they count anew
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class Laid:
 def lay_out_aligned(
     lines: Sequence[Line],
     headers: Sequence[AlignedHeader],
-    evidence: WrapEvidence,
+    evidence: Evidence,
     faults: Faults,
 ) -> Laid:
     """Paragraphs and tables of a text whose programme tables have these headers."""
@@ -72,9 +76,7 @@ def lay_out_aligned(
     return laid
 
 
-def _add_table(
-    laid: Laid, text: AlignedText, reading: Reading, at: int, evidence: WrapEvidence
-) -> int:
+def _add_table(laid: Laid, text: AlignedText, reading: Reading, at: int, evidence: Evidence) -> int:
     """Adds what stands before a table, from line `at` on, the table, and what stands among its
     lines but is none of them; the index of the first line not read.
     """
@@ -294,3 +296,69 @@ def _captions(lines: Sequence[Line], first: int, at: int) -> list[int]:
 
 def _is_caption(line: Line) -> bool:
     return bool(line.text.strip()) and is_caption(line.text)
+
+
+def missed_to_problems(missed: Missed, sources: Sources) -> list[Problem]:
+    """A header of programmes with lines below it, of which no table was found."""
+    part = missed.part
+    own = sources[part.loose.number].lines[part.first : part.last]
+    return [lines_to_problem(own)] if own and not missed.failed else []
+
+
+def reading_to_problems(reading: Reading, headers: Headers) -> Iterator[Problem]:
+    """Rows that are two by their numbers, numbers left out, lines behind the table and before the
+    next header that keep to its columns.
+    """
+    rows = [row for row in reading.read.rows if not (row.is_name or row.is_total)]
+    for row in rows:
+        if len(numbers := _numbers(reading, row)) > 1:
+            yield lines_to_problem([reading.span(b).line for b in numbers])
+    numbered = [row for row in rows if row.value]
+    for above, below in zip([None, *numbered], numbered, strict=False):
+        yield from _skipped(reading, above, below)
+    yield from _behind(reading, headers)
+
+
+def _behind(reading: Reading, headers: Headers) -> Iterator[Problem]:
+    region = reading.read.region
+    last = region.parts[-1]
+    source = reading.sources[last.loose.number]
+    stop = next_header(last.loose, headers[last.loose.number], last.last)
+    if behind := lines_behind(region, stop):
+        yield lines_to_problem([source.lines[k] for k in behind])
+
+
+def _skipped(reading: Reading, above: TableRow | None, below: TableRow) -> Iterator[Problem]:
+    """A number that two neighbours leave out, or the table's first row, where it opens something
+    else beside them.
+    """
+    before = above.value[-1] if above is not None and above.value else 0
+    missing = range(before + 1, below.value[-1] if below.value else 0)
+    if not 0 < len(missing) <= MOST_MISSING:
+        return
+    for b in reading.all.between((above or below).top, below.bottom):
+        if any(_opens_with(b.text, n) for n in missing):
+            yield lines_to_problem([reading.span(b).line])
+
+
+def _opens_with(text: str, number: int) -> bool:
+    """Whether a text is a number, or opens with it as a title does."""
+    found = numbering_at(text)
+    return text == str(number) or (found is not None and found.value[-1] == number)
+
+
+def _numbers(reading: Reading, row: TableRow) -> list[Bit]:
+    """The bits of a row that number it, or its title."""
+    body, bits = reading.body, reading.bits(row)
+    if body.number >= 0:
+        return [b for b in bits if b.col == body.number and b.figure]
+    return [b for b in bits if b.col == body.title and body.key and b.number == body.key]
+
+
+def lines_to_problem(lines: Sequence[Line]) -> Problem:
+    """Lines that look like a part of a table, in none of its cells or in the wrong row."""
+    text = " ".join(" ".join(line.text for line in lines).split())[:LONGEST_QUOTE]
+    place = Place(lines[0].page, lines[0].number, lines[-1].number)
+    return Problem(
+        "table_part_unread", place, words=(("page", str(place.page or 1)), ("text", text))
+    )

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.layout.captions import is_caption, text_to_unit
-from pipeline.layout.flattened.header_roles import settle_roles
 from pipeline.layout.flattened.headers import (
     BRACKET,
     CLOSED,
@@ -22,6 +21,7 @@ from pipeline.layout.flattened.headers import (
     UNIT_NOTE,
     is_programme_roles,
     may_be_header,
+    settle_roles,
     span_to_columns,
 )
 from pipeline.layout.flattened.segments import Segment, line_to_segments

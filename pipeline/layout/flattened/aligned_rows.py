@@ -1,25 +1,36 @@
-"""A table as the scored grid reads it in text to rows and labels of stretches of lines."""
+"""A table as the scored grid reads it in text to rows and labels of stretches of lines, and these
+to the grid of cells that the geometry door gives."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from pipeline.layout.flattened.aligned_figures import are_two
+from pipeline.layout.captions import text_to_unit
+from pipeline.layout.flattened.aligned_headers import AlignedColumn, AlignedHeader, runs_of
 from pipeline.layout.flattened.assign import is_full
 from pipeline.layout.flattened.ink import Sources
 from pipeline.layout.flattened.inline import NOTHING, is_outer, span_to_cuts
-from pipeline.layout.flattened.segments import Segment, cut_segment, span_to_segment
-from pipeline.layout.flattened.spans import Span
+from pipeline.layout.flattened.segments import FIGURE, Segment, cut_segment, span_to_segment
+from pipeline.layout.flattened.spans import Span, spans_to_printed
 from pipeline.layout.grid.bits import Beside, Bit
 from pipeline.layout.grid.drafts import Read, is_doubted
 from pipeline.layout.grid.labels import Labelled
 from pipeline.layout.grid.tablerows import TableRow
+from pipeline.layout.wrap_votes import Evidence
+from pipeline.lexicon.headers import header_words
+from pipeline.model import Cell, Part, Printed, Table
+from pipeline.pattern import lazy_pattern
 from pipeline.text import display_width, is_total
 
 BORDER = "row_boundary_doubt"
 COUNTED_MARKS = ("paren", "circled", "hangul")  # numberings that open a line inside a cell
 Cells = dict[int, list[list[Span]]]  # by column its paragraphs
+# “2,469”, “△1,692”, “100.0%”, “12개소”, “-”; never “2,46” or “100.”
+WHOLE = lazy_pattern(
+    r"[△▲▽▼+↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%p?|[가-힣]{0,3})|[-－–―]"
+)
+DIGITS = lazy_pattern(r"[\d.,]+%?")
 
 
 @dataclass(slots=True)
@@ -147,3 +158,129 @@ def _opens(own: Sequence[Sequence[Span]], segment: Segment, width: int, first: b
         return True
     marked = any(not p[0].text[:1].isalnum() for p in own)
     return not marked and not is_full(own[-1][-1].text, segment.text, width)
+
+
+def is_whole_figure(text: str) -> bool:
+    """Whether a cell's text is one well-formed figure.
+
+    >>> is_whole_figure("△1,692"), is_whole_figure("2,46"), is_whole_figure("100."), is_whole_figure("12개소")
+    (True, False, False, True)
+    """
+    return WHOLE.fullmatch(text) is not None
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a figure was broken at its column's edge: what stands first is no number, both
+    together are one.
+
+    Source: “△2,46” over “9”, “100.” over “0”. “471” over “2,357” are two figures, whatever they
+    would make.
+
+    >>> goes_on("△2,46", "9"), goes_on("100.", "0"), goes_on("471", "2,357"), goes_on("87", "4")
+    (True, True, False, False)
+    """
+    return (
+        not is_whole_figure(before)
+        and DIGITS.fullmatch(after) is not None
+        and is_whole_figure(before + after)
+    )
+
+
+def are_two(before: str, after: str) -> bool:
+    """Whether two stretches of one cell are two figures, which only two rows can have.
+
+    >>> are_two("471", "2,357"), are_two("△2,46", "9"), are_two("이월", "200")
+    (True, False, False)
+    """
+    return bool(FIGURE.fullmatch(before) and FIGURE.fullmatch(after)) and not goes_on(before, after)
+
+
+def reading_to_table(
+    reading: Reading, header: AlignedHeader, captions: Sequence[Span], evidence: Evidence
+) -> Table:
+    """One grid: the header (two rows if words stand over several columns), names over the whole
+    width, rows, totals.
+    """
+    columns, rows = header.columns, reading.rows()
+    labels = reading.labels(rows)
+    whole = evidence.knowing(header_words())  # “집행잔” over “액” is one word
+    cells = header_to_cells(columns, whole)
+    top = 2 if any(c.above for c in columns) else 1
+    paths = [" > ".join(p.text for p in _column_words(c, whole)) for c in columns]
+    for k, row in enumerate(rows, top):
+        cells += _row_to_cells(row, k, len(labels), paths, evidence)
+    for c, own in labels.items():
+        cells += [_label_to_cell(label, top, c, paths[c], evidence) for label in own]
+    printed = [spans_to_printed([s], evidence) for s in captions]
+    table = _to_table(cells, top, len(rows) + top, len(columns), printed)
+    return replace(table, margin=reading.read.margin)
+
+
+def _row_to_cells(
+    row: GridRow, k: int, labels: int, paths: Sequence[str], evidence: Evidence
+) -> Iterator[Cell]:
+    """The cells of a row, its labels apart."""
+    if row.name:
+        yield _cell(k, 0, [spans_to_printed(row.name, evidence)], col_span=len(paths))
+        return
+    for c in range(labels, len(paths)):
+        texts = [spans_to_printed(p, evidence) for p in row.cells.get(c, ())]
+        yield _cell(k, c, texts, path=paths[c], doubt=row.doubt)
+
+
+def _label_to_cell(label: Label, top: int, c: int, path: str, evidence: Evidence) -> Cell:
+    texts = [spans_to_printed(label.pieces, evidence)] if label.pieces else []
+    span = label.last - label.first + 1
+    return _cell(top + label.first, c, texts, row_span=span, path=path)
+
+
+def _to_table(
+    cells: list[Cell], header_rows: int, rows: int, cols: int, captions: Sequence[Printed]
+) -> Table:
+    pages = sorted({p for c in cells if (p := c.place.page) is not None})
+    parts = tuple(Part(p, None) for p in pages) or (Part(None, None),)
+    unit = next((u for c in captions if (u := text_to_unit(c.text))), None)
+    ordered = tuple(sorted(cells, key=lambda c: (c.row, c.col)))
+    caption = captions[0] if captions else None
+    return Table(
+        1, rows, cols, ordered, header_rows, parts, caption, unit, "text", captions=tuple(captions)
+    )
+
+
+def header_to_cells(columns: Sequence[AlignedColumn], evidence: Evidence) -> list[Cell]:
+    """The header's cells; where a word stands over several columns, two rows of them."""
+    two = any(c.above for c in columns)
+    cells = []
+    for a, b in runs_of(columns):
+        above = columns[a].above
+        if above:
+            cells.append(
+                _cell(0, a, [spans_to_printed([s], evidence) for s in above], col_span=b - a + 1)
+            )
+        for c in range(a, b + 1):
+            row, span = (1, 1) if above else (0, 2 if two else 1)
+            cells.append(
+                _cell(row, c, [spans_to_printed(columns[c].pieces, evidence)], row_span=span)
+            )
+    return cells
+
+
+def _column_words(column: AlignedColumn, evidence: Evidence) -> list[Printed]:
+    return [
+        *(spans_to_printed([s], evidence) for s in column.above),
+        spans_to_printed(column.pieces, evidence),
+    ]
+
+
+def _cell(
+    row: int,
+    col: int,
+    texts: list[Printed],
+    row_span: int = 1,
+    col_span: int = 1,
+    path: str | None = None,
+    doubt: str | None = None,
+) -> Cell:
+    filled = tuple(t for t in texts if t.text)
+    place = filled[0].place() if filled else Cell(0, 0).place
+    return Cell(row, col, row_span, col_span, filled, header_path=path, place=place, doubt=doubt)

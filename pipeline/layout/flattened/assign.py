@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from pipeline.layout.flattened.spans import span_width
 from pipeline.layout.flattened.units import Unit
-from pipeline.pattern import lazy_pattern, named
+from pipeline.pattern import named
 from pipeline.text import close_up, display_width
 
 NARROWEST_LABEL = 9  # half-width columns; a label column holds at least four syllables
@@ -24,7 +24,6 @@ SLACK = (
 )
 # blank lines; behind so many a narrow line is the rest of a label far more often than of a sentence
 PAGE_BREAK = 3
-FIGURES = lazy_pattern(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
 BUREAU = named("layout.bureau")
 
 
@@ -112,13 +111,8 @@ def plain_role(
     text = unit.span.text.strip()
     before = _opened(roles)
     near = k > 0 and units[k - 1].chunk == unit.chunk
-    if context.extras and FIGURES.fullmatch(text) and before in ("title", "line"):
-        return "figures"
-    if (
-        before in ("", "line", "unread", "area")
-        and like_front(text, context.front)
-        and _restarts(units, levels, k)
-    ):
+    opens = before in ("", "line", "unread", "area") and like_front(text, context.front)
+    if opens and _restarts(units, levels, k):
         return "area"
     narrow = display_width(text) <= context.label_width and context.has_group
     if before in ("", "area"):
@@ -126,11 +120,7 @@ def plain_role(
     if before == "group":
         return "label"
     if before == "title":
-        return (
-            "label"
-            if narrow and not near and label_open and _next_is_number(units, levels, k)
-            else "title_more"
-        )
+        return "title_more"
     return _behind_lines(units, levels, roles, k, context, label_open)
 
 
@@ -152,14 +142,11 @@ def _behind_lines(
         return roles[-1] if roles[-1] in ("area", "unread") and not full else "line_more"
     if "department" in context.extras and BUREAU.fullmatch(text) and not full:
         return "extra"
-    unbroken = unit.span.text[-1:].isspace() and not previous.span.text[-1:].isspace()
-    if narrow and full and unit.gap and unbroken and _restarts(units, levels, k):
-        return "label"  # the text keeps blanks before its wraps, and the line above has none
     if _restarts(units, levels, k) and not full:
         return "label" if narrow else "area"
     if narrow and (label_open or not full or unit.gap >= PAGE_BREAK):
         return "label"
-    return "line_more" if full or previous.span.text[-1:].isspace() or near else "unread"
+    return "line_more" if full else "unread"
 
 
 def like_front(text: str, front: Sequence[str]) -> bool:
@@ -218,16 +205,10 @@ def _next_number(units: Sequence[Unit], levels: dict[int, str], k: int) -> int |
     return None
 
 
-def _next_is_number(units: Sequence[Unit], levels: dict[int, str], k: int) -> bool:
-    return _next_number(units, levels, k) is not None
-
-
 def _restarts(units: Sequence[Unit], levels: dict[int, str], k: int) -> bool:
     """Whether what is numbered next begins anew: a group's number, or a programme's 1."""
     follow = _next_number(units, levels, k)
     if follow is None:
         return False
     numbering = units[follow].numbering
-    return numbering is not None and (
-        (levels[follow] == "group" and numbering.value[-1] == 1) or numbering.value[-1] == 1
-    )
+    return numbering is not None and numbering.value[-1] == 1

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import pairwise
 
 from pipeline.faults import Faults, Lost
-from pipeline.layout.flattened.aligned import lay_out_aligned
 from pipeline.layout.flattened.aligned_headers import lines_to_aligned_headers
 from pipeline.layout.flattened.assign import Context, assign_roles, units_to_context
 from pipeline.layout.flattened.doubts import doubt_rows, mark_doubts
@@ -18,7 +17,6 @@ from pipeline.layout.flattened.grid_lines import GridText, lines_to_grids, merge
 from pipeline.layout.flattened.gridded import Read, lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.html_marks import Html, lines_to_html
-from pipeline.layout.flattened.html_tables import html_to_grids
 from pipeline.layout.flattened.left_over import items_to_left_over
 from pipeline.layout.flattened.levels import units_to_levels
 from pipeline.layout.flattened.loose_headers import (
@@ -27,18 +25,18 @@ from pipeline.layout.flattened.loose_headers import (
     lines_to_loose_headers,
 )
 from pipeline.layout.flattened.rows import AreaDraft, rows_to_values, units_to_areas
-from pipeline.layout.flattened.spans import WrapEvidence, lines_to_evidence
+from pipeline.layout.flattened.spans import lines_to_evidence
 from pipeline.layout.flattened.stream_rows import events_to_areas
 from pipeline.layout.flattened.streams import (
     cut_inner_numbers,
     units_to_events,
     units_to_numberings,
 )
-from pipeline.layout.flattened.tab_tables import lines_to_tabbed
 from pipeline.layout.flattened.tables import areas_to_table, figures_fit
 from pipeline.layout.flattened.trailing import cut_trailing
 from pipeline.layout.flattened.units import Unit, lines_to_units
 from pipeline.layout.flattened.unnumbered import units_to_unnumbered
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Blocks, Document, Line, Mark, Paragraph, Place, Problem, Table, TextLine
 from pipeline.text import source_to_seen
 
@@ -90,13 +88,31 @@ def lines_to_all_grids(
 ) -> tuple[list[GridText], list[Problem]]:
     """The tables that a text keeps by tags or signs, and what of them could not be read."""
     none: list[GridText] = []
-    exact, unread = faults.spare(Lost("table"), html_to_grids, html, kept, instead=(none, []))
+    exact, unread = faults.spare(Lost("table"), _html_to_grids, html, kept, instead=(none, []))
     signed = faults.spare(Lost("table"), lines_to_grids, kept, instead=none)
-    tabbed = faults.spare(Lost("table"), lines_to_tabbed, kept, instead=none)
+    tabbed = faults.spare(Lost("table"), _lines_to_tabbed, kept, instead=none)
     return merge_grids(merge_grids(exact, signed), tabbed), list(unread)
 
 
-def part_to_items(lines: Sequence[Line], evidence: WrapEvidence, faults: Faults) -> Read:
+def _html_to_grids(html: Html, kept: Sequence[Line]) -> tuple[list[GridText], list[Problem]]:
+    """html_to_grids, which few texts need: what it imports takes as long as reading a short one."""
+    if not html.tables:
+        return [], []
+    from pipeline.layout.flattened.html_tables import html_to_grids
+
+    return html_to_grids(html, kept)
+
+
+def _lines_to_tabbed(kept: Sequence[Line]) -> list[GridText]:
+    """lines_to_tabbed, which few texts need either."""
+    if not any("\t" in line.text for line in kept):
+        return []
+    from pipeline.layout.flattened.tab_tables import lines_to_tabbed
+
+    return lines_to_tabbed(kept)
+
+
+def part_to_items(lines: Sequence[Line], evidence: Evidence, faults: Faults) -> Read:
     """lines_to_items; where its tables fail, the lines as paragraphs, and of paragraphs that fail
     all but the line at fault.
     """
@@ -120,22 +136,24 @@ def text_line_to_line(number: int, printed: TextLine) -> Line:
 
 
 def lines_to_items(
-    lines: Sequence[Line], evidence: WrapEvidence, faults: Faults
+    lines: Sequence[Line], evidence: Evidence, faults: Faults
 ) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
     """Items, marks and problems of lines that no sign parts: columns told by blanks where the text
     keeps them, else by order.
     """
     aligned = lines_to_aligned_headers(lines)
     if aligned:
+        from pipeline.layout.flattened.aligned import lay_out_aligned  # brings numpy
+
         laid = lay_out_aligned(lines, aligned, evidence, faults)
         return laid.items, laid.marks, laid.problems
     return lines_to_streams(lines, evidence)
 
 
 def lines_to_streams(
-    lines: Sequence[Line], evidence: WrapEvidence
+    lines: Sequence[Line], evidence: Evidence
 ) -> tuple[list[Paragraph | Table], list[Mark], list[Problem]]:
-    """Items, marks of repeated headers and problems of a text whose cells come one after another."""
+    """Items, marks of repeated headers and problems of a text with one cell after another."""
     items: list[Paragraph | Table] = []
     marks: list[Mark] = []
     problems: list[Problem] = []
@@ -144,10 +162,10 @@ def lines_to_streams(
     for n, headers in enumerate(tables):
         items.extend(lines_to_paragraphs(lines[at : headers[0].first], evidence))
         stop = tables[n + 1][0].first if n + 1 < len(tables) else len(lines)
-        at, areas, found = _read_table(lines[:stop], headers, evidence)
+        at, areas, found = _read_table(lines[:stop], headers)
         problems.extend(found)
         told = told or _told(areas)
-        marks.extend(_repeated_header_marks(lines, headers[1:]))
+        marks.extend(_repeated_header_marks(headers[1:]))
         items.append(areas_to_table(areas, headers[0], evidence, n + 1))
     items.extend(lines_to_paragraphs(lines[at:], evidence))
     if not told and has_lost_outline(lines):
@@ -167,7 +185,7 @@ def lines_to_tables(lines: Sequence[Line]) -> list[list[Header]]:
 
 
 def _told(areas: Sequence[AreaDraft]) -> bool:
-    """Whether half of the rows have achievement lines: else the order of the text lost the outline."""
+    """Whether half of the rows have achievement lines: else the text lost the outline."""
     rows = [r for a in areas for g in a.groups for r in g.rows]
     return sum(bool(r.lines) for r in rows) * 2 > len(rows)
 
@@ -213,7 +231,7 @@ def group_headers(headers: Sequence[Header]) -> list[list[Header]]:
 
 
 def _read_table(
-    lines: Sequence[Line], headers: Sequence[Header], evidence: WrapEvidence
+    lines: Sequence[Line], headers: Sequence[Header]
 ) -> tuple[int, list[AreaDraft], list[Problem]]:
     """The index behind the table's last line, its areas, and what is doubtful about them."""
     inside = {k for h in headers for k in range(h.first, h.last + 1)}
@@ -352,7 +370,7 @@ def _line_place(line: Line) -> Place:
     return Place(line.page, line.number, line.number)
 
 
-def _repeated_header_marks(lines: Sequence[Line], headers: Sequence[Header]) -> list[Mark]:
+def _repeated_header_marks(headers: Sequence[Header]) -> list[Mark]:
     return [
         Mark(s.line, s.start, s.end, "table") for h in headers for c in h.columns for s in c.spans
     ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pipeline.layout.brackets import closes
 from pipeline.layout.flattened.assign import is_full
 from pipeline.layout.flattened.headers import may_be_header
-from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.layout.flattened.spans import Span, spans_to_printed
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Line, Paragraph
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, close_up, display_width, numbering_at
@@ -65,12 +67,12 @@ def _bare_at_break(lines: Sequence[Line], k: int) -> bool:
     return ends or bool(k and (not before or before[-1].page != lines[k].page))
 
 
-def lines_to_paragraphs(lines: Sequence[Line], evidence: WrapEvidence) -> list[Paragraph]:
+def lines_to_paragraphs(lines: Sequence[Line], evidence: Evidence) -> list[Paragraph]:
     """Lines to paragraphs: a mark or a number opens one; a plain line goes on with the line before
     where that was full or wrapped.
 
     >>> text = ["ㅇ 학습 참여율 ", "증가 : 2%", "추진근거", "", "ㅇ 조례"]
-    >>> [p.printed.text for p in lines_to_paragraphs([Line(k, None, t) for k, t in enumerate(text)], WrapEvidence(True))]
+    >>> [p.printed.text for p in lines_to_paragraphs([Line(k, None, t) for k, t in enumerate(text)], Evidence(trailing=True))]
     ['ㅇ 학습 참여율 증가 : 2%', '추진근거', 'ㅇ 조례']
     """
     width = lines_to_width(lines)
@@ -101,20 +103,23 @@ def lines_to_width(lines: Sequence[Line]) -> int:
     return max(widths[-1 - len(widths) // 10], NARROWEST_TEXT) if widths else NARROWEST_TEXT
 
 
-def _goes_on(before: Span, span: Span, blanks: int, width: int, evidence: WrapEvidence) -> bool:
+def _goes_on(before: Span, span: Span, blanks: int, width: int, evidence: Evidence) -> bool:
     """Whether a line goes on with the one before; over more than two blank lines nothing does."""
+    full = is_full(before.text, span.text, width)
+    if blanks < 2 and closes(before.text, span.text, full):
+        return True
     if blanks > 2 or bullet_at(span.text) or _opens(span.text):
         return False
-    full = is_full(before.text, span.text, width)
     if blanks and not before.text[-1:].isspace():
         return full and (
             span.text.strip()[:1] in "(,.)" or (not evidence.trailing and before.text[-1:] in ",·")
         )
-    return full or (
-        before.text[-1:].isspace()
-        and before.text.strip() != ""
-        and display_width(before.text.strip()) > SHORTEST_WRAPPED
-    )
+    return full or _ends_in_blank(before.text)
+
+
+def _ends_in_blank(text: str) -> bool:
+    """Whether a line keeps the blank of a wrap; a line of a word or two has a stray one."""
+    return text[-1:].isspace() and display_width(text.strip()) > SHORTEST_WRAPPED
 
 
 def _opens(text: str) -> bool:

@@ -15,7 +15,8 @@ from pipeline.layout.captions import is_caption, text_to_unit
 from pipeline.layout.flattened.front import lines_to_paragraphs
 from pipeline.layout.flattened.headers import BRACKET
 from pipeline.layout.flattened.segments import Segment, line_to_segments
-from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.layout.flattened.spans import Span, spans_to_printed
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.lexicon import members
 from pipeline.model import Cell, Line, Paragraph, Part, Table
 from pipeline.text import close_up
@@ -41,12 +42,12 @@ def _first_words() -> frozenset[str]:
     return members("first_head")
 
 
-def lines_to_items(lines: Sequence[Line], evidence: WrapEvidence) -> Iterator[Paragraph | Table]:
+def lines_to_items(lines: Sequence[Line], evidence: Evidence) -> Iterator[Paragraph | Table]:
     """Paragraphs and small tables in order; tables are numbered 1 and want their number from the
     caller.
 
     >>> text = ["ㅇ 예산", "  구분      2023년    2024년", "  규모       102개      112개", "ㅇ 끝"]
-    >>> [type(i).__name__ for i in lines_to_items([Line(k, None, t) for k, t in enumerate(text)], WrapEvidence(False))]
+    >>> [type(i).__name__ for i in lines_to_items([Line(k, None, t) for k, t in enumerate(text)], Evidence())]
     ['Paragraph', 'Table', 'Paragraph']
     """
     at = k = 0
@@ -169,7 +170,7 @@ def _merge(row: dict[int, list[Segment]], cells: dict[int, list[Segment]]) -> No
         row.setdefault(c, []).extend(segments)
 
 
-def to_table(found: FrontTable, captions: Sequence[Line], evidence: WrapEvidence) -> Table:
+def to_table(found: FrontTable, captions: Sequence[Line], evidence: Evidence) -> Table:
     """The grid of cells, its header in the first row."""
     rows = [{c: [s] for c, s in enumerate(found.header)}, *found.rows]
     paths = [spans_to_printed([s.span], evidence).text for s in found.header]

@@ -59,9 +59,9 @@ def lines_to_grids(lines: Sequence[Line]) -> list[GridText]:
     [['1. 가'], ['1.나'], ['○ 다', '- 라']]
     """
     found: list[GridText] = []
-    refused: set[int] = (
-        set()
-    )  # lines that head no table, known from one that was refused: nobody looks through a long run line by line
+    # lines that head no table, known from one that was refused: nobody looks through a long run
+    # line by line
+    refused: set[int] = set()
     k = 0
     while k < len(lines):
         grid = None if k in refused else _pipes_at(lines, k, refused) or _tabs_at(lines, k, refused)
@@ -238,7 +238,7 @@ def _tabs_at(lines: Sequence[Line], k: int, refused: set[int]) -> GridText | Non
 
 
 def _tabbed(line: Line) -> list[GridCell]:
-    """The cells of a line at its tabs; a spreadsheet's quotes around a cell are none of its text."""
+    """The cells of a line at its tabs, without a spreadsheet's quotes around them."""
     at, cells = 0, []
     for piece in line.text.split("\t"):
         span = Span(line, at, at + len(piece)).stripped()

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
 from pipeline.layout.flattened.grid_lines import GridCell, GridText, cell_text
-from pipeline.layout.flattened.header_roles import settle_roles
+from pipeline.layout.flattened.headers import settle_roles
 from pipeline.layout.flattened.inline import LOWER, Inline, cut_marks, texts_to_inline
-from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.layout.flattened.spans import Span, spans_to_printed
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Cell, Part, Printed, Table
 from pipeline.text import numbering_at
 
@@ -26,7 +27,7 @@ PROSE = (
 BORDER = "row_boundary_doubt"
 
 
-def grid_to_table(grid: GridText, evidence: WrapEvidence) -> Table:
+def grid_to_table(grid: GridText, evidence: Evidence) -> Table:
     """One table of the same kind that the other readings give.
 
     Source: Markdown has no merged cells: docling prints a merged cell's text in each of its places,
@@ -70,7 +71,7 @@ def _body_cells(
     whole: Headings,
     doubted: set[int],
     path: Sequence[str],
-    evidence: WrapEvidence,
+    evidence: Evidence,
 ) -> list[Cell]:
     """All cells but those of the label columns' bodies."""
     told = [
@@ -106,7 +107,7 @@ def _body_cells(
 
 
 def cell_to_printed(
-    cell: GridCell, role: str | None, inline: Inline, evidence: WrapEvidence
+    cell: GridCell, role: str | None, inline: Inline, evidence: Evidence
 ) -> list[Printed]:
     """The paragraphs of a cell: lines of achievements are cut where they were joined, a break in a
     short cell is a wrap.

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pipeline.layout.flattened.grid_lines import GridText
 from pipeline.layout.flattened.grid_table import grid_to_table
-from pipeline.layout.flattened.spans import WrapEvidence
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Line, Mark, Paragraph, Printed, Problem, Table
 from pipeline.pattern import lazy_pattern
 
@@ -22,7 +22,7 @@ SIGNS = lazy_pattern(r"(?:\*\*|__)")
 def lay_out_gridded(
     lines: Sequence[Line],
     grids: Sequence[GridText],
-    evidence: WrapEvidence,
+    evidence: Evidence,
     between: Callable[[Sequence[Line]], Read],
 ) -> Read:
     """Items, marks and problems; `between` reads the lines between two tables."""
@@ -50,7 +50,7 @@ def lay_out_gridded(
     return items, marks, problems
 
 
-def grid_to_items(grid: GridText, evidence: WrapEvidence) -> Items:
+def grid_to_items(grid: GridText, evidence: Evidence) -> Items:
     """A grid's table, or those that the text draws with what stands between their cells."""
     return [*grid.exact, *grid.strays] if grid.exact else [grid_to_table(grid, evidence)]
 

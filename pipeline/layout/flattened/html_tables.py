@@ -16,12 +16,12 @@ from pipeline.layout.flattened.html_marks import Html, HtmlCell, HtmlTable, Piec
 from pipeline.layout.flattened.inline import LOWER, Inline, cut_marks, texts_to_inline
 from pipeline.layout.flattened.spans import (
     Span,
-    WrapEvidence,
     span_to_words,
     spans_to_printed,
 )
 from pipeline.layout.headers import FIGURE, name_headers, table_to_header_rows
 from pipeline.layout.kept.tables import HeadCell, HeadTable
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.lexicon.headers import known_heads
 from pipeline.model import Cell, Line, Paragraph, Part, Place, Printed, Problem, Run, Table
 from pipeline.text import close_up
@@ -169,7 +169,7 @@ def cut_cell(cell: Cell, inline: Inline) -> Cell:
     if len(spans) < len(cell.paragraphs):
         return cell
     texts = (
-        replace(spans_to_printed([span], WrapEvidence(True)), join_doubt=doubt)
+        replace(spans_to_printed([span], Evidence()), join_doubt=doubt)
         for span, doubt in cut_marks(spans, inline)
     )
     return replace(cell, paragraphs=tuple(texts))

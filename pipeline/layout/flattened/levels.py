@@ -50,7 +50,6 @@ def units_to_levels(units: Sequence[Unit], has_group: bool) -> dict[int, str]:
         levels.update({k: by_kind[keys[k]] for k in rest if keys[k] in by_kind})
     else:
         levels.update(counts_to_levels(units, rest, set(levels)))
-    adopt_strays({k: n.value[-1] for k, n in numbers.items()}, levels)
     return dict(sorted(levels.items()))
 
 
@@ -96,30 +95,6 @@ def standing_alone(units: Sequence[Unit], numbers: Sequence[int]) -> list[int]:
         else False
     )
     return alone if len(kinds) == 1 and 1 < len(alone) <= len(numbers) / 3 and through else []
-
-
-def adopt_strays(values: dict[int, int], levels: dict[int, str]) -> None:
-    """A number of another kind that is the very next programme's (1) 2. 3)) is that programme,
-    mistyped.
-
-    >>> levels = {0: "programme", 2: "programme"}
-    >>> adopt_strays({0: 1, 1: 2, 2: 3}, levels)
-    >>> levels[1]
-    'programme'
-    """
-    last = 0
-    following = dict(pairwise(sorted(values)))
-    for k in sorted(values):
-        if levels.get(k) == "programme":
-            last = values[k]
-        elif k in levels:
-            last = 0
-        elif (
-            values[k] == last + 1
-            and levels.get(following.get(k, -1)) in ("programme", None)
-            and values.get(following.get(k, -1)) != last + 1
-        ):
-            levels[k], last = "programme", values[k]
 
 
 def kinds_to_levels(kinds: Sequence[str], has_group: bool) -> dict[str, str]:

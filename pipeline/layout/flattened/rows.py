@@ -115,63 +115,36 @@ def units_to_areas(
     areas: list[AreaDraft] = []
     unread: list[Span] = []
     pending = Pending()
-    fresh_label = False
     for k, (unit, role) in enumerate(zip(units, roles, strict=True)):
         if role in ("area", "group", "title") and pending.chunks:
             pending.share_out()
         if role in ("area", "area_more"):
-            _to_area(
-                areas,
-                unit,
-                role,
-                continues=k > 0 and roles[k - 1] == "area" and role == "area_more",
-            )
+            more = k > 0 and roles[k - 1] == "area" and role == "area_more"
+            _to_area(areas, unit, more)
         elif role in ("group", "label"):
-            fresh_label = _to_label(areas, units, roles, k, fresh_label)
+            _to_label(areas, unit, role)
         elif role == "title":
             row = RowDraft([unit.span])
             _group(areas).rows.append(row)
             pending.rows.append(row)
-        elif not _to_row(areas, pending, unit, role):
+        elif not _to_row(pending, unit, role):
             unread.append(unit.span)
     pending.share_out()
     return areas, unread
 
 
-def _to_area(areas: list[AreaDraft], unit: Unit, role: str, continues: bool) -> None:
+def _to_area(areas: list[AreaDraft], unit: Unit, continues: bool) -> None:
     if continues and areas:
         areas[-1].title.append(unit.span)
     else:
         areas.append(AreaDraft([unit.span]))
 
 
-def _to_label(
-    areas: list[AreaDraft], units: Sequence[Unit], roles: Sequence[str], k: int, fresh: bool
-) -> bool:
-    """A group's number or a piece of its label; a piece before a programme's 1 opens a group that
-    lost its number.
-    """
-    if not areas:
-        areas.append(AreaDraft())
-    groups = areas[-1].groups
-    opens = (
-        roles[k] == "group"
-        or not groups
-        or (bool(groups[-1].rows) and _before_first(units, roles, k))
-    )
-    if opens:
-        groups.append(GroupDraft())
-    groups[-1].label.append(units[k].span)
-    return opens
-
-
-def _before_first(units: Sequence[Unit], roles: Sequence[str], k: int) -> bool:
-    for follow in range(k + 1, len(units)):
-        if roles[follow] == "label":
-            continue
-        numbering = units[follow].numbering
-        return roles[follow] == "title" and numbering is not None and numbering.value[-1] == 1
-    return False
+def _to_label(areas: list[AreaDraft], unit: Unit, role: str) -> None:
+    """A group's number or a piece of its label."""
+    if role == "group" and areas:
+        areas[-1].groups.append(GroupDraft())
+    _group(areas).label.append(unit.span)
 
 
 def _group(areas: list[AreaDraft]) -> GroupDraft:
@@ -182,7 +155,7 @@ def _group(areas: list[AreaDraft]) -> GroupDraft:
     return areas[-1].groups[-1]
 
 
-def _to_row(areas: list[AreaDraft], pending: Pending, unit: Unit, role: str) -> bool:
+def _to_row(pending: Pending, unit: Unit, role: str) -> bool:
     """Hands a stretch to the row that it belongs to; False where there is none."""
     row = pending.rows[-1] if pending.rows else None
     if role == "line" and row:

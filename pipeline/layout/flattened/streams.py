@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from pipeline.layout.flattened.aligned_headers import text_to_role
-from pipeline.layout.flattened.assign import BUREAU, CELLS, FIGURES, SLACK, is_full, like_front
+from pipeline.layout.flattened.assign import BUREAU, CELLS, SLACK, is_full, like_front
 from pipeline.layout.flattened.headers import span_to_columns
 from pipeline.layout.flattened.levels import names_area
 from pipeline.layout.flattened.segments import FIGURE
@@ -24,6 +24,7 @@ from pipeline.pattern import lazy_pattern
 from pipeline.text import display_width, numbering_at
 
 Style = tuple[str, int, bool]  # kind of numbering, how many numbers, whether a blank stands behind
+FIGURES = lazy_pattern(r"(?:[△▲+-]?\d[\d,.]*%?|[-－–])(?:\s+(?:[△▲+-]?\d[\d,.]*%?|[-－–]))*")
 MOST_STYLES = 5
 MOST_FIGURES = 30  # cells of figures and bureaus that one row has at most
 LOOK_AHEAD = 8  # units between an area's heading and the next number

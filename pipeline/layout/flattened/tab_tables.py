@@ -9,8 +9,9 @@ from itertools import groupby
 
 from pipeline.layout.flattened.grid_lines import GridText
 from pipeline.layout.flattened.html_tables import Grid, Placed, grid_to_table
-from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
-from pipeline.layout.kept.contents import rises
+from pipeline.layout.flattened.spans import Span, spans_to_printed
+from pipeline.layout.kept.shapes import rises
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Line, Printed
 from pipeline.pattern import lazy_pattern
 from pipeline.text import bullet_at, numbering_at
@@ -18,7 +19,7 @@ from pipeline.text import bullet_at, numbering_at
 FEWEST = 3  # lines of a table, its header one of them
 LONGEST_LINE = 20_000  # characters
 PAGE = lazy_pattern(r"\s*\d{1,4}\s*")
-PLAIN = WrapEvidence(True)
+PLAIN = Evidence()
 
 
 def lines_to_tabbed(lines: Sequence[Line]) -> list[GridText]:

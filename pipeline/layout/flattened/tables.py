@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.layout.flattened.headers import Header
 from pipeline.layout.flattened.rows import AreaDraft, RowDraft
-from pipeline.layout.flattened.spans import Span, WrapEvidence, spans_to_printed
+from pipeline.layout.flattened.spans import Span, spans_to_printed
+from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Cell, Part, Printed, Table
 
 Columns = list[
@@ -30,7 +31,7 @@ def header_to_columns(header: Header) -> Columns:
 
 
 def areas_to_table(
-    areas: Sequence[AreaDraft], header: Header, evidence: WrapEvidence, table_no: int
+    areas: Sequence[AreaDraft], header: Header, evidence: Evidence, table_no: int
 ) -> Table:
     """One grid: the header, then for every area its full-width row (if it has a heading) and its
     programmes' rows.
@@ -62,7 +63,7 @@ def areas_to_table(
 
 
 def row_to_cells(
-    draft: RowDraft, roles: Sequence[str], columns: Columns, row: int, evidence: WrapEvidence
+    draft: RowDraft, roles: Sequence[str], columns: Columns, row: int, evidence: Evidence
 ) -> list[Cell]:
     """The cells of one programme: title, lines, and the figures and words of its additional columns
     in the header's order.

@@ -110,7 +110,7 @@ def units_to_blocks(units: Sequence[Unit]) -> list[Block]:
 
 
 def blocks_to_widths(blocks: Sequence[Block]) -> Widths:
-    """The width that a twentieth of the titles' lines reach, and that of the longest marked line."""
+    """The width that a twentieth of the titles reach, and that of the longest marked line."""
     titles = sorted(
         display_width(u.span.text.strip()) for b in blocks for u in b.head if not u.numbering
     )

@@ -9,13 +9,12 @@ runs through all of them.
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
+from pipeline.layout.grid.learnt import reasons_to_weights
 from pipeline.layout.grid.parts import LEAST_EM
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import SPREAD, Ink
@@ -224,6 +223,4 @@ def table_to_gaps(table: Table) -> list[Gap]:
 @functools.cache
 def weights() -> Reals:
     """What each reason weighs, the bias last; made by tests/bench/learn.py."""
-    text = Path(__file__).with_name("learnt.toml").read_text(encoding="utf-8")
-    own = tomllib.loads(text)["gaps"]
-    return np.array([own[reason] for reason in (*REASONS, "bias")])
+    return reasons_to_weights("gaps", REASONS)

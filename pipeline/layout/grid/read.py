@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.faults import Faults, Lost
 from pipeline.layout.draft import DraftTable
+from pipeline.layout.grid.between import cuts_to_sure
 from pipeline.layout.grid.body import region_to_body
 from pipeline.layout.grid.drafts import Read, read_to_drafts
 from pipeline.layout.grid.headers import LABELS
@@ -103,7 +104,7 @@ def _labelled_to_read(region: Region, labels: int) -> Read | None:
     body = region_to_body(region, labels, title, text)
     if not body.bands:
         return None
-    cuts = body_to_cuts(body)
+    cuts = cuts_to_sure(body, body_to_cuts(body))
     rows = cuts_to_rows(body, cuts)
     labelled = rows_to_labels(region, body, rows)
     cost = cuts.cost + sum(own.cost for own in labelled)

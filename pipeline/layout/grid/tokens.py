@@ -139,12 +139,20 @@ def ink_to_lines(ink: Ink, size: Reals) -> list[Line]:
     ends = np.searchsorted(ink.row, np.arange(count + 1)).tolist()
     tops = np.minimum.reduceat(ink.top, ends[:-1]).tolist()
     bottoms = np.maximum.reduceat(ink.bottom, ends[:-1]).tolist()
+    least = np.minimum.reduceat(size, ends[:-1]).tolist()
+    one_size = (np.maximum.reduceat(size, ends[:-1]) == least).tolist()
     pieces, own = _runs(ink, PIECE), _runs(ink, WORD)
     return [
         Line(
-            top, bottom, float(np.median(size[a:b])), a, b, pieces[i], _parted_at_marks(ink, own[i])
+            tops[i],
+            bottoms[i],
+            least[i] if one_size[i] else float(np.median(size[a:b])),
+            a,
+            b,
+            pieces[i],
+            _parted_at_marks(ink, own[i]),
         )
-        for i, ((a, b), top, bottom) in enumerate(zip(pairwise(ends), tops, bottoms, strict=True))
+        for i, (a, b) in enumerate(pairwise(ends))
     ]
 
 
@@ -170,8 +178,10 @@ def _parted_at_marks(ink: Ink, runs: list[Run]) -> list[Run]:
             for k in range(run.first + 1, run.last)
             if run.text[k - run.first] in _marks() and ink.x0[k] - ink.x1[k - 1] > MARKED * ink.em
         ]
-        edges = [run.first, *cuts, run.last]
-        for a, b in pairwise(edges):
+        if not cuts:
+            found.append(run)
+            continue
+        for a, b in pairwise([run.first, *cuts, run.last]):
             text = run.text[a - run.first : b - run.first]
             found.append(Run(float(ink.x0[a]), float(ink.x1[a:b].max()), a, b, text))
     return found

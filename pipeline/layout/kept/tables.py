@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.captions import cells_to_unit
-from pipeline.layout.headers import name_headers, table_to_header_rows
+from pipeline.layout.headers import name_headers, table_to_header
 from pipeline.layout.kept.written import WrittenCell, WrittenTable
 from pipeline.layout.numbered import telling
+from pipeline.layout.trace import keep_header
 from pipeline.layout.wraps import close_spread
 from pipeline.model import Cell, KeptCell, Line, Part, Place, Printed, Problem, Run, Table
 from pipeline.pattern import lazy_pattern
 from pipeline.text import is_syllable
 
+TITLE = "title"  # the evidence for a header that the author set himself
 WORD = lazy_pattern(r"\S+")
 
 
@@ -50,7 +52,7 @@ def written_to_table(table: WrittenTable, kind: str) -> tuple[Table, list[Proble
     """The table, and what is in doubt about it."""
     printed = [cell_to_printed(cell) for cell in table.cells]
     head = _to_head(table, printed)
-    head.header_rows = table_to_header_rows(head)
+    _find_header(head, table.table_no)
     texts = ["\n".join(p.text for p in own) for own in printed]
     name_headers(head, {id(c): t for c, t in zip(head.cells, texts, strict=True)})
     cells = [
@@ -75,6 +77,14 @@ def written_to_table(table: WrittenTable, kind: str) -> tuple[Table, list[Proble
     return made, [Problem("cells_mended", _table_place(cells), table_no=table.table_no)][
         : table.kept.mended
     ]
+
+
+def _find_header(head: HeadTable, table_no: int) -> None:
+    """Sets how many rows are header: title cells that the author set, else what speaks for it."""
+    rows, evidence = table_to_header(head)
+    titled = head.repeats_header and evidence == "repeated"
+    keep_header(table_no, TITLE if titled else evidence)
+    head.header_rows = rows
 
 
 def _table_place(cells: Iterable[Cell]) -> Place:

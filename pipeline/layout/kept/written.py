@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.layout.kept.captions import Above, Hung, content_to_hung
-from pipeline.layout.kept.margins import tables_to_framed
+from pipeline.layout.kept.captions import Above, Hung, content_to_hung, tables_to_framed
 from pipeline.layout.kept.shapes import Frame, cell_content, table_to_frame
+from pipeline.layout.kept.signed import table_to_signed
+from pipeline.layout.kept.signs import text_as_shown
 from pipeline.model import KeptBox, KeptCell, KeptItem, KeptLine, KeptTable, Line, Mark, Spot
 from pipeline.model.kept import items_to_lines
 from pipeline.text import source_to_seen
@@ -99,7 +100,7 @@ class Writing:
     def _number(
         self, kept: KeptLine, spot: Spot, role: str = "", boxed: bool = False
     ) -> WrittenLine:
-        text, origin = source_to_seen(kept.text)
+        text, origin = source_to_seen(text_as_shown(kept.text))
         line = Line(len(self.lines) + 1, None, text, None, origin, spot)
         apart = "hidden" if kept.unseen else "furniture" if kept.role == "furniture" else role
         written = WrittenLine(kept, line, apart, boxed)
@@ -125,8 +126,9 @@ class Writing:
 
     def _table(self, kept: KeptTable, parent: tuple[int, int, int] | None, hung: Hung) -> None:
         self.tables += 1
-        table = WrittenTable(self.tables, kept, parent)
         above = hung.above.get(id(kept))
+        kept = table_to_signed(kept)
+        table = WrittenTable(self.tables, kept, parent)
         table.unit = above.unit if above else None
         if above and parent is None:
             table.captions += [self.asked[id(line)] for line in above.lines]

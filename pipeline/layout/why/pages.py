@@ -14,8 +14,13 @@ from pipeline.layout.tables import page_to_ruled
 from pipeline.layout.trace import Trace
 from pipeline.layout.turned import Turn, page_to_upright
 from pipeline.layout.whole import JoinedTable
-from pipeline.layout.why.edges import Ground, draft_to_columns, draft_to_rows, page_to_ground
-from pipeline.layout.why.scored import draft_to_weighed
+from pipeline.layout.why.edges import (
+    Ground,
+    draft_to_columns,
+    draft_to_rows,
+    draft_to_weighed,
+    page_to_ground,
+)
 from pipeline.layout.why.seen import Edge, Row, Side, WhyCell, WhyPage, WhyTable
 from pipeline.model import Box, Cell, Page, Table
 

@@ -21,8 +21,8 @@ NO_PLACE = ("page", "place", "edges")  # what an office file does not keep
 NO_POINTS = ("place",)  # what a text does not keep
 
 
-def table_to_why(table: Table) -> WhyTable:
-    """What a text or an office file has of a table."""
+def table_to_why(table: Table, header: str | None = None) -> WhyTable:
+    """What a text or an office file has of a table; `header`: the evidence for its header."""
     lines = table_to_lines(table)
     kept = table.origin in ("hwpx", "hwp")
     reader = "kept" if kept else lines_to_reader(lines)
@@ -32,7 +32,7 @@ def table_to_why(table: Table) -> WhyTable:
         table.rows,
         table.cols,
         table.header_rows,
-        None,
+        header,
         tuple(_columns(table, reader)) if not kept else (),
         tuple(_rows(table, KINDS.get(reader, "white"))),
         None,

@@ -1,22 +1,24 @@
-"""Rows of one cell in tables without outer side rules: an area's name across all columns has no
-upright rule at all.
+"""Groups of edges to tables: those that only a row of one cell parts are one, those that touch
+are two.
 
-Such a row cuts the crossings in two: the table above and the table below seem to be two, the name
-between them loose text. The two level rules, of one width and as near one another as a row's, say
-that it is one. (Style sheets that hide a table's sides, `[1] 직접일자리` over its programmes.)
-"""
+In tables without outer side rules the name of an area, across all columns, has no upright rule at
+all. Such a row cuts the crossings in two: the table above and the table below seem to be two, the
+name between them loose text. The two level rules, of one width and as near one another as those of
+a row, say that it is one. (Style sheets that hide the sides of a table, `[1] 직접일자리` over its
+programmes.)"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 
 from pipeline.layout.captions import text_to_unit
 from pipeline.layout.grids import Bools, Ints
 from pipeline.layout.gutters import are_blank
-from pipeline.layout.rulings import Edges
+from pipeline.layout.rulings import Edges, Reals
 from pipeline.model import Glyphs
 
 SAME_END = 3.0  # pt between the ends of the rules of one table
@@ -24,14 +26,16 @@ SAME_COLUMN = 2.0  # pt
 SHORTEST = 100.0  # pt
 LOWEST, HIGHEST = 6.0, 60.0  # pt between the two rules
 WHITE = 0.9  # em over and under the name: a heading between two tables stands freer
-LARGER = 1.15  # times the letters of the cells
-MOST_LINES = 2
 APART = 0.6  # em between the baselines' lines of one name
 TITLE = 60  # glyphs above a page's first table that goes on: no more than a running head
 NOTES = "(（※*<〈【"  # open a caption or a note; “[1]” numbers an area
 GLYPHS = 4  # of a cell's words beside a name: a mark or a number; more is a second cell
-
 Group = tuple[Ints, Ints]
+MEETS = 2.0  # pt between the end of an upright edge and the rule it ends at
+SAME = 2.0  # pt between the edges of one column
+FEWEST = 3  # level edges: two rows
+COVERED = 0.8  # of a table's width
+OTHER_SIDE = 6.0  # pt by which the sides of another table stand elsewhere
 
 
 @dataclass(slots=True, eq=False)
@@ -99,19 +103,12 @@ def groups_over_full_rows(
         return groups
     stack = Stack(across, down, glyphs, (glyphs.turn == 0) & ~are_blank(glyphs.code))
     lone = np.flatnonzero(~grouped & (across.hi - across.lo >= SHORTEST))
-    tables = sorted(
-        (g for g in groups if len(g[0]) > 1 and len(g[1])),
-        key=lambda g: float(across.at[g[0]].min()),
-    )
-    others = [g for g in groups if not (len(g[0]) > 1 and len(g[1]))]
+    tables = [g for g in groups if len(g[0]) > 1]
+    others = [g for g in groups if len(g[0]) <= 1]
     done: list[Group] = []
-    for table in tables:
-        above = done[-1] if done else None
-        joined = _joined(stack, above, table, lone) if above is not None else None
-        if joined is None:
-            done.append(table)
-        else:
-            done[-1] = joined
+    for table in sorted(tables, key=lambda g: float(across.at[g[0]].min())):
+        joined = _joined(stack, done[-1], table, lone) if done else None
+        done[-1:] = [*done[-1:], table] if joined is None else [joined]
     return [*others, *(_with_ends(stack, g, lone, first=k == 0) for k, g in enumerate(done))]
 
 
@@ -125,9 +122,7 @@ def _joined(stack: Stack, above: Group, below: Group, lone: Ints) -> Group | Non
         return None
     if stack.closed(above, bottom) or stack.closed(below, top):
         return None
-    if not all(_is_row(stack, a, b, above) for a, b in pairwise(chain)) or _same_header(
-        stack, above, below
-    ):
+    if not all(_is_row(stack, a, b) for a, b in pairwise(chain)):
         return None
     return np.concatenate((above[0], np.array(chain[1:-1], np.int64), below[0])), np.concatenate(
         (above[1], below[1])
@@ -146,27 +141,22 @@ def _with_ends(stack: Stack, group: Group, lone: Ints, first: bool) -> Group:
     begin it.
     """
     full, at = stack.full(group), stack.across.at
-    if stack.closed(group, int(full[0])) or stack.closed(group, int(full[-1])):
+    top, bottom = int(full[0]), int(full[-1])
+    if stack.closed(group, top) or stack.closed(group, bottom):
         return group
-    edge, added = int(full[-1]), list[int]()
-    for nearest in lone[np.argsort(at[lone])].tolist():
-        if at[nearest] > at[edge] and stack.alike(np.array([nearest]), edge)[0]:
-            if not _is_row(stack, edge, nearest, group):
-                break
-            added.append(nearest)
-            edge = nearest
-    edge = int(full[0])
-    for nearest in lone[np.argsort(-at[lone])].tolist() if first else []:
-        if at[nearest] < at[edge] and stack.alike(np.array([nearest]), edge)[0]:
-            if not _is_row(stack, nearest, edge, group) or _printed_above(stack, nearest) > TITLE:
-                break
-            added.append(nearest)
-            edge = nearest
+    below = lone[stack.alike(lone, bottom) & (at[lone] > at[bottom])]
+    above = lone[stack.alike(lone, top) & (at[lone] < at[top])] if first else lone[:0]
+    down = pairwise([bottom, *below[np.argsort(at[below])].tolist()])
+    up = pairwise([top, *above[np.argsort(-at[above])].tolist()])
+    added = [b for _, b in takewhile(lambda pair: _is_row(stack, *pair), down)]
+    added += [b for _, b in takewhile(lambda pair: _is_first_row(stack, *pair), up)]
     return np.concatenate((group[0], np.array(added, np.int64))), group[1]
 
 
-def _printed_above(stack: Stack, edge: int) -> int:
-    return int((stack.seen & (stack.glyphs.bottom < stack.across.at[edge] + 1)).sum())
+def _is_first_row(stack: Stack, below: int, edge: int) -> bool:
+    """A row over a group, and over it no more than a running head."""
+    above = stack.seen & (stack.glyphs.bottom < stack.across.at[edge] + 1)
+    return _is_row(stack, edge, below) and int(above.sum()) <= TITLE
 
 
 def _same_columns(stack: Stack, above: Group, bottom: int, below: Group, top: int) -> bool:
@@ -181,46 +171,23 @@ def _same_columns(stack: Stack, above: Group, bottom: int, below: Group, top: in
     )
 
 
-def _same_header(stack: Stack, above: Group, below: Group) -> bool:
-    """Both begin with the same words: two tables, each with its header."""
-    first = []
-    for group in (above, below):
-        full = stack.full(group)
-        first.append(
-            stack.glyphs.code[stack.ink(int(full[0]), int(full[1]))].tolist()
-            if len(full) > 1
-            else []
-        )
-    return bool(first[0]) and first[0] == first[1]
-
-
-def _is_row(stack: Stack, edge: int, below: int, group: Group) -> bool:
-    """Whether a name stands between two level edges as a cell's words do: one or two lines of one
-    stretch, close to both, in no larger letters, and no caption of what follows."""
+def _is_row(stack: Stack, edge: int, below: int) -> bool:
+    """Whether a name stands between two level edges as a cell's words do: close to both, of one
+    stretch, and no caption of what follows."""
     a, g = stack.across, stack.glyphs
-    height = float(a.at[below] - a.at[edge])
-    if not LOWEST < height < HIGHEST or _has_walls(stack, edge, below):
-        return False
     own = stack.ink(edge, below)
-    if not len(own):
+    if not LOWEST < float(a.at[below] - a.at[edge]) < HIGHEST or not len(own):
         return False
     em = float(np.median(g.size[own]))
     white = max(float(g.top[own].min() - a.at[edge]), float(a.at[below] - g.bottom[own].max()))
     lines = np.split(own, np.flatnonzero(np.diff(g.baseline[own]) > APART * em) + 1)
     text = "".join(map(chr, g.code[own].tolist()))
-    if white > WHITE * em or len(lines) > MOST_LINES or em > LARGER * _usual_size(stack, group):
-        return False
     return (
-        all(_is_one_stretch(g, line, em) for line in lines)
+        white <= WHITE * em
+        and all(_is_one_stretch(g, line, em) for line in lines)
         and text_to_unit(text) is None
         and text[0] not in NOTES
     )
-
-
-def _has_walls(stack: Stack, edge: int, below: int) -> bool:
-    a, d = stack.across, stack.down
-    inside = (d.at > a.lo[edge] - SAME_END) & (d.at < a.hi[edge] + SAME_END)
-    return bool((inside & (d.lo < a.at[below] - SAME_END) & (d.hi > a.at[edge] + SAME_END)).any())
 
 
 def _is_one_stretch(g: Glyphs, line: Ints, em: float) -> bool:
@@ -229,8 +196,68 @@ def _is_one_stretch(g: Glyphs, line: Ints, em: float) -> bool:
     return bool((gap < GLYPHS).all())
 
 
-def _usual_size(stack: Stack, group: Group) -> float:
-    """The size of most letters in a group's cells."""
-    full = stack.full(group)
-    own = stack.ink(int(full[0]), int(full[-1]))
-    return float(np.median(stack.glyphs.size[own])) if len(own) else 0.0
+def edges_to_tables(across: Edges, down: Edges) -> Iterator[tuple[Edges, Edges]]:
+    """The edges of one group, parted where no upright edge runs through, no column goes on and a
+    side stands elsewhere.
+
+    Source: a table of growth rates right on the box of the next heading, set 23 pt narrower.
+    """
+    for y in np.unique(np.round(across.at, 1)).tolist() if len(down) > 3 else ():
+        above, below = down.hi < y + MEETS, down.lo > y - MEETS
+        own = across.at < y + MEETS
+        if not (
+            above.any()
+            and below.any()
+            and (above | below).all()
+            and _are_two(down.at[above], down.at[below])
+        ):
+            continue
+        if _spanning(across.take(own), down.at[above]) >= FEWEST and _covers(
+            across.take(~own), down.at[below]
+        ):  # no boxes of a chart
+            lower = across.take(~own)
+            lo, hi = float(down.at[below].min()), float(down.at[below].max())
+            yield across.take(own), down.take(above)
+            half = float(across.half.max())
+            closed = Edges(
+                np.append(lower.at, y),
+                np.append(lower.lo, lo),
+                np.append(lower.hi, hi),
+                np.append(lower.half, half),
+            )
+            yield from edges_to_tables(closed, down.take(below))
+            return
+    yield across, down
+
+
+def _spanning(across: Edges, columns: Reals) -> int:
+    """How many level edges run from side to side."""
+    return int(((across.lo < columns.min() + MEETS) & (across.hi > columns.max() - MEETS)).sum())
+
+
+def _covers(across: Edges, columns: Reals) -> bool:
+    """Whether the lowest edges run nearly from side to side: the cells of a heading's box stand a
+    little apart.
+    """
+    lo, hi = columns.min(), columns.max()
+    own = across.at > across.at.max(initial=-np.inf) - MEETS
+    return bool(
+        (np.clip(across.hi[own], lo, hi) - np.clip(across.lo[own], lo, hi)).sum()
+        > COVERED * (hi - lo)
+    )
+
+
+def _are_two(above: Reals, below: Reals) -> bool:
+    """Another side, and no inner column in common.
+
+    >>> _are_two(np.array([50., 150, 400]), np.array([50., 80, 370])), _are_two(np.array([50., 150, 400]), np.array([50., 80, 400]))
+    (True, False)
+    """
+    sides = max(abs(above.min() - below.min()), abs(above.max() - below.max()))
+    inner, other = (x[(x > x.min() + SAME) & (x < x.max() - SAME)] for x in (above, below))
+    shared = (
+        (np.abs(inner[:, None] - other[None, :]) < SAME).any()
+        if len(inner) and len(other)
+        else False
+    )
+    return bool(sides > OTHER_SIDE and len(inner) and len(other) and not shared)
