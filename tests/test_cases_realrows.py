@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases import Case, case, owed
+from cases import Case, case
 
 DASH = "realrows/dash_after_full_line.pdf"
 NOTES = "realrows/double_asterisk_notes.pdf"
