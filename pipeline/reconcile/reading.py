@@ -105,12 +105,6 @@ class Reading:
         """Whether every line was read and none was put to its row by order or layout alone."""
         return not self.unread and not self.rows and not self.whole
 
-    def programme_in_doubt(self, programme_id: str | None) -> bool:
-        """Whether this programme's own lines may belong to a neighbour, or any line of the report
-        to any programme.
-        """
-        return self.whole or programme_id in self.rows
-
     def explains(self, outcome: Outcome, stated: Quantity) -> bool:
         """Whether our reading may be the reason for this disagreement."""
         figures = (stated, *outcome.operands)

@@ -161,7 +161,9 @@ def _draft_to_why(ground: Ground, draft: DraftTable, whole: Whole, turn: Turn | 
         tuple(_sides(draft, columns, levels, turn)),
         box,
     )
-    return _with_whole(told, table, part)
+    if table is None:
+        return told
+    return replace(told.of(table), part=part + 1, parts=len(table.parts))
 
 
 def _header_rows(
@@ -174,22 +176,6 @@ def _header_rows(
         return table.header_rows if table else draft.header_rows
     kept = (cell.at[0] for cell in cells if cell.row is not None)
     return max(draft.header_rows, min(kept, default=0))
-
-
-def _with_whole(told: WhyTable, table: Table | None, part: int) -> WhyTable:
-    if table is None:
-        return told
-    return replace(
-        told,
-        part=part + 1,
-        parts=len(table.parts),
-        pages=tuple(dict.fromkeys(p.page for p in table.parts if p.page is not None)),
-        whole=(table.rows, table.cols),
-        caption=table.caption.text if table.caption else None,
-        unit=table.unit,
-        margin=table.margin,
-        parent=table.parent,
-    )
 
 
 def _cell_to_why(draft: DraftTable, cell: DraftCell, whole: Whole, turn: Turn | None) -> WhyCell:

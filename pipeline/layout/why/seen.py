@@ -4,11 +4,11 @@ otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.layout.grid.votes import Vote
-from pipeline.model import Box
+from pipeline.model import Box, Table
 
 # rule: drawn; outline: the table ends there, nothing is drawn; votes: chosen by the most votes;
 # white: in the white that its lines leave; sign: a sign of the text; order: its lines follow one
@@ -113,6 +113,18 @@ class WhyTable:
     parent: tuple[int, int, int] | None = None
     lines: tuple[int, int] | None = None
     unknown: tuple[str, ...] = ()  # what cannot be said of it, by name
+
+    def of(self, table: Table) -> WhyTable:
+        """The same with what is known of the whole table that this is, or is a part of."""
+        return replace(
+            self,
+            pages=tuple(dict.fromkeys(p.page for p in table.parts if p.page is not None)),
+            whole=(table.rows, table.cols),
+            caption=table.caption.text if table.caption else None,
+            unit=table.unit,
+            margin=table.margin,
+            parent=table.parent,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def table_to_why(table: Table, header: str | None = None) -> WhyTable:
     lines = table_to_lines(table)
     kept = table.origin in ("hwpx", "hwp")
     reader = "kept" if kept else lines_to_reader(lines)
-    return WhyTable(
+    told = WhyTable(
         table.table_no,
         reader,
         table.rows,
@@ -37,15 +37,10 @@ def table_to_why(table: Table, header: str | None = None) -> WhyTable:
         tuple(_rows(table, KINDS.get(reader, "white"))),
         None,
         tuple(_cell_to_why(cell) for cell in table.cells),
-        pages=tuple(dict.fromkeys(p.page for p in table.parts if p.page is not None)),
-        whole=(table.rows, table.cols),
-        caption=table.caption.text if table.caption else None,
-        unit=table.unit,
-        margin=table.margin,
-        parent=table.parent,
         lines=(lines[0].number, lines[-1].number) if lines else None,
         unknown=NO_PLACE if kept else NO_POINTS,
     )
+    return told.of(table)
 
 
 def table_to_lines(table: Table) -> list[Line]:
