@@ -277,8 +277,10 @@ def _is_far(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:
     """Too much white over a line for one table; over lines in the same columns more is none: a
     group's last row has blank ones below it.
     """
-    white = (lines.top[line] - lines.bottom[line - 1]) / lines.ink.em
-    return white > FAR and (white > FARTHEST or not _goes_on(lines, line, start, tracks))
+    white, em = lines.top[line] - lines.bottom[line - 1], lines.ink.em
+    if white <= FAR * em:
+        return False
+    return white > FARTHEST * em or not _goes_on(lines, line, start, tracks)
 
 
 def _goes_on(lines: Lines, line: int, start: int, tracks: Tracks) -> bool:

@@ -70,7 +70,17 @@ def read_mistyped(text: str, pos: int, kind: str) -> Draft | Aside | None:
         return Aside(pos, hit.end(), "unread", "mistyped")
     value = Decimal(f"{whole}.{parts[0]}")
     numeral = Numeral(value, 1, len(parts[0]), ((hit[0], ""),))
-    place, end = (pos, unit[0], pos, unit[0]), unit[0]
+    end, known = unit
     return Draft(
-        *place, numeral, value, unit[1], "mistyped", "printed", doubt=MISTYPED, unit_end=end
+        pos,
+        end,
+        pos,
+        end,
+        numeral,
+        value,
+        known,
+        "mistyped",
+        "printed",
+        doubt=MISTYPED,
+        unit_end=end,
     )
