@@ -108,6 +108,21 @@ def test_a_doubted_figure_accuses_nobody(doubts: dict[int, str], verdict: str) -
     )
 
 
+def test_whole_figures_without_a_unit_may_be_rounded() -> None:
+    off_by_one, off_by_ten = ("216", "215", "2"), ("2,160", "2,150", "20")
+    assert judged("sum", *off_by_one).verdict == "unsupported"
+    assert judged("sum", *off_by_ten).verdict == ACCUSED
+    assert judged("sum", *(f"{n}명" for n in off_by_one)).verdict == ACCUSED
+
+
+@pytest.mark.parametrize(
+    ("told", "count"), [("30%에 달하는", 0), ("30%로 나타난", 1), ("20%에 달하는", 1)]
+)
+def test_a_round_figure_that_is_reached_is_as_good_as_its_last_digit(told: str, count: int) -> None:
+    sentence = f"전체 92명 중 29명({told.split('%')[0]}%{told.split('%')[1]} 수준)이 수료"
+    assert len(accused(told_checks(sentence))) == count
+
+
 def test_a_unit_that_no_list_has_is_no_doubt_where_all_share_it() -> None:
     doubts = dict.fromkeys(range(3), "unit_unlisted")
     assert judged("sum", "3,175명", "1,250명", "1,325명", doubts=doubts).verdict == ACCUSED

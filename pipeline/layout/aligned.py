@@ -25,6 +25,7 @@ from pipeline.layout.gutters import (
     ink_to_segments,
     is_leader,
 )
+from pipeline.layout.headers import YEAR
 from pipeline.lexicon import ends_in
 from pipeline.lexicon.headers import known_heads
 from pipeline.pattern import lazy_pattern
@@ -103,16 +104,10 @@ class Lines:
         return not any(is_leader(code[s.first[i] : s.first[i] + s.count[i]]) for i in own)
 
     def header_words(self, line: int) -> int:
-        """How many of its segments are words that head columns."""
-        found = 0
-        for i in self.parts(line):
-            text = segment_text(self.ink, self.segments, i)
-            found += (
-                text in known_heads()
-                or IN_BRACKETS.sub("", text) in known_heads()
-                or ends_in(text, "programme_stem")
-            )
-        return found
+        """How many of its segments are words that head columns, years beside such a word too."""
+        texts = line_words(self, line)
+        heads = sum(map(_is_head, texts))
+        return heads + (sum(YEAR.fullmatch(text) is not None for text in texts) if heads else 0)
 
     def strip(self, line: int) -> range:
         """The lines from one on that reach into one another's height: what stands in the middle of
@@ -200,6 +195,11 @@ def _heads_anew(lines: Lines, line: int, first: int) -> bool:
     """A header under a heading."""
     known = lines.header_words(line)
     return known > 1 and known * 2 > len(lines.parts(line)) and is_heading(lines, line - 1, first)
+
+
+def _is_head(text: str) -> bool:
+    bare = IN_BRACKETS.sub("", text)
+    return bool({text, bare} & known_heads()) or ends_in(text, "programme_stem")
 
 
 def line_words(lines: Lines, line: int) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipeline.model import Quantity
+from pipeline.pattern import named
 from pipeline.reconcile.forms import operands_to_value
 from pipeline.reconcile.judge import Figures, Outcome, figures_fit
 from pipeline.reconcile.reading import Reading
@@ -42,6 +43,9 @@ PAIRED = frozenset({"change", "points", "ratio", "sum"})  # two statements may c
 RATES = frozenset({"ratio", "share", "change", "implied", "mean"})
 LEVEL = 3.0  # points between the tops of figures on one line; as in quantify, where it is measured
 MOST_PARTS = 60  # figures of one text or sum among which rivals are looked for
+LINEAR = frozenset({"sum", "difference", "points", "rest"})  # as exact as their figures
+FEW = 100
+REACHES = named("figures.reaches")
 MEAN = "mean"  # the rival reading of a “total” that is none, so no failing sum either
 UNDECIDED = "unit_undecided"  # of several units over the table none is surely this column's
 UNLISTED = "unit_unlisted"  # a counter that no list has; the figure itself was read without doubt
@@ -176,6 +180,8 @@ def in_doubt(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
     known = harmless_doubts(outcome, stated)
     return (
         any(q.doubt not in known for q in figures)
+        or may_be_rounded(outcome, stated)
+        or is_loosely_told(outcome, stated)
         or any(q.quantity_id in around.negated for q in outcome.operands)
         or (
             in_cell(stated)
@@ -183,6 +189,36 @@ def in_doubt(outcome: Outcome, stated: Quantity, around: Surroundings) -> bool:
             and not on_one_line(figures, around)
         )
     )
+
+
+def may_be_rounded(outcome: Outcome, stated: Quantity) -> bool:
+    """Whether whole figures without any unit are off by no more than the rounding of each: 216 for
+    215 + 2 is right where the table is in 십억원, which its print does not tell us. Small figures
+    count things.
+    """
+    figures = (stated, *outcome.operands)
+    if outcome.form not in LINEAR or any(q.unit is not None or q.decimals for q in figures):
+        return False
+    small = stated.value is None or abs(stated.value) < FEW
+    return not small and off_by(outcome, stated) <= Decimal(len(figures)) / 2
+
+
+def is_loosely_told(outcome: Outcome, stated: Quantity) -> bool:
+    """“30%에 달하는” for 31.5%: a round figure that is reached is as good as its last digit."""
+    behind = stated.container.printed.text[stated.end :]
+    if stated.value is None or not REACHES.match(behind):
+        return False
+    grain = Decimal(stated.multiplier).scaleb(-stated.decimals)
+    units = str(abs(int(stated.value / grain)))
+    round_by: Decimal = grain * 10 ** (len(units) - len(units.rstrip("0")))
+    return round_by > grain and off_by(outcome, stated) <= round_by / 2
+
+
+def off_by(outcome: Outcome, stated: Quantity) -> Decimal:
+    """How far what is printed is from what was computed, in the base unit."""
+    if outcome.computed is None or stated.value is None:
+        return Decimal("Infinity")
+    return abs(stated.value - outcome.computed)
 
 
 def harmless_doubts(outcome: Outcome, stated: Quantity) -> set[str | None]:

@@ -236,7 +236,7 @@ def tell_unseen(kind: str, samples: Sequence[Sample], stiff: float, least: float
     print(f"{kind}, all: {sums[0]} edges, {sums[1]} wrong, {sums[2]} missed")
 
 
-def _named(reasons: Sequence[str], weights: Reals) -> dict[str, float]:
+def named(reasons: Sequence[str], weights: Reals) -> dict[str, float]:
     return dict(zip((*reasons, "bias"), weights.tolist(), strict=True))
 
 
@@ -263,9 +263,9 @@ def main() -> None:
     tell_unseen("rows", rows, ROW_RIDGE, between.AGAINST)
     learnt = tomllib.loads(LEARNT.read_text(encoding="utf-8"))
     if "gaps" in given.write:
-        learnt["gaps"] = _named(REASONS, samples_to_weights(gaps))
+        learnt["gaps"] = named(REASONS, samples_to_weights(gaps))
     if "rows" in given.write:
-        learnt["rows"] = _named(between.REASONS, samples_to_weights(rows, ROW_RIDGE))
+        learnt["rows"] = named(between.REASONS, samples_to_weights(rows, ROW_RIDGE))
     if given.write:
         LEARNT.write_text(weights_to_toml(learnt), encoding="utf-8")
 

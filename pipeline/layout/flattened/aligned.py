@@ -12,13 +12,13 @@ from pipeline.layout.captions import is_caption, is_unit_alone
 from pipeline.layout.flattened.aligned_headers import AlignedHeader
 from pipeline.layout.flattened.aligned_names import mark_digits, mark_names
 from pipeline.layout.flattened.aligned_rows import Reading, reading_to_table
-from pipeline.layout.flattened.front_tables import lines_to_items
 from pipeline.layout.flattened.ink import EM, SOLID, WIDE, Sources, lines_to_looses
+from pipeline.layout.flattened.loose import Read, add_read, lines_to_loose_items
 from pipeline.layout.flattened.segments import line_to_segments
 from pipeline.layout.flattened.spans import Span
 from pipeline.layout.flattened.straight import Straight, straighten
 from pipeline.layout.grid.bits import Bit
-from pipeline.layout.grid.drafts import Read
+from pipeline.layout.grid.drafts import Read as Scored
 from pipeline.layout.grid.headers import Column, Header
 from pipeline.layout.grid.left import lines_behind
 from pipeline.layout.grid.parts import Part
@@ -47,12 +47,9 @@ class Laid:
     marks: list[Mark] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, items: Iterable[Paragraph | Table]) -> None:
-        """Appends items, tables numbered on."""
-        tables = next((i.table_no for i in reversed(self.items) if isinstance(i, Table)), 0)
-        for item in items:
-            tables += isinstance(item, Table)
-            self.items.append(replace(item, table_no=tables) if isinstance(item, Table) else item)
+    def add(self, read: Read) -> None:
+        """Appends what was read, tables numbered on."""
+        add_read((self.items, self.marks, self.problems), read)
 
 
 def lay_out_aligned(
@@ -72,7 +69,7 @@ def lay_out_aligned(
         read = region_to_read(region)
         if read is not None and not _is_of_audit(read):
             at = _add_table(laid, text, Reading(read, text.sources), at, evidence)
-    laid.add(lines_to_items(lines[at:], evidence))
+    laid.add(lines_to_loose_items(lines[at:], evidence))
     return laid
 
 
@@ -84,14 +81,15 @@ def _add_table(laid: Laid, text: AlignedText, reading: Reading, at: int, evidenc
     own = text.lines_of(parts)
     first, last = text.index[own[0].number], text.index[own[-1].number]
     captions = _captions(lines, first, at)
-    laid.add(lines_to_items(lines[at : captions[0] if captions else first], evidence))
+    laid.add(lines_to_loose_items(lines[at : captions[0] if captions else first], evidence))
     spans = [Span(lines[k], 0, len(lines[k].text)).stripped() for k in captions]
-    laid.add([reading_to_table(reading, text.headers[own[0].number], spans, evidence)])
+    table = reading_to_table(reading, text.headers[own[0].number], spans, evidence)
+    laid.add(([table], [], []))
     laid.problems += reading_to_problems(reading, text.straight.headers)
     laid.marks += text.repeats(parts)
     inside = {line.number for line in own}
     apart = [line for line in lines[first : last + 1] if line.number not in inside]
-    laid.add(lines_to_items(apart, evidence))
+    laid.add(lines_to_loose_items(apart, evidence))
     return last + 1
 
 
@@ -169,7 +167,7 @@ class AlignedText:
         return [Mark(line, 0, len(line.text), "table") for line in lines]
 
 
-def _is_of_audit(read: Read) -> bool:
+def _is_of_audit(read: Scored) -> bool:
     """“부서 | 사업명 | 지적사항”: findings of an audit; nothing but a word of its header says that
     its rows are programmes.
     """

@@ -19,6 +19,7 @@ from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.html_marks import Html, lines_to_html
 from pipeline.layout.flattened.left_over import items_to_left_over
 from pipeline.layout.flattened.levels import units_to_levels
+from pipeline.layout.flattened.loose import add_read, lines_to_loose_items
 from pipeline.layout.flattened.loose_headers import (
     MOST_LINES,
     has_lost_outline,
@@ -160,14 +161,17 @@ def lines_to_streams(
     at, told = 0, False
     tables = lines_to_tables(lines)
     for n, headers in enumerate(tables):
-        items.extend(lines_to_paragraphs(lines[at : headers[0].first], evidence))
+        add_read(
+            (items, marks, problems), lines_to_loose_items(lines[at : headers[0].first], evidence)
+        )
         stop = tables[n + 1][0].first if n + 1 < len(tables) else len(lines)
         at, areas, found = _read_table(lines[:stop], headers)
         problems.extend(found)
         told = told or _told(areas)
         marks.extend(_repeated_header_marks(headers[1:]))
-        items.append(areas_to_table(areas, headers[0], evidence, n + 1))
-    items.extend(lines_to_paragraphs(lines[at:], evidence))
+        table = areas_to_table(areas, headers[0], evidence, n + 1)
+        add_read((items, marks, problems), ([table], [], []))
+    add_read((items, marks, problems), lines_to_loose_items(lines[at:], evidence))
     if not told and has_lost_outline(lines):
         problems.append(Problem("outline_lost"))
     return items, marks, problems

@@ -75,14 +75,18 @@ def lines_to_paragraphs(lines: Sequence[Line], evidence: Evidence) -> list[Parag
     >>> [p.printed.text for p in lines_to_paragraphs([Line(k, None, t) for k, t in enumerate(text)], Evidence(trailing=True))]
     ['ㅇ 학습 참여율 증가 : 2%', '추진근거', 'ㅇ 조례']
     """
-    width = lines_to_width(lines)
+    return spans_to_paragraphs([Span(line, 0, len(line.text)) for line in lines], evidence)
+
+
+def spans_to_paragraphs(column: Sequence[Span], evidence: Evidence) -> list[Paragraph]:
+    """The same of the stretches of one column."""
+    width = texts_to_width([span.text for span in column])
     found: list[list[Span]] = []
     blanks = 0
-    for line in lines:
-        if not line.text.strip():
+    for span in column:
+        if not span.text.strip():
             blanks += 1
             continue
-        span = Span(line, 0, len(line.text))
         if found and _goes_on(found[-1][-1], span, blanks, width, evidence):
             found[-1].append(span)
         else:
@@ -92,14 +96,14 @@ def lines_to_paragraphs(lines: Sequence[Line], evidence: Evidence) -> list[Parag
     return [Paragraph(p, p.place()) for p in printed]
 
 
-def lines_to_width(lines: Sequence[Line]) -> int:
+def texts_to_width(texts: Sequence[str]) -> int:
     """The printed width of the text's column, in half-width columns: what a tenth of the lines
     reach; no line of a few words counts.
 
-    >>> lines_to_width([Line(1, None, "가" * 30), Line(2, None, "나")])
+    >>> texts_to_width(["가" * 30, "나"])
     60
     """
-    widths = sorted(display_width(line.text.strip()) for line in lines if line.text.strip())
+    widths = sorted(display_width(text.strip()) for text in texts if text.strip())
     return max(widths[-1 - len(widths) // 10], NARROWEST_TEXT) if widths else NARROWEST_TEXT
 
 
