@@ -187,6 +187,34 @@ def test_a_nested_grid_hangs_in_its_cell() -> None:
     ]
 
 
+INSET_WORDS = [
+    (60, 115, "1"),
+    (120, 115, "총사업비"),
+    (130, 165, "구분"),
+    (310, 165, "금액"),
+    (130, 190, "국비"),
+    (310, 190, "30"),
+    (120, 225, "아래"),
+]
+
+
+def test_a_nested_grid_that_touches_the_rule_under_its_cell_hangs_in_it() -> None:
+    outer = lattice([50, 110, 500], [100, 200, 240])
+    inner = lattice([115, 300, 495], [150, 170, 200.5])
+    page = make_page(outer + inner, INSET_WORDS)
+    found = page_to_tables(page)
+    assert shapes(found) == [(2, 2), (2, 2)]
+    assert [len(c.nested) for c in found.top[0].cells] == [0, 1, 0, 0]
+    assert texts(page, found)[1] == ["구분", "금액", "국비", "30"]
+
+
+def test_columns_of_a_row_that_a_rule_leads_out_of_are_the_tables_own() -> None:
+    outer = lattice([50, 110, 500], [100, 150, 200, 240])
+    inner = lattice([115, 300, 495], [150, 170, 200])
+    found = page_to_tables(make_page([*outer, *inner, level(50, 500, 170)], INSET_WORDS))
+    assert len(shapes(found)) == 1
+
+
 def test_a_box_of_one_cell_is_a_heading_box() -> None:
     found = page_to_tables(make_page(lattice([50, 300], [100, 130]), [(60, 120, "추진배경")]))
     assert [t.heading_box for t in found.tables] == [True]

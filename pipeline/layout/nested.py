@@ -4,10 +4,19 @@ with a parent.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from pipeline.layout.draft import DraftCell, DraftTable
+from pipeline.layout.grids import Bools
+from pipeline.layout.rulings import Edges
 from pipeline.model import Box
 
 SLACK = 1.5  # pt: a nested frame may touch its parent's
+INSET = 3.2, 20.0  # pt between the side of a nested frame and the cell's it stands in
+FEWEST_SIDES = 3  # upright edges of a nested table that has columns
+MOST_EDGES = 400  # of a group; a drawing has thousands
 
 
 def holds(outer: Box, inner: Box, slack: float = SLACK) -> bool:
@@ -62,3 +71,66 @@ def tree_to_tables(top: list[DraftTable]) -> list[DraftTable]:
         for cell in table.cells:
             found.extend(tree_to_tables(cell.nested))
     return found
+
+
+def edges_to_insets(across: Edges, down: Edges) -> Iterator[tuple[Edges, Edges]]:
+    """The edges of one group, apart from them those of tables that stand in a cell and touch
+    the rule under it: both sides a little inside two longer edges, with nothing drawn between.
+
+    Source: forms whose cell ends where the table in it does; the printer draws the rule of one over
+    that of the other.
+    """
+    inner = np.zeros(len(down), bool), np.zeros(len(across), bool)
+    if 2 * FEWEST_SIDES - 1 <= len(down) <= MOST_EDGES:
+        for box in _inset_boxes(across, down):
+            own, levels = _within(down, box.top, box.bottom, box.x0, box.x1), _levels(across, box)
+            if own.sum() >= FEWEST_SIDES and not (own & inner[0]).any():
+                inner[0][own], inner[1][levels] = True, True
+                yield across.take(levels), down.take(own)
+    yield across.take(~inner[1]), down.take(~inner[0])
+
+
+def _inset_boxes(across: Edges, down: Edges) -> Iterator[Box]:
+    """The boxes between two upright edges of one height, each with a longer one a little outside,
+    under a level edge of just their width.
+    """
+    for top in range(len(across)):
+        y, lo, hi = across.at[top], across.lo[top], across.hi[top]
+        begin = np.abs(down.lo - y) < SLACK
+        left = begin & (np.abs(down.at - lo) < SLACK)
+        right = begin & (np.abs(down.at - hi) < SLACK)
+        if not left.any() or not right.any():
+            continue
+        end = float(down.hi[left].max())
+        even = abs(end - float(down.hi[right].max())) < SLACK
+        box = Box(float(lo), float(y), float(hi), end)
+        if even and _has_walls(down, box) and _is_apart(across, box):
+            yield box
+
+
+def _has_walls(down: Edges, box: Box) -> bool:
+    """Whether longer edges run along both sides, a little outside."""
+    long = (down.lo < box.top - SLACK) & (down.hi > box.bottom - SLACK)
+    least, most = INSET
+    left, right = box.x0 - down.at[long], down.at[long] - box.x1
+    return bool(((left > least) & (left < most)).any() and ((right > least) & (right < most)).any())
+
+
+def _is_apart(across: Edges, box: Box) -> bool:
+    """Whether no level edge leads out of a box but at its foot."""
+    inside = (across.at > box.top - SLACK) & (across.at < box.bottom - 2 * SLACK)
+    leads = ((across.lo < box.x0 - SLACK) & (across.hi > box.x0 + SLACK)) | (
+        (across.lo < box.x1 - SLACK) & (across.hi > box.x1 + SLACK)
+    )
+    return not (inside & leads).any()
+
+
+def _within(edges: Edges, lo: float, hi: float, low: float, high: float) -> Bools:
+    """Which edges lie inside a box, of upright ones by height and place."""
+    along = (edges.lo > lo - SLACK) & (edges.hi < hi + SLACK)
+    inside: Bools = along & (edges.at > low - SLACK) & (edges.at < high + SLACK)
+    return inside
+
+
+def _levels(across: Edges, box: Box) -> Bools:
+    return _within(across, box.x0, box.x1, box.top, box.bottom)

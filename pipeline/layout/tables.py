@@ -27,7 +27,7 @@ from pipeline.layout.grids import (
 )
 from pipeline.layout.groups import edges_to_tables, groups_over_full_rows
 from pipeline.layout.gutters import Ink, are_blank, glyphs_to_ink, ink_outside
-from pipeline.layout.nested import area, tables_to_tree, tree_to_tables
+from pipeline.layout.nested import area, edges_to_insets, tables_to_tree, tree_to_tables
 from pipeline.layout.notches import grid_to_notched
 from pipeline.layout.rowrules import (
     edges_to_frames,
@@ -290,16 +290,17 @@ def page_to_ruled(page: Page) -> tuple[list[DraftTable], Edges]:
         crossings_to_groups(across, down, crossings), across, down, page.glyphs
     ):
         spare[h] = False
-        for own, uprights in edges_to_tables(across.take(h), down.take(v)):
+        tables = edges_to_tables(across.take(h), down.take(v))
+        for own, uprights in (part for table in tables for part in edges_to_insets(*table)):
             grid = edges_to_grid(own, uprights)
             if grid is not None and _holds_text(grid.box):
                 shaded = grid_to_shaded(grid, page, uprights, lone)
                 grids.append(grid_to_notched(shaded, own, page.glyphs))
     boxes = [grid.box for grid in grids]
     headed = [grid_to_headed(grid, page.fills, across, page.glyphs, boxes) for grid in grids]
-    tables = [grid_to_draft(page.number, grid) for grid in headed]
-    shade_cells(tables, page)
-    return tables, across.take(np.flatnonzero(spare))
+    drafts = [grid_to_draft(page.number, grid) for grid in headed]
+    shade_cells(drafts, page)
+    return drafts, across.take(np.flatnonzero(spare))
 
 
 def _holds_text(box: Box) -> bool:

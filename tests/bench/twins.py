@@ -70,11 +70,12 @@ class GridTable:
 
 
 def bare(text: str) -> str:
-    """Compatibility forms folded, every blank and the round mark of a list dropped: the question
-    here is the grid, not the spelling of a dot.
+    """Compatibility forms folded, every blank, the round mark of a list and middle dots dropped:
+    the question here is the grid, not the spelling of a dot (hwp-ingest prints many outside the
+    text).
     """
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"[\s•\u00ad\u200b-\u200d\ue000-\uf8ff\U000f0000-\U0010ffff]+", "", text)
+    return re.sub(r"[\s•·‧・ㆍᆞ\u00ad\u200b-\u200d\ue000-\uf8ff\U000f0000-\U0010ffff]+", "", text)
 
 
 # -- truth -----------------------------------------------------------------------------------------
