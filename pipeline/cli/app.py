@@ -93,18 +93,24 @@ def run_command(debug: bool, /, **given: Any) -> None:
     type=click.Choice(VERDICTS),
     help="Checks of this verdict alone (may be given again).",
 )
+@click.option("--accept", is_flag=True, help="Print entries for accepted.toml, and nothing else.")
+@click.option("--summary", type=options.ANY_PATH, help="Write a summary in Markdown.")
+@click.option("--junit", type=options.ANY_PATH, help="Write the results as JUnit XML.")
+@options.language
 @options.out
 @options.fail_on
-def check_command(reports: tuple[str, ...], only: tuple[str, ...], out: Path, fail_on: str) -> None:
+def check_command(
+    reports: tuple[str, ...], only: tuple[str, ...], out: Path, fail_on: str, **asked: Any
+) -> None:
     """Verdicts and problems of what is published; verifies the files. / 펴낸 것의 판정과 문제를
     보이고 파일을 확인합니다.
 
     Of several reports: what to look at by cause, the heaviest first, and a line a report; REPORT
     tells one in full.
     """
-    from pipeline.cli.checking import check_and_tell
+    from pipeline.cli.checking import Asked, check_and_tell
 
-    sys.exit(check_and_tell(out, fail_on, reports, only))
+    sys.exit(check_and_tell(out, fail_on, reports, only, Asked(**asked)))
 
 
 @main.command("tables")

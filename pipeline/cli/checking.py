@@ -7,18 +7,25 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.cli.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
+from pipeline.cli.for_ci import (
+    causes_to_entries,
+    manifests_to_junit,
+    manifests_to_summary,
+    write_beside,
+)
 from pipeline.cli.running import counted, counts, event_to_line, summary, tell_exit
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
 from pipeline.run.expected import kept_shortfalls
 from pipeline.run.ours import foreign_among_tables
-from pipeline.run.outcome import Outcome
+from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
 from pipeline.run.sources import one_line
@@ -274,24 +281,63 @@ def tell_shortfalls(shelf: Shelf) -> int:
     return len(shortfalls)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `check` is asked for beside telling: entries to accept, files for CI, a language."""
+
+    accept: bool = False
+    summary: Path | None = None
+    junit: Path | None = None
+    language: str = "en"
+
+
+NOTHING_ASKED = Asked()
+
+
+def write_for_ci(shelf: Shelf, manifests: Mapping[str, Row], asked: Asked) -> None:
+    """The summary and the JUnit file, where they are asked for, and entries for accepted.toml."""
+    causes = [
+        cause
+        for report_id, manifest in manifests.items()
+        for cause in report_causes(shelf, report_id, manifest, FINDINGS)
+    ]
+    causes.sort(key=lambda cause: (cause.weight, cause.source))
+    if asked.summary is not None:
+        told = manifests_to_summary(manifests, causes, asked.language)
+        write_beside(asked.summary, told.encode())
+    if asked.junit is not None:
+        write_beside(asked.junit, manifests_to_junit(manifests, causes, asked.language))
+    if asked.accept:
+        for entry in causes_to_entries(causes, asked.language):
+            click.echo(entry)
+
+
 def check_and_tell(
-    out: Path, fail_on: str, reports: Sequence[str] = (), only: Sequence[str] = ()
+    out: Path,
+    fail_on: str,
+    reports: Sequence[str] = (),
+    only: Sequence[str] = (),
+    asked: Asked = NOTHING_ASKED,
 ) -> int:
     """Tell what is published, of the reports named or of all; gives the exit code of all of it.
 
     One report alone is told in full; of several a line a cause and a line a report. `only`:
-    verdicts. Raises UsageError for a report that is not published.
+    verdicts. Asked for entries to accept, it tells nothing else. Raises UsageError for a report
+    that is not published.
     """
     shelf, manifests = published(out)
     damaged = list(damages(shelf, manifests))
+    chosen = sorted({find_report(manifests, name, out) for name in reports} or manifests)
+    write_for_ci(shelf, {i: manifests[i] for i in chosen}, asked)
+    outcome = Outcome(tuple(manifests.values()), short=len(kept_shortfalls(shelf.out)))
+    if asked.accept:
+        return met_to_exit(outcome.met(), fail_on, bool(damaged))
     for damage in damaged:
         click.echo(said("damaged", path=damage.path, cause=damage.cause))
-    chosen = sorted({find_report(manifests, name, out) for name in reports} or manifests)
     tell_reports(shelf, {i: manifests[i] for i in chosen}, only)
     tell_foreign(shelf, manifests)
     tell_years(cross_year_rows(shelf))
-    shortfalls = tell_shortfalls(shelf)
-    outcome = Outcome(tuple(manifests.values()), short=shortfalls)
+    tell_shortfalls(shelf)
     click.echo(summary(outcome.manifests, 0, 0))
     if damaged:
         click.echo(said("damaged_count", number=len(damaged)))

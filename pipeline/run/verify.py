@@ -4,7 +4,7 @@ hold?
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.run.manifest import Manifest, folder_to_manifests, read_cross_year, read_manifest
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
+from pipeline.run.sources import one_line
 
 Row = dict[str, Any]
 
@@ -90,17 +91,27 @@ def _rows(path: Path) -> list[Row]:
 
 
 def find_report(manifests: dict[str, Manifest], report: str | None, out: Path) -> str:
-    """The report_id meant: the only one if none is named, else the one named or the one it is the
-    beginning of.
+    """The report_id meant: the only one if none is named, else the one of that report_id, of that
+    file as `run` printed it, of its stem, or the only one that begins so.
+
+    Raises:
+        UsageError: none is meant, or several.
     """
-    if report is None and len(manifests) == 1:
-        return next(iter(manifests))
-    hits = [i for i in manifests if report and (i == report or Path(i).stem == report)]
-    if report in manifests or len(hits) == 1:
-        return report if report in manifests else hits[0]
     known = ", ".join(manifests)
-    raise UsageError(
-        said("no_such_report", report=report, known=known)
-        if report
-        else said("which_report", known=known)
+    if not report:
+        if report is None and len(manifests) == 1:
+            return next(iter(manifests))
+        raise UsageError(said("which_report", known=known))
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda i: i == report,
+        lambda i: report in (manifests[i]["source"], one_line(manifests[i]["source"])),
+        lambda i: Path(i).stem == report,
+        lambda i: i.startswith(report) or manifests[i]["source"].startswith(report),
     )
+    for is_meant in ways:
+        hits = [i for i in manifests if is_meant(i)]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise UsageError(said("several_reports", report=report, known=", ".join(hits)))
+    raise UsageError(said("no_such_report", report=report, known=known))
