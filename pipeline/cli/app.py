@@ -171,16 +171,26 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
 @main.command("explain")
 @options.debug
 @click.argument("id_", metavar="ID")
+@click.option(
+    "--image",
+    type=click.Path(path_type=Path),
+    help="PNG to draw the page into: the statement in red, its operands numbered.",
+)
 @options.language
 @options.out
-def explain_command(id_: str, out: Path, language: str) -> None:
+@options.reading
+@click.pass_obj
+def explain_command(
+    debug: bool, /, id_: str, out: Path, language: str, image: Path | None, **given: Any
+) -> None:
     """How a quantity_id was read, from the page to its value, or what a check_id compares. / 수치를
     어떻게 읽었는지, 검산이 무엇을 견주는지 보입니다.
     """
-    from pipeline.cli.showing import explain_check, explain_quantity
+    from pipeline.cli.showing import explain_check, explain_quantity, image_to_draw
 
     id_ = id_.strip(" ()")  # as `check` prints it
-    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language)
+    draw = image_to_draw(image, language, debug, given)
+    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language, draw)
 
 
 @main.command("diff")

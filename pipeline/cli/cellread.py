@@ -33,11 +33,11 @@ def figure_to_lines(
             if is_about(problem, cell):
                 yield told.explain("doubt", sentence=problem[f"message_{told.language}"])
     if (place := _place(row, table, manifest)) is not None:
-        command = f"pipeline why {one_line(str(_source_to_file(manifest['source'])))} {place}"
+        command = f"pipeline why {one_line(str(source_to_file(manifest['source'])))} {place}"
         yield told.explain("more", command=command)
 
 
-def _source_to_file(source: str) -> Path:
+def source_to_file(source: str) -> Path:
     """Where a raw file is; below a raw folder that is not known, “…” stands for that folder."""
     places = (RAW / source, Path(source))
     return next((path for path in places if path.is_file()), "…" / Path(source))

@@ -5,7 +5,7 @@ way of one figure.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from pipeline.run.verify import find_report, published, table_rows
 
 Row = Mapping[str, Any]
 APPLIED = "correction_applied"
+Draw = Callable[[Row, Row, Sequence[Row]], None]  # of a report: a statement, its operands
 
 
 def numbered(number: str | None, title: str | None) -> str:
@@ -85,7 +86,27 @@ def show_left_out(out: Path, report: str | None) -> None:
     click.echo(f"{len(rows)} left out")
 
 
-def explain_quantity(out: Path, quantity_id: str, language: str) -> None:
+def draw_nothing(manifest: Row, statement: Row, operands: Sequence[Row]) -> None:
+    """No image is asked for."""
+
+
+def image_to_draw(image: Path | None, language: str, debug: bool, given: dict[str, Any]) -> Draw:
+    """What draws a statement into an image, and says so; nothing where none is asked for."""
+    if image is None:
+        return draw_nothing
+
+    def draw(manifest: Row, statement: Row, operands: Sequence[Row]) -> None:
+        from pipeline.cli.pointing import draw_statement
+        from pipeline.cli.running import given_to_reading
+
+        reading = given_to_reading(debug, given)
+        made = draw_statement(manifest, statement, operands, image, reading)
+        click.echo(Telling(language).say("image", **made))
+
+    return draw
+
+
+def explain_quantity(out: Path, quantity_id: str, language: str, draw: Draw = draw_nothing) -> None:
     """Print the way of a quantity from the page to its value. Raises UsageError if there is none of
     that id.
     """
@@ -98,11 +119,12 @@ def explain_quantity(out: Path, quantity_id: str, language: str) -> None:
                 tell_place(shelf, report_id, manifest, row, language)
                 if row["corrected_from"] is not None:
                     tell_correction(row, table_rows(shelf, "problems", report_id))
+                draw(manifest, row, ())
                 return
     raise UsageError(said("no_such_quantity", quantity_id=quantity_id, path=out))
 
 
-def explain_check(out: Path, check_id: str, language: str) -> None:
+def explain_check(out: Path, check_id: str, language: str, draw: Draw = draw_nothing) -> None:
     """Print a check: what it says, how sure it is and why, and the figures it is made of with the
     ids that `explain` takes. Raises UsageError if there is none of that id.
     """
@@ -117,6 +139,7 @@ def explain_check(out: Path, check_id: str, language: str) -> None:
                     tell_figure("operand / 피연산자", operand, figures)
                 if stated := figures.get(row["quantity_id"] or ""):
                     tell_place(shelf, report_id, manifest, stated, language)
+                draw(manifest, row, [figures[o] for o in row["operands"] if o in figures])
                 return
     raise UsageError(said("no_such_check", check_id=check_id, path=out))
 

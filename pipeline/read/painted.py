@@ -21,8 +21,12 @@ def size_to_dots(width: float, height: float, dots: float) -> float:
     return dots if pixels <= MOST_PIXELS else dots * (MOST_PIXELS / pixels) ** 0.5
 
 
-def page_to_picture(path: Path, number: int, dots: float, password: str | None) -> Any:
-    """Page `number` (from 1) as a Pillow image, `dots` an inch."""
+def page_to_picture(
+    path: Path, number: int, dots: float, password: str | None
+) -> tuple[Any, float]:
+    """Page `number` (from 1) as a Pillow image, and its dots an inch: `dots`, fewer on a page that
+    would have too many pixels.
+    """
     import pypdfium2
 
     data, _ = with_head(path.read_bytes())
@@ -30,6 +34,8 @@ def page_to_picture(path: Path, number: int, dots: float, password: str | None) 
     try:
         document.init_forms()
         page = document[number - 1]
-        return page.render(scale=dots / INCH).to_pil().convert("RGB")
+        width, height = page.get_size()
+        dots = size_to_dots(width, height, dots)
+        return page.render(scale=dots / INCH).to_pil().convert("RGB"), dots
     finally:
         document.close()

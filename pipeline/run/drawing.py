@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.layout.why import Outside, WhyPage, WhyTable
 from pipeline.model import Box
-from pipeline.read.painted import INCH, page_to_picture, size_to_dots
+from pipeline.read.painted import INCH, page_to_picture
 
 DOTS = 150.0  # an inch
 Colour = tuple[int, int, int]
@@ -29,6 +29,8 @@ HEADER: Colour = (255, 225, 60)
 SPAN: Colour = (120, 190, 255)
 DOUBT: Colour = (255, 60, 160)
 LEFT: Colour = (225, 0, 0)
+OPERAND: Colour = (30, 60, 230)
+RADIUS = 10  # pixels
 OUTSIDE: Colour = (150, 150, 150)
 FRAME: Colour = (140, 60, 200)
 SPARE: Colour = (190, 0, 190)
@@ -73,8 +75,7 @@ def page_to_image(
     path: Path, password: str | None, page: WhyPage, outside: Sequence[Outside]
 ) -> tuple[Image.Image, float]:
     """The image, and how many dots an inch it has."""
-    dots = size_to_dots(page.width, page.height, DOTS)
-    picture: Image.Image = page_to_picture(path, page.page, dots, password)
+    picture, dots = page_to_picture(path, page.page, DOTS, password)
     scale = dots / INCH
     picture = _shaded(picture, list(_page_to_shades(page)), scale)
     draw = ImageDraw.Draw(picture)
@@ -87,6 +88,30 @@ def page_to_image(
         _name(picture, table, scale, font)
     _add_legend(picture, font)
     return picture, dots
+
+
+def page_to_marked(
+    path: Path, password: str | None, number: int, statement: Box, operands: Sequence[Box | None]
+) -> tuple[Image.Image, float]:
+    """The page with a statement boxed and its operands numbered from 1, and its dots an inch; an
+    operand that stands elsewhere is None.
+    """
+    picture, dots = page_to_picture(path, number, DOTS, password)
+    scale, font, draw = dots / INCH, ImageFont.load_default(LETTERS), ImageDraw.Draw(picture)
+    for n, box in enumerate(operands, start=1):
+        if box is not None:
+            x0, top, x1, bottom = _around(box, scale)
+            draw.rectangle((x0, top, x1, bottom), outline=OPERAND, width=SIDE)
+            draw.circle((x0, top), RADIUS, fill=OPERAND)
+            draw.text((x0, top), str(n), fill=PAPER, font=font, anchor="mm")
+    draw.rectangle(_around(statement, scale), outline=LEFT, width=THICK)
+    return picture, dots
+
+
+def _around(box: Box, scale: float) -> tuple[float, float, float, float]:
+    """A box in pixels, a little outside of what it holds."""
+    x0, top, x1, bottom = _pixels(box, scale, THICK)
+    return x0 - THICK, top - THICK, x1 + THICK, bottom + THICK
 
 
 def _page_to_shades(page: WhyPage) -> Iterator[Shade]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import PipelineError, UsageError
+from pipeline.model import Box
 from pipeline.run.said import said
 from pipeline.run.tables import Json, ask_about, box_to_list
 from pipeline.why import Why, refused, where_to_numbers
@@ -35,6 +36,18 @@ def file_to_why(path: Path, where: str | None, image: Path | None, reading: Any)
         made = ask_about(path, reading, wanted)
         made["image"] |= {"path": str(image)}
         return made
+
+
+def file_to_marked(path: Path, wanted: Json, image: Path, reading: Any) -> Json:
+    """A page of a PDF with a statement and its operands boxed, written whole or not at all; its
+    size. `wanted`: page, statement (a box), operands (boxes, None for one that stands elsewhere).
+
+    Raises UsageError if no image can be made of it, PipelineError (exit 5) if the file cannot be
+    read.
+    """
+    with _beside(image) as temporary:
+        made: Json = ask_about(path, reading, wanted | {"do": "mark", "image": str(temporary)})
+        return made | {"path": str(image)}
 
 
 @contextlib.contextmanager
@@ -78,6 +91,23 @@ def why_to_picture(why: Why, path: Path, password: str | None, image: Path) -> J
         raise refused("why_image_needs", package=fault.name or "pillow") from fault
     picture, dots = page_to_image(path, password, why.page, why.outside)
     picture.save(image, "PNG")
+    return {"width": picture.width, "height": picture.height, "dpi": round(dots, 1)}
+
+
+def marks_to_picture(request: Json) -> Json:
+    """Draws a page with its marks into a file; its size and resolution."""
+    try:
+        from pipeline.run.drawing import page_to_marked
+    except ImportError as fault:
+        raise refused("why_image_needs", package=fault.name or "pillow") from fault
+    picture, dots = page_to_marked(
+        Path(request["path"]),
+        request["password"],
+        request["page"],
+        Box(*request["statement"]),
+        [box and Box(*box) for box in request["operands"]],
+    )
+    picture.save(request["image"], "PNG")
     return {"width": picture.width, "height": picture.height, "dpi": round(dots, 1)}
 
 

@@ -1,9 +1,9 @@
 """The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a
 line in, one answer a line out.
 
-A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why", …}; an answer is
-{"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence}, {"memory": true},
-{"disk": sentence} or {"fault": sentence}.
+A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why" | "mark", …}; an
+answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence},
+{"memory": true}, {"disk": sentence} or {"fault": sentence}.
 """
 
 from __future__ import annotations
@@ -164,6 +164,14 @@ def do_why(request: Message) -> Message:
     return {"made": why_to_json(why) | {"image": drawn}}
 
 
+def do_mark(request: Message) -> Message:
+    """Draw a page of one file with a statement and its operands boxed."""
+    from pipeline.run.why import marks_to_picture
+
+    with _disk():
+        return {"made": marks_to_picture(request)}
+
+
 def write(request: Message, extraction: Any) -> Message:
     """Publish into the request's folder; what was made is the body of the manifest."""
     from pipeline.publish import publish
@@ -193,6 +201,7 @@ DO: dict[str, Callable[[Message], Message]] = {
     "cross_year": do_cross_year,
     "tables": do_tables,
     "why": do_why,
+    "mark": do_mark,
 }
 
 
