@@ -30,7 +30,8 @@ def manifests_to_summary(
     >>> manifests_to_summary({}, (), "en").splitlines()[0]
     '# Reports checked'
     """
-    lines = [f"# {_in(language, 'ci_title')}", "", f"## {_in(language, 'ci_causes')}", ""]
+    title, causes_title = _in(language, "ci_title"), _in(language, "ci_causes")
+    lines = [f"# {title}", "", f"## {causes_title}", ""]
     told = [f"- {plain(cause_to_line(cause, language))}" for cause in causes[:MOST_CAUSES]]
     lines += told or [_in(language, "ci_nothing")]
     if len(causes) > MOST_CAUSES:
