@@ -80,6 +80,25 @@ def test_a_header_printed_again_on_the_next_page_is_no_row() -> None:
     assert (table.rows, [p.page for p in table.parts]) == (21, [1, 2])
 
 
+SOLID = """관   항                목     당기               전기
+        2)나눔배움교실강좌수입       19,040,000,000   16,950,000,000   2,090,000,000    갈래마다명세 보기
+
+         (1)강좌수입           16,240,000,000   14,650,000,000   1,590,000,000
+
+           가.낮에여는강좌        16,040,000,000   14,500,000,000   1,540,000,000
+
+           나.밤에여는강좌들          200,000,000      150,000,000      50,000,000
+"""
+
+
+def test_a_header_set_solid_over_the_first_row_is_a_row_of_its_own() -> None:
+    (table,) = read(SOLID).tables
+    first = [c.text for c in table.cells if c.row == 0]
+    assert "당기" in first
+    assert not any(c.isdigit() for c in "".join(first))
+    assert "19,040,000,000" in [c.text for c in table.cells]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -28,6 +28,7 @@ EVEN = 0.3  # em between the low and the high whites of a table: white tells not
 SAME_START = 1.0  # pt
 FULL = 0.9  # of a column's width
 MOST_FIGURES = 4
+FEWEST_HEADED = 2  # columns of figures under their names
 WHITE = 4.0  # em
 REASONS = (
     "white", "white beside the usual", "white beside the high", "spread", "filled above and below",
@@ -57,15 +58,36 @@ def cuts_to_sure(body: Body, cuts: Cuts) -> Cuts:
     if not body.plain or len(cuts.rows) < 2:
         return cuts
     against = body_to_odds(body) < AGAINST
+    cuts = _with_head_apart(body.bands, cuts)
     rows: list[tuple[int, int]] = []
     margins: list[float] = []
     for (first, last), margin in zip(cuts.rows, cuts.margins, strict=True):
-        if rows and _may_join(body.bands, first, against):
+        is_head = len(rows) == 1 and _heads_figures(body.bands, first)
+        if rows and not is_head and _may_join(body.bands, first, against):
             rows[-1] = rows[-1][0], last
         else:
             rows.append((first, last))
             margins.append(margin)
     return replace(cuts, rows=tuple(rows), margins=tuple(margins))
+
+
+def _with_head_apart(bands: Sequence[Band], cuts: Cuts) -> Cuts:
+    """The rows, the first one cut where words stand over figures in several columns: names over
+    the columns and the first row below them, which a text sets solid.
+    """
+    first, last = cuts.rows[0]
+    at = next((k for k in range(first + 1, last) if _heads_figures(bands, k)), None)
+    if at is None or any(b.figure for band in bands[first:at] for b in band.bits):
+        return cuts
+    rows = ((first, at), (at, last), *cuts.rows[1:])
+    return replace(cuts, rows=rows, margins=(cuts.margins[0], *cuts.margins))
+
+
+def _heads_figures(bands: Sequence[Band], k: int) -> bool:
+    """Whether band k has figures right below words, in two columns at least, and nothing else."""
+    above = {b.col: b for b in bands[k - 1].bits}
+    pairs = [(above[b.col], b) for b in bands[k].bits if b.col in above]
+    return sum(b.figure and not a.figure for a, b in pairs) >= FEWEST_HEADED
 
 
 def _may_join(bands: Sequence[Band], first: int, against: Bools) -> bool:
