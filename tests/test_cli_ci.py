@@ -82,6 +82,17 @@ def test_a_file_that_cannot_be_written_is_named(published: Pipeline, tmp_path: P
     assert (done.returncode, "Cannot write" in done.stderr) == (2, True)
 
 
+def test_a_file_that_is_written_has_the_rights_of_a_new_one_and_leaves_none_beside(
+    published: Pipeline, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ci"
+    folder.mkdir()
+    (folder / "new").touch()
+    published("check", "--junit", folder / "r.xml")
+    assert (folder / "r.xml").stat().st_mode == (folder / "new").stat().st_mode
+    assert sorted(path.name for path in folder.iterdir()) == ["new", "r.xml"]
+
+
 @pytest.mark.parametrize(
     ("report", "meant"),
     [

@@ -173,7 +173,7 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
 @click.argument("id_", metavar="ID")
 @click.option(
     "--image",
-    type=click.Path(path_type=Path),
+    type=options.ANY_PATH,
     help="PNG to draw the page into: the statement in red, its operands numbered.",
 )
 @options.language

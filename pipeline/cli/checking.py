@@ -15,14 +15,15 @@ import click
 
 from pipeline.cli.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
 from pipeline.cli.for_ci import (
+    acceptance,
     causes_to_entries,
     manifests_to_junit,
     manifests_to_summary,
-    write_beside,
+    write_named,
 )
 from pipeline.cli.running import counted, counts, event_to_line, summary, tell_exit
 from pipeline.publish.sentences import code_to_sentence
-from pipeline.run.accepted import Entry, entry_has_expired, evidence_of
+from pipeline.run.accepted import Entry, entry_has_expired
 from pipeline.run.expected import kept_shortfalls
 from pipeline.run.ours import foreign_among_tables
 from pipeline.run.outcome import Outcome, met_to_exit
@@ -100,16 +101,6 @@ def tell_check(row: Row, entry: Entry | None) -> None:
         click.echo("".join(f"      {line}\n" for line in acceptance(row).splitlines()), nl=False)
 
 
-def acceptance(row: Row) -> str:
-    """The entry of accepted.toml that accepts this finding.
-
-    >>> from pipeline.run.accepted import EVIDENCE
-    >>> acceptance(dict.fromkeys(EVIDENCE) | {"check_id": "1f"}).splitlines()[:2]
-    ['[[accepted]]', 'check_id = "1f"']
-    """
-    return f'[[accepted]]\ncheck_id = "{row["check_id"]}"\nevidence = "{evidence_of(row)}"\nreason = ""\nwho = ""\nexpires = ""\n'
-
-
 def tell_problems(rows: Iterable[Row], table: Path) -> None:
     """Problems, the gravest first; of many alike the first few; `table` has them all."""
     told: Counter[str] = Counter()
@@ -134,6 +125,18 @@ def report_causes(
     held = [e["check_id"] for e in manifest.get("accepted", ()) if not entry_has_expired(e, today)]
     rows = table_rows(shelf, "checks", report_id)
     return rows_to_causes(one_line(manifest["source"]), rows, held, verdicts)
+
+
+def reports_to_causes(
+    shelf: Shelf, manifests: Mapping[str, Row], verdicts: Sequence[str]
+) -> list[Cause]:
+    """The causes of several reports, the heaviest first."""
+    causes = [
+        cause
+        for report_id, manifest in manifests.items()
+        for cause in report_causes(shelf, report_id, manifest, verdicts)
+    ]
+    return sorted(causes, key=lambda cause: (cause.weight, cause.source))
 
 
 def alike(cause: Cause) -> str:
@@ -186,12 +189,7 @@ def tell_overview(shelf: Shelf, manifests: Mapping[str, Row], verdicts: Sequence
     """All reports on a screen or two: causes first, then a line for each report that has something
     to look at; the others are counted.
     """
-    causes = [
-        cause
-        for report_id, manifest in manifests.items()
-        for cause in report_causes(shelf, report_id, manifest, verdicts)
-    ]
-    causes.sort(key=lambda cause: (cause.weight, cause.source))
+    causes = reports_to_causes(shelf, manifests, verdicts)
     tell_causes(causes, MOST_CAUSES)
     named = {cause.source for cause in causes}
     shown = [m for _, m in sorted(manifests.items()) if wants_a_line(m, named)]
@@ -272,13 +270,11 @@ def tell_foreign(shelf: Shelf, manifests: Mapping[str, Row]) -> None:
         click.echo(event_to_line(Event("foreign", shown, said=said("foreign_file"))))
 
 
-def tell_shortfalls(shelf: Shelf) -> int:
-    """What expected.toml names and the last run did not reach; how many there are."""
-    shortfalls = kept_shortfalls(shelf.out)
+def tell_shortfalls(shortfalls: Iterable[Row]) -> None:
+    """What expected.toml names and the last run did not reach."""
     for shortfall in shortfalls:
         sentences = f"{shortfall['message_en']} / {shortfall['message_ko']}"
         click.echo(f"EXPECTED  {shortfall['code']}: {sentences}")
-    return len(shortfalls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,17 +292,14 @@ NOTHING_ASKED = Asked()
 
 def write_for_ci(shelf: Shelf, manifests: Mapping[str, Row], asked: Asked) -> None:
     """The summary and the JUnit file, where they are asked for, and entries for accepted.toml."""
-    causes = [
-        cause
-        for report_id, manifest in manifests.items()
-        for cause in report_causes(shelf, report_id, manifest, FINDINGS)
-    ]
-    causes.sort(key=lambda cause: (cause.weight, cause.source))
+    if asked == Asked(language=asked.language):
+        return  # the checks of every report are read for it
+    causes = reports_to_causes(shelf, manifests, FINDINGS)
     if asked.summary is not None:
         told = manifests_to_summary(manifests, causes, asked.language)
-        write_beside(asked.summary, told.encode())
+        write_named(asked.summary, told.encode())
     if asked.junit is not None:
-        write_beside(asked.junit, manifests_to_junit(manifests, causes, asked.language))
+        write_named(asked.junit, manifests_to_junit(manifests, causes, asked.language))
     if asked.accept:
         for entry in causes_to_entries(causes, asked.language):
             click.echo(entry)
@@ -329,7 +322,8 @@ def check_and_tell(
     damaged = list(damages(shelf, manifests))
     chosen = sorted({find_report(manifests, name, out) for name in reports} or manifests)
     write_for_ci(shelf, {i: manifests[i] for i in chosen}, asked)
-    outcome = Outcome(tuple(manifests.values()), short=len(kept_shortfalls(shelf.out)))
+    shortfalls = kept_shortfalls(shelf.out)
+    outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
     if asked.accept:
         return met_to_exit(outcome.met(), fail_on, bool(damaged))
     for damage in damaged:
@@ -337,7 +331,7 @@ def check_and_tell(
     tell_reports(shelf, {i: manifests[i] for i in chosen}, only)
     tell_foreign(shelf, manifests)
     tell_years(cross_year_rows(shelf))
-    tell_shortfalls(shelf)
+    tell_shortfalls(shortfalls)
     click.echo(summary(outcome.manifests, 0, 0))
     if damaged:
         click.echo(said("damaged_count", number=len(damaged)))

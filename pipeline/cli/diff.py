@@ -11,7 +11,7 @@ import click
 
 from pipeline.cli.why import shortened
 from pipeline.run.difference import TABLES, reports_to_difference
-from pipeline.run.said import in_both
+from pipeline.run.said import said_in
 from pipeline.run.sources import one_line
 from pipeline.run.verify import find_report, published, table_rows
 
@@ -56,7 +56,7 @@ class Page:
         >>> Page("en", {"reports": []}).say("diff_more", number=3)
         '… 3 more; all of them: --json'
         """
-        return in_both(name, **given)[self.language == "ko"]
+        return said_in(self.language, name, **given)
 
     def lines(self) -> Iterator[str]:
         """All lines of it."""

@@ -4,8 +4,6 @@ XML, and entries for accepted.toml.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +11,9 @@ from typing import Any
 
 from pipeline.cli.causes import Cause
 from pipeline.errors import UsageError
-from pipeline.run.said import in_both, said
+from pipeline.run.accepted import evidence_of
+from pipeline.run.said import said, said_in
+from pipeline.run.shelf import beside
 from pipeline.run.sources import one_line
 
 Row = Mapping[str, Any]
@@ -30,25 +30,19 @@ def manifests_to_summary(
     >>> manifests_to_summary({}, (), "en").splitlines()[0]
     '# Reports checked'
     """
-    title, causes_title = _in(language, "ci_title"), _in(language, "ci_causes")
+    title, causes_title = said_in(language, "ci_title"), said_in(language, "ci_causes")
     lines = [f"# {title}", "", f"## {causes_title}", ""]
     told = [f"- {plain(cause_to_line(cause, language))}" for cause in causes[:MOST_CAUSES]]
-    lines += told or [_in(language, "ci_nothing")]
+    lines += told or [said_in(language, "ci_nothing")]
     if len(causes) > MOST_CAUSES:
-        lines.append("- " + _in(language, "ci_more", number=len(causes) - MOST_CAUSES))
-    head = _in(language, "ci_columns").split(", ")
+        lines.append("- " + said_in(language, "ci_more", number=len(causes) - MOST_CAUSES))
+    head = said_in(language, "ci_columns").split(", ")
     lines += ["", "| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
     shown = list(manifests.values())
     lines += [manifest_to_row(manifest) for manifest in shown[:MOST_REPORTS]]
     if len(shown) > MOST_REPORTS:
-        lines += ["", _in(language, "ci_more", number=len(shown) - MOST_REPORTS)]
+        lines += ["", said_in(language, "ci_more", number=len(shown) - MOST_REPORTS)]
     return "\n".join(lines) + "\n"
-
-
-def _in(language: str, name: str, **given: object) -> str:
-    """A sentence in one language."""
-    english, korean = in_both(name, **given)
-    return korean if language == "ko" else english
 
 
 def manifest_to_row(manifest: Row) -> str:
@@ -113,8 +107,6 @@ def _suite(name: str, manifest: Row, causes: Sequence[Cause], language: str) -> 
 
 def causes_to_entries(causes: Iterable[Cause], language: str) -> Iterator[str]:
     """An entry of accepted.toml for each disagreement that nobody accepted, its sentence above."""
-    from pipeline.cli.checking import acceptance
-
     for cause in causes:
         if cause.verdict == "disagrees" and not cause.accepted:
             for row in cause.rows:
@@ -122,12 +114,24 @@ def causes_to_entries(causes: Iterable[Cause], language: str) -> Iterator[str]:
                 yield acceptance(row)
 
 
-def write_beside(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all. Raises UsageError where it cannot be written."""
+def acceptance(row: Row) -> str:
+    """The entry of accepted.toml that accepts this finding.
+
+    >>> from pipeline.run.accepted import EVIDENCE
+    >>> acceptance(dict.fromkeys(EVIDENCE) | {"check_id": "1f"}).splitlines()[:2]
+    ['[[accepted]]', 'check_id = "1f"']
+    """
+    known = f'check_id = "{row["check_id"]}"\nevidence = "{evidence_of(row)}"'
+    return f'[[accepted]]\n{known}\nreason = ""\nwho = ""\nexpires = ""\n'
+
+
+def write_named(path: Path, content: bytes) -> None:
+    """Writes a file that a person named, whole or not at all. Raises UsageError where it cannot be
+    written.
+    """
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as made:
-            made.write(content)
-        os.replace(made.name, path)
+        with beside(path, ".check-") as draft:
+            draft.write_bytes(content)
     except OSError as fault:
         raise UsageError(
             said("cannot_write_file", path=path, cause=fault.strerror or fault)

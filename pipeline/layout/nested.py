@@ -83,7 +83,8 @@ def edges_to_insets(across: Edges, down: Edges) -> Iterator[tuple[Edges, Edges]]
     inner = np.zeros(len(down), bool), np.zeros(len(across), bool)
     if 2 * FEWEST_SIDES - 1 <= len(down) <= MOST_EDGES:
         for box in _inset_boxes(across, down):
-            own, levels = _within(down, box.top, box.bottom, box.x0, box.x1), _levels(across, box)
+            own = _within(down, box.top, box.bottom, box.x0, box.x1)
+            levels = _within(across, box.x0, box.x1, box.top, box.bottom)
             if own.sum() >= FEWEST_SIDES and not (own & inner[0]).any():
                 inner[0][own], inner[1][levels] = True, True
                 yield across.take(levels), down.take(own)
@@ -126,11 +127,7 @@ def _is_apart(across: Edges, box: Box) -> bool:
 
 
 def _within(edges: Edges, lo: float, hi: float, low: float, high: float) -> Bools:
-    """Which edges lie inside a box, of upright ones by height and place."""
+    """Which edges run from `lo` to `hi` at most and stand between `low` and `high`."""
     along = (edges.lo > lo - SLACK) & (edges.hi < hi + SLACK)
     inside: Bools = along & (edges.at > low - SLACK) & (edges.at < high + SLACK)
     return inside
-
-
-def _levels(across: Edges, box: Box) -> Bools:
-    return _within(across, box.x0, box.x1, box.top, box.bottom)

@@ -44,7 +44,7 @@ RATES = frozenset({"ratio", "share", "change", "implied", "mean"})
 LEVEL = 3.0  # points between the tops of figures on one line; as in quantify, where it is measured
 MOST_PARTS = 60  # figures of one text or sum among which rivals are looked for
 LINEAR = frozenset({"sum", "difference", "points", "rest"})  # as exact as their figures
-FEW = 100
+FEW = 100  # a whole figure below it counts things and is not rounded
 REACHES = named("figures.reaches")
 MEAN = "mean"  # the rival reading of a “total” that is none, so no failing sum either
 UNDECIDED = "unit_undecided"  # of several units over the table none is surely this column's
@@ -388,7 +388,7 @@ def a_blank_is_open(outcome: Outcome, stated: Quantity, around: Surroundings) ->
     rows = rows_down(outcome, table, column)
     if outcome.form != "sum" or outcome.computed is None or stated.value is None or not rows:
         return False
-    lacking = abs(stated.value - outcome.computed)
+    lacking = off_by(outcome, stated)
     beside = (around.rows.get((table, "row", r), ()) for r in range(min(rows), max(rows) + 2))
     return any(is_blank_and_holds(own, column, lacking) for own in beside)
 

@@ -35,6 +35,15 @@ def in_both(name: str, **given: object) -> Both:
     return entry["en"].format_map(english), entry["ko"].format_map(korean)
 
 
+def said_in(language: str, name: str, **given: object) -> str:
+    """The sentence `name` in one language, "ko" or "en".
+
+    >>> said_in("ko", "no_such_path", path="raw")
+    'raw가 없습니다.'
+    """
+    return in_both(name, **given)[language == "ko"]
+
+
 def said(name: str, **given: object) -> str:
     """The sentence `name`, English and then Korean, with the given words put in.
 

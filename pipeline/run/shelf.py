@@ -10,10 +10,12 @@ reports are committed together: the disk is waited for once a batch, not a dozen
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from pipeline.run.ours import close_partial, is_our_parquet
 PREPARED = "manifest.json"
 # reports: up to here their files are synced one by one, above it the whole file system is once
 FEW = 4
+NEW_FILE = 0o666  # what the umask is taken from
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,24 @@ def write_whole(path: Path, content: bytes, workplace: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft.replace(path)
     sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def beside(path: Path, prefix: str) -> Iterator[Path]:
+    """A file beside `path` to be written to, that takes its place, with the rights of a new
+    file, if nothing goes wrong; else it is gone. Raises OSError.
+    """
+    handle, name = tempfile.mkstemp(path.suffix, prefix, path.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(name, NEW_FILE & ~umask)
+        os.replace(name, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
 
 
 def file_sha256(path: Path) -> str | None:

@@ -5,8 +5,6 @@ file.
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +12,11 @@ from typing import Any
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Box
 from pipeline.run.said import said
+from pipeline.run.shelf import beside
 from pipeline.run.tables import Json, ask_about, box_to_list
 from pipeline.why import Why, refused, where_to_numbers
 
 IMAGE = ".png"
-NEW_FILE = 0o666  # what the umask is taken from
 
 
 def file_to_why(path: Path, where: str | None, image: Path | None, reading: Any) -> Json:
@@ -31,7 +29,7 @@ def file_to_why(path: Path, where: str | None, image: Path | None, reading: Any)
     if image is None:
         made: Json = ask_about(path, reading, {"do": "why", "where": where, "image": None})
         return made
-    with _beside(image) as temporary:
+    with _drawn_beside(image) as temporary:
         wanted = {"do": "why", "where": where, "image": str(temporary)}
         made = ask_about(path, reading, wanted)
         made["image"] |= {"path": str(image)}
@@ -45,38 +43,25 @@ def file_to_marked(path: Path, wanted: Json, image: Path, reading: Any) -> Json:
     Raises UsageError if no image can be made of it, PipelineError (exit 5) if the file cannot be
     read.
     """
-    with _beside(image) as temporary:
+    with _drawn_beside(image) as temporary:
         made: Json = ask_about(path, reading, wanted | {"do": "mark", "image": str(temporary)})
         return made | {"path": str(image)}
 
 
 @contextlib.contextmanager
-def _beside(image: Path) -> Iterator[Path]:
+def _drawn_beside(image: Path) -> Iterator[Path]:
     """A file beside `image` to be written to, that takes its place if nothing goes wrong."""
     if image.suffix.lower() != IMAGE:
         raise UsageError(said("why_image_name", path=image))
     try:
         if image.is_dir() or not image.parent.is_dir():
             raise UsageError(said("why_image_place", path=image))
-        handle, name = tempfile.mkstemp(IMAGE, ".why-", image.parent)
+        with beside(image, ".why-") as temporary:
+            yield temporary
     except OSError as fault:
         raise PipelineError(
             said("cannot_write", path=image, cause=fault.strerror or fault)
         ) from fault
-    os.close(handle)
-    try:
-        yield Path(name)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, NEW_FILE & ~umask)
-        os.replace(name, image)
-    except OSError as fault:
-        raise PipelineError(
-            said("cannot_write", path=image, cause=fault.strerror or fault)
-        ) from fault
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
 
 
 def why_to_picture(why: Why, path: Path, password: str | None, image: Path) -> Json:
@@ -85,29 +70,33 @@ def why_to_picture(why: Why, path: Path, password: str | None, image: Path) -> J
     """
     if why.page is None:
         raise refused("why_no_image")
-    try:
-        from pipeline.run.drawing import page_to_image
-    except ImportError as fault:
-        raise refused("why_image_needs", package=fault.name or "pillow") from fault
-    picture, dots = page_to_image(path, password, why.page, why.outside)
-    picture.save(image, "PNG")
-    return {"width": picture.width, "height": picture.height, "dpi": round(dots, 1)}
+    picture, dots = _drawing().page_to_image(path, password, why.page, why.outside)
+    return _save(picture, dots, image)
 
 
 def marks_to_picture(request: Json) -> Json:
     """Draws a page with its marks into a file; its size and resolution."""
-    try:
-        from pipeline.run.drawing import page_to_marked
-    except ImportError as fault:
-        raise refused("why_image_needs", package=fault.name or "pillow") from fault
-    picture, dots = page_to_marked(
+    picture, dots = _drawing().page_to_marked(
         Path(request["path"]),
         request["password"],
         request["page"],
         Box(*request["statement"]),
         [box and Box(*box) for box in request["operands"]],
     )
-    picture.save(request["image"], "PNG")
+    return _save(picture, dots, request["image"])
+
+
+def _drawing() -> Any:
+    """What draws pages, which needs a package that nothing else does."""
+    try:
+        import pipeline.run.drawing as drawing
+    except ImportError as fault:
+        raise refused("why_image_needs", package=fault.name or "pillow") from fault
+    return drawing
+
+
+def _save(picture: Any, dots: float, image: Path | str) -> Json:
+    picture.save(image, "PNG")
     return {"width": picture.width, "height": picture.height, "dpi": round(dots, 1)}
 
 

@@ -16,9 +16,11 @@ import numpy as np
 
 from pipeline.layout.flattened.credible import is_table
 from pipeline.layout.flattened.front import spans_to_paragraphs
-from pipeline.layout.flattened.loose import Read
+from pipeline.layout.flattened.gridded import items_to_texts
+from pipeline.layout.flattened.ink import EM, WIDE
+from pipeline.layout.flattened.loose import Items, Read, add_items
 from pipeline.layout.flattened.segments import LONGEST_LINE
-from pipeline.layout.flattened.spans import Span, spans_to_printed
+from pipeline.layout.flattened.spans import Span, spans_to_printed, uncovered
 from pipeline.layout.geometry import lay_out_pages
 from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import (
@@ -40,8 +42,6 @@ from pipeline.model import (
 )
 from pipeline.pattern import lazy_pattern
 
-EM = 10.0
-WIDE = 5.0  # a character
 PITCH = 14.0  # from a line to the next one
 MARGIN = 30.0  # around the text
 ASCENT, DESCENT = 0.86, 0.14  # em over and under a baseline
@@ -105,12 +105,13 @@ def lines_to_page_items(lines: Sequence[Line], evidence: Evidence) -> Read:
     sheets, pages = lines_to_pages(lines)
     laid = lay_out_pages(Document(NO_SOURCE, tuple(pages)))
     drawn = [drawn_to_table(t, sheets, evidence) for t in laid.tables]
-    tables = [replace(t, table_no=n) for n, t in enumerate(filter(is_table, drawn), start=1)]
+    tables = list(filter(is_table, drawn))
     again = list(_printed_again(laid.marks, sheets, tables))
     taken: dict[int, list[Span]] = defaultdict(list)
     for span in (*again, *(s for t in tables for s in table_to_spans(t))):
         taken[span.line.number].append(span)
-    items = in_order(lines, tables, taken, evidence)
+    items: Items = []
+    add_items(items, in_order(lines, tables, taken, evidence))
     marks = [Mark(s.line, s.start, s.end, "table") for s in again]
     return items, marks, list(_doubts(laid.problems, sheets, taken))
 
@@ -217,19 +218,16 @@ def drawn_to_table(table: Table, sheets: Sheets, evidence: Evidence) -> Table:
 
     def cell_as_text(cell: Cell) -> Cell:
         texts = tuple(as_text(p) for p in cell.paragraphs)
-        place = spans_to_place([s for p in cell.paragraphs for s in sheets.spans(p)])
+        place = spans_to_place([s for text in texts for s in printed_to_spans(text)])
         return replace(cell, paragraphs=texts, place=place, pieces=())
 
-    captions = tuple(as_text(p) for p in table.captions)
-    own = {id(p): t for p, t in zip(table.captions, captions, strict=True)}
-    caption = table.caption and own.get(id(table.caption), as_text(table.caption))
     pages = dict.fromkeys(sheets.lines[p.page or 1][0].page for p in table.parts)
     return replace(
         table,
         cells=tuple(map(cell_as_text, table.cells)),
         parts=tuple(Part(page, None) for page in pages),
-        caption=caption,
-        captions=captions,
+        caption=table.caption and as_text(table.caption),
+        captions=tuple(map(as_text, table.captions)),
         origin="text",
     )
 
@@ -242,8 +240,13 @@ def spans_to_place(spans: Sequence[Span]) -> Place:
 
 def table_to_spans(table: Table) -> Iterator[Span]:
     """The stretches of lines that a table's texts are made of."""
-    texts = [*table.captions, *(p for cell in table.cells for p in cell.paragraphs)]
-    for run in (run for text in texts for run in text.runs):
+    for text in items_to_texts([table]):
+        yield from printed_to_spans(text)
+
+
+def printed_to_spans(text: Printed) -> Iterator[Span]:
+    """The stretches of lines that a text is made of."""
+    for run in text.runs:
         yield Span(run.line, run.offset, run.offset + run.length)
 
 
@@ -310,10 +313,6 @@ def _over(columns: Sequence[list[Span]], pieces: Sequence[Span]) -> list[Span] |
 def _beside(lines: Iterable[Line], taken: dict[int, list[Span]]) -> Iterator[list[Span]]:
     """What lines of tables hold besides."""
     for line in lines:
-        at = 0
-        ends = Span(line, len(line.text), len(line.text))
-        for span in sorted([*taken[line.number], ends], key=lambda s: s.start):
-            rest = Span(line, at, max(at, span.start))
-            if rest.text.strip():
-                yield [rest]
-            at = max(at, span.end)
+        own = [(span.start, span.end) for span in taken[line.number]]
+        rests = [Span(line, a, b) for a, b in uncovered(len(line.text), own)]
+        yield from ([rest] for rest in rests if rest.text.strip())

@@ -14,12 +14,12 @@ from pipeline.layout.flattened.assign import Context, assign_roles, units_to_con
 from pipeline.layout.flattened.doubts import doubt_rows, mark_doubts
 from pipeline.layout.flattened.front import lines_to_furniture, lines_to_paragraphs
 from pipeline.layout.flattened.grid_lines import GridText, lines_to_grids, merge_grids
-from pipeline.layout.flattened.gridded import Read, lay_out_gridded
+from pipeline.layout.flattened.gridded import lay_out_gridded
 from pipeline.layout.flattened.headers import Header, lines_to_headers
 from pipeline.layout.flattened.html_marks import Html, lines_to_html
 from pipeline.layout.flattened.left_over import items_to_left_over
 from pipeline.layout.flattened.levels import units_to_levels
-from pipeline.layout.flattened.loose import add_read, lines_to_loose_items
+from pipeline.layout.flattened.loose import Read, add_read, lines_to_loose_items
 from pipeline.layout.flattened.loose_headers import (
     MOST_LINES,
     has_lost_outline,

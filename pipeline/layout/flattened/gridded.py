@@ -5,16 +5,15 @@ as any other text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from pipeline.layout.flattened.grid_lines import GridText
 from pipeline.layout.flattened.grid_table import grid_to_table
+from pipeline.layout.flattened.loose import Items, Read, add_items
+from pipeline.layout.flattened.spans import uncovered
 from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Line, Mark, Paragraph, Printed, Problem, Table
 from pipeline.pattern import lazy_pattern
 
-Items = list[Paragraph | Table]
-Read = tuple[Items, list[Mark], list[Problem]]
 HEADING = lazy_pattern(r"#{1,6}\s+")
 SIGNS = lazy_pattern(r"(?:\*\*|__)")
 
@@ -38,12 +37,12 @@ def lay_out_gridded(
         found, more, doubts = (
             between(own) if any(line.text.strip() for line in own) else ([], [], [])
         )
-        _add(items, [markdown_to_paragraph(i, marks) for i in found])
+        add_items(items, [markdown_to_paragraph(i, marks) for i in found])
         marks.extend(more)
         problems.extend(doubts)
         if grid is not None:
             table_items = grid_to_items(grid, evidence)
-            _add(items, table_items)
+            add_items(items, table_items)
             marks.extend(grid_to_marks(grid, lines, table_items))
             problems.extend(items_to_doubts(table_items))
             at = grid.first + 1
@@ -76,18 +75,6 @@ def items_to_doubts(items: Items) -> list[Problem]:
     return [Problem(c.doubt, c.place) for c in cells if c.doubt]
 
 
-def _add(items: Items, found: Sequence[Paragraph | Table]) -> None:
-    """Appends items, tables numbered on, those in cells with them."""
-    before = next((i.table_no for i in reversed(items) if isinstance(i, Table)), 0)
-    number = before
-    for item in found:
-        if isinstance(item, Table):
-            number += 1
-            parent = item.parent and (item.parent[0] + before, *item.parent[1:])
-            item = replace(item, table_no=number, parent=parent)
-        items.append(item)
-
-
 def rest_of_lines(lines: Sequence[Line], texts: Iterable[Printed]) -> Iterator[Mark]:
     """Marks of what a table's lines hold beside its cells' texts: its signs, labels that are
     printed again in each of their rows, headers again on the next page.
@@ -96,11 +83,8 @@ def rest_of_lines(lines: Sequence[Line], texts: Iterable[Printed]) -> Iterator[M
     for run in (r for p in texts for r in p.runs):
         taken.setdefault(id(run.line), []).append((run.offset, run.offset + run.length))
     for line in lines:
-        at = 0
-        for start, end in [*sorted(taken.get(id(line), [])), (len(line.text), 0)]:
-            if at < start:
-                yield Mark(line, at, start, "table")
-            at = end
+        for start, end in uncovered(len(line.text), taken.get(id(line), ())):
+            yield Mark(line, start, end, "table")
 
 
 def markdown_to_paragraph(item: Paragraph | Table, marks: list[Mark]) -> Paragraph | Table:

@@ -10,7 +10,8 @@ from pipeline.layout.wrap_votes import Evidence
 from pipeline.model import Line, Mark, Paragraph, Problem, Table
 from pipeline.pattern import lazy_pattern
 
-Read = tuple[list[Paragraph | Table], list[Mark], list[Problem]]
+Items = list[Paragraph | Table]
+Read = tuple[Items, list[Mark], list[Problem]]
 PARTED = lazy_pattern(r"\S\s{2,}\S")
 FEWEST = 3  # lines with a gap in them that may be a table
 
@@ -43,9 +44,18 @@ def add_read(whole: Read, more: Read) -> None:
     [1, 2]
     """
     items, marks, problems = whole
-    before = next((i.table_no for i in reversed(items) if isinstance(i, Table)), 0)
-    items += [
-        replace(i, table_no=before + i.table_no) if isinstance(i, Table) else i for i in more[0]
-    ]
+    add_items(items, more[0])
     marks += more[1]
     problems += more[2]
+
+
+def add_items(items: Items, found: Sequence[Paragraph | Table]) -> None:
+    """Appends items, tables numbered on, those in cells with them."""
+    before = next((i.table_no for i in reversed(items) if isinstance(i, Table)), 0)
+    number = before
+    for item in found:
+        if isinstance(item, Table):
+            number += 1
+            parent = item.parent and (item.parent[0] + before, *item.parent[1:])
+            item = replace(item, table_no=number, parent=parent)
+        items.append(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.layout.wrap_votes import (
@@ -132,3 +132,16 @@ def span_to_words(span: Span) -> Iterator[tuple[int, int]]:
 def span_width(span: Span) -> int:
     """Printed width in half-width columns, outer blanks apart."""
     return display_width(span.text.strip())
+
+
+def uncovered(length: int, taken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text of this length that lie in none of those taken.
+
+    >>> list(uncovered(9, [(5, 7), (0, 2)]))
+    [(2, 5), (7, 9)]
+    """
+    at = 0
+    for start, end in [*sorted(taken), (length, length)]:
+        if at < start:
+            yield at, start
+        at = max(at, end)

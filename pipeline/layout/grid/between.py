@@ -84,10 +84,16 @@ def _with_head_apart(bands: Sequence[Band], cuts: Cuts) -> Cuts:
 
 
 def _heads_figures(bands: Sequence[Band], k: int) -> bool:
-    """Whether band k has figures right below words, in two columns at least, and nothing else."""
-    above = {b.col: b for b in bands[k - 1].bits}
-    pairs = [(above[b.col], b) for b in bands[k].bits if b.col in above]
+    """Whether band k has figures right below words, in two columns at least."""
+    pairs = _meeting(bands[k - 1], bands[k])
     return sum(b.figure and not a.figure for a, b in pairs) >= FEWEST_HEADED
+
+
+def _meeting(upper: Band, lower: Band) -> list[tuple[Bit, Bit]]:
+    """Where two bands meet: of each column of both the last bit above and the first below."""
+    above = {b.col: b for b in upper.bits}
+    below = {b.col: b for b in reversed(lower.bits)}
+    return [(above[c], below[c]) for c in sorted(above.keys() & below.keys())]
 
 
 def _may_join(bands: Sequence[Band], first: int, against: Bools) -> bool:
@@ -134,7 +140,7 @@ def _reasons(body: Body, whole: Whole, k: int) -> list[float]:
     upper, lower = body.bands[k - 1], body.bands[k]
     above = {b.col: b for b in upper.bits}
     below = {b.col: b for b in reversed(lower.bits)}
-    pairs = [(above[c], below[c]) for c in sorted(above.keys() & below.keys())]
+    pairs = _meeting(upper, lower)
     words = [(a, b) for a, b in pairs if not (a.figure and b.figure)]
     figures = len(pairs) - len(words)
     white = whole.usual if lower.above is None else lower.above / body.em
