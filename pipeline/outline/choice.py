@@ -151,11 +151,12 @@ def candidates_to_areas(
         outside.extend([candidate is None] * (0 if is_aside(root) else count_lines(root)))
     areas[0].shares["outside"] = outside
     areas[0].losses = [*headings_to_gaps(roots, chosen), *chapters_to_loose(roots, chosen)]
-    return groups_to_areas(areas[0]) if len(areas) == 1 else areas
+    alone = len(areas) == 1 and sum(map(has_lines, roots)) == 1
+    return groups_to_areas(areas[0]) if alone else areas
 
 
 def groups_to_areas(area: AreaDraft) -> list[AreaDraft]:
-    """The groups of a report's only chapter as its areas: one chapter divides nothing."""
+    """The groups of a report's only chapter with lines as its areas: one chapter divides nothing."""
     if sum(g.label is not None for g in area.groups) < 2:
         return [area]
     found = [
