@@ -4,10 +4,13 @@ what its headings show to be missing. What is read here is invented.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from test_outline_nested import SOURCE, report
 
-from pipeline.model import Blocks, Printed, Report
+from pipeline.model import Blocks, Line, Mark, Printed, Report
 from pipeline.outline import outline
 from pipeline.outline.choice import read_tree
 from pipeline.outline.tree import items_to_tree, walk
@@ -111,6 +114,21 @@ def test_a_list_whose_names_come_again_is_no_level() -> None:
     assert rows(read(whole)) == rows(read(RESULTS + PLAN))
     tree = items_to_tree(report(whole).items)
     assert [h.no for h, above in walk(tree.roots) if len(above) == 1 and h.no] == ["1", "2"]
+
+
+def test_chapters_whose_numbers_are_pictures_have_those_of_the_list_of_contents() -> None:
+    whole = RESULTS + PLAN + URGENT
+    listed = [
+        "Ⅱ. 2030년 주요성과 ······ 3",
+        "Ⅴ. 2031년 주요 업무계획 ······ 5",
+        "Ⅵ. 주요 현안 ······ 9",
+    ]
+    lines = [Line(-k, 1, text) for k, text in enumerate(listed, start=1)]
+    marks = tuple(Mark(line, 0, len(line.text), "contents") for line in lines)
+    drawn = report(re.sub("[ⅡⅤⅥ]. ", "", whole))
+    found = outline(replace(drawn, marks=marks), SOURCE)
+    assert [a.printed_no for a in found.areas] == ["Ⅱ", "Ⅴ", "Ⅵ"]
+    assert rows(found) == rows(read(whole)) != rows(outline(drawn, SOURCE))
 
 
 @pytest.mark.parametrize(

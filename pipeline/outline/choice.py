@@ -53,13 +53,18 @@ def read_tree(blocks: Blocks) -> list[AreaDraft]:
     """
     if any(p.code == "outline_lost" for p in blocks.problems):
         return []
-    tree = items_to_tree(blocks.items)
+    tree = blocks_to_tree(blocks)
     lines = sum(map(count_lines, tree.roots))
     chosen = without_weak([chapter_to_candidate(root, tree, lines) for root in tree.roots])
     totals = stated_numbers(blocks)
     if not any(chosen) and sum(map(has_lines, tree.roots)) in totals:
         return [AreaDraft(None, [GroupDraft(None, list(map(heading_to_row, tree.roots)))])]
     return candidates_to_areas(tree.roots, chosen) if are_plain(chosen, totals) else []
+
+
+def blocks_to_tree(blocks: Blocks) -> Tree:
+    """The tree of a report's headings."""
+    return items_to_tree(blocks.items, [m.line.text for m in blocks.marks if m.role == "contents"])
 
 
 def stated_numbers(blocks: Blocks) -> set[int]:
@@ -156,7 +161,7 @@ def candidates_to_areas(
 
 
 def groups_to_areas(area: AreaDraft) -> list[AreaDraft]:
-    """The groups of a report's only chapter with lines as its areas: one chapter divides nothing."""
+    """The groups of the only chapter that has lines as areas: one chapter divides nothing."""
     if sum(g.label is not None for g in area.groups) < 2:
         return [area]
     found = [

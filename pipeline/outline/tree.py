@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, pairwise
 from typing import TypeGuard
 
-from pipeline.model import Paragraph, Printed, Table
+from pipeline.model import Paragraph, Place, Printed, Table
 from pipeline.outline.headings import (
     APPENDIX,
     BESIDE,
     DIVIDER,
+    LEADERS,
     LEAF,
     LISTED,
     PLAIN,
@@ -47,8 +48,9 @@ class Tree:
         return heading.opening in self.listed
 
 
-def items_to_tree(items: Sequence[Paragraph | Table]) -> Tree:
-    """The tree of all headings, lists of contents left out.
+def items_to_tree(items: Sequence[Paragraph | Table], listed: Sequence[str] = ()) -> Tree:
+    """The tree of all headings, lists of contents left out. `listed`: lines of lists of contents
+    that layout has set apart.
 
     >>> from pipeline.model import Place
     >>> texts = ["Ⅰ. 돌봄", "1. 조사", "○ 3회", "2. 상담", "○ 4회"]
@@ -58,13 +60,58 @@ def items_to_tree(items: Sequence[Paragraph | Table]) -> Tree:
     """
     entries = list(HeadingReader(lines_size(items)).entries(items))
     contents = entries_to_contents(entries)
-    listed = {h.opening for h in contents}
-    listed.update(text_to_listed(text)[:LISTED] for text in list_texts(entries))
+    entries = number_as_listed(entries, [*contents, *texts_to_headings(listed)])
+    names = {h.opening for h in contents}
+    names.update(text_to_listed(text)[:LISTED] for text in list_texts(entries))
     for entry, follow in pairwise(entries):
         if isinstance(entry, Heading) and entry.kind == DIVIDER and follow in contents:
             entry.kind = LEAF
     kept = [e for e in entries if not (isinstance(e, Heading) and e in contents)]
-    return Tree(TreeReader().read(kept), frozenset(listed - {""}))
+    return Tree(TreeReader().read(kept), frozenset(names - {""}))
+
+
+def texts_to_headings(texts: Sequence[str]) -> list[Heading]:
+    """The numbered names of a list of contents, without their leaders and pages.
+
+    >>> [(h.no, h.key) for h in texts_to_headings(["목 차", "Ⅱ. 2024년 성과 ······ 3"])]
+    [('Ⅱ', '2024년성과')]
+    """
+    names = [Printed(LEADERS.split(text)[0].strip()) for text in texts]
+    headings = [HeadingReader(None).heading(Paragraph(n, Place()), False) for n in names]
+    return [h for h in headings if h is not None and h.value is not None]
+
+
+def number_as_listed(entries: Sequence[Entry], listed: Sequence[Heading]) -> list[Entry]:
+    """The entries; headings without a number, and chapters' names that open a page, given that of
+    the same name in a list of contents: a number that is drawn, or lies in a picture, is printed
+    there.
+    """
+    names = {h.key: h for h in listed}
+    numbered: list[Entry] = []
+    page = None
+    for entry in entries:
+        place = entry_to_page(entry)
+        named = entry_to_name(entry, place != page, names)
+        if named and not isinstance(entry, Table):
+            entry = with_number(entry, named)
+        numbered.append(entry)
+        page = place or page
+    return numbered
+
+
+def entry_to_name(entry: Entry, opens: bool, names: Mapping[str, Heading]) -> Heading | None:
+    """The listed heading that an entry without a number has the name of. `opens`: a page."""
+    if isinstance(entry, Heading):
+        return names.get(entry.key) if entry.kind in (PLAIN, DIVIDER) else None
+    named = names.get(text_to_key(entry.text)) if isinstance(entry, Printed) and opens else None
+    return named if named and named.is_chapter else None
+
+
+def with_number(entry: Heading | Printed, named: Heading) -> Heading:
+    """An entry as the heading that a list numbers."""
+    if isinstance(entry, Printed):
+        entry = Heading(entry, entry, PLAIN)
+    return replace(entry, kind=named.kind, value=named.value, no=named.no)
 
 
 def list_texts(entries: Sequence[Entry]) -> Iterator[str]:
@@ -230,6 +277,11 @@ class TreeReader:
         """
         first = heading.size is None and heading.value == 1
         return first and len(same) == 1 and same[0] < len(self.stack) - 1
+
+
+def entry_to_page(entry: Entry) -> int | None:
+    """The page that an entry ends on."""
+    return page_of(entry.printed if isinstance(entry, Heading) else entry)
 
 
 def page_of(content: Printed | Table) -> int | None:
