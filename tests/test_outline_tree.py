@@ -42,6 +42,26 @@ PLAN = """
     16| □ 쉼터 놓기
     ㅇ 쉼터 7개소 설치
 """
+DIVIDED = """
+    20b| Ⅴ. 2031년 주요 업무계획
+    18b| 1. 함께 돌보는 마을
+    17b| 가. 마을 돌봄터 확충
+    16| □ 돌봄터 자리 지원
+    ㅇ 돌봄터 4개소 설치
+    16| □ 돌봄 일손 지원
+    ㅇ 교육 6회 운영
+    17b| 나. 어르신 길벗 운영
+    16| □ 길벗 모임 운영
+    ㅇ 모임 20회 개최
+    16| □ 길벗 이동 지원
+    ㅇ 차량 3대 지원
+    18b| 2. 걷기 좋은 고을
+    17b| 가. 둘레길 정비
+    16| □ 길 정비 추진
+    ㅇ 길 8㎞ 정비
+    16| □ 쉼터 설치 지원
+    ㅇ 쉼터 7개소 설치
+"""
 URGENT = """
     20b| Ⅵ. 주요 현안
     18b| 1. 낡은 다리 고치기
@@ -94,6 +114,15 @@ def test_marks_under_a_number_of_one_part_are_programmes() -> None:
         ("함께 돌보는 마을", "돌봄터 자리 넓히기"),
         ("함께 돌보는 마을", "돌봄 일손 기르기"),
     ]
+
+
+@pytest.mark.parametrize(("before", "chapter"), [("", []), (RESULTS, [("Ⅱ", 2), ("Ⅴ", 0)])])
+def test_a_divided_chapter_is_an_area_beside_others(
+    before: str, chapter: list[tuple[str, int]]
+) -> None:
+    found = read(before + DIVIDED)
+    told = [(a.printed_no, sum(len(g.programmes) for g in a.groups)) for a in found.areas]
+    assert told == [*chapter, ("1", 4), ("2", 2)]
 
 
 def test_a_chapter_of_the_times_is_an_area_without_rows() -> None:

@@ -146,18 +146,18 @@ def candidates_to_areas(
     row.
     """
     ranks = {root.rank for root, c in zip(roots, chosen, strict=True) if c}
+    alone = sum(map(has_lines, roots)) == 1
     areas: list[AreaDraft] = []
     outside: list[bool] = []  # lines of chapters that hold none, beside those of chapters that do
     for root, candidate in zip(roots, chosen, strict=True):
         if candidate is not None:
-            areas.extend(candidate_to_areas(candidate))
+            areas.extend(candidate_to_areas(candidate, alone))
         elif root.rank in ranks or root.kind == APPENDIX:
             areas.append(AreaDraft(root.words, printed_no=root.no))
         outside.extend([candidate is None] * (0 if is_aside(root) else count_lines(root)))
     areas[0].shares["outside"] = outside
     areas[0].losses = [*headings_to_gaps(roots, chosen), *chapters_to_loose(roots, chosen)]
-    alone = len(areas) == 1 and sum(map(has_lines, roots)) == 1
-    return groups_to_areas(areas[0]) if alone else areas
+    return groups_to_areas(areas[0]) if alone and len(areas) == 1 else areas
 
 
 def groups_to_areas(area: AreaDraft) -> list[AreaDraft]:
@@ -217,23 +217,31 @@ def is_aside(chapter: Heading) -> bool:
     return chapter.kind == APPENDIX or stands_aside(chapter.words) or ends_as_times(chapter.words)
 
 
-def candidate_to_areas(candidate: Candidate) -> list[AreaDraft]:
-    """A chapter as one area; where a rank above the groups divides it, as an area for each of its
-    headings.
+def candidate_to_areas(candidate: Candidate, alone: bool) -> list[AreaDraft]:
+    """A chapter as one area; where a rank above the groups divides it, an area for each heading of
+    that rank as well. `alone`: a chapter with no other beside it is no area then.
     """
     entries = with_bare_parents(candidate)
-    outer = {id(above[1]) for _, above in entries if len(above) > 2}
+    parts = {id(above[1]) for _, above in entries if len(above) > 2}
     year = text_to_year(candidate.chapter.words.text)
     doubt = None if is_sure(candidate) else candidate.evidence.against
-    areas: list[AreaDraft] = []
+    chapter = AreaDraft(candidate.chapter.words, [], candidate.chapter.no, year, doubt)
+    areas = [] if alone else [chapter]
     for heading, above in entries:
-        divided = len(outer) > 1 and len(above) > 1 and id(above[1]) in outer
-        area, *groups = above[divided:]
+        area, group = above_to_area(above, parts if len(parts) > 1 else ())
         if not areas or areas[-1].title is not area.words:
             areas.append(AreaDraft(area.words, [], area.no, year, doubt))
-        row_to_group(areas[-1], groups[-1] if groups else None, heading_to_row(heading))
+        row_to_group(areas[-1], group, heading_to_row(heading))
     areas[0].shares = candidate.shares | {"outside": [], "plain": []}  # told the ranks apart
     return areas
+
+
+def above_to_area(above: Above, parts: Collection[int]) -> tuple[Heading, Heading | None]:
+    """Of the headings over a programme the area's and the group's: the chapter or, of those by id
+    that divide it, the part.
+    """
+    inner = above[1:] if len(above) > 1 and id(above[1]) in parts else above
+    return inner[0], inner[-1] if len(inner) > 1 else None
 
 
 def row_to_group(area: AreaDraft, group: Heading | None, row: RowDraft) -> None:
