@@ -16,14 +16,13 @@ from pipeline.outline.cover import text_to_year
 from pipeline.outline.declared import DECLARED
 from pipeline.outline.drafts import AreaDraft, GroupDraft, RowDraft
 from pipeline.outline.evidence import Evidence, drafts_to_evidence, line_to_marks
-from pipeline.outline.headings import APPENDIX, PLAIN, Heading
+from pipeline.outline.headings import APPENDIX, LONGEST_NAME, PLAIN, Heading
 from pipeline.outline.stated import bare_title, heading_to_count, text_to_total
 from pipeline.outline.tree import Tree, flat_content, has_lines, items_to_tree, titles_again, walk
 from pipeline.pattern import named
 from pipeline.text import bullet_at, numbering_at
 
 PARTED = 0.3  # of the headings of a rank are parted into aspects
-LONGEST_NAME = 40  # characters; of 300 programmes of plans one has more
 FEWEST = 3  # programmes; fewer headings of that shape are no outline
 WITH_LINES = 0.7  # of the programmes' headings have marked lines under them
 MOST_ROWS = 3  # of a small table under a programme, its header included

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -15,6 +15,9 @@ from pipeline.text import Numbering, bullet_at, close_up, is_syllable, numbering
 
 LISTED = 10  # letters by which a name is known again in a list of contents
 LONGEST = 60  # characters of a heading
+LONGEST_NAME = 40  # of a programme; of 300 programmes of plans one has more
+LINED = 0.25  # of what a mark opens is longer: it opens lines
+FEWEST = 5  # paragraphs by which a mark is known
 SMALLER = 0.97  # times the lines' size
 LARGER = 0.4  # pt above the size of the lines: printed larger
 LABELLED = 1.2  # times the lines' size: a word and a number before a title (“기본교육 1 …”)
@@ -107,15 +110,37 @@ def text_to_key(text: str) -> str:
     return "".join(filter(str.isalnum, text)).rstrip("0123456789")
 
 
-def is_line(paragraph: Paragraph) -> bool:
-    """Whether a paragraph opens with a mark of lines (○, -, ※ …)."""
+def is_line(paragraph: Paragraph, marks: Set[str] = frozenset()) -> bool:
+    """Whether a paragraph opens with a mark of lines (○, -, ※ …), or one of those given."""
     bullet = bullet_at(paragraph.printed.text)
-    return bullet is not None and bullet.family in LINE_MARKS
+    return bullet is not None and (bullet.family in LINE_MARKS or bullet.mark in marks)
 
 
-def lines_size(items: Sequence[Paragraph | Table]) -> float | None:
+def items_to_line_marks(items: Sequence[Paragraph | Table]) -> frozenset[str]:
+    """Marks that are no marks of lines everywhere, but open lines in this document: too many of
+    their paragraphs are longer than names.
+
+    Source: of what □ opens in six plans .00 to .10 is so long, of lines .15 to .86, whatever their
+    mark is: fonts of symbols have one for each.
+
+    >>> from pipeline.model import Place
+    >>> texts = [*["□ 돌봄"] * 5, *["\uf09f 가나다라마바사" * 6] * 5]
+    >>> items_to_line_marks([Paragraph(Printed(t), Place()) for t in texts]) == {"\uf09f"}
+    True
+    """
+    long: dict[str, list[bool]] = defaultdict(list)
+    for item in items:
+        text = item.printed.text if isinstance(item, Paragraph) else ""
+        if (bullet := bullet_at(text)) is not None and bullet.family in MARKS:
+            long[bullet.mark].append(len(text) > LONGEST_NAME)
+    return frozenset(m for m, n in long.items() if len(n) >= FEWEST and sum(n) > LINED * len(n))
+
+
+def lines_size(items: Sequence[Paragraph | Table], marks: Set[str] = frozenset()) -> float | None:
     """The usual size in points of marked lines, None for text."""
-    sizes = sorted(i.size for i in items if isinstance(i, Paragraph) and i.size and is_line(i))
+    sizes = sorted(
+        i.size for i in items if isinstance(i, Paragraph) and i.size and is_line(i, marks)
+    )
     middle = len(sizes) // 2
     return sizes[middle] if sizes else None
 
@@ -154,9 +179,12 @@ def appendix_of(text: str) -> str | None:
 
 @dataclass(slots=True)
 class HeadingReader:
-    """Tells headings from lines. `body`: the size of the marked lines, None for a text."""
+    """Tells headings from lines. `body`: the size of the marked lines, None for a text; `marks`:
+    those that open lines in this document.
+    """
 
     body: float | None
+    marks: Set[str] = frozenset()
     drawn: set[float | None] = field(default_factory=set)  # sizes of headings without a mark
 
     def entries(self, items: Sequence[Paragraph | Table]) -> Iterator[Heading | Printed | Table]:
@@ -223,7 +251,7 @@ class HeadingReader:
         'arabic 1'
         >>> reader.heading(Paragraph(Printed("ㅇ 운영"), Place()), False)
         """
-        opened = self.opened(paragraph) if may_be_heading(paragraph) else None
+        opened = self.opened(paragraph) if may_be_heading(paragraph, self.marks) else None
         if opened is None:
             return None
         kind, value, no, end = opened
@@ -276,7 +304,7 @@ class HeadingReader:
         if goes_on(before, paragraph):
             return None
         over = stands_over(paragraph, follow) or (
-            paragraph.size in self.drawn and is_line_between(before, paragraph, follow)
+            paragraph.size in self.drawn and is_line_between(before, paragraph, follow, self.marks)
         )
         if not over and not self.is_larger(paragraph, LABELLED):
             return None
@@ -287,11 +315,11 @@ class HeadingReader:
         )
 
 
-def may_be_heading(paragraph: Paragraph) -> bool:
+def may_be_heading(paragraph: Paragraph, marks: Set[str] = frozenset()) -> bool:
     """Whether a paragraph is short, but for a note behind it, no line and no list of pages."""
     text = paragraph.printed.text
     short = len(NOTE.split(text)[0]) <= LONGEST
-    return short and not LEADERS.search(text) and not is_line(paragraph)
+    return short and not LEADERS.search(text) and not is_line(paragraph, marks)
 
 
 def may_be_name(paragraph: Paragraph) -> bool:
@@ -301,12 +329,15 @@ def may_be_name(paragraph: Paragraph) -> bool:
 
 
 def is_line_between(
-    before: Paragraph | Table | None, paragraph: Paragraph, follow: Paragraph | Table | None
+    before: Paragraph | Table | None,
+    paragraph: Paragraph,
+    follow: Paragraph | Table | None,
+    marks: Set[str],
 ) -> bool:
     """Whether a paragraph is larger than the one above it and stands over a marked line."""
     if not isinstance(before, Paragraph) or not isinstance(follow, Paragraph):
         return False
-    return is_line(follow) and (paragraph.size or 0) - (before.size or 0) > LARGER
+    return is_line(follow, marks) and (paragraph.size or 0) - (before.size or 0) > LARGER
 
 
 def goes_on(before: Paragraph | Table | None, paragraph: Paragraph) -> bool:

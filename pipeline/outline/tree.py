@@ -22,6 +22,7 @@ from pipeline.outline.headings import (
     WORDED,
     Heading,
     HeadingReader,
+    items_to_line_marks,
     lines_size,
     text_to_key,
 )
@@ -58,7 +59,8 @@ def items_to_tree(items: Sequence[Paragraph | Table], listed: Sequence[str] = ()
     >>> [(r.no, [c.no for c in r.children]) for r in tree.roots]
     [('Ⅰ', ['1', '2'])]
     """
-    entries = list(HeadingReader(lines_size(items)).entries(items))
+    marks = items_to_line_marks(items)
+    entries = list(HeadingReader(lines_size(items, marks), marks).entries(items))
     contents = entries_to_contents(entries)
     entries = number_as_listed(entries, [*contents, *texts_to_headings(listed)])
     names = {h.opening for h in contents}
