@@ -125,6 +125,13 @@ def test_a_divided_chapter_is_an_area_beside_others(
     assert told == [*chapter, ("1", 4), ("2", 2)]
 
 
+def test_circled_numbers_over_marked_headings_are_groups() -> None:
+    circled = re.sub(r"(\d)\. ", lambda m: "❶❷"[int(m[1]) - 1] + " ", DIVIDED)
+    flat = re.sub(r" *17b.*\n", "", circled)
+    groups = [g.title.text for a in read(RESULTS + flat).areas for g in a.groups if g.title]
+    assert groups == ["함께 돌보는 마을", "걷기 좋은 고을"]
+
+
 def test_a_chapter_of_the_times_is_an_area_without_rows() -> None:
     times = "20b| Ⅲ. 2031년 정책환경 및 대응방향\n18b| 1. 여건\n□ 어려움 커짐\nㅇ 살림 위축 대응\n"
     found = read(RESULTS + times + PLAN)

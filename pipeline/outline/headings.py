@@ -189,13 +189,13 @@ class HeadingReader:
 
     def entries(self, items: Sequence[Paragraph | Table]) -> Iterator[Heading | Printed | Table]:
         """All items in order, those that may be headings as such; a mark that seldom has lines
-        below it opens lines itself.
+        below it, or a number that seldom has them or marked headings, opens lines itself.
         """
         read = list(self._entries(items))
         with_lines: dict[str, list[bool]] = defaultdict(list)
         for entry, follow in zip_longest(read, read[1:]):
             if isinstance(entry, Heading) and entry.may_be_lines:
-                with_lines[entry.kind].append(not isinstance(follow, Heading | None))
+                with_lines[entry.kind].append(holds(entry, follow))
         lines = {kind for kind, filled in with_lines.items() if 2 * sum(filled) < len(filled)}
         for entry in read:
             yield entry.printed if isinstance(entry, Heading) and entry.kind in lines else entry
@@ -313,6 +313,13 @@ class HeadingReader:
         return Heading(
             paragraph.printed, paragraph.printed, kind, None, None, size, left_of(paragraph)
         )
+
+
+def holds(heading: Heading, follow: Heading | Printed | Table | None) -> bool:
+    """Whether what follows may stand under a heading: a line, under a number one with a mark."""
+    if isinstance(follow, Heading):
+        return follow.is_marked and not heading.is_marked
+    return follow is not None
 
 
 def may_be_heading(paragraph: Paragraph, marks: Set[str] = frozenset()) -> bool:
