@@ -29,9 +29,8 @@ from outlines import HERE, near, same_title
 from pipeline.extract import path_to_blocks
 from pipeline.model import Blocks
 from pipeline.outline.aspects import stands_aside
-from pipeline.outline.choice import chapter_to_candidates
+from pipeline.outline.choice import blocks_to_tree, chapter_to_candidates
 from pipeline.outline.evidence import WEIGHTS
-from pipeline.outline.tree import items_to_tree
 
 Reals = np.ndarray[Any, np.dtype[np.float64]]
 NAMES = ("listed", "parts", "over", "below", "figures", "long", "sections", "plain", "outside")
@@ -64,7 +63,7 @@ class Chapter:
 
 def blocks_to_chapters(document: str, blocks: Blocks, truth: dict[str, Any]) -> list[Chapter]:
     """Every chapter of a document that has ranks."""
-    tree = items_to_tree(blocks.items)
+    tree = blocks_to_tree(blocks)
     found = []
     for root in tree.roots:
         ranks = [] if stands_aside(root.words) else chapter_to_candidates(root, tree)
