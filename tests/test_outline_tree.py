@@ -7,12 +7,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from test_outline_nested import SOURCE, report
 
-from pipeline.model import Blocks, Line, Mark, Printed, Report
+from pipeline.model import Blocks, Box, Line, Mark, Paragraph, Place, Printed, Report, Run
 from pipeline.outline import outline
 from pipeline.outline.choice import read_tree
+from pipeline.outline.headings import numbers_beside
 from pipeline.outline.tree import items_to_tree, walk
 
 RESULTS = """
@@ -130,6 +132,61 @@ def test_circled_numbers_over_marked_headings_are_groups() -> None:
     flat = re.sub(r" *17b.*\n", "", circled)
     groups = [g.title.text for a in read(RESULTS + flat).areas for g in a.groups if g.title]
     assert groups == ["함께 돌보는 마을", "걷기 좋은 고을"]
+
+
+DRESSED = [
+    ("□", "❍", "ㅇ", "-"),  # rings over dashes are headings as squares over rings are
+    ("□", "●", "ㅇ", "○"),
+    (r"(\d)\. ", lambda m: f"0{m[1]} ", "가", "가"),  # 01: counts whatever its print
+    (r"(\d)\. ", lambda m: "❶❷"[int(m[1]) - 1] + " ", "가", "가"),
+    (r"18b\| (\d)\. ", lambda m: "❶❷"[int(m[1]) - 1] + " ", " *17b.*\n", ""),  # as large as lines
+]
+
+
+@pytest.mark.parametrize(("marks", "others", "lines", "other_lines"), DRESSED)
+def test_a_plan_in_another_dress_reads_the_same(
+    marks: str, others: str, lines: str, other_lines: str
+) -> None:
+    whole = RESULTS + (re.sub(lines, "", DIVIDED) if lines.startswith(" ") else DIVIDED)
+    dressed = re.sub(lines, other_lines, re.sub(marks, others, whole))
+    assert rows(read(dressed)) == rows(read(whole))
+    assert len(rows(read(whole))) == 8
+
+
+def test_a_numbered_heading_in_a_ring_over_lines_with_labels_is_a_programme() -> None:
+    """Lines that all open with a label in brackets are lines, whatever stands below them."""
+    numbered = [
+        f"18b| {k}. 나루 {k}호 정비\nㅇ (정비) 나루 정비 추진\n- 배 {k}척 지원" for k in range(1, 6)
+    ]
+    found = read("20b| Ⅱ. 2030년 주요성과\n" + "\n".join(numbered) + "\n" + PLAN)
+    assert [r[2] for r in rows(found)][:5] == [f"나루 {k}호 정비" for k in range(1, 6)]
+
+
+@pytest.mark.parametrize("number", ["(1)", "과제 1", "①", "가.", "[1]", "1)"])
+def test_a_number_of_any_kind_stands_beside_its_words(number: str) -> None:
+    items = [
+        at(number, Box(60, 100, 80, 120)),
+        at("함께 돌보는 마을", Box(90, 102, 300, 118)),
+    ]
+    ((joined, beside),) = numbers_beside(items)
+    assert beside
+    assert isinstance(joined, Paragraph)
+    assert joined.printed.text == f"{number} 함께 돌보는 마을"
+
+
+def at(text: str, box: Box) -> Paragraph:
+    edges = np.array([box] * len(text), dtype=np.float32)
+    line = Line(1, 1, text, edges)
+    printed = Printed(text, (Run(0, line, 0, len(text)),))
+    return Paragraph(printed, Place(1, 1, 1, box), 20.0)
+
+
+def test_numbers_that_begin_anew_begin_another_list() -> None:
+    """The heading right behind its own list is no entry of it."""
+    whole = CONTENTS + PLAN.partition("업무계획\n")[2]
+    plain = report(re.sub(r"\d\db?\| ", "", RESULTS + whole), plain=True)
+    tree = items_to_tree(plain.items)
+    assert [h.no for h, above in walk(tree.roots) if len(above) == 1 and h.no] == ["1", "2"]
 
 
 def test_a_chapter_of_the_times_is_an_area_without_rows() -> None:

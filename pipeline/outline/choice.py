@@ -278,7 +278,7 @@ def lone_headings(
     chapter: Heading, groups: Sequence[Heading], held: Collection[int]
 ) -> Iterator[Heading]:
     """The numbered headings like a chapter's groups that have lines and are no parents."""
-    ranks = {g.rank for g in groups if g.kind != PLAIN}
+    ranks = {g.rank for g in groups if g.value is not None}
     for heading, _ in walk(chapter.children):
         if heading.rank in ranks and id(heading) not in held and has_lines(heading):
             yield heading

@@ -16,7 +16,9 @@ from pipeline.text import Numbering, bullet_at, close_up, is_syllable, numbering
 LISTED = 10  # letters by which a name is known again in a list of contents
 LONGEST = 60  # characters of a heading
 LONGEST_NAME = 40  # of a programme; of 300 programmes of plans one has more
-LINED = 0.25  # of what a mark opens is longer: it opens lines
+LINED = 0.25  # of what a mark opens is no name: it opens lines
+NAMED = 0.15  # of what a mark opens is no name: it may open headings
+OVER = 0.8  # of what a mark of headings opens stands over another mark
 FEWEST = 5  # paragraphs by which a mark is known
 SMALLER = 0.97  # times the lines' size
 LARGER = 0.4  # pt above the size of the lines: printed larger
@@ -28,19 +30,23 @@ TWO_LINES = 3.4  # heights of a title's line from its foot to that of its second
 MOST_LINES = 2  # paragraphs of a heading's words: a motto over the name
 MARKS = ("square", "diamond", "private", "triangle", "disc", "check")  # families
 LINE_MARKS = ("circle", "dash", "dot", "note", "arrow")
+NAMING = ("circle", "dot", "arrow", "disc")  # that may open headings
 LINE_KINDS = ("circled",)  # numbers that count lines
 APPENDIX = "appendix"
 CHAPTERS = ("roman", "latin_roman", "ordinal", APPENDIX)  # kinds that no larger print closes
 BESIDE = " beside"  # ends the kind of numbers beside their words
+AMONG_LINES = " among lines"  # ends the kind of circled numbers printed like lines
 LABELS = "label"
 WORDED = (LABELS, "worded")  # begin the kind of numbers behind a word
 LEAF = "leaf"  # a title page over a list of what follows
 DIVIDER = "divider"  # large print that may open the title page of a chapter
 PLAIN = "plain"  # neither number nor mark
 BARE = lazy_pattern(r"(?P<no>\d{1,2})\s+(?=[^\d\s]|\d{4}\D)")
+PADDED = lazy_pattern(r"0\d\s+(?=[^\d\s])")  # 01, 02: counts whatever its print
 LABEL = lazy_pattern(r"(?P<no>[^\d\s][^\d]{1,9}?\s(?P<n>\d{1,2}))\s(?=\S)")
 NAME = lazy_pattern(r"[「｢『“‘(]?\w")
 NUMBER = lazy_pattern(r"(?P<no>\d{1,2}(?:-\d{1,2})?|[Ⅰ-Ⅻ])\.?")
+A_WORD = "x"  # stands for the words beside a number
 NOTE = lazy_pattern(r"\s[*※]")  # in small print behind a heading
 LEADERS = lazy_pattern(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
 OPENS_APPENDIX = named("outline.appendix")
@@ -64,7 +70,7 @@ class Heading:
 
     @property
     def is_marked(self) -> bool:
-        return self.kind.startswith(MARKS)
+        return self.kind.startswith(MARKS) or self.kind.partition(" ")[0] in NAMING
 
     @property
     def is_chapter(self) -> bool:
@@ -82,7 +88,13 @@ class Heading:
     @property
     def may_be_lines(self) -> bool:
         """Whether what opens like it may be lines all through a document."""
-        return self.is_marked or self.kind.startswith(LINE_KINDS)
+        counts = self.kind.startswith(LINE_KINDS) and not self.kind.endswith(BESIDE)
+        return self.is_marked or counts
+
+    @property
+    def dress(self) -> tuple[str, float]:
+        """Its kind and, of a number, the size of its print: lines here are headings there."""
+        return self.kind, 0.0 if self.is_marked else round(self.size or 0.0)
 
     @property
     def key(self) -> str:
@@ -110,37 +122,63 @@ def text_to_key(text: str) -> str:
     return "".join(filter(str.isalnum, text)).rstrip("0123456789")
 
 
-def is_line(paragraph: Paragraph, marks: Set[str] = frozenset()) -> bool:
-    """Whether a paragraph opens with a mark of lines (○, -, ※ …), or one of those given."""
+def is_line(paragraph: Paragraph, odd: Set[str] = frozenset()) -> bool:
+    """Whether a paragraph opens with a mark of lines (○, -, ※ …). `odd`: marks that open headings
+    where others of their family open lines, and the other way round.
+    """
     bullet = bullet_at(paragraph.printed.text)
-    return bullet is not None and (bullet.family in LINE_MARKS or bullet.mark in marks)
+    return bullet is not None and (bullet.family in LINE_MARKS) != (bullet.mark in odd)
 
 
-def items_to_line_marks(items: Sequence[Paragraph | Table]) -> frozenset[str]:
-    """Marks that are no marks of lines everywhere, but open lines in this document: too many of
-    their paragraphs are longer than names.
+def items_to_odd_marks(items: Sequence[Paragraph | Table]) -> frozenset[str]:
+    """Marks that do in this document what their family does not do everywhere: those of headings
+    open lines where too many of their paragraphs are no names, those of lines open
+    headings where hardly any is and nearly all stand over another mark.
 
-    Source: of what □ opens in six plans .00 to .10 is so long, of lines .15 to .86, whatever their
-    mark is: fonts of symbols have one for each.
+    Source: of what □ opens in six plans .00 to .11 is no name, of lines .26 to .86, whatever their
+    mark is: fonts of symbols have one for each. .83 and more of □ stand over another mark, but for
+    one of thirty marks of lines .72 at most.
 
     >>> from pipeline.model import Place
-    >>> texts = [*["□ 돌봄"] * 5, *["\uf09f 가나다라마바사" * 6] * 5]
-    >>> items_to_line_marks([Paragraph(Printed(t), Place()) for t in texts]) == {"\uf09f"}
-    True
+    >>> texts = ["○ 돌봄", "- 조사"] * 5 + ["\uf09f 가나다라마바사" * 6] * 5
+    >>> sorted(items_to_odd_marks([Paragraph(Printed(t), Place()) for t in texts]))
+    ['○', '\uf09f']
     """
-    long: dict[str, list[bool]] = defaultdict(list)
-    for item in items:
-        text = item.printed.text if isinstance(item, Paragraph) else ""
-        if (bullet := bullet_at(text)) is not None and bullet.family in MARKS:
-            long[bullet.mark].append(len(text) > LONGEST_NAME)
-    return frozenset(m for m, n in long.items() if len(n) >= FEWEST and sum(n) > LINED * len(n))
-
-
-def lines_size(items: Sequence[Paragraph | Table], marks: Set[str] = frozenset()) -> float | None:
-    """The usual size in points of marked lines, None for text."""
-    sizes = sorted(
-        i.size for i in items if isinstance(i, Paragraph) and i.size and is_line(i, marks)
+    texts = [i.printed.text if isinstance(i, Paragraph) else "" for i in items]
+    bullets = list(map(bullet_at, texts))
+    lines: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    over: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for text, bullet, follow in zip_longest(texts, bullets, bullets[1:]):
+        if bullet is not None:
+            kind = bullet.family, bullet.mark
+            lines[kind].append(is_no_name(text, bullet.end))
+            over[kind].append(follow is not None and follow.mark != bullet.mark)
+    return frozenset(
+        kind[1]
+        for kind, n in lines.items()
+        if len(n) >= FEWEST and is_odd(kind[0], sum(n) / len(n), sum(over[kind]) / len(n))
     )
+
+
+def is_no_name(text: str, at: int) -> bool:
+    """Whether a paragraph is too long for a name, or its words, which begin at `at`, open with a
+    label in brackets, as lines do.
+    """
+    return len(text) > LONGEST_NAME or text.startswith("(", at)
+
+
+def is_odd(family: str, lines: float, over: float) -> bool:
+    """Whether a mark does what its family does not: `lines`, `over`: shares of its paragraphs that
+    are no names, that stand over another mark.
+    """
+    if family in MARKS:
+        return lines > LINED
+    return family in NAMING and lines <= NAMED and over >= OVER
+
+
+def lines_size(items: Sequence[Paragraph | Table], odd: Set[str] = frozenset()) -> float | None:
+    """The usual size in points of marked lines, None for text."""
+    sizes = sorted(i.size for i in items if isinstance(i, Paragraph) and i.size and is_line(i, odd))
     middle = len(sizes) // 2
     return sizes[middle] if sizes else None
 
@@ -164,7 +202,10 @@ def is_number_box(paragraph: Paragraph) -> bool:
 def is_number(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the number of a heading, or the label of an appendix, and no more."""
     text = paragraph.printed.text.strip()
-    return bool(NUMBER.fullmatch(text)) or close_up(text) == appendix_of(text)
+    if NUMBER.fullmatch(text) or close_up(text) == appendix_of(text):
+        return True
+    numbering = numbering_at(f"{text} {A_WORD}")
+    return numbering is not None and numbering.end > len(text)
 
 
 def appendix_of(text: str) -> str | None:
@@ -179,12 +220,12 @@ def appendix_of(text: str) -> str | None:
 
 @dataclass(slots=True)
 class HeadingReader:
-    """Tells headings from lines. `body`: the size of the marked lines, None for a text; `marks`:
-    those that open lines in this document.
+    """Tells headings from lines. `body`: the size of the marked lines, None for a text; `odd`:
+    marks that open here what others of their family do not.
     """
 
     body: float | None
-    marks: Set[str] = frozenset()
+    odd: Set[str] = frozenset()
     drawn: set[float | None] = field(default_factory=set)  # sizes of headings without a mark
 
     def entries(self, items: Sequence[Paragraph | Table]) -> Iterator[Heading | Printed | Table]:
@@ -192,13 +233,13 @@ class HeadingReader:
         below it, or a number that seldom has them or marked headings, opens lines itself.
         """
         read = list(self._entries(items))
-        with_lines: dict[str, list[bool]] = defaultdict(list)
+        filled: dict[tuple[str, float], list[bool]] = defaultdict(list)
         for entry, follow in zip_longest(read, read[1:]):
             if isinstance(entry, Heading) and entry.may_be_lines:
-                with_lines[entry.kind].append(holds(entry, follow))
-        lines = {kind for kind, filled in with_lines.items() if 2 * sum(filled) < len(filled)}
+                filled[entry.dress].append(holds(entry, follow))
+        lines = {dress for dress, held in filled.items() if 2 * sum(held) < len(held)}
         for entry in read:
-            yield entry.printed if isinstance(entry, Heading) and entry.kind in lines else entry
+            yield entry.printed if isinstance(entry, Heading) and entry.dress in lines else entry
 
     def _entries(self, items: Sequence[Paragraph | Table]) -> Iterator[Heading | Printed | Table]:
         joined = list(self.whole_titles(list(numbers_beside(items))))
@@ -231,6 +272,10 @@ class HeadingReader:
             return m is None or m["word"] not in unit_words()
         return paragraph.bold or paragraph.boxed or self.is_larger(paragraph)
 
+    def is_drawn(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph of a page is printed bold, boxed or larger than the lines."""
+        return paragraph.size is not None and self.stands_out(paragraph)
+
     def is_larger(self, paragraph: Paragraph, times: float = 1.0) -> bool:
         return (
             self.body is not None
@@ -251,7 +296,7 @@ class HeadingReader:
         'arabic 1'
         >>> reader.heading(Paragraph(Printed("ㅇ 운영"), Place()), False)
         """
-        opened = self.opened(paragraph) if may_be_heading(paragraph, self.marks) else None
+        opened = self.opened(paragraph, beside) if may_be_heading(paragraph, self.odd) else None
         if opened is None:
             return None
         kind, value, no, end = opened
@@ -265,17 +310,22 @@ class HeadingReader:
         words, left = paragraph.printed.slice(end), left_of(paragraph)
         return Heading(paragraph.printed, words, kind, value, no, size, left)
 
-    def opened(self, paragraph: Paragraph) -> tuple[str, int | None, str | None, int] | None:
+    def opened(
+        self, paragraph: Paragraph, beside: bool
+    ) -> tuple[str, int | None, str | None, int] | None:
         """Kind, value and number that a paragraph opens with, and where its words begin."""
         text = paragraph.printed.text
         if (bullet := bullet_at(text)) is not None:
             mark = "" if bullet.family == "square" else f" {bullet.mark}"
             return f"{bullet.family}{mark}", None, None, bullet.end
         if (numbering := numbering_at(text)) is not None:
-            counts_lines = numbering.kind in LINE_KINDS and not self.is_larger(paragraph)
-            value, printed = numbering.value[-1], numbering.printed
-            return None if counts_lines else (kind_of(numbering), value, printed, numbering.end)
-        return self.labelled(paragraph) if self.stands_out(paragraph) else None
+            kind = kind_of(numbering)
+            if numbering.kind in LINE_KINDS and not beside and not self.is_drawn(paragraph):
+                kind += AMONG_LINES
+            return kind, numbering.value[-1], numbering.printed, numbering.end
+        if PADDED.match(text) or self.stands_out(paragraph):
+            return self.labelled(paragraph)
+        return None
 
     def labelled(self, paragraph: Paragraph) -> tuple[str, int | None, str | None, int] | None:
         """The same of what is a number only because it stands out: bare, or behind a word."""
@@ -304,7 +354,7 @@ class HeadingReader:
         if goes_on(before, paragraph):
             return None
         over = stands_over(paragraph, follow) or (
-            paragraph.size in self.drawn and is_line_between(before, paragraph, follow, self.marks)
+            paragraph.size in self.drawn and is_line_between(before, paragraph, follow, self.odd)
         )
         if not over and not self.is_larger(paragraph, LABELLED):
             return None
@@ -316,17 +366,23 @@ class HeadingReader:
 
 
 def holds(heading: Heading, follow: Heading | Printed | Table | None) -> bool:
-    """Whether what follows may stand under a heading: a line, under a number one with a mark."""
-    if isinstance(follow, Heading):
-        return follow.is_marked and not heading.is_marked
-    return follow is not None
+    """Whether what follows may stand under a heading: a line; under a number, not a table that it
+    counts but a heading in other print; under one in the print of the lines a marked one only.
+    """
+    if heading.is_marked:
+        return isinstance(follow, Printed | Table)
+    if heading.kind.endswith(AMONG_LINES):
+        return isinstance(follow, Heading) and follow.is_marked
+    return isinstance(follow, Printed) or (
+        isinstance(follow, Heading) and follow.dress != heading.dress
+    )
 
 
-def may_be_heading(paragraph: Paragraph, marks: Set[str] = frozenset()) -> bool:
+def may_be_heading(paragraph: Paragraph, odd: Set[str] = frozenset()) -> bool:
     """Whether a paragraph is short, but for a note behind it, no line and no list of pages."""
     text = paragraph.printed.text
     short = len(NOTE.split(text)[0]) <= LONGEST
-    return short and not LEADERS.search(text) and not is_line(paragraph, marks)
+    return short and not LEADERS.search(text) and not is_line(paragraph, odd)
 
 
 def may_be_name(paragraph: Paragraph) -> bool:
@@ -339,12 +395,12 @@ def is_line_between(
     before: Paragraph | Table | None,
     paragraph: Paragraph,
     follow: Paragraph | Table | None,
-    marks: Set[str],
+    odd: Set[str],
 ) -> bool:
     """Whether a paragraph is larger than the one above it and stands over a marked line."""
     if not isinstance(before, Paragraph) or not isinstance(follow, Paragraph):
         return False
-    return is_line(follow, marks) and (paragraph.size or 0) - (before.size or 0) > LARGER
+    return is_line(follow, odd) and (paragraph.size or 0) - (before.size or 0) > LARGER
 
 
 def goes_on(before: Paragraph | Table | None, paragraph: Paragraph) -> bool:
@@ -378,7 +434,7 @@ def is_second_line(follow: Paragraph, title: Paragraph) -> bool:
     a title with its page behind it stands the next of a list.
     """
     text = title.printed.text
-    if numbering_at(text) is None or text[-1].isdigit() or title.size != follow.size:
+    if not is_counted(text) or text[-1].isdigit() or title.size != follow.size:
         return False
     if numbering_at(follow.printed.text) or bullet_at(follow.printed.text):
         return False
@@ -388,6 +444,11 @@ def is_second_line(follow: Paragraph, title: Paragraph) -> bool:
     height = one.box.bottom - one.box.top
     below = other.box.bottom - one.box.bottom
     return other.box.x0 >= one.box.x0 and 0 < below <= TWO_LINES * height
+
+
+def is_counted(text: str) -> bool:
+    """Whether a text opens with a number of any kind."""
+    return numbering_at(text) is not None or BARE.match(text) is not None
 
 
 def kind_of(numbering: Numbering) -> str:
@@ -474,7 +535,7 @@ def is_leaf(number: Paragraph, words: Paragraph) -> bool:
 
 
 def _joined(number: Paragraph, words: Sequence[Paragraph]) -> Paragraph:
-    m = NUMBER.match(number.printed.text.strip())
+    m = NUMBER.fullmatch(number.printed.text.strip())
     name = join_printed([p.printed for p in words])
     label = number.printed.slice(0, m.end("no") if m else None)
     return Paragraph(

@@ -5,7 +5,7 @@ counting, their size and their place.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby, pairwise
 from typing import TypeGuard
@@ -22,7 +22,7 @@ from pipeline.outline.headings import (
     WORDED,
     Heading,
     HeadingReader,
-    items_to_line_marks,
+    items_to_odd_marks,
     lines_size,
     text_to_key,
 )
@@ -59,8 +59,8 @@ def items_to_tree(items: Sequence[Paragraph | Table], listed: Sequence[str] = ()
     >>> [(r.no, [c.no for c in r.children]) for r in tree.roots]
     [('Ⅰ', ['1', '2'])]
     """
-    marks = items_to_line_marks(items)
-    entries = list(HeadingReader(lines_size(items, marks), marks).entries(items))
+    odd = items_to_odd_marks(items)
+    entries = list(HeadingReader(lines_size(items, odd), odd).entries(items))
     contents = entries_to_contents(entries)
     entries = number_as_listed(entries, [*contents, *texts_to_headings(listed)])
     names = {h.opening for h in contents}
@@ -182,13 +182,19 @@ def is_named(entry: Entry) -> TypeGuard[Heading]:
     return isinstance(entry, Heading) and entry.kind != DIVIDER
 
 
-def run_to_styles(run: Sequence[tuple[int, Heading]]) -> Collection[list[Heading]]:
-    """The headings of a run by kind and size; those without a number make no list."""
+def run_to_styles(run: Sequence[tuple[int, Heading]]) -> Iterator[list[Heading]]:
+    """The headings of a run by kind and size, a new list where their numbers begin anew; those
+    without a number make no list.
+    """
     styles: dict[tuple[str, int], list[Heading]] = defaultdict(list)
     for _, heading in run:
         if heading.value is not None:
-            styles[heading.kind, round(heading.size or 0)].append(heading)
-    return styles.values()
+            style = heading.kind, round(heading.size or 0)
+            open_ = styles[style]
+            if open_ and heading.value <= (open_[-1].value or 0):
+                yield styles.pop(style)
+            styles[style].append(heading)
+    yield from styles.values()
 
 
 @dataclass(slots=True)

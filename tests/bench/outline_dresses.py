@@ -3,8 +3,8 @@
     python tests/bench/outline_dresses.py [DRESS …] [--reports FOLDER]
 
 A dress changes what a producer might have done otherwise and nothing that is said: numbers of
-chapters that lie in pictures, marks of lines from a font of symbols, circled numbers of tasks, one
-mark for another. The truth stays (outline_truth/*.toml); printed is what outlines.py prints of
+chapters that lie in pictures, marks of lines from a font of symbols, another kind of number, one
+mark for another, no sizes. The truth stays (outline_truth/*.toml); printed is what outlines.py prints of
 each dress, all plans together. A gain on plans as they are that is lost here is no mechanism.
 """
 
@@ -28,7 +28,10 @@ from pipeline.outline import outline
 from pipeline.text import bullet_at, numbering_at
 
 Dress = Callable[[Paragraph], Paragraph | None]
-CIRCLED = "❶❷❸❹❺❻❼❽❾❿"
+CIRCLED = "❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮"
+SYLLABLES = "가나다라마바사아자차카타파하"
+MOST_NUMBERS = len(CIRCLED)
+TASKS = ("arabic",)
 SYMBOL = "\uf09f"  # a code of a font of symbols
 FRONT = 4  # pages with the lists of contents, which keep their numbers
 CHAPTERS = ("roman", "latin_roman")
@@ -49,32 +52,42 @@ def chapters_in_pictures(paragraph: Paragraph) -> Paragraph | None:
     return replace(paragraph, printed=paragraph.printed.slice(end)) if end < len(text) else None
 
 
-def marked(families: tuple[str, ...], mark: str, paragraph: Paragraph) -> Paragraph:
-    """All marks of some families are another one."""
+def marked(marks: Mapping[str, str], paragraph: Paragraph) -> Paragraph:
+    """All marks of some families are other ones."""
     text = paragraph.printed.text
     bullet = bullet_at(text)
-    if bullet is None or bullet.family not in families:
+    if bullet is None or bullet.family not in marks:
         return paragraph
-    return replace(paragraph, printed=replace(paragraph.printed, text=mark + text[1:]))
+    other = marks[bullet.family] + text[1:]
+    return replace(paragraph, printed=replace(paragraph.printed, text=other))
 
 
-def circled(parts: int, paragraph: Paragraph) -> Paragraph:
-    """Arabic numbers of so many parts are circled ones."""
+def numbered(
+    kinds: tuple[str, ...], parts: int, form: Callable[[int], str], paragraph: Paragraph
+) -> Paragraph:
+    """Numbers of some kinds and so many parts are printed in another form."""
     printed = paragraph.printed
-    if parts == 1 and printed.text.strip() in map(str, range(1, len(CIRCLED) + 1)):
-        alone = CIRCLED[int(printed.text) - 1]  # in a box beside its words
-        return replace(paragraph, printed=replace(printed, text=alone, runs=printed.runs[:1]))
+    if is_front(paragraph):
+        return paragraph
+    alone = printed.text.strip()
+    if "arabic" in kinds and alone in map(str, range(1, MOST_NUMBERS + 1)):  # beside its words
+        text = form(int(alone))
+        return replace(paragraph, printed=replace(printed, text=text, runs=printed.runs[:1]))
     numbering = numbering_at(printed.text)
-    if numbering is None or len(printed.text) > MOST or is_front(paragraph):
+    if numbering is None or numbering.kind not in kinds or len(printed.text) > MOST:
         return paragraph
-    value, known = numbering.value[-1], numbering.kind in ("arabic", "path")
-    if not known or len(numbering.value) != parts or not 0 < value <= len(CIRCLED):
+    value = numbering.value[-1]
+    if len(numbering.value) != parts or not 0 < value <= MOST_NUMBERS:
         return paragraph
-    rest = printed.slice(numbering.end)
-    runs = tuple(replace(run, start=run.start + 2) for run in rest.runs)
+    rest, label = printed.slice(numbering.end), f"{form(value)} "
+    runs = tuple(replace(run, start=run.start + len(label)) for run in rest.runs)
     first = tuple(replace(run, length=1) for run in printed.runs[:1])
-    words = Printed(f"{CIRCLED[value - 1]} {rest.text}", (*first, *runs))
-    return replace(paragraph, printed=words)
+    return replace(paragraph, printed=Printed(label + rest.text, (*first, *runs)))
+
+
+def without_look(paragraph: Paragraph) -> Paragraph:
+    """As in a text: no size, weight or box."""
+    return replace(paragraph, size=None, bold=False, boxed=False)
 
 
 def is_front(paragraph: Paragraph) -> bool:
@@ -84,12 +97,23 @@ def is_front(paragraph: Paragraph) -> bool:
 DRESSES: Mapping[str, Dress] = {
     "printed": as_printed,
     "chapters_in_pictures": chapters_in_pictures,
-    "symbol_lines": partial(marked, ("circle",), SYMBOL),
-    "dot_lines": partial(marked, ("circle",), "•"),
-    "symbol_headings": partial(marked, ("square",), "\uf06e"),
-    "triangle_headings": partial(marked, ("square",), "▶"),
-    "circled_tasks": partial(circled, 1),
-    "circled_paths": partial(circled, 2),
+    "symbol_lines": partial(marked, {"circle": SYMBOL}),
+    "dot_lines": partial(marked, {"circle": "•"}),
+    "dashes_over_dots": partial(marked, {"circle": "-", "dash": "·"}),
+    "dashes_over_notes": partial(marked, {"circle": "-", "dash": "*"}),
+    "arrow_lines": partial(marked, {"circle": "▸"}),
+    "symbol_headings": partial(marked, {"square": "\uf06e"}),
+    "triangle_headings": partial(marked, {"square": "▶"}),
+    "rings_over_dashes": partial(marked, {"square": "❍", "circle": "-", "dash": "·"}),
+    "circled_tasks": partial(numbered, TASKS, 1, lambda n: CIRCLED[n - 1]),
+    "circled_paths": partial(numbered, ("path",), 2, lambda n: CIRCLED[n - 1]),
+    "bracketed_tasks": partial(numbered, TASKS, 1, lambda n: f"({n})"),
+    "syllable_tasks": partial(numbered, TASKS, 1, lambda n: f"{SYLLABLES[n - 1]}."),
+    "worded_tasks": partial(numbered, TASKS, 1, lambda n: f"과제 {n}"),
+    "padded_tasks": partial(numbered, TASKS, 1, lambda n: f"{n:02d}"),
+    "worded_chapters": partial(numbered, CHAPTERS, 1, lambda n: f"제{n}장"),
+    "arabic_chapters": partial(numbered, CHAPTERS, 1, lambda n: f"{n}."),
+    "no_look": without_look,
 }
 
 
