@@ -11,8 +11,8 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import options, tell_interrupt
-from pipeline.cli.causes import VERDICTS
 from pipeline.errors import PipelineError
+from pipeline.run.causes import VERDICTS
 
 OURS = (
     "a fault of the program: --debug shows where / 프로그램의 잘못: --debug로 자리를 볼 수 있습니다"
@@ -191,6 +191,34 @@ def explain_command(
     id_ = id_.strip(" ()")  # as `check` prints it
     draw = image_to_draw(image, language, debug, given)
     (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language, draw)
+
+
+@main.command("review")
+@options.debug
+@click.argument("reports", nargs=-1, metavar="[REPORT]...")
+@click.option(
+    "--raw",
+    "places",
+    multiple=True,
+    type=options.ANY_PATH,
+    help="Raw folder or file to cut pages out of (may be given again).  [default: raw]",
+)
+@options.language
+@options.out
+@options.reading
+@click.pass_obj
+def review_command(
+    debug: bool, /, reports: tuple[str, ...], places: tuple[Path, ...], **given: Any
+) -> None:
+    """Write review pages: each doubt beside the page that it came from. / 의심스러운 곳을 쪽 그림과
+    함께 보이는 검토 쪽을 만듭니다.
+    """
+    from pipeline.cli.reviewing import review_and_tell
+    from pipeline.cli.running import given_to_reading
+
+    out, language = given.pop("out"), given.pop("language")
+    reading = given_to_reading(debug, given)
+    review_and_tell(out, reports, places, language, reading)
 
 
 @main.command("diff")

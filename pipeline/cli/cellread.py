@@ -5,16 +5,14 @@ sure that is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from pipeline.cli.why import Telling, shortened
-from pipeline.run.sources import one_line
+from pipeline.run.sources import one_line, source_to_file
 from pipeline.run.verify import table_rows
 
 Row = Mapping[str, Any]
 KEPT = ("hwpx", "hwp")
-RAW = Path("raw")
 KEY = ("table_no", "row", "col")
 WORDS = 60  # display columns of a label or a header path
 
@@ -35,12 +33,6 @@ def figure_to_lines(
     if (place := _place(row, table, manifest)) is not None:
         command = f"pipeline why {one_line(str(source_to_file(manifest['source'])))} {place}"
         yield told.explain("more", command=command)
-
-
-def source_to_file(source: str) -> Path:
-    """Where a raw file is; below a raw folder that is not known, “…” stands for that folder."""
-    places = (RAW / source, Path(source))
-    return next((path for path in places if path.is_file()), "…" / Path(source))
 
 
 def figure_to_cell(row: Row, cells: Sequence[Row]) -> Row | None:

@@ -13,9 +13,7 @@ from typing import Any
 
 import click
 
-from pipeline.cli.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
 from pipeline.cli.for_ci import (
-    acceptance,
     causes_to_entries,
     manifests_to_junit,
     manifests_to_summary,
@@ -23,7 +21,8 @@ from pipeline.cli.for_ci import (
 )
 from pipeline.cli.running import counted, counts, event_to_line, summary, tell_exit
 from pipeline.publish.sentences import code_to_sentence
-from pipeline.run.accepted import Entry, entry_has_expired
+from pipeline.run.accepted import Entry, acceptance, entry_has_expired
+from pipeline.run.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
 from pipeline.run.expected import kept_shortfalls
 from pipeline.run.ours import foreign_among_tables
 from pipeline.run.outcome import Outcome, met_to_exit

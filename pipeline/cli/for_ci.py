@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.causes import Cause
 from pipeline.errors import UsageError
-from pipeline.run.accepted import evidence_of
+from pipeline.run.accepted import acceptance
+from pipeline.run.causes import Cause
 from pipeline.run.said import said, said_in
 from pipeline.run.shelf import beside
 from pipeline.run.sources import one_line
@@ -112,17 +112,6 @@ def causes_to_entries(causes: Iterable[Cause], language: str) -> Iterator[str]:
             for row in cause.rows:
                 yield f"# {cause.source}: {one_line(row[f'explanation_{language}'])}"
                 yield acceptance(row)
-
-
-def acceptance(row: Row) -> str:
-    """The entry of accepted.toml that accepts this finding.
-
-    >>> from pipeline.run.accepted import EVIDENCE
-    >>> acceptance(dict.fromkeys(EVIDENCE) | {"check_id": "1f"}).splitlines()[:2]
-    ['[[accepted]]', 'check_id = "1f"']
-    """
-    known = f'check_id = "{row["check_id"]}"\nevidence = "{evidence_of(row)}"'
-    return f'[[accepted]]\n{known}\nreason = ""\nwho = ""\nexpires = ""\n'
 
 
 def write_named(path: Path, content: bytes) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.cellread import source_to_file
 from pipeline.errors import UsageError
 from pipeline.run.said import said
 from pipeline.run.shelf import file_sha256
-from pipeline.run.sources import one_line
+from pipeline.run.sources import one_line, source_to_file
 from pipeline.run.why import file_to_marked
 
 Row = Mapping[str, Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,26 @@ def page_to_picture(
     """Page `number` (from 1) as a Pillow image, and its dots an inch: `dots`, fewer on a page that
     would have too many pixels.
     """
+    ((_, width, height, image),) = pages_to_images(path, [number], dots, password)
+    return image, size_to_dots(width, height, dots)
+
+
+def pages_to_images(
+    path: Path, numbers: Iterable[int], dots: float, password: str | None
+) -> Iterator[tuple[int, float, float, Any]]:
+    """Pages (from 1) with width and height in points and a Pillow image, of `dots` an inch, fewer
+    on a page that would have too many pixels.
+    """
     import pypdfium2
 
     data, _ = with_head(path.read_bytes())
     document = pypdfium2.PdfDocument(data, password=password)
     try:
         document.init_forms()
-        page = document[number - 1]
-        width, height = page.get_size()
-        dots = size_to_dots(width, height, dots)
-        return page.render(scale=dots / INCH).to_pil().convert("RGB"), dots
+        for number in numbers:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = size_to_dots(width, height, dots) / INCH
+            yield number, width, height, page.render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()

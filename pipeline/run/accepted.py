@@ -146,3 +146,13 @@ def has_expired(manifest: Mapping[str, Any], today: str) -> bool:
     True
     """
     return any(entry_has_expired(entry, today) for entry in manifest.get("accepted", ()))
+
+
+def acceptance(row: Mapping[str, Any]) -> str:
+    """The entry of accepted.toml that accepts this finding.
+
+    >>> acceptance(dict.fromkeys(EVIDENCE) | {"check_id": "1f"}).splitlines()[:2]
+    ['[[accepted]]', 'check_id = "1f"']
+    """
+    known = f'check_id = "{row["check_id"]}"\nevidence = "{evidence_of(row)}"'
+    return f'[[accepted]]\n{known}\nreason = ""\nwho = ""\nexpires = ""\n'

@@ -24,6 +24,7 @@ from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
 from pipeline.run.ours import close_partial, is_our_parquet
 
 PREPARED = "manifest.json"
+REVIEW = "review"
 # reports: up to here their files are synced one by one, above it the whole file system is once
 FEW = 4
 NEW_FILE = 0o666  # what the umask is taken from
@@ -62,6 +63,14 @@ class Shelf:
     @property
     def cross_year_manifest(self) -> Path:
         return self.out / f"{CROSS_YEAR}.json"
+
+    def review_file(self, report_id: str) -> Path:
+        """Where the review page of a report is written."""
+        return self.out / REVIEW / f"{report_id}.html"
+
+    @property
+    def review_index(self) -> Path:
+        return self.out / REVIEW / "index.html"
 
     def workplace(self, report_id: str) -> Path:
         """The folder where a report's files are written before they are moved in."""
@@ -168,6 +177,8 @@ def finish(shelf: Shelf, prepared: Mapping[str, Manifest]) -> None:
         for path in (*moves, *(shelf.workplace(report_id) / PREPARED for report_id in prepared)):
             sync_file(path)
     _take_away(shelf.manifests, [shelf.manifest_file(report_id) for report_id in prepared])
+    for report_id in prepared:
+        shelf.review_file(report_id).unlink(missing_ok=True)  # it shows what stood here before
     _move_in(moves)
     _move_in(
         {
@@ -200,6 +211,7 @@ def _move_in(moves: Mapping[Path, Path]) -> None:
 def withdraw(shelf: Shelf, report_id: str) -> None:
     """Take a report away: its manifest first, so that nobody takes the rest for published."""
     shelf.manifest_file(report_id).unlink(missing_ok=True)
+    shelf.review_file(report_id).unlink(missing_ok=True)
     for table in tables():
         shelf.table_file(table, report_id).unlink(missing_ok=True)
 

@@ -18,6 +18,7 @@ from pipeline.run.said import said
 # A person's words about the reports, beside them: never reports themselves.
 WORDS_BESIDE = ("accepted.toml", "expected.toml")
 WORDS_BESIDE_ONE = ".corrections.toml"
+RAW = Path("raw")  # the raw folder of a run that names none
 LONGEST_NAME = 255 - len(".parquet")  # bytes of a file name, less the suffix that publishing adds
 
 
@@ -202,3 +203,16 @@ def _once_each(files: Iterable[RawFile]) -> list[RawFile]:
                 said("one_id_twice", one=other.path, other=file.path, report_id=file.report_id)
             )
     return list(kept.values())
+
+
+def source_to_file(source: str, places: Iterable[Path] = ()) -> Path:
+    """Where a raw file is: below one of the `places` (raw folders, or the file itself), below raw/,
+    or here; below a raw folder that is not known, “…” stands for that folder.
+
+    >>> str(source_to_file("2031/none.pdf"))
+    '…/2031/none.pdf'
+    """
+    named = (place / source if place.is_dir() else place for place in places)
+    known = (path for path in named if path.parts[-1:] == Path(source).parts[-1:])
+    found = (path for path in (*known, RAW / source, Path(source)) if path.is_file())
+    return next(found, "…" / Path(source))

@@ -1,8 +1,8 @@
 """The child that reads: `python -m pipeline.run.worker MEBIBYTES SECONDS PARENT`. One request a
 line in, one answer a line out.
 
-A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why" | "mark", …}; an
-answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence},
+A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why" | "mark" | "pages",
+…}; an answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence},
 {"memory": true}, {"disk": sentence} or {"fault": sentence}.
 """
 
@@ -172,6 +172,14 @@ def do_mark(request: Message) -> Message:
         return {"made": marks_to_picture(request)}
 
 
+def do_pages(request: Message) -> Message:
+    """Draw pages of one file."""
+    from pipeline.run.pictures import pages_to_pictures
+
+    with _disk():
+        return {"made": pages_to_pictures(request)}
+
+
 def write(request: Message, extraction: Any) -> Message:
     """Publish into the request's folder; what was made is the body of the manifest."""
     from pipeline.publish import publish
@@ -202,6 +210,7 @@ DO: dict[str, Callable[[Message], Message]] = {
     "tables": do_tables,
     "why": do_why,
     "mark": do_mark,
+    "pages": do_pages,
 }
 
 

@@ -1,4 +1,4 @@
-"""Findings grouped by their cause, for `pipeline check`: what is looked at once is told once."""
+"""Findings grouped by their cause: what is looked at once is told once."""
 
 from __future__ import annotations
 
