@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pipeline.cli.why import Telling, why_to_lines
+from pipeline.cli.why import why_to_lines
+from pipeline.run.telling import Telling
 from pipeline.errors import UsageError
 from pipeline.extract import path_to_why
 from pipeline.layout import lay_out

@@ -186,11 +186,10 @@ def explain_command(
     """How a quantity_id was read, from the page to its value, or what a check_id compares. / 수치를
     어떻게 읽었는지, 검산이 무엇을 견주는지 보입니다.
     """
-    from pipeline.cli.showing import explain_check, explain_quantity, image_to_draw
+    from pipeline.cli.showing import explain, image_to_draw
 
-    id_ = id_.strip(" ()")  # as `check` prints it
     draw = image_to_draw(image, language, debug, given)
-    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language, draw)
+    explain(out, id_.strip(" ()"), language, draw)  # in brackets as `check` prints it
 
 
 @main.command("diff")

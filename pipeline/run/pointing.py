@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.cli.cellread import source_to_file
 from pipeline.errors import UsageError
+from pipeline.run.figure_place import source_to_file
 from pipeline.run.said import said
 from pipeline.run.shelf import file_sha256
 from pipeline.run.sources import one_line
@@ -19,10 +19,15 @@ SIDES = ("x0", "top", "x1", "bottom")
 
 
 def draw_statement(
-    manifest: Row, statement: Row, operands: Sequence[Row], image: Path, reading: Any
+    manifest: Row,
+    statement: Row,
+    operands: Sequence[Row],
+    image: Path,
+    reading: Any,
+    raw: Path | None = None,
 ) -> Image:
     """The image that was written: its path, width, height and dpi. What stands on another page is
-    not drawn.
+    not drawn. `raw`: where the raw file lies, if that is known.
 
     Raises:
         UsageError: no box is known (text, HWPX, HWP), or the raw file is not here as it was read.
@@ -31,7 +36,7 @@ def draw_statement(
     box = row_to_box(statement)
     if box is None:
         raise UsageError(said("explain_no_image", source=source))
-    path = source_to_file(manifest["source"])
+    path = raw or source_to_file(manifest["source"])
     if not path.is_file() or file_sha256(path) != manifest["sha256"]:
         raise UsageError(said("explain_no_raw", source=source))
     page = statement["page"]
