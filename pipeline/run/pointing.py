@@ -15,6 +15,7 @@ from pipeline.run.why import file_to_marked
 
 Row = Mapping[str, Any]
 Image = dict[str, Any]
+PDF = "application/pdf"
 SIDES = ("x0", "top", "x1", "bottom")
 
 
@@ -32,17 +33,33 @@ def draw_statement(
     Raises:
         UsageError: no box is known (text, HWPX, HWP), or the raw file is not here as it was read.
     """
-    source = one_line(manifest["source"])
     box = row_to_box(statement)
     if box is None:
-        raise UsageError(said("explain_no_image", source=source))
-    path = raw or source_to_file(manifest["source"])
-    if not path.is_file() or file_sha256(path) != manifest["sha256"]:
-        raise UsageError(said("explain_no_raw", source=source))
+        raise UsageError(said("explain_no_image", source=one_line(manifest["source"])))
     page = statement["page"]
     boxes = [row_to_box(row) if row["page"] == page else None for row in operands]
     wanted = {"page": page, "statement": box, "operands": boxes}
-    return file_to_marked(path, wanted, image, reading)
+    return file_to_marked(source_as_read(manifest, raw), wanted, image, reading)
+
+
+def draw_page(manifest: Row, page: int, image: Path, reading: Any, raw: Path | None) -> Image:
+    """A page of a PDF without marks, as `draw_statement` gives it.
+
+    Raises:
+        UsageError: there is no such page, or the raw file is not here as it was read.
+    """
+    if manifest["media_type"] != PDF or not 1 <= page <= manifest["pages"]:
+        raise UsageError(said("no_such_page", page=page, source=one_line(manifest["source"])))
+    wanted: dict[str, Any] = {"page": page, "statement": None, "operands": []}
+    return file_to_marked(source_as_read(manifest, raw), wanted, image, reading)
+
+
+def source_as_read(manifest: Row, raw: Path | None = None) -> Path:
+    """Where the raw file of a report lies. Raises UsageError if it is not there as it was read."""
+    path = raw or source_to_file(manifest["source"])
+    if not path.is_file() or file_sha256(path) != manifest["sha256"]:
+        raise UsageError(said("explain_no_raw", source=one_line(manifest["source"])))
+    return path
 
 
 def row_to_box(row: Row) -> list[float] | None:
