@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 import pipeline
-from pipeline.frames.typed import JOINED, column_to_words
+from pipeline.frames.typed import column_to_words
 from pipeline.publish.columns import tables
+from pipeline.run.arrow_tables import JOINED
 from pipeline.run.drawing import LEFT
 
 ROOT = Path(__file__).parents[1]

@@ -13,6 +13,7 @@ from pipeline import __version__
 from pipeline.cli import options, tell_interrupt
 from pipeline.cli.causes import VERDICTS
 from pipeline.errors import PipelineError
+from pipeline.export import FORMATS
 
 OURS = (
     "a fault of the program: --debug shows where / 프로그램의 잘못: --debug로 자리를 볼 수 있습니다"
@@ -207,6 +208,26 @@ def diff_command(reports: tuple[str, str], as_json: bool, language: str, out: Pa
     from pipeline.cli.diff import diff_and_tell
 
     diff_and_tell(out, reports, as_json, language)
+
+
+@main.command("export")
+@options.debug
+@click.argument("folder", type=options.ANY_PATH)
+@click.option(
+    "--to", required=True, type=click.Choice(FORMATS), help="The program that is to open it."
+)
+@options.language
+@options.out
+def export_command(folder: Path, to: str, language: str, out: Path) -> None:
+    """What is published, for Excel, DuckDB or other programs, into FOLDER. / 펴낸 표를 엑셀 등으로
+    내보냅니다.
+
+    Every table with all reports, one row a programme with its common measures, the dictionary, and
+    the values of coded columns.
+    """
+    from pipeline.cli.exporting import export_and_tell
+
+    export_and_tell(out, folder, to, language)
 
 
 @main.command("prune")

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-import pyarrow.parquet as pq
-
-from pipeline.errors import PipelineError, UnreadableError
+from pipeline.errors import UnreadableError
 from pipeline.frames.report import ReportFrames
 from pipeline.publish.columns import tables
+from pipeline.run.arrow_tables import read_table
 from pipeline.run.figure_place import source_to_file
 from pipeline.run.manifest import Manifest
 from pipeline.run.pool import Done, Job, Reading, read_jobs
-from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import RawFile, paths_to_sources
 from pipeline.run.supervisor import Child, Limits
@@ -116,18 +114,9 @@ def _file_to_job(file: RawFile) -> Job:
 def _done_to_report(done: Done, shelf: Shelf, reading: Reading) -> ReportFrames:
     assert done.made is not None
     file, folder = done.job.file, shelf.workplace(done.job.file.report_id)
-    arrow = {name: _read_table(folder / f"{name}.parquet") for name in tables()}
+    arrow = {name: read_table(folder / f"{name}.parquet") for name in tables()}
     shutil.rmtree(folder)
     return ReportFrames(done.made, arrow, file.path, reading)
-
-
-def _read_table(path: Path) -> Any:
-    """A published table, page checksums verified. Raises PipelineError where it is damaged."""
-    try:
-        return pq.ParquetFile(path, page_checksum_verification=True).read()
-    except Exception as fault:  # pyarrow raises whatever the damaged bytes make it stumble over
-        cause = " ".join(str(fault).split())
-        raise PipelineError(said("damaged", path=path, cause=cause)) from fault
 
 
 def open_report(folder: Paths = "extracted", report: str | None = None) -> ReportFrames:
@@ -154,7 +143,7 @@ def open_reports(folder: Paths = "extracted") -> Iterator[ReportFrames]:
 def _published_to_report(
     shelf: Shelf, manifests: dict[str, Manifest], report_id: str
 ) -> ReportFrames:
-    arrow = {name: _read_table(shelf.table_file(name, report_id)) for name in tables()}
+    arrow = {name: read_table(shelf.table_file(name, report_id)) for name in tables()}
     manifest = manifests[report_id]
     raw = source_to_file(manifest["source"])
     return ReportFrames(manifest, arrow, raw if raw.is_file() else None)

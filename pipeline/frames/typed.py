@@ -1,6 +1,4 @@
-"""From published Arrow tables to DataFrames: Arrow types, categories for coded columns, titles
-joined.
-"""
+"""From published Arrow tables to DataFrames: Arrow types, categories for coded columns."""
 
 from __future__ import annotations
 
@@ -9,14 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.publish.coded import OPEN, coded
 from pipeline.publish.columns import table_named
-
-TITLES = {"area_title": "area_title", "group_title": "group_title", "title": "programme_title"}
-JOINED = ("achievements", "quantities", "left_out", "checks", "cells", "problems")
+from pipeline.run.arrow_tables import JOINED, with_titles
 
 
 @functools.cache
@@ -61,15 +55,3 @@ def to_categories(values: pd.Series[Any], words: Sequence[str]) -> pd.Series[Any
     more = sorted(set(values.dropna()) - set(words))
     plain = values.astype(object)
     return plain.astype(pd.CategoricalDtype([*words, *more]))
-
-
-def with_titles(table: Any, programmes: Any) -> Any:
-    """A table with the titles of each row's programme behind its programme_id; null outside."""
-    ids = table.column("programme_id").combine_chunks()
-    known = programmes.column("programme_id").combine_chunks()
-    at = pc.index_in(ids, value_set=known, skip_nulls=True)
-    place = table.schema.get_field_index("programme_id")
-    for source, target in reversed(TITLES.items()):
-        titles = programmes.column(source).combine_chunks().take(at)
-        table = table.add_column(place + 1, pa.field(target, pa.string()), titles)
-    return table
