@@ -75,12 +75,13 @@ def _add_project() -> None:
     where = [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     site = Path(subprocess.run(where, capture_output=True, text=True, check=True).stdout.strip())
     (site / "siljeok.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    command = VENV / "bin" / "pipeline"
-    command.write_text(
-        f"#!{PYTHON}\nimport sys\nfrom pipeline.cli import main\nsys.exit(main())\n",
-        encoding="utf-8",
-    )
-    command.chmod(0o755)
+    for name in ("pipeline", "siljeok"):
+        command = VENV / "bin" / name
+        command.write_text(
+            f"#!{PYTHON}\nimport sys\nfrom siljeok import main\nsys.exit(main())\n",
+            encoding="utf-8",
+        )
+        command.chmod(0o755)
 
 
 def _run(command: list[str], need: str) -> None:

@@ -252,11 +252,14 @@ def test_a_check_is_explained_by_its_id_and_leads_to_its_figures(
     pipeline("run")
     rows = pq.read_table(tmp_path / "extracted" / "checks").to_pylist()
     wrong = next(row for row in rows if row["verdict"] == "disagrees")
-    told = pipeline("explain", wrong["check_id"]).stdout
-    assert wrong["explanation_ko"] in told
+    told = pipeline("explain", wrong["check_id"], "--lang", "en").stdout
+    assert wrong["explanation_en"] in told
     assert "another reading" not in told
     assert "no other reading makes it agree" in told
-    assert "달리 읽어도 맞지 않음" in told
+    korean = pipeline("explain", wrong["check_id"], env={"LC_ALL": "ko_KR.UTF-8"}).stdout
+    assert wrong["explanation_ko"] in korean
+    assert "달리 읽어도 맞지 않음" in korean
+    assert wrong["explanation_en"] not in korean, "one language a line"
     for name in (wrong["quantity_id"], *wrong["operands"]):
         assert name in told
         assert name in pipeline("explain", name).stdout

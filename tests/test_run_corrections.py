@@ -155,8 +155,8 @@ def test_a_value_is_corrected_before_it_is_judged(
         20.0,
         "8",
     )
-    told = pipeline("explain", wrong["quantity_id"]).stdout
-    assert "corrected from: 8 /" in told
+    told = pipeline("explain", wrong["quantity_id"], "--lang", "en").stdout
+    assert "corrected from: 8\n" in told
     assert "A correction by 홍길동 was applied" in told
     assert "담당 부서 확인" in told
     assert {

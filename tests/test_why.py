@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pipeline.cli.why import Telling, why_to_lines
+from pipeline.cli.why import why_to_lines
 from pipeline.errors import UsageError
 from pipeline.extract import path_to_why
 from pipeline.layout import lay_out
@@ -25,6 +25,7 @@ from pipeline.model import Box
 from pipeline.read import read_document
 from pipeline.run.drawing import SIDES
 from pipeline.run.tables import table_to_json
+from pipeline.run.telling import Telling
 from pipeline.run.why import file_to_why, why_to_json, why_to_picture
 from pipeline.why import Why, where_to_numbers
 from tests.conftest import Pipeline

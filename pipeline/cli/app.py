@@ -12,6 +12,7 @@ import click
 from pipeline import __version__
 from pipeline.cli import options, tell_interrupt
 from pipeline.errors import PipelineError
+from pipeline.export import FORMATS
 from pipeline.run.causes import VERDICTS
 
 OURS = (
@@ -186,11 +187,10 @@ def explain_command(
     """How a quantity_id was read, from the page to its value, or what a check_id compares. / 수치를
     어떻게 읽었는지, 검산이 무엇을 견주는지 보입니다.
     """
-    from pipeline.cli.showing import explain_check, explain_quantity, image_to_draw
+    from pipeline.cli.showing import explain, image_to_draw
 
-    id_ = id_.strip(" ()")  # as `check` prints it
     draw = image_to_draw(image, language, debug, given)
-    (explain_check if id_.startswith("c_") else explain_quantity)(out, id_, language, draw)
+    explain(out, id_.strip(" ()"), language, draw)  # in brackets as `check` prints it
 
 
 @main.command("review")
@@ -236,6 +236,26 @@ def diff_command(reports: tuple[str, str], as_json: bool, language: str, out: Pa
     from pipeline.cli.diff import diff_and_tell
 
     diff_and_tell(out, reports, as_json, language)
+
+
+@main.command("export")
+@options.debug
+@click.argument("folder", type=options.ANY_PATH)
+@click.option(
+    "--to", required=True, type=click.Choice(FORMATS), help="The program that is to open it."
+)
+@options.language
+@options.out
+def export_command(folder: Path, to: str, language: str, out: Path) -> None:
+    """What is published, for Excel, DuckDB or other programs, into FOLDER. / 펴낸 표를 엑셀 등으로
+    내보냅니다.
+
+    Every table with all reports, one row a programme with its common measures, the dictionary, and
+    the values of coded columns.
+    """
+    from pipeline.cli.exporting import export_and_tell
+
+    export_and_tell(out, folder, to, language)
 
 
 @main.command("prune")

@@ -29,6 +29,7 @@ from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf
 from pipeline.run.sources import one_line
+from pipeline.run.telling import row_to_place
 from pipeline.run.verify import cross_year_rows, damages, find_report, published, table_rows
 from pipeline.run.whole import Event
 
@@ -47,20 +48,7 @@ def where(row: Row) -> str:
     >>> where({"programme_id": "1.2.3", "page": 4, "table_no": None, "source_line": 7})
     '1.2.3, page 4, line 7'
     """
-    line = row.get("source_line") or row.get("first_line")
-    parts = [
-        row.get("programme_id"),
-        f"page {row['page']}" if row.get("page") else None,
-        f"line {line}" if line else None,
-    ]
-    if row.get("table_no"):
-        parts.insert(
-            1,
-            f"table {row['table_no']} ({row['row']}, {row['col']})"
-            if row.get("row") is not None
-            else f"table {row['table_no']}",
-        )
-    return ", ".join(p for p in parts if p)
+    return row_to_place(row, "en")
 
 
 def accepted_mark(entry: Entry | None, today: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from pipeline.cli.why import shortened
 from pipeline.run.difference import TABLES, reports_to_difference
 from pipeline.run.said import said_in
 from pipeline.run.sources import one_line
+from pipeline.run.telling import shortened
 from pipeline.run.verify import find_report, published, table_rows
 
 Json = Mapping[str, Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from pipeline.errors import UsageError
-from pipeline.run.said import said
+from pipeline.run.said import locale_to_language, said
 
 ANY_PATH = click.Path(path_type=Path)
 FAIL_ON = click.Choice(["failed", "unread", "disagreement"])
@@ -48,24 +47,11 @@ fail_on = shown("--fail-on", "unread", FAIL_ON, "What makes the exit code 3, 4 o
 TONGUES = ("ko", "en")
 
 
-def tongue(given: str | None = None) -> str:
-    """The language of what is printed: the one given, else the locale's, else English.
-
-    >>> tongue("ko")
-    'ko'
-    """
-    if given is not None:
-        return given
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next((name for name in names if name), "")
-    return "ko" if locale.lower().startswith("ko") else "en"
-
-
 language: Option = click.option(
     "--lang",
     "language",
     type=click.Choice(TONGUES),
-    callback=lambda _ctx, _option, given: tongue(given),
+    callback=lambda _ctx, _option, given: given or locale_to_language(),
     help="Language of what is printed.  [default: the locale's]",
 )
 

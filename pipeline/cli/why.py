@@ -11,11 +11,9 @@ from typing import Any
 import click
 
 from pipeline.cli.running import given_to_reading
-from pipeline.lexicon import words
-from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.sources import one_line
+from pipeline.run.telling import Telling, shortened
 from pipeline.run.why import file_to_why
-from pipeline.text import display_width
 
 Json = Mapping[str, Any]
 MOST_PLACES = 12  # of one doubt
@@ -26,37 +24,6 @@ LEAST_COST = 0.5  # of a row that is told of
 BY_STARTS = ("blanks", "pipes", "tabs")  # readers of text
 SURE = "sure"  # what stands for an infinite weight
 MOST_MARGIN = 99.0  # of an edge that nothing speaks against
-
-
-class Telling:
-    """Sentences and words of one language."""
-
-    def __init__(self, language: str) -> None:
-        self.language, self.words = language, words("why")
-
-    def say(self, name: str, **given: object) -> str:
-        """A line of the page.
-
-        >>> Telling("en").say("unit", unit="%")
-        'unit: %'
-        """
-        text: str = self.words["say"][name][self.language]
-        return text.format(**given)
-
-    def explain(self, name: str, **given: object) -> str:
-        """A line of what `explain` says of a place."""
-        text: str = self.words["explain"][name][self.language]
-        return text.format(**given)
-
-    def word(self, table: str, name: str) -> str:
-        """What a code means; one that is not listed stands for itself."""
-        entry = self.words[table].get(name)
-        return str(entry[self.language]) if entry else name
-
-    def problem(self, code: str, **given: str) -> str:
-        """The sentence of a problem."""
-        sentence = code_to_sentence(code, given)
-        return sentence.ko if self.language == "ko" else sentence.en
 
 
 def why_and_tell(
@@ -365,21 +332,6 @@ def _outside(lines: Sequence[Json], told: Telling) -> Iterator[str]:
         yield f"  {place:>9} {told.word('role', role)}: {text}{' …' if len(own) > 2 else ''}"
     left = sum(line["role"] == "unread" for line in lines)
     yield told.say("left", count=left) if left else told.say("none_left")
-
-
-def shortened(text: str, most: int) -> str:
-    """A text of at most so many display columns.
-
-    >>> shortened("직업전환 교육", 9), shortened("교육", 9)
-    ('직업전환…', '교육')
-    """
-    text = one_line(text)
-    if display_width(text) <= most:
-        return text
-    cut = text
-    while display_width(cut) >= most:
-        cut = cut[:-1]
-    return cut.rstrip() + "…"
 
 
 def point(value: float) -> str:

@@ -76,7 +76,16 @@ def problems_to_section() -> Iterator[str]:
     yield "| code | severity | message | 알림 |\n| --- | --- | --- | --- |"
     for code, entry in sorted(words("problems").items()):
         severity = entry["severity"] + (", exit 4" if entry.get("fails") == "unread" else "")
-        yield f"| `{code}` | {severity} | {entry['en']} | {PARTICLES.sub(_either, entry['ko'])} |"
+        yield f"| `{code}` | {severity} | {entry['en']} | {without_particles(entry['ko'])} |"
+
+
+def without_particles(sentence: str) -> str:
+    """A sentence as a page shows it where its words are not known.
+
+    >>> without_particles("{path:이/가} 없습니다.")
+    '{path}이(가) 없습니다.'
+    """
+    return PARTICLES.sub(_either, sentence)
 
 
 def _either(found: Match[str]) -> str:

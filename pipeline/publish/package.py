@@ -20,12 +20,10 @@ from pipeline.publish.columns import (
 Manifests = Mapping[str, Mapping[str, Any]]
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_TYPES = {
-    "string": "string",
-    "float64": "number",
-    "bool": "boolean",
-    "strings": "array",
-}  # the rest are whole numbers
+# The rest are whole numbers. Lists are "any": frictionless reads Parquet through pandas, whose
+# lists are arrays of numpy, and takes those for no "array"; `arrow_type` says what they are.
+_TYPES = {"string": "string", "float64": "number", "bool": "boolean", "strings": "any"}
+NO_NUMBER = "nan"  # what a null among numbers is for whoever reads Parquet through pandas
 # Only references that are never null: the others (a problem outside programmes) would be refused
 # row by row.
 _PARENTS = {
@@ -51,6 +49,8 @@ def column_to_field(column: Column) -> dict[str, Any]:
         "example": [column.example] if column.type == "strings" else column.example,
         "arrow_type": column.type,
     }
+    if column.type not in ("string", "strings", "bool") and not column.required:
+        field["missingValues"] = [NO_NUMBER]
     if column.unit:
         field["unit"] = column.unit
     if column.words:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from pipeline.lexicon import words
 from pipeline.model import Container, Quantity
 
+EXTRAS = (
+    "approx",
+    "bound",
+    "per",
+    "currency",
+    "figure_role",
+    "ref_year",
+    "time_basis",
+    "headcount_basis",
+    "budget_phase",
+)
+AROUND = 20  # characters of the text on either side of the quote
 
-def explain_quantity(quantity: Quantity) -> list[str]:
+
+def explain_quantity(quantity: Quantity, language: str = "en") -> list[str]:
     """From the container to the value: the quote in its text, the rule, the number, the unit, the
-    measure, what guards a sum.
+    measure, what guards a sum; in "en" or "ko", codes as they are published.
 
     >>> from pipeline.model import Printed
     >>> from pipeline.quantify import quantify
@@ -15,54 +29,60 @@ def explain_quantity(quantity: Quantity) -> list[str]:
     >>> explain_quantity(quantify([line]).quantities[0])[1]
     'quote: “2,045천명” (characters 6 to 13), read by rule number_unit'
     """
-    text, q = quantity.container.printed.text, quantity
-    left, right = text[max(0, q.start - 20) : q.start], text[q.end : q.end + 20]
-    steps = [
-        f"{_place(q.container)}: …{left}【{q.quote}】{right}…",
-        f"quote: “{q.quote}” (characters {q.start} to {q.end}), read by rule {q.rule}",
-        _value(q),
-        f"unit: {q.unit or 'none'} ({q.unit_source or 'not printed and not declared'})"
-        + (f", counted: {q.counted}" if q.counted else ""),
-        f"measure: {q.measure or 'none'} (from {q.measure_source or 'nowhere'}), code {q.measure_code or 'none'}",
-        f"kind {q.kind}, additivity {q.additivity}" + _extras(q),
-    ]
-    if q.part_of:
-        steps.append(f"part of {q.part_of}: do not add both")
-    if q.doubt:
-        steps.append(f"doubt: {q.doubt}")
-    return steps
+    return _Steps(language).steps(quantity)
 
 
-def _place(container: Container) -> str:
-    where = [container.kind]
-    if container.programme_id:
-        where.append(f"of programme {container.programme_id}")
-    if container.table_no is not None:
-        where.append(f"of table {container.table_no}, row {container.row}, column {container.col}")
-    return " ".join(where)
+class _Steps:
+    """The sentences of one language."""
 
+    def __init__(self, language: str) -> None:
+        self._language, self._words = language, words("why")["steps"]
 
-def _value(q: Quantity) -> str:
-    if q.value is None:
-        return f"value: a range, {q.low} to {q.high}"
-    scale = f", printed in units of {q.multiplier:,}" if q.multiplier != 1 else ""
-    grain = f", decimals printed: {q.decimals}" if q.decimals else ""
-    return f"value: {q.value:,f}{scale}{grain}, stands for {q.low} to {q.high}"
+    def _say(self, name: str, **given: object) -> str:
+        text: str = self._words[name][self._language]
+        return text.format(**given)
+
+    def steps(self, q: Quantity) -> list[str]:
+        text = q.container.printed.text
+        left, right = text[max(0, q.start - AROUND) : q.start], text[q.end : q.end + AROUND]
+        none, counted = self._say("none"), self._say("counted", counted=q.counted)
+        source = q.unit_source or self._say("undeclared")
+        told = {"measure": q.measure or none, "code": q.measure_code or none}
+        told["source"] = q.measure_source or self._say("nowhere")
+        steps = [
+            f"{self._place(q.container)}: …{left}【{q.quote}】{right}…",
+            self._say("quote", quote=q.quote, start=q.start, end=q.end, rule=q.rule),
+            self._value(q),
+            self._say("unit", unit=q.unit or none, source=source) + (counted if q.counted else ""),
+            self._say("measure", **told),
+            self._say("kind", kind=q.kind, additivity=q.additivity) + _extras(q),
+        ]
+        if q.part_of:
+            steps.append(self._say("part_of", whole=q.part_of))
+        if q.doubt:
+            steps.append(self._say("doubt", doubt=q.doubt))
+        return steps
+
+    def _place(self, container: Container) -> str:
+        where = [container.kind]
+        if container.programme_id:
+            where.append(self._say("of_programme", programme=container.programme_id))
+        if (table := container.table_no) is not None:
+            place = {"table": table, "row": container.row, "col": container.col}
+            where.append(self._say("of_table", **place))
+        return " ".join(where)
+
+    def _value(self, q: Quantity) -> str:
+        if q.value is None:
+            return self._say("range", low=q.low, high=q.high)
+        scale = self._say("scale", multiplier=q.multiplier) if q.multiplier != 1 else ""
+        grain = self._say("decimals", decimals=q.decimals) if q.decimals else ""
+        stands = self._say("stands_for", low=q.low, high=q.high)
+        return self._say("value", value=q.value) + scale + grain + stands
 
 
 def _extras(q: Quantity) -> str:
-    named = (
-        "approx",
-        "bound",
-        "per",
-        "currency",
-        "figure_role",
-        "ref_year",
-        "time_basis",
-        "headcount_basis",
-        "budget_phase",
-    )
-    found = [f"{name} {value}" for name in named if (value := getattr(q, name)) is not None]
+    found = [f"{name} {value}" for name in EXTRAS if (value := getattr(q, name)) is not None]
     if q.qualifiers:
         found.append("qualifiers " + " ".join(q.qualifiers))
     return "".join(f", {item}" for item in found)

@@ -91,10 +91,14 @@ def page_to_image(
 
 
 def page_to_marked(
-    path: Path, password: str | None, number: int, statement: Box, operands: Sequence[Box | None]
+    path: Path,
+    password: str | None,
+    number: int,
+    statement: Box | None,
+    operands: Sequence[Box | None],
 ) -> tuple[Image.Image, float]:
-    """The page with a statement boxed and its operands numbered from 1, and its dots an inch; an
-    operand that stands elsewhere is None.
+    """The page with a statement (if any) boxed and its operands numbered from 1, and its dots an
+    inch; an operand that stands elsewhere is None.
     """
     picture, dots = page_to_picture(path, number, DOTS, password)
     scale, font, draw = dots / INCH, ImageFont.load_default(LETTERS), ImageDraw.Draw(picture)
@@ -104,7 +108,8 @@ def page_to_marked(
             draw.rectangle((x0, top, x1, bottom), outline=OPERAND, width=SIDE)
             draw.circle((x0, top), RADIUS, fill=OPERAND)
             draw.text((x0, top), str(n), fill=PAPER, font=font, anchor="mm")
-    draw.rectangle(_around(statement, scale), outline=LEFT, width=THICK)
+    if statement is not None:
+        draw.rectangle(_around(statement, scale), outline=LEFT, width=THICK)
     return picture, dots
 
 

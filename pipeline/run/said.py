@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from pipeline.lexicon import words
 from pipeline.particle import Worded
 
@@ -51,3 +53,14 @@ def said(name: str, **given: object) -> str:
     'There is no file or folder raw. / raw가 없습니다.'
     """
     return " / ".join(in_both(name, **given))
+
+
+def locale_to_language() -> str:
+    """The language of what is printed where none is given: the locale's, else English.
+
+    >>> locale_to_language() in ("ko", "en")
+    True
+    """
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "ko" if locale.lower().startswith("ko") else "en"

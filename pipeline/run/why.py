@@ -80,7 +80,7 @@ def marks_to_picture(request: Json) -> Json:
         Path(request["path"]),
         request["password"],
         request["page"],
-        Box(*request["statement"]),
+        request["statement"] and Box(*request["statement"]),
         [box and Box(*box) for box in request["operands"]],
     )
     return _save(picture, dots, request["image"])

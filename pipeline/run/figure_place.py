@@ -4,30 +4,28 @@ sure that is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.cli.why import Telling, shortened
 from pipeline.run.sources import one_line, source_to_file
-from pipeline.run.verify import table_rows
+from pipeline.run.telling import Telling, shortened
 
 Row = Mapping[str, Any]
+Rows = Callable[[str], Sequence[Row]]  # a table's name to its published rows of one report
 KEPT = ("hwpx", "hwp")
 KEY = ("table_no", "row", "col")
 WORDS = 60  # display columns of a label or a header path
 
 
-def figure_to_lines(
-    shelf: Any, report_id: str, manifest: Row, row: Row, told: Telling
-) -> Iterator[str]:
+def figure_to_lines(rows: Rows, manifest: Row, row: Row, told: Telling) -> Iterator[str]:
     """What is told of the place where a figure was read; nothing where it stands in no table."""
-    cells = table_rows(shelf, "cells", report_id)
+    cells = rows("cells")
     cell, table = figure_to_cell(row, cells), None
     if cell is not None:
-        tables = table_rows(shelf, "tables", report_id)
+        tables = rows("tables")
         table = next(t for t in tables if t["table_no"] == cell["table_no"])
         yield from _cell_to_lines(cell, table, cells, told)
-        for problem in table_rows(shelf, "problems", report_id):
+        for problem in rows("problems"):
             if is_about(problem, cell):
                 yield told.explain("doubt", sentence=problem[f"message_{told.language}"])
     if (place := _place(row, table, manifest)) is not None:
