@@ -76,6 +76,7 @@ def main(ctx: click.Context, debug: bool) -> None:
     is_flag=True,
     help="Compare each PDF's characters with those of the other reader (slow).",
 )
+@click.option("--review", is_flag=True, help="Write review pages too, where none is up to date.")
 @options.reading
 @click.pass_obj
 def run_command(debug: bool, /, **given: Any) -> None:

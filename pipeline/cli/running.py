@@ -187,6 +187,11 @@ def run_and_tell(debug: bool, paths: Iterable[Path], out: Path, fail_on: str, **
     finally:
         telling.close()
     click.echo(summary(outcome.manifests, outcome.skipped, outcome.refused))
+    if given["review"]:
+        from pipeline.cli.reviewing import review_what_ran
+
+        ran = [manifest["report_id"] for manifest in outcome.manifests]
+        review_what_ran(out, ran, tuple(paths) or (DEFAULT_RAW,), given_to_reading(debug, given))
     return tell_exit(outcome, fail_on)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,6 +69,19 @@ class Published:
     def figures(self) -> Mapping[str, Row]:
         """The quantities by their id."""
         return {row["quantity_id"]: row for row in self.tables["quantities"]}
+
+    @functools.cached_property
+    def cells(self) -> Mapping[int, Sequence[Row]]:
+        """The cells of each table, by its number."""
+        found: dict[int, list[Row]] = defaultdict(list)
+        for row in self.tables["cells"]:
+            found[row["table_no"]].append(row)
+        return found
+
+    @functools.cached_property
+    def header_rows(self) -> Mapping[int, int]:
+        """How many rows of each table are its header, by its number."""
+        return {row["table_no"]: row["header_rows"] or 0 for row in self.tables["tables"]}
 
     @functools.cached_property
     def programmes(self) -> Mapping[str, Row]:

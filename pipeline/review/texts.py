@@ -1,4 +1,4 @@
-"""What a finding stands in where there is no page to cut out of: its lines, or rows of its table."""
+"""What a finding stands in where there is no page to cut out of: lines, or rows of its table."""
 
 from __future__ import annotations
 
@@ -32,30 +32,35 @@ class TextView:
 
 def finding_to_texts(finding: Finding, published: Published) -> list[TextView]:
     """The rows of tables and the lines that a finding's figures stand in."""
-    in_cells = [f for f in finding.figures if f.cell is not None]
-    tables = dict.fromkeys(f.cell[0] for f in in_cells if f.cell is not None)
-    views = [table_to_view(number, in_cells, published) for number in tables]
-    lines = [f for f in finding.figures if f.cell is None and f.line is not None]
-    if lines:
-        views.append(TextView(tuple(figures_to_lines(lines, published)), 0))
+    by_table: dict[int, dict[tuple[int, int], Figure]] = {}
+    lines = []
+    for figure in finding.figures:
+        if figure.cell is not None:
+            by_table.setdefault(figure.cell[0], {})[figure.cell[1:]] = figure
+        elif figure.line is not None:
+            lines.append(figure)
+    views = [table_to_view(number, own, published) for number, own in by_table.items()]
+    views.append(TextView(tuple(figures_to_lines(lines, published)), 0))
     return [view for view in views if view.rows]
 
 
-def table_to_view(number: int, figures: Sequence[Figure], published: Published) -> TextView:
-    """The rows of a table that figures stand in, under its header rows."""
-    own = {f.cell: f for f in figures if f.cell is not None and f.cell[0] == number}
-    tables = (t for t in published.tables["tables"] if t["table_no"] == number)
-    header = next((t["header_rows"] or 0 for t in tables), 0)
-    wanted = {cell[1] for cell in own}
+def table_to_view(
+    number: int, figures: Mapping[tuple[int, int], Figure], published: Published
+) -> TextView:
+    """The rows of a table that figures stand in, under its header rows. `figures`: by row and
+    column.
+    """
+    header = published.header_rows.get(number, 0)
+    wanted = {*range(header), *(row for row, _ in figures)}
     rows: dict[int, list[Shown]] = {}
-    for cell in published.tables["cells"]:
-        if cell["table_no"] == number and (cell["row"] < header or cell["row"] in wanted):
-            shown = text_to_shown(cell["text"] or "", own.get((number, cell["row"], cell["col"])))
+    for cell in published.cells[number]:
+        at = cell["row"], cell["col"]
+        if cell["row"] in wanted:
+            shown = text_to_shown(cell["text"] or "", figures.get(at))
             rows.setdefault(cell["row"], []).append(shown)
     kept = list(rows.items())[: header + MOST_ROWS]
-    return TextView(
-        tuple(("", tuple(cells)) for _, cells in kept), sum(row < header for row, _ in kept)
-    )
+    told = tuple(("", tuple(cells)) for _, cells in kept)
+    return TextView(told, sum(row < header for row, _ in kept))
 
 
 def figures_to_lines(

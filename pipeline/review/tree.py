@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from pipeline.review.findings import Finding, Published, Row
 from pipeline.run.causes import VERDICTS
@@ -196,12 +197,22 @@ def text_to_pieces(
 
 def areas_to_choices(areas: Sequence[Area]) -> Choices:
     """What the figures of all programmes can be filtered by, the most frequent first."""
-    marks = [m for a in areas for g in a.groups for p in g.programmes for m in p.marks]
-    units = Counter(m.unit for m in marks if m.unit)
-    measures = Counter(m.code for m in marks if m.code)
-    verdicts = {m.verdict for m in marks}
+    groups = chain.from_iterable(area.groups for area in areas)
+    programmes = chain.from_iterable(group.programmes for group in groups)
+    marks = list(chain.from_iterable(p.marks for p in programmes))
+    verdicts = {mark.verdict for mark in marks}
     return Choices(
-        tuple(unit for unit, _ in units.most_common(MOST_CHOICES)),
-        tuple(code for code, _ in measures.most_common(MOST_CHOICES)),
-        tuple(v for v in VERDICTS if v in verdicts),
+        most_frequent(mark.unit for mark in marks),
+        most_frequent(mark.code for mark in marks),
+        tuple(verdict for verdict in VERDICTS if verdict in verdicts),
     )
+
+
+def most_frequent(words: Iterable[str]) -> tuple[str, ...]:
+    """The most frequent words, "" is none.
+
+    >>> most_frequent(["명", "", "회", "명"])
+    ('명', '회')
+    """
+    counted = Counter(filter(None, words))
+    return tuple(word for word, _ in counted.most_common(MOST_CHOICES))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Box
@@ -58,19 +59,31 @@ def figures_to_view(
     """The cut-out that holds some figures of a page with the labels of their rows, and the header
     of the first one's table.
     """
-    boxes = [f.box for f in figures if f.box is not None]
-    boxes += [label for f in figures if (label := label_of(f, published)) is not None]
-    held = boxes[0]
-    for box in boxes[1:]:
-        held = held.union(box)
-    part = around(held, sizes[page])
-    strips = (header_of(f, published) for f in figures)
+    labels = (label_of(figure, published) for figure in figures)
+    part = around(union([*(figure.box for figure in figures), *labels]), sizes[page])
+    strips = (header_of(figure, published) for figure in figures)
     header = next((strip for strip in strips if strip is not None and strip.page in sizes), None)
-    if header is None or (header.page == page and header.part.bottom > part.top):
-        return View(page, part, tuple(figures))
-    above = part.top if header.page == page else sizes[header.page][1]
-    top, bottom = max(header.part.top - 2, 0.0), min(header.part.bottom + 2, above)
-    return View(page, part, tuple(figures), Strip(header.page, Box(part.x0, top, part.x1, bottom)))
+    return View(page, part, tuple(figures), header and above(header, page, part, sizes))
+
+
+def above(
+    header: Strip, page: int, part: Box, sizes: Mapping[int, tuple[float, float]]
+) -> Strip | None:
+    """A header as wide as the part of a page that it is shown over, None where that holds it."""
+    if header.page == page and header.part.bottom > part.top:
+        return None
+    end = part.top if header.page == page else sizes[header.page][1]
+    top, bottom = max(header.part.top - 2, 0.0), min(header.part.bottom + 2, end)
+    return Strip(header.page, Box(part.x0, top, part.x1, bottom))
+
+
+def union(boxes: Iterable[Box | None]) -> Box:
+    """The smallest box around all that are known.
+
+    >>> union([Box(0, 0, 1, 1), None, Box(2, 0, 3, 4)])
+    Box(x0=0, top=0, x1=3, bottom=4)
+    """
+    return functools.reduce(Box.union, filter(None, boxes))
 
 
 def label_of(figure: Figure, published: Published) -> Box | None:
@@ -78,13 +91,8 @@ def label_of(figure: Figure, published: Published) -> Box | None:
     if figure.cell is None:
         return None
     number, row, _ = figure.cell
-    boxes = [
-        box
-        for cell in published.tables["cells"]
-        if cell["table_no"] == number and cell["row"] == row and cell["page"] == figure.page
-        if (box := row_to_box(cell)) is not None
-    ]
-    return min(boxes, default=None)
+    own = (c for c in published.cells[number] if (c["row"], c["page"]) == (row, figure.page))
+    return min(filter(None, map(row_to_box, own)), default=None)
 
 
 def around(box: Box, size: tuple[float, float]) -> Box:
@@ -111,16 +119,13 @@ def header_of(figure: Figure, published: Published) -> Strip | None:
     if figure.cell is None:
         return None
     number = figure.cell[0]
-    tables = (t for t in published.tables["tables"] if t["table_no"] == number)
-    rows = next((t["header_rows"] or 0 for t in tables), 0)
-    by_page: dict[int, Box] = {}
-    for cell in published.tables["cells"]:
-        if cell["table_no"] == number and cell["row"] < rows:
-            box = row_to_box(cell)
-            if box is not None:
-                by_page[cell["page"]] = by_page.get(cell["page"], box).union(box)
+    rows = published.header_rows.get(number, 0)
+    by_page: dict[int, list[Box | None]] = {}
+    for cell in published.cells[number]:
+        if cell["row"] < rows and row_to_box(cell) is not None:
+            by_page.setdefault(cell["page"], []).append(row_to_box(cell))
     page = figure.page if figure.page in by_page else min(by_page, default=None)
-    return None if page is None else Strip(page, by_page[page])
+    return None if page is None else Strip(page, union(by_page[page]))
 
 
 def findings_to_pages(findings: Sequence[Finding], published: Published, most: int) -> list[int]:

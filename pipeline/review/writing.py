@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline import __version__
 from pipeline.errors import PipelineError, UsageError
 from pipeline.review.findings import (
     Finding,
@@ -37,6 +38,7 @@ TABLES = (
     "problems",
 )
 PDF = "application/pdf"
+HEAD = 2048  # bytes of a page in which its mark stands
 MOST_PICTURES = 120  # pages drawn of one report: its page stays under 10 MB
 
 
@@ -46,20 +48,26 @@ def write_pages(
     chosen: Sequence[str],
     places: Sequence[Path],
     reading: Any,
+    anew: bool = True,
 ) -> Iterator[Path]:
     """The pages of the chosen reports, and the index over all that are published; each file is
-    written whole or not at all. Gives each when it stands. `places`: where the raw files are.
+    written whole or not at all. Gives each when it stands. `places`: where the raw files are;
+    `anew`: also pages that show what is published already.
 
     Raises:
         UsageError: the folder cannot be written to.
     """
     today = datetime.date.today().isoformat()
     for report_id in chosen:
+        if not anew and shows(shelf.review_file(report_id), mark_of(manifests[report_id])):
+            continue
         published = id_to_published(shelf, report_id, manifests[report_id])
         findings = published_to_findings(published, today)
         unread = published_to_unread(published)
         pictures, why = published_to_pictures(published, findings, unread, places, reading)
-        html = report_to_html(published, findings, unread, pictures, why, mark_of(published))
+        html = report_to_html(
+            published, findings, unread, pictures, why, mark_of(published.manifest)
+        )
         yield write_page(shelf.review_file(report_id), html)
     yield write_page(shelf.review_index, shelf_to_index(shelf, manifests, today))
 
@@ -70,9 +78,19 @@ def id_to_published(shelf: Shelf, report_id: str, manifest: Manifest) -> Publish
     return Published(report_id, manifest, rows)
 
 
-def mark_of(published: Published) -> str:
-    """By what a page is known to show what is published: a hash of the manifest."""
-    return hashlib.sha256(manifest_to_bytes(dict(published.manifest))).hexdigest()
+def mark_of(manifest: Mapping[str, Any]) -> str:
+    """By what a page is known to show what is published: a hash of the manifest and the version."""
+    written = f"{__version__}\0".encode() + manifest_to_bytes(dict(manifest))
+    return hashlib.sha256(written).hexdigest()
+
+
+def shows(page: Path, mark: str) -> bool:
+    """Whether a page stands that has a mark near its head."""
+    try:
+        with page.open("rb") as handle:
+            return mark.encode() in handle.read(HEAD)
+    except OSError:
+        return False
 
 
 def published_to_pictures(

@@ -176,9 +176,8 @@ def finish(shelf: Shelf, prepared: Mapping[str, Manifest]) -> None:
     else:
         for path in (*moves, *(shelf.workplace(report_id) / PREPARED for report_id in prepared)):
             sync_file(path)
-    _take_away(shelf.manifests, [shelf.manifest_file(report_id) for report_id in prepared])
-    for report_id in prepared:
-        shelf.review_file(report_id).unlink(missing_ok=True)  # it shows what stood here before
+    _take_away(shelf.manifests, map(shelf.manifest_file, prepared))
+    _take_away(shelf.out / REVIEW, map(shelf.review_file, prepared))  # show what stood before
     _move_in(moves)
     _move_in(
         {
@@ -190,8 +189,8 @@ def finish(shelf: Shelf, prepared: Mapping[str, Manifest]) -> None:
         shutil.rmtree(shelf.workplace(report_id))
 
 
-def _take_away(folder: Path, manifests: Iterable[Path]) -> None:
-    standing = [path for path in manifests if path.exists()]
+def _take_away(folder: Path, files: Iterable[Path]) -> None:
+    standing = [path for path in files if path.exists()]
     for path in standing:
         path.unlink()
     if standing:
