@@ -2,7 +2,7 @@
 line in, one answer a line out.
 
 A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why" | "mark", …}; an
-answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence},
+answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": [sentence, in Korean]},
 {"memory": true}, {"disk": sentence} or {"fault": sentence}.
 """
 
@@ -212,7 +212,7 @@ def answer(request: Message) -> Message:
     except UnreadableError as fault:
         return {"unreadable": [fault.code, str(fault), fault.words]}
     except UsageError as fault:
-        return {"usage": str(fault)}
+        return {"usage": fault.both or [str(fault)] * 2}
     except MemoryError:
         return {"memory": True}
     except DiskError as fault:
