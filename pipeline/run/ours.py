@@ -19,6 +19,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.said import said
+from pipeline.run.sources import is_readme
 
 PROGRAM = "siljeok"
 PARTIAL_MARK = ".siljeok"
@@ -110,7 +111,8 @@ def refuse_foreign(out: Path, partial: Path) -> None:
         raise UsageError(said("out_is_no_folder", path=out))
     if not is_ours(out):
         for path in _visible_files(out):
-            raise UsageError(said("out_not_ours", path=out, file=path.relative_to(out)))
+            if path.parent != out or not is_readme(path.name):
+                raise UsageError(said("out_not_ours", path=out, file=path.relative_to(out)))
     for name, known in AT_THE_TOP.items():
         found = _json(out / name)
         if found and not known(found):

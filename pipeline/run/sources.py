@@ -18,6 +18,7 @@ from pipeline.run.said import said
 # A person's words about the reports, beside them: never reports themselves.
 WORDS_BESIDE = ("accepted.toml", "expected.toml")
 WORDS_BESIDE_ONE = ".corrections.toml"
+README, README_SUFFIXES = "readme", ("md", "txt", "rst")
 LONGEST_NAME = 255 - len(".parquet")  # bytes of a file name, less the suffix that publishing adds
 
 
@@ -75,6 +76,16 @@ def shown_to_report_id(shown: str) -> str:
     return "x" + joined if joined.startswith(("_", ".")) else joined
 
 
+def is_readme(name: str) -> bool:
+    """Whether a file tells people about its folder: no report, and nothing to say of it.
+
+    >>> is_readme("README.md"), is_readme("readme.ko.txt"), is_readme("readme.pdf")
+    (True, True, False)
+    """
+    parts = name.casefold().split(".")
+    return parts[0] == README and parts[-1] in (README, *README_SUFFIXES)
+
+
 def is_words_beside(name: str) -> bool:
     """Whether a file is a person's words about the reports beside it.
 
@@ -125,7 +136,7 @@ def paths_to_sources(
 def _named_file(path: Path) -> RawFile:
     if not path.exists():
         raise UsageError(said("no_such_path", path=path))
-    if not path.is_file() or is_words_beside(path.name):
+    if not path.is_file() or is_words_beside(path.name) or is_readme(path.name):
         raise UsageError(said("not_a_report", path=path))
     shown = printable(path.name)
     return RawFile(path, shown, _checked_id(shown, path), named=True)
@@ -148,6 +159,8 @@ def _add_folder(folder: Path, outputs: set[Path], sources: Sources) -> None:
                 sources.skipped.append((shown, said("link_to_folder")))
         elif not stat.S_ISREG(path.stat().st_mode):
             sources.skipped.append((shown, said("no_regular_file")))
+        elif is_readme(path.name):
+            continue
         elif is_words_beside(path.name):
             if (
                 path.name.endswith(WORDS_BESIDE_ONE)
