@@ -11,6 +11,7 @@ they are out of date).
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -68,7 +69,12 @@ def run_block(block: str, most: int | None, folder: Path) -> str:
     lines = []
     for command in commands_of(block):
         done = subprocess.run(
-            ["bash", "-c", command], cwd=folder, capture_output=True, text=True, encoding="utf-8"
+            ["bash", "-c", command],
+            cwd=folder,
+            env=os.environ | {"LC_ALL": "C.UTF-8"},  # the README is in English, whoever runs this
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         said = [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
         lines += [

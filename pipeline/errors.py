@@ -16,6 +16,11 @@ class UsageError(PipelineError):
 
     exit_code = 2
 
+    def __init__(self, sentence: str, both: tuple[str, str] | None = None) -> None:
+        """`both`: the sentence in English and in Korean, where it is told to another process."""
+        super().__init__(sentence)
+        self.both = both
+
 
 class UnreadableError(PipelineError):
     """A raw file that cannot be read at all: broken, encrypted, refused, over a limit. The others

@@ -71,7 +71,8 @@ def where_to_numbers(where: str | None) -> tuple[int, int] | None:
 def refused(name: str, **given: object) -> UsageError:
     """A sentence of messages.toml as wrong usage, in both languages."""
     entry, worded = words("messages")[name], {k: Worded(v) for k, v in given.items()}
-    return UsageError(" / ".join(entry[tongue].format_map(worded) for tongue in ("en", "ko")))
+    english, korean = (entry[tongue].format_map(worded) for tongue in ("en", "ko"))
+    return UsageError(f"{english} / {korean}", (english, korean))
 
 
 def _pages_to_why(

@@ -15,6 +15,11 @@ import pytest
 
 from pipeline import model as m
 
+# what the command prints is asserted in English; a test of Korean says so
+os.environ["LANG"] = "C.UTF-8"
+for name in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(name, None)
+
 Pipeline = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -184,3 +184,27 @@ def test_no_name_of_a_copy_reaches_the_terminal_as_it_is() -> None:
     assert others.endswith(" … +1")
     event = Event("duplicate", "2024.pdf", None, "the same report as a\x1b[31m.pdf")
     assert event_to_line(event).isprintable()
+
+
+def test_a_readme_is_no_report_and_nothing_is_said_of_it(
+    pipeline: Pipeline, tmp_path: Path
+) -> None:
+    """The repository has one in raw/ and one in extracted/."""
+    text = "2024년 사업 실적\n\n○ 교육 14회, 351명 참여\n"
+    for name in ("raw/README.md", "raw/a.txt", "raw/seoul/readme.txt", "extracted/README.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = pipeline("run")
+    assert done.returncode == 0
+    assert "readme" not in (done.stdout + done.stderr).casefold()
+    assert "1 report: " in done.stdout
+    assert (tmp_path / "extracted" / "README.md").read_text(encoding="utf-8") == text
+    assert pipeline("check").returncode == 0
+    assert pipeline("run", "raw/README.md").returncode == 2
+    (tmp_path / "raw" / "a.txt").unlink()
+    assert pipeline("prune").returncode == 0
+    assert (pipeline("run").returncode, pipeline("run", "raw/seoul").returncode) == (2, 2)
+    touch(tmp_path / "other", "README.md", "notes.md")
+    (tmp_path / "raw" / "a.txt").write_text(text, encoding="utf-8")
+    assert pipeline("run", "--out", "other").returncode == 2, "somebody else's folder all the same"
+    assert pipeline("run", "--out", "extracted").returncode == 0

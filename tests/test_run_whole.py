@@ -85,7 +85,7 @@ def test_a_file_that_a_folder_passes_over_is_so_though_it_was_given_as_path(
     pipeline: Pipeline, raw: Path, tmp_path: Path
 ) -> None:
     (raw / "보고서.xlsx").write_bytes(b"PK\x03\x04 and no more")
-    fresh = pipeline("run", "--out", tmp_path / "fresh")
+    fresh = pipeline("run", "--out", tmp_path / "fresh", "--lang", "ko")
     assert "파일 > PDF로 저장하기" in fresh.stdout
     assert pipeline("run", raw / "보고서.xlsx").returncode == 5
     for _ in range(2):

@@ -37,8 +37,8 @@ def tell_interrupt() -> int:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from pipeline.run.said import said
+    from pipeline.run.said import say
 
-    word = said("interrupted")
+    word = say("interrupted")
     print(f"pipeline: {word}", file=sys.stderr, flush=True)
     return INTERRUPTED

@@ -11,13 +11,10 @@ import click
 
 from pipeline import __version__
 from pipeline.cli import options, tell_interrupt
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
 from pipeline.export import FORMATS
 from pipeline.run.causes import VERDICTS
-
-OURS = (
-    "a fault of the program: --debug shows where / 프로그램의 잘못: --debug로 자리를 볼 수 있습니다"
-)
+from pipeline.run.said import one_of, say
 
 
 class Commands(click.Group):
@@ -36,14 +33,18 @@ class Commands(click.Group):
         except Exception as fault:
             if ctx.params.get("debug"):
                 traceback.print_exc()
-            ours = isinstance(fault, PipelineError)
-            click.echo(
-                f"pipeline: {fault}"
-                if ours
-                else f"pipeline: {type(fault).__name__}: {fault} ({OURS})",
-                err=True,
-            )
+            click.echo(f"pipeline: {fault_to_sentence(fault)}", err=True)
             sys.exit(fault.exit_code if isinstance(fault, PipelineError) else 1)
+
+
+def fault_to_sentence(fault: Exception) -> str:
+    """What a person is told of a fault, in one language; one of ours is named as such."""
+    if isinstance(fault, UsageError) and fault.both:
+        return one_of(*fault.both)
+    if isinstance(fault, PipelineError):
+        return str(fault)
+    ours = say("fault_of_ours")
+    return f"{type(fault).__name__}: {fault} ({ours})"
 
 
 @click.group(
@@ -78,6 +79,7 @@ def main(ctx: click.Context, debug: bool) -> None:
 )
 @click.option("--review", is_flag=True, help="Write review pages too, where none is up to date.")
 @options.reading
+@options.telling
 @click.pass_obj
 def run_command(debug: bool, /, **given: Any) -> None:
     """Read reports (files or folders; raw/ without any) and publish them. / 보고서를 읽어 펴냅니다."""
@@ -98,9 +100,9 @@ def run_command(debug: bool, /, **given: Any) -> None:
 @click.option("--accept", is_flag=True, help="Print entries for accepted.toml, and nothing else.")
 @click.option("--summary", type=options.ANY_PATH, help="Write a summary in Markdown.")
 @click.option("--junit", type=options.ANY_PATH, help="Write the results as JUnit XML.")
-@options.language
 @options.out
 @options.fail_on
+@options.telling
 def check_command(
     reports: tuple[str, ...], only: tuple[str, ...], out: Path, fail_on: str, **asked: Any
 ) -> None:
@@ -118,16 +120,16 @@ def check_command(
 @main.command("tables")
 @options.debug
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @options.reading
+@options.telling
 @click.pass_obj
-def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> None:
+def tables_command(debug: bool, /, file: Path, **given: Any) -> None:
     """The tables of FILE as layout sees them, before any meaning. / 해석하기 전의 표를 그대로 보여
     줍니다.
     """
     from pipeline.cli.tables import tables_and_tell
 
-    tables_and_tell(file, as_json, debug=debug, **given)
+    tables_and_tell(file, debug=debug, **given)
 
 
 @main.command("why")
@@ -139,9 +141,8 @@ def tables_command(debug: bool, /, file: Path, as_json: bool, **given: Any) -> N
     type=click.Path(path_type=Path),
     help="PNG to draw the page into, with what was seen over it.",
 )
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@options.language
 @options.reading
+@options.telling
 @click.pass_obj
 def why_command(debug: bool, /, file: Path, where: str | None, **given: Any) -> None:
     """Why a page of FILE was read so: tables, what speaks for their edges, lines left over. / 쪽을
@@ -163,11 +164,12 @@ def why_command(debug: bool, /, file: Path, where: str | None, **given: Any) -> 
 @click.option(
     "--left-out", is_flag=True, help="The digits that are no quantities, with the reason."
 )
-def show_command(report: str | None, out: Path, left_out: bool) -> None:
+@options.telling
+def show_command(report: str | None, out: Path, left_out: bool, **telling: Any) -> None:
     """The programme tree of a published REPORT. / 펴낸 보고서의 사업 계층을 보여 줍니다."""
     from pipeline.cli.showing import show_left_out, show_tree
 
-    (show_left_out if left_out else show_tree)(out, report)
+    (show_left_out if left_out else show_tree)(out, report, **telling)
 
 
 @main.command("explain")
@@ -178,20 +180,21 @@ def show_command(report: str | None, out: Path, left_out: bool) -> None:
     type=options.ANY_PATH,
     help="PNG to draw the page into: the statement in red, its operands numbered.",
 )
-@options.language
 @options.out
 @options.reading
+@options.telling
 @click.pass_obj
 def explain_command(
-    debug: bool, /, id_: str, out: Path, language: str, image: Path | None, **given: Any
+    debug: bool, /, id_: str, out: Path, as_json: bool, image: Path | None, **given: Any
 ) -> None:
     """How a quantity_id was read, from the page to its value, or what a check_id compares. / 수치를
     어떻게 읽었는지, 검산이 무엇을 견주는지 보입니다.
     """
     from pipeline.cli.showing import explain, image_to_draw
 
-    draw = image_to_draw(image, language, debug, given)
-    explain(out, id_.strip(" ()"), language, draw)  # in brackets as `check` prints it
+    given["quiet"] = given["quiet"] or as_json
+    draw = image_to_draw(image, debug, given)
+    explain(out, id_.strip(" ()"), as_json, draw)  # in brackets as `check` prints it
 
 
 @main.command("review")
@@ -204,9 +207,9 @@ def explain_command(
     type=options.ANY_PATH,
     help="Raw folder or file to cut pages out of (may be given again).  [default: raw]",
 )
-@options.language
 @options.out
 @options.reading
+@options.telling
 @click.pass_obj
 def review_command(
     debug: bool, /, reports: tuple[str, ...], places: tuple[Path, ...], **given: Any
@@ -217,18 +220,18 @@ def review_command(
     from pipeline.cli.reviewing import review_and_tell
     from pipeline.cli.running import given_to_reading
 
-    out, language = given.pop("out"), given.pop("language")
-    reading = given_to_reading(debug, given)
-    review_and_tell(out, reports, places, language, reading)
+    out, as_json, quiet = (given.pop(name) for name in ("out", "as_json", "quiet"))
+    review_and_tell(out, reports, places, given_to_reading(debug, given), as_json, quiet)
 
 
 @main.command("diff")
 @options.debug
 @click.argument("reports", nargs=2, metavar="REPORT REPORT")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, with every row.")
-@options.language
 @options.out
-def diff_command(reports: tuple[str, str], as_json: bool, language: str, out: Path) -> None:
+@options.telling
+def diff_command(
+    reports: tuple[str, str], as_json: bool, language: str, quiet: bool, out: Path
+) -> None:
     """What two published reports differ in: two formats of one report. / 펴낸 두 보고서(한 보고서의
     두 형식)가 어디서 다른지 보입니다.
 
@@ -245,9 +248,9 @@ def diff_command(reports: tuple[str, str], as_json: bool, language: str, out: Pa
 @click.option(
     "--to", required=True, type=click.Choice(FORMATS), help="The program that is to open it."
 )
-@options.language
 @options.out
-def export_command(folder: Path, to: str, language: str, out: Path) -> None:
+@options.telling
+def export_command(folder: Path, to: str, out: Path, **telling: Any) -> None:
     """What is published, for Excel, DuckDB or other programs, into FOLDER. / 펴낸 표를 엑셀 등으로
     내보냅니다.
 
@@ -256,19 +259,20 @@ def export_command(folder: Path, to: str, language: str, out: Path) -> None:
     """
     from pipeline.cli.exporting import export_and_tell
 
-    export_and_tell(out, folder, to, language)
+    export_and_tell(out, folder, to, **telling)
 
 
 @main.command("prune")
 @options.debug
 @options.paths
 @options.out
+@options.telling
 @click.pass_obj
-def prune_command(debug: bool, paths: tuple[Path, ...], out: Path) -> None:
+def prune_command(debug: bool, /, paths: tuple[Path, ...], out: Path, **telling: Any) -> None:
     """Remove what was published from raw files that are gone. / 원본이 없어진 결과를 지웁니다."""
     from pipeline.cli.running import prune_and_tell
 
-    prune_and_tell(paths, out, debug=debug)
+    prune_and_tell(paths, out, debug=debug, **telling)
 
 
 def help_text() -> str:

@@ -13,24 +13,26 @@ from typing import Any
 
 import click
 
+from pipeline.cli.counting import counted, counts, summary, told_to_sentence
 from pipeline.cli.for_ci import (
     causes_to_entries,
     manifests_to_junit,
     manifests_to_summary,
     write_named,
 )
-from pipeline.cli.running import counted, counts, event_to_line, summary, tell_exit
+from pipeline.cli.options import print_json
+from pipeline.cli.running import INNER, event_to_line, outcome_to_json, tell_exit
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import Entry, acceptance, entry_has_expired
 from pipeline.run.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
 from pipeline.run.expected import kept_shortfalls
 from pipeline.run.ours import foreign_among_tables
 from pipeline.run.outcome import Outcome, met_to_exit
-from pipeline.run.said import said
+from pipeline.run.said import language, say
 from pipeline.run.shelf import Shelf
 from pipeline.run.sources import one_line
 from pipeline.run.telling import row_to_place
-from pipeline.run.verify import cross_year_rows, damages, find_report, published, table_rows
+from pipeline.run.verify import Damage, cross_year_rows, damages, find_report, published, table_rows
 from pipeline.run.whole import Event
 
 Row = Mapping[str, Any]
@@ -43,48 +45,39 @@ MOST_ALIKE = (
 
 
 def where(row: Row) -> str:
-    """Where a row stands, for a person: programme, table cell, page, line.
+    """Where a row stands, for a person: programme, table cell, page, line; else the front."""
+    return row_to_place(row, language()) or say("the_front")
 
-    >>> where({"programme_id": "1.2.3", "page": 4, "table_no": None, "source_line": 7})
-    '1.2.3, page 4, line 7'
-    """
-    return row_to_place(row, "en")
+
+def in_words(row: Row, name: str) -> str:
+    """A published sentence of a row (`message`, `explanation`) in the language chosen."""
+    return str(row[f"{name}_{language()}"])
 
 
 def accepted_mark(entry: Entry | None, today: str) -> str:
     """How a disagreement stands that a person accepted: by whom and why, or that this has run out.
 
-    >>> accepted_mark({"who": "홍길동", "reason": "표지의 오기", "expires": "2026-01-31"}, "2026-02-01")
-    ' [accepted until 2026-01-31 by 홍길동 (표지의 오기): expired, it counts again / 기한이 지나 다시 셉니다]'
+    >>> accepted_mark(None, "2026-02-01")
+    ''
     """
     if entry is None:
         return ""
-    until = f" until {entry['expires']}" if "expires" in entry else ""
-    over = (
-        ": expired, it counts again / 기한이 지나 다시 셉니다"
-        if entry_has_expired(entry, today)
-        else ""
-    )
-    return f" [accepted{until} by {one_line(entry['who'])} ({one_line(entry['reason'])}){over}]"
+    words = {name: one_line(entry[name]) for name in ("who", "reason")}
+    until = say("accepted_until", date=entry["expires"]) if "expires" in entry else ""
+    over = say("accepted_over") if entry_has_expired(entry, today) else ""
+    return say("accepted_mark", until=until, over=over, **words)
 
 
 def tell_check(row: Row, entry: Entry | None) -> None:
-    """A verdict with its sentence in both languages, and with the word of the person who accepted
-    it.
-    """
+    """A verdict with its sentence, and with the word of the person who accepted it."""
     today = datetime.date.today().isoformat()
-    mark = accepted_mark(entry, today)
-    click.echo(
-        f"  {row['verdict'].upper()}{mark} {row['type']} at {where(row) or 'the front'}:"
-        f" {row['statement']} ({row['check_id']})"
-    )
-    click.echo(f"    {row['explanation_ko']}")
-    click.echo(f"    {row['explanation_en']}")
+    told = {"type": row["type"], "place": where(row), "statement": row["statement"]}
+    verdict = row["verdict"].upper() + accepted_mark(entry, today)
+    click.echo("  " + say("check_line", verdict=verdict, id=row["check_id"], **told))
+    click.echo(f"    {in_words(row, 'explanation')}")
     accuses = row["verdict"] == "disagrees"
     if accuses and (entry is None or entry_has_expired(entry, today)):
-        click.echo(
-            "    to accept it, in accepted.toml beside the raw file / 받아들이려면 원본 옆 accepted.toml에:"
-        )
+        click.echo("    " + say("how_to_accept"))
         click.echo("".join(f"      {line}\n" for line in acceptance(row).splitlines()), nl=False)
 
 
@@ -95,13 +88,13 @@ def tell_problems(rows: Iterable[Row], table: Path) -> None:
     for row in listed:
         told[row["code"]] += 1
         if told[row["code"]] <= MOST_ALIKE:
-            place = where(row)
-            click.echo(
-                f"  {row['severity']} {row['code']}{f' at {place}' if place else ''}: {row['message_ko']} / {row['message_en']}"
-            )
+            place = row_to_place(row, language())
+            at = say("at_place", place=place) if place else ""
+            click.echo(f"  {row['severity']} {row['code']}{at}: {in_words(row, 'message')}")
     for code, number in told.items():
         if number > MOST_ALIKE:
-            click.echo(f"  … {number - MOST_ALIKE} more {code} (all in {table})")
+            left = number - MOST_ALIKE
+            click.echo("  " + say("more_alike", number=left, code=code, table=str(table)))
 
 
 def report_causes(
@@ -129,15 +122,15 @@ def reports_to_causes(
 def alike(cause: Cause) -> str:
     """How many findings share the cause of the one that is told."""
     more = len(cause.rows)
-    return f" [같은 까닭 {more}건 / {more} of one cause]" if more > 1 else ""
+    return say("of_one_cause", number=more) if more > 1 else ""
 
 
 def tell_cause(cause: Cause) -> None:
     """One line a cause, for the view over all reports; `check REPORT` has the sentences."""
-    row, mark = cause.rows[0], " (accepted / 받아들임)" if cause.accepted else ""
+    row, mark = cause.rows[0], say("cause_accepted") if cause.accepted else ""
     click.echo(
         f"  {row['verdict'].upper()}{mark}{alike(cause)} {cause.source},"
-        f" {where(row) or 'the front'}: {row['explanation_ko']} ({row['check_id']})"
+        f" {where(row)}: {in_words(row, 'explanation')} ({row['check_id']})"
     )
 
 
@@ -146,8 +139,7 @@ def tell_causes(causes: Sequence[Cause], most: int) -> None:
     for cause in causes[:most]:
         tell_cause(cause)
     if len(causes) > most:
-        left = len(causes) - most
-        click.echo(f"  … {left} more causes: `pipeline check REPORT` / 그 밖의 까닭 {left}가지")
+        click.echo("  " + say("more_causes", number=len(causes) - most))
 
 
 def tell_report(shelf: Shelf, report_id: str, manifest: Row, verdicts: Sequence[str]) -> None:
@@ -155,7 +147,7 @@ def tell_report(shelf: Shelf, report_id: str, manifest: Row, verdicts: Sequence[
     click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}")
     found = Counter(c["verdict"] for c in table_rows(shelf, "checks", report_id))
     if found:
-        click.echo("  checks: " + ", ".join(f"{found[v]} {v}" for v in VERDICTS if found[v]))
+        click.echo("  " + say("checks_by_verdict", verdicts=_verdicts(found)))
     accepted = {entry["check_id"]: entry for entry in manifest.get("accepted", ())}
     for cause in report_causes(shelf, report_id, manifest, verdicts):
         tell_findings(cause, accepted)
@@ -169,7 +161,7 @@ def tell_findings(cause: Cause, accepted: Mapping[str, Entry]) -> None:
         tell_check(row, accepted.get(row["check_id"]))
     more = len(cause.rows) - len(told)
     if more:
-        click.echo(f"    같은 까닭 {more}건 더 / {more} more of one cause")
+        click.echo("    " + say("more_of_one_cause", number=more))
 
 
 def tell_overview(shelf: Shelf, manifests: Mapping[str, Row], verdicts: Sequence[str]) -> None:
@@ -183,8 +175,7 @@ def tell_overview(shelf: Shelf, manifests: Mapping[str, Row], verdicts: Sequence
     for manifest in shown[:MOST_REPORTS]:
         tell_in_short(manifest)
     if len(shown) > MOST_REPORTS:
-        left = len(shown) - MOST_REPORTS
-        click.echo(f"… {left} more reports with something to look at / 그 밖의 보고서 {left}건")
+        click.echo(say("more_reports", number=len(shown) - MOST_REPORTS))
     tell_the_others([m for m in manifests.values() if m not in shown])
 
 
@@ -192,10 +183,10 @@ def tell_the_others(manifests: Sequence[Row]) -> None:
     """How many reports have no finding: those with warnings apart, since warnings want a look."""
     warned = sum(bool(graver(m)) for m in manifests)
     if warned:
-        click.echo(said("warned", number=warned))
+        click.echo(say("warned", number=warned))
     if len(manifests) > warned:
-        click.echo(said("nothing_to_look_at", number=len(manifests) - warned))
-    click.echo(said("one_in_full"))
+        click.echo(say("nothing_to_look_at", number=len(manifests) - warned))
+    click.echo(say("one_in_full"))
 
 
 def wants_a_line(manifest: Row, named: Set[str]) -> bool:
@@ -206,8 +197,8 @@ def wants_a_line(manifest: Row, named: Set[str]) -> bool:
 def graver(manifest: Row) -> str:
     """How many errors and warnings a report has; "" without any.
 
-    >>> graver({"problems": {"page_scan": 2, "no_year": 1, "no_outline": 1}})
-    '2 errors, 1 warning'
+    >>> graver({"problems": {"no_outline": 1}})
+    ''
     """
     tally: Counter[str] = Counter()
     for code, number in manifest["problems"].items():
@@ -226,7 +217,7 @@ def tell_in_short(manifest: Row) -> None:
     more = f"; {problems}" if problems else ""
     click.echo(f"{one_line(manifest['source'])}: {manifest['status']}; {counts(manifest)}{more}")
     if manifest["status"] == "partial" and manifest["told"]:
-        click.echo(f"  {manifest['told'][0]}")
+        click.echo(f"  {told_to_sentence(manifest['told'][0])}")
 
 
 def tell_years(rows: Sequence[Row]) -> None:
@@ -235,9 +226,13 @@ def tell_years(rows: Sequence[Row]) -> None:
     """
     if rows:
         verdicts = Counter(row["verdict"] for row in rows)
-        click.echo("years: " + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))
+        click.echo(say("years_by_verdict", verdicts=_verdicts(verdicts)))
     for row in (r for r in rows if r["verdict"] == "disagrees"):
-        click.echo(f"  {row['report_id']}: {row['explanation_en']} / {row['explanation_ko']}")
+        click.echo(f"  {row['report_id']}: {in_words(row, 'explanation')}")
+
+
+def _verdicts(found: Mapping[str, int]) -> str:
+    return ", ".join(f"{found[v]:,} {v}" for v in VERDICTS if found[v])
 
 
 def tell_reports(shelf: Shelf, manifests: Mapping[str, Row], only: Sequence[str]) -> None:
@@ -254,23 +249,26 @@ def tell_foreign(shelf: Shelf, manifests: Mapping[str, Row]) -> None:
     """Files of somebody else among the published tables: whoever reads the folder reads them."""
     for path in foreign_among_tables(shelf.out, manifests.keys()):
         shown = str(path.relative_to(shelf.out.parent))
-        click.echo(event_to_line(Event("foreign", shown, said=said("foreign_file"))))
+        click.echo(event_to_line(Event("foreign", shown, said=say("foreign_file"))))
 
 
 def tell_shortfalls(shortfalls: Iterable[Row]) -> None:
     """What expected.toml names and the last run did not reach."""
     for shortfall in shortfalls:
-        sentences = f"{shortfall['message_en']} / {shortfall['message_ko']}"
-        click.echo(f"EXPECTED  {shortfall['code']}: {sentences}")
+        click.echo(f"EXPECTED  {shortfall['code']}: {in_words(shortfall, 'message')}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What `check` is asked for beside telling: entries to accept, files for CI, a language."""
+    """What `check` is asked for: entries to accept, files for CI, JSON, no more than the exit
+    code's reason, a language.
+    """
 
     accept: bool = False
     summary: Path | None = None
     junit: Path | None = None
+    as_json: bool = False
+    quiet: bool = False
     language: str = "en"
 
 
@@ -279,7 +277,7 @@ NOTHING_ASKED = Asked()
 
 def write_for_ci(shelf: Shelf, manifests: Mapping[str, Row], asked: Asked) -> None:
     """The summary and the JUnit file, where they are asked for, and entries for accepted.toml."""
-    if asked == Asked(language=asked.language):
+    if not (asked.accept or asked.summary or asked.junit):
         return  # the checks of every report are read for it
     causes = reports_to_causes(shelf, manifests, FINDINGS)
     if asked.summary is not None:
@@ -311,15 +309,61 @@ def check_and_tell(
     write_for_ci(shelf, {i: manifests[i] for i in chosen}, asked)
     shortfalls = kept_shortfalls(shelf.out)
     outcome = Outcome(tuple(manifests.values()), short=len(shortfalls))
+    code = met_to_exit(outcome.met(), fail_on, bool(damaged))
     if asked.accept:
-        return met_to_exit(outcome.met(), fail_on, bool(damaged))
-    for damage in damaged:
-        click.echo(said("damaged", path=damage.path, cause=damage.cause))
-    tell_reports(shelf, {i: manifests[i] for i in chosen}, only)
-    tell_foreign(shelf, manifests)
-    tell_years(cross_year_rows(shelf))
-    tell_shortfalls(shortfalls)
-    click.echo(summary(outcome.manifests, 0, 0))
-    if damaged:
-        click.echo(said("damaged_count", number=len(damaged)))
+        return code
+    found = Found(shelf, {i: manifests[i] for i in chosen}, tuple(damaged), tuple(shortfalls))
+    if asked.as_json:
+        print_json(found_to_json(found, outcome, code, only))
+        return code
+    tell_found(found, only, asked.quiet, outcome)
     return tell_exit(outcome, fail_on, bool(damaged))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What `check` found: the reports that it is asked about, damaged files, and what expected.toml
+    names and the last run did not reach.
+    """
+
+    shelf: Shelf
+    chosen: Mapping[str, Row]
+    damaged: tuple[Damage, ...]
+    shortfalls: tuple[Row, ...]
+
+
+def tell_found(found: Found, only: Sequence[str], quiet: bool, outcome: Outcome) -> None:
+    """Print it; what went wrong alone where it is to be quiet."""
+    for damage in found.damaged:
+        click.echo(say("damaged", path=str(damage.path), cause=damage.cause))
+    if not quiet:
+        tell_reports(found.shelf, found.chosen, only)
+        tell_foreign(found.shelf, {m["report_id"]: m for m in outcome.manifests})
+        tell_years(cross_year_rows(found.shelf))
+    tell_shortfalls(found.shortfalls)
+    if not quiet:
+        click.echo(summary(outcome.manifests, 0, 0))
+    if found.damaged:
+        click.echo(say("damaged_count", number=len(found.damaged)))
+
+
+def found_to_json(found: Found, outcome: Outcome, code: int, only: Sequence[str]) -> dict[str, Any]:
+    """What `check --json` prints."""
+    shelf = found.shelf
+    return {
+        **outcome_to_json(outcome, code),
+        "reports": [report_to_json(shelf, i, m, only) for i, m in found.chosen.items()],
+        "damaged": [{"path": str(d.path), "cause": d.cause} for d in found.damaged],
+        "expected": list(found.shortfalls),
+        "years": cross_year_rows(shelf),
+    }
+
+
+def report_to_json(
+    shelf: Shelf, report_id: str, manifest: Row, only: Sequence[str]
+) -> dict[str, Any]:
+    """A report with its findings, or the checks of the verdicts named, and its problems."""
+    wanted = only or FINDINGS
+    known = {name: value for name, value in manifest.items() if name not in INNER}
+    checks = [c for c in table_rows(shelf, "checks", report_id) if c["verdict"] in wanted]
+    return known | {"findings": checks, "problem_rows": table_rows(shelf, "problems", report_id)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pipeline.cli.options import print_json
 from pipeline.run.difference import TABLES, reports_to_difference
 from pipeline.run.said import said_in
 from pipeline.run.sources import one_line
@@ -38,7 +38,7 @@ def diff_and_tell(out: Path, reports: tuple[str, str], as_json: bool, language: 
     rows = [{name: table_rows(shelf, name, i) for name in TABLES} for i in ids]
     found = reports_to_difference((manifests[ids[0]], manifests[ids[1]]), (rows[0], rows[1]))
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        print_json(found)
         return
     click.echo("\n".join(Page(language, found).lines()))
 

@@ -6,15 +6,23 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.options import print_json
 from pipeline.export.whole import export
-from pipeline.run.said import said_in
+from pipeline.run.said import say
 
 
-def export_and_tell(out: Path, folder: Path, to: str, language: str) -> None:
-    """Export and tell."""
+def export_and_tell(
+    out: Path, folder: Path, to: str, as_json: bool, quiet: bool, language: str
+) -> None:
+    """Export and tell; what did not fit is told in any case."""
     exported = export(out, folder, to)
-    for name, rows in exported.files:
-        click.echo(said_in(language, "exported", path=exported.folder / name, rows=f"{rows:,}"))
-    for message, words in exported.notes:
-        numbers = {k: f"{v:,}" if isinstance(v, int) else v for k, v in words.items()}
-        click.echo(said_in(language, message, **numbers))
+    files = [{"path": str(exported.folder / name), "rows": rows} for name, rows in exported.files]
+    notes = [{"code": code, "sentence": say(code, **words)} for code, words in exported.notes]
+    if as_json:
+        print_json({"files": files, "notes": notes})
+        return
+    if not quiet:
+        for file in files:
+            click.echo(say("exported", **file))
+    for note in notes:
+        click.echo(note["sentence"])

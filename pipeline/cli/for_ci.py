@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.cli.counting import told_to_sentence
 from pipeline.errors import UsageError
 from pipeline.run.accepted import acceptance
 from pipeline.run.causes import Cause
@@ -89,9 +90,7 @@ def manifests_to_junit(
 
 def _suite(name: str, manifest: Row, causes: Sequence[Cause], language: str) -> ET.Element:
     suite = ET.Element("testsuite", name=name)
-    told = "\n".join(map(one_line, manifest.get("told") or ()))
-    whole = None if manifest["status"] == "read" else told or manifest["status"]
-    cases = [("read", whole)]
+    cases = [("read", _why_not_whole(manifest))]
     for cause in causes:
         fails = cause.verdict == "disagrees" and not cause.accepted
         sentence = one_line(cause.rows[0][f"explanation_{language}"])
@@ -103,6 +102,14 @@ def _suite(name: str, manifest: Row, causes: Sequence[Cause], language: str) -> 
     suite.set("tests", str(len(cases)))
     suite.set("failures", str(sum(failure is not None for _, failure in cases)))
     return suite
+
+
+def _why_not_whole(manifest: Row) -> str | None:
+    """What keeps a report from having been read whole; None where it was."""
+    if manifest["status"] == "read":
+        return None
+    told = [one_line(told_to_sentence(told)) for told in manifest.get("told") or ()]
+    return "\n".join(told) or str(manifest["status"])
 
 
 def causes_to_entries(causes: Iterable[Cause], language: str) -> Iterator[str]:

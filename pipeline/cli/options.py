@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from pipeline.errors import UsageError
-from pipeline.run.said import locale_to_language, said
+from pipeline.run.said import said, speak
 
 ANY_PATH = click.Path(path_type=Path)
 FAIL_ON = click.Choice(["failed", "unread", "disagreement"])
@@ -51,9 +52,24 @@ language: Option = click.option(
     "--lang",
     "language",
     type=click.Choice(TONGUES),
-    callback=lambda _ctx, _option, given: given or locale_to_language(),
+    is_eager=True,
+    callback=lambda _ctx, _option, given: speak(given),
     help="Language of what is printed.  [default: the locale's]",
 )
+as_json: Option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+quiet: Option = click.option(
+    "--quiet", is_flag=True, help="Print what was asked for and what went wrong, nothing else."
+)
+
+
+def telling(command: Command) -> Command:
+    """The options of every command: its language, JSON, and no more than is asked for."""
+    return language(as_json(quiet(command)))
+
+
+def print_json(value: Any) -> None:
+    """Print what `--json` is to give: one line, in UTF-8."""
+    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 def reading(command: Command) -> Command:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline.cli.options import read_password
-from pipeline.publish.sentences import is_told
+from pipeline.cli.counting import (
+    cause_to_sentence,
+    counted,
+    counts,
+    manifest_to_sentences,
+    summary,
+)
+from pipeline.cli.options import print_json, read_password
+from pipeline.cli.reviewing import pages_of_run, tell_pages
 from pipeline.run.outcome import EXIT_OF, Outcome, met_to_exit
 from pipeline.run.pool import Reading
-from pipeline.run.said import in_both, said
+from pipeline.run.said import say
 from pipeline.run.sources import one_line
 from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
@@ -26,6 +33,10 @@ CLOSING = {
     "unread": "met_unread",
     "failed": "met_failed",
 }  # messages
+# kinds of events that are told though it is to be quiet
+WRONG = ("failed", "refused", "withdrawn", "duplicate", "foreign", "accepted", "EXPECTED")
+# of a manifest what is for the program alone
+INNER = ("likeness", "made_with", "files", "disputed", "told", "acceptances_met")
 MOST_NAMED = 3  # reports that the closing sentence names
 MOST_WORKERS = 4  # a child holds a few hundred MiB; more of them only where asked for
 
@@ -44,74 +55,56 @@ def given_to_reading(debug: bool, given: dict[str, Any]) -> Reading:
     )
 
 
-def counted(number: int, things: str) -> str:
-    """A number of things.
-
-    >>> counted(2, "areas"), counted(1, "areas"), counted(1, "quantities")
-    ('2 areas', '1 area', '1 quantity')
-    """
-    one = things.removesuffix("ies") + "y" if things.endswith("ies") else things.removesuffix("s")
-    return f"{number} {one if number == 1 else things}"
-
-
-def counts(manifest: Any) -> str:
-    """The counts of a report in one line."""
-    year = manifest["year"] if manifest["year"] is not None else "year unknown"
-    shape = ", ".join(
-        counted(manifest[name], name) for name in ("areas", "groups", "programmes", "achievements")
-    )
-    tables = counted(manifest["files"]["tables"]["rows"], "tables")
-    figures = f"{counted(manifest['quantities'], 'quantities')}, {counted(manifest['checks'], 'checks')} ({manifest['disagreements']} disagree)"
-    return (
-        f"{year}; {shape}; {tables}; {figures}; {counted(manifest['unread_lines'], 'unread lines')}"
-    )
-
-
 def event_to_line(event: Event) -> str:
     """What is said of one event."""
-    name, manifest = one_line(event.shown), event.manifest
+    name, manifest = one_line(event.shown), event.manifest or {}
     match event.kind:
         case "read" | "unchanged":
-            kind = "partial" if manifest and manifest["status"] == "partial" else event.kind
+            kind = "partial" if manifest["status"] == "partial" else event.kind
             return f"{kind:9} {name}: {counts(manifest)}"
         case "failed":
-            cause = (manifest or {}).get("cause") or ["", "", ""]
-            return f"FAILED    {name}: {cause[2]} / {cause[1]}"
+            return f"FAILED    {name}: {cause_to_sentence(manifest)}"
         case "withdrawn":
-            return f"withdrawn {name}: what its older bytes gave ({(manifest or {})['programmes']} programmes) / 이전 결과를 거두었습니다"
+            return f"withdrawn {name}: " + say("withdrawn", **_programmes(manifest))
         case "gone":
-            return "gone      " + f"{name}: " + said("raw_gone")
+            return f"gone      {name}: " + say("raw_gone")
         case "finished":
-            return f"finished  {name}: prepared by a run that was interrupted / 멈춘 실행이 준비한 것을 마쳤습니다"
+            return f"finished  {name}: " + say("finished")
         case "pruned":
             return f"pruned    {name}"
         case _:
             return f"{event.kind:9} {name}: {one_line(event.said)}"
 
 
-def manifest_to_sentences(manifest: Any) -> list[str]:
-    """The sentences that stand under a report's line, and how many more there are.
-
-    >>> manifest_to_sentences({"report_id": "a.pdf", "told": ["one"], "problems": {"page_scan": 1, "no_year": 1}})
-    ['one']
-    """
-    more = sum(n for code, n in manifest["problems"].items() if is_told(code))
-    more -= len(manifest["told"])
-    last = [said("more_told", number=more, report=manifest["report_id"])] if more > 0 else []
-    return [*manifest["told"], *last]
+def _programmes(manifest: Any) -> dict[str, str]:
+    return {"programmes": counted(manifest["programmes"], "programmes")}
 
 
 class Telling:
-    """Prints events: over a progress bar on a terminal, as plain lines otherwise."""
+    """Prints events: over a progress bar on a terminal, as plain lines otherwise; of those that are
+    wrong alone where it is to be `quiet`, and nothing where they are kept for JSON.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, quiet: bool = False, as_json: bool = False) -> None:
         self._bar: Any = None
-        self._terminal = sys.stderr.isatty()
+        self._terminal = sys.stderr.isatty() and not (quiet or as_json)
+        self._quiet, self._as_json = quiet, as_json
+        self.events: list[Event] = []
 
     def __call__(self, event: Event) -> None:
         """Tell one event."""
-        if event.kind == "unchanged" and not self._terminal:
-            return  # a thousand of them say nothing; the summary counts them
+        if self._as_json:
+            self.events.append(event)
+        elif self._is_worth_a_line(event):
+            self._print(event)
+
+    def _is_worth_a_line(self, event: Event) -> bool:
+        """Of a thousand unchanged reports nothing is said; the summary counts them."""
+        if self._quiet:
+            return event.kind in WRONG
+        return self._terminal or event.kind != "unchanged"
+
+    def _print(self, event: Event) -> None:
         if self._terminal and event.total > 1:
             self._advance(event)
         click.echo(event_to_line(event))
@@ -135,19 +128,6 @@ class Telling:
             self._bar.__exit__(None, None, None)
 
 
-def summary(manifests: Sequence[Any], skipped: int, refused: int) -> str:
-    """The last line of a run."""
-    failed = sum(m["status"] == "failed" for m in manifests) + refused
-    partial = sum(m["status"] == "partial" for m in manifests)
-    programmes = sum(m["programmes"] for m in manifests)
-    disagree = sum(m["disagreements"] for m in manifests)
-    return (
-        f"{counted(len(manifests) + refused, 'reports')}: {counted(programmes, 'programmes')}, "
-        f"{counted(sum(m['quantities'] for m in manifests), 'quantities')}, {counted(sum(m['checks'] for m in manifests), 'checks')} "
-        f"({disagree} disagree); {partial} partial, {failed} failed, {skipped} skipped"
-    )
-
-
 def closing(outcome: Outcome, code: int) -> str | None:
     """Why the exit code is not 0: what was met, in which reports. None for 0 and for damage, which
     is told where it is found.
@@ -156,12 +136,11 @@ def closing(outcome: Outcome, code: int) -> str | None:
     names = [one_line(name) for name in outcome.which_met(word)] if word else []
     if not (word and names):
         return None
-    english, korean = in_both(CLOSING[word], reports=_some(names))
+    sentence = say(CLOSING[word], reports=_some(names))
     faulty = list(map(one_line, outcome.which_met("fault")))
     if faulty and word != "fault":  # a higher code never hides a fault of ours
-        too = in_both("met_fault_too", reports=_some(faulty))
-        english, korean = english + too[0], korean + too[1]
-    return f"{english} / {korean}"
+        sentence += say("met_fault_too", reports=_some(faulty))
+    return sentence
 
 
 def _some(names: Sequence[str]) -> str:
@@ -179,27 +158,61 @@ def tell_exit(outcome: Outcome, fail_on: str, damaged: bool = False) -> int:
     return code
 
 
-def run_and_tell(debug: bool, paths: Iterable[Path], out: Path, fail_on: str, **given: Any) -> int:
+def run_and_tell(
+    debug: bool,
+    paths: Iterable[Path],
+    out: Path,
+    fail_on: str,
+    as_json: bool,
+    quiet: bool,
+    **given: Any,
+) -> int:
     """Run and tell; gives the exit code."""
-    telling = Telling()
+    telling = Telling(quiet, as_json)
     try:
         outcome = run(tuple(paths) or (DEFAULT_RAW,), out, given_to_reading(debug, given), telling)
     finally:
         telling.close()
-    click.echo(summary(outcome.manifests, outcome.skipped, outcome.refused))
-    if given["review"]:
-        from pipeline.cli.reviewing import review_what_ran
-
-        ran = [manifest["report_id"] for manifest in outcome.manifests]
-        review_what_ran(out, ran, tuple(paths) or (DEFAULT_RAW,), given_to_reading(debug, given))
+    pages = written_pages(outcome, paths, out, debug, given)
+    if as_json:
+        code = met_to_exit(outcome.met(), fail_on)
+        told = {"events": events_to_json(telling.events), "pages": list(map(str, pages))}
+        print_json(outcome_to_json(outcome, code) | told)
+        return code
+    tell_pages(pages, quiet)
+    if not quiet:
+        click.echo(summary(outcome.manifests, outcome.skipped, outcome.refused))
     return tell_exit(outcome, fail_on)
 
 
-def prune_and_tell(paths: Iterable[Path], out: Path, debug: bool) -> None:
+def written_pages(
+    outcome: Outcome, paths: Iterable[Path], out: Path, debug: bool, given: dict[str, Any]
+) -> Iterator[Path]:
+    """The review pages, written as they are asked for; none without `--review`."""
+    if given["review"]:
+        ran = [manifest["report_id"] for manifest in outcome.manifests]
+        places = tuple(paths) or (DEFAULT_RAW,)
+        yield from pages_of_run(out, ran, places, given_to_reading(debug, given))
+
+
+def outcome_to_json(outcome: Outcome, code: int) -> dict[str, Any]:
+    """What a run or check prints with --json: the exit code and why, and each report's counts."""
+    reports = [{k: v for k, v in m.items() if k not in INNER} for m in outcome.manifests]
+    return {"exit_code": code, "reason": closing(outcome, code), "reports": reports}
+
+
+def events_to_json(events: Iterable[Event]) -> list[dict[str, str]]:
+    """What happened to each file, in the order in which it did."""
+    return [
+        {"event": e.kind, "file": e.shown} | ({"said": e.said} if e.said else {}) for e in events
+    ]
+
+
+def prune_and_tell(
+    paths: Iterable[Path], out: Path, debug: bool, as_json: bool, quiet: bool, **_: Any
+) -> None:
     """Prune and tell."""
-    prune(
-        tuple(paths) or (DEFAULT_RAW,),
-        out,
-        Reading(debug=debug),
-        lambda event: click.echo(event_to_line(event)),
-    )
+    telling = Telling(quiet, as_json)
+    prune(tuple(paths) or (DEFAULT_RAW,), out, Reading(debug=debug), telling)
+    if as_json:
+        print_json({"events": events_to_json(telling.events)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import click
 
+from pipeline.cli.options import print_json
 from pipeline.cli.running import given_to_reading
 from pipeline.run.sources import one_line
 from pipeline.run.telling import Telling, shortened
@@ -32,13 +32,14 @@ def why_and_tell(
     image: Path | None,
     as_json: bool,
     language: str,
+    quiet: bool,
     debug: bool,
     **given: Any,
 ) -> None:
     """Print why a place of a file was read so."""
     why = file_to_why(file, where, image, given_to_reading(debug, given))
     if as_json:
-        click.echo(json.dumps(why, ensure_ascii=False))
+        print_json(why)
         return
     click.echo("\n".join(why_to_lines(why, one_line(str(file)), Telling(language))))
 

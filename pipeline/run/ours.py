@@ -19,6 +19,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.said import said
+from pipeline.run.sources import is_readme
 
 PROGRAM = "siljeok"
 PARTIAL_MARK = ".siljeok"
@@ -108,15 +109,20 @@ def refuse_foreign(out: Path, partial: Path) -> None:
     """
     if out.exists() and not out.is_dir():
         raise UsageError(said("out_is_no_folder", path=out))
-    if not is_ours(out):
-        for path in _visible_files(out):
-            raise UsageError(said("out_not_ours", path=out, file=path.relative_to(out)))
+    foreign = next(_foreign_files(out), None) if not is_ours(out) else None
+    if foreign is not None:
+        raise UsageError(said("out_not_ours", path=out, file=foreign.relative_to(out)))
     for name, known in AT_THE_TOP.items():
         found = _json(out / name)
         if found and not known(found):
             raise UsageError(said("file_not_ours", path=out / name))
     if os.path.lexists(partial) and not _is_our_partial(partial):
         raise UsageError(said("partial_not_ours", path=partial))
+
+
+def _foreign_files(out: Path) -> Iterator[Path]:
+    """The visible files below a folder but a README at its top."""
+    return (p for p in _visible_files(out) if p.parent != out or not is_readme(p.name))
 
 
 def _visible_files(folder: Path) -> Iterator[Path]:

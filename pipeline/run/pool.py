@@ -15,7 +15,7 @@ from pipeline.errors import PipelineError
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import read_accepted
 from pipeline.run.corrections import read_corrections
-from pipeline.run.said import said
+from pipeline.run.said import one_of, said
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import RawFile
 from pipeline.run.supervisor import Child, Death, Limits, Message
@@ -193,7 +193,7 @@ def _unreadable(job: Job, child: Child, shelf: Shelf, unreadable: Sequence[Any])
     claims = job.file.named or job.file.path.name.lower().endswith(REPORT_SUFFIXES)
     if code == "unknown_type" and not claims:
         korean = code_to_sentence(code, words).ko
-        return Done(job, None, passed_over=f"{said} / {korean}")
+        return Done(job, None, passed_over=one_of(said, korean))
     more = [[name, word] for name, word in words.items()]
     return _failed(job, child, shelf, code, [["said", said], ["file", job.file.shown], *more])
 

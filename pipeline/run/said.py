@@ -46,17 +46,62 @@ def said_in(language: str, name: str, **given: object) -> str:
     return in_both(name, **given)[language == "ko"]
 
 
+class _Speaking:
+    """The language of this process, "ko" or "en", once one is chosen."""
+
+    chosen: str | None = None
+
+
+def speak(language: str | None) -> str:
+    """Choose the language of all that this process prints, the locale's where none is given; gives
+    it. What is published is in both, whatever is chosen: children never choose.
+    """
+    _Speaking.chosen = language or locale_to_language()
+    return _Speaking.chosen
+
+
+def language() -> str:
+    """The language chosen, else the locale's.
+
+    >>> language() in ("ko", "en")
+    True
+    """
+    return _Speaking.chosen or locale_to_language()
+
+
+def one_of(english: str, korean: str) -> str:
+    """The sentence in the language chosen; in both where none is, as for who imports the package.
+
+    >>> one_of("yes", "예")
+    'yes / 예'
+    """
+    if _Speaking.chosen is None:
+        return f"{english} / {korean}"
+    return korean if _Speaking.chosen == "ko" else english
+
+
 def said(name: str, **given: object) -> str:
-    """The sentence `name`, English and then Korean, with the given words put in.
+    """The sentence `name` with the given words put in, in the language chosen, else in both.
 
     >>> said("no_such_path", path="raw")
     'There is no file or folder raw. / raw가 없습니다.'
     """
-    return " / ".join(in_both(name, **given))
+    return one_of(*in_both(name, **given))
+
+
+def say(name: str, **given: object) -> str:
+    """The sentence `name` in one language: the one chosen, else the locale's. Whole numbers as
+    people write them.
+
+    >>> say("exported", path="a.csv", rows=1200).startswith("a.csv: 1,200")
+    True
+    """
+    words = {k: f"{v:,}" if isinstance(v, int) else v for k, v in given.items()}
+    return said_in(language(), name, **words)
 
 
 def locale_to_language() -> str:
-    """The language of what is printed where none is given: the locale's, else English.
+    """The locale's language, else English.
 
     >>> locale_to_language() in ("ko", "en")
     True

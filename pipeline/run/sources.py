@@ -19,6 +19,7 @@ from pipeline.run.said import said
 WORDS_BESIDE = ("accepted.toml", "expected.toml")
 WORDS_BESIDE_ONE = ".corrections.toml"
 RAW = Path("raw")  # the raw folder of a run that names none
+README, README_SUFFIXES = "readme", ("md", "txt", "rst")
 LONGEST_NAME = 255 - len(".parquet")  # bytes of a file name, less the suffix that publishing adds
 
 
@@ -76,6 +77,16 @@ def shown_to_report_id(shown: str) -> str:
     return "x" + joined if joined.startswith(("_", ".")) else joined
 
 
+def is_readme(name: str) -> bool:
+    """Whether a file tells people about its folder: no report, and nothing to say of it.
+
+    >>> is_readme("README.md"), is_readme("readme.ko.txt"), is_readme("readme.pdf")
+    (True, True, False)
+    """
+    parts = name.casefold().split(".")
+    return parts[0] == README and parts[-1] in (README, *README_SUFFIXES)
+
+
 def is_words_beside(name: str) -> bool:
     """Whether a file is a person's words about the reports beside it.
 
@@ -126,7 +137,7 @@ def paths_to_sources(
 def _named_file(path: Path) -> RawFile:
     if not path.exists():
         raise UsageError(said("no_such_path", path=path))
-    if not path.is_file() or is_words_beside(path.name):
+    if not path.is_file() or is_words_beside(path.name) or is_readme(path.name):
         raise UsageError(said("not_a_report", path=path))
     shown = printable(path.name)
     return RawFile(path, shown, _checked_id(shown, path), named=True)
@@ -150,13 +161,16 @@ def _add_folder(folder: Path, outputs: set[Path], sources: Sources) -> None:
         elif not stat.S_ISREG(path.stat().st_mode):
             sources.skipped.append((shown, said("no_regular_file")))
         elif is_words_beside(path.name):
-            if (
-                path.name.endswith(WORDS_BESIDE_ONE)
-                and not path.with_name(path.name.removesuffix(WORDS_BESIDE_ONE)).exists()
-            ):
+            if _is_of_nothing(path):
                 sources.skipped.append((shown, said("corrections_of_nothing")))
-        elif not any(out in path.resolve().parents for out in outputs):
+        elif not is_readme(path.name) and not any(out in path.resolve().parents for out in outputs):
             _add_file(path, shown, sources)
+
+
+def _is_of_nothing(path: Path) -> bool:
+    """Whether a file is of corrections to a raw file that is not there."""
+    name = path.name.removesuffix(WORDS_BESIDE_ONE)
+    return name != path.name and not path.with_name(name).exists()
 
 
 def _add_file(path: Path, shown: str, sources: Sources) -> None:

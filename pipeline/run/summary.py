@@ -76,16 +76,16 @@ def text_to_figures(text: str) -> list[int]:
     return sorted(found)[:SKETCH]
 
 
-def extraction_to_told(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The sentences that a run prints under a report, each once and the first few; `problems` has
-    them all.
+def extraction_to_told(rows: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """What a run prints under a report: severity, code, and the sentence in English and Korean,
+    each once and the first few; `problems` has them all.
     """
-    sentences = [
-        f"{r['severity']} {r['code']}: {r['message_en']} / {r['message_ko']}"
+    told = [
+        (r["severity"], r["code"], r["message_en"], r["message_ko"])
         for r in rows
         if is_told(r["code"])
     ]
-    return list(dict.fromkeys(sentences))[:MOST_TOLD]
+    return [list(one) for one in dict.fromkeys(told)][:MOST_TOLD]
 
 
 def extraction_to_summary(extraction: Extraction, written: Mapping[str, Written]) -> dict[str, Any]:

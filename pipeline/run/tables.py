@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.errors import PipelineError, UnreadableError, UsageError
 from pipeline.faults import Lost, lost_to_problem
 from pipeline.publish.sentences import code_to_sentence
-from pipeline.run.said import said
+from pipeline.run.said import one_of, said
 from pipeline.run.supervisor import Child, Death
 
 Json = dict[str, Any]
@@ -100,9 +100,9 @@ def _refusal(path: Path, reading: Any, answer: Json) -> PipelineError:
         return UnreadableError("out_of_memory", _sentence(path, "out_of_memory", words))
     if "unreadable" in answer:
         code, message, words = answer["unreadable"]
-        return UnreadableError(code, f"{message} / {code_to_sentence(code, words).ko}")
+        return UnreadableError(code, one_of(message, code_to_sentence(code, words).ko))
     if "usage" in answer:
-        return UsageError(f"{path}: {answer['usage']}")
+        return UsageError(f"{path}: {one_of(*answer['usage'])}")
     if "disk" in answer:
         return PipelineError(said("cannot_write", path=path, cause=answer["disk"]))
     return PipelineError(_sentence(path, "pipeline_fault", _fault_words(answer["fault"])))
@@ -114,4 +114,4 @@ def _fault_words(cause: str) -> dict[str, str]:
 
 def _sentence(path: Path, code: str, given: dict[str, str]) -> str:
     sentence = code_to_sentence(code, given)
-    return f"{path}: {sentence.en} / {sentence.ko}"
+    return f"{path}: {one_of(sentence.en, sentence.ko)}"

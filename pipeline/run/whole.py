@@ -35,7 +35,7 @@ from pipeline.run.ours import (
 )
 from pipeline.run.outcome import Outcome
 from pipeline.run.pool import Done, Job, Reading, read_jobs
-from pipeline.run.said import said
+from pipeline.run.said import one_of, said
 from pipeline.run.shelf import (
     Shelf,
     file_sha256,
@@ -185,7 +185,7 @@ class _Run:
                 Event(
                     "EXPECTED",
                     shortfall["code"],
-                    said=f"{shortfall['message_en']} / {shortfall['message_ko']}",
+                    said=one_of(shortfall["message_en"], shortfall["message_ko"]),
                 )
             )
         path, content = self.shelf.out / KEPT, shortfalls_to_bytes(shortfalls)

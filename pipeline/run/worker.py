@@ -2,8 +2,8 @@
 line in, one answer a line out.
 
 A request is {"do": "read" | "fail" | "note" | "cross_year" | "tables" | "why" | "mark" | "pages",
-…}; an answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": sentence},
-{"memory": true}, {"disk": sentence} or {"fault": sentence}.
+…}; an answer is {"made": …}, {"unreadable": [code, sentence, words]}, {"usage": [sentence, in
+Korean]}, {"memory": true}, {"disk": sentence} or {"fault": sentence}.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def answer(request: Message) -> Message:
     except UnreadableError as fault:
         return {"unreadable": [fault.code, str(fault), fault.words]}
     except UsageError as fault:
-        return {"usage": str(fault)}
+        return {"usage": fault.both or [str(fault)] * 2}
     except MemoryError:
         return {"memory": True}
     except DiskError as fault:
