@@ -243,7 +243,8 @@ def header_to_reason(container: Container) -> str | None:
     """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소,
     연락처; None if they do.
     """
-    return _labels_to_reason(container.header[-1:], rows_to_labels(container.row_labels)[-1:])
+    rows = rows_to_labels(container.row_labels)
+    return _labels_to_reason(container.header[-1:], (*rows[:1], *rows[-1:]))
 
 
 @functools.lru_cache(maxsize=4096)

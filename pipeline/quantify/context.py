@@ -30,7 +30,8 @@ _YEAR_FILLS = named("wording.year_fills_bracket")
 _YEAR_ALONE = named("wording.year_alone")
 _OPENS_WITH_YEAR = named("wording.opens_with_year")
 _NEXT_CLAUSE = named("wording.next_clause")
-_NEXT_PIECE = lazy_pattern(r"[,/]")
+_OPENING_HEAD = lazy_pattern(r"[(\[<【][^()\[\]<>【】]{1,24}[)\]>】]\s*$")
+_NEXT_PIECE = lazy_pattern(r"(?<!\d),|,(?!\d{3})|/")
 OPENING = " ([<-·*※○□◇◆•▪:"  # marks before a year that opens its line
 TWO_YEARS = -1
 NEAR_YEAR = 25  # characters between a year and its figure
@@ -252,9 +253,11 @@ def _year_before(text: str, asides: Sequence[Aside], start: int, floor: int) -> 
 
 
 def _ends_span(text: str, asides: Sequence[Aside]) -> bool:
-    """Whether the last left-out digits are the end of “’23~’24년”."""
-    before = text[: asides[-1].start].rstrip()
-    return before.endswith("~") and len(asides) > 1 and asides[-2].rule in _YEAR_RULES
+    """Whether the last left-out digits are the end of “’23~’24년”, “2021년부터 2025년까지”."""
+    if len(asides) < 2 or asides[-2].rule not in _YEAR_RULES:
+        return False
+    between = text[asides[-2].end : asides[-1].start]
+    return between.rstrip().endswith("~") or bool(_SPAN_GOES_ON.fullmatch(between.rstrip()))
 
 
 def _year_in_bracket(text: str, asides: Sequence[Aside], near: int, end: int) -> int | None:
@@ -270,13 +273,13 @@ def _year_in_bracket(text: str, asides: Sequence[Aside], near: int, end: int) ->
 def _year_of_clause(text: str, asides: Sequence[Aside], start: int) -> int | None:
     """The year that a figure's clause begins with, or its whole line: “2024년 실적 : 물량
     243톤(목표 대비 99%), 금액 58억원”. A year that opens a line or a bracket holds over commas, to
-    the end of the bracket; any other to the next comma.
+    the end of the bracket; any other to the next comma. What a closed bracket says is passed over.
     """
-    dates = [aside for aside in asides if aside.reason == "date"]
+    dates = [a for a in asides if a.reason == "date" and not _leaves_bracket(text[a.end : start])]
     if not dates or not _YEAR_ALONE.match(text[dates[-1].start : dates[-1].end]):
         return None
     between, before = text[dates[-1].end : start], text[: dates[-1].start].rstrip()
-    opens = not before.strip(OPENING) or before.endswith(("(", "["))
+    opens = not _OPENING_HEAD.sub("", before).strip(OPENING) or before.endswith(("(", "["))
     if before.endswith("~") or _is_left(between, opens=opens):
         return None
     return _aside_to_year(text, dates[-1])
@@ -288,7 +291,7 @@ def _is_left(between: str, *, opens: bool) -> bool:
     """
     if len(between) > LONGEST_CLAUSE or _SPAN_GOES_ON.match(between):
         return True
-    if holds(between[:COMPARED_WITHIN], "compared") or _leaves_bracket(between):
+    if holds(between[:COMPARED_WITHIN], "compared"):
         return True
     ends = _NEXT_CLAUSE.search(between)
     return bool(ends or (not opens and _NEXT_PIECE.search(between)))
@@ -323,6 +326,17 @@ def over_to_year(caption: str | None, heading: str | None) -> int | None:
         if years:
             return text_to_year(text) if len(years) == 1 else None
     return None
+
+
+@functools.lru_cache(maxsize=8192)
+def labels_to_now(header: tuple[str, ...], rows: tuple[str, ...]) -> bool:
+    """Whether the labels name the period that the table is about, beside the one before it.
+
+    >>> [labels_to_now((head,), ()) for head in ("당기말", "전기말", "제5기(당기)")]
+    [True, False, True]
+    """
+    labels = (label_to_twin(label).replace(" ", "").rstrip(")") for label in (*header, *rows))
+    return any(ends_in(label, "period_now") for label in labels)
 
 
 @functools.lru_cache(maxsize=8192)
