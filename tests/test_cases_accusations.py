@@ -184,14 +184,12 @@ def test_v08_the_other_totals_agree(total: str) -> None:
 # ---- v09: a row group's name is no unit
 
 
-@owed("figures", "the group 기업 is taken as the unit of its rows")
 def test_v09_money_stays_money_under_a_group_of_firms() -> None:
     group = [q for q in case(V09)["quantities"] if q["row"] in range(5, 9) and q["col"] in (2, 4)]
     assert {(q["unit"], q["kind"], q["multiplier"]) for q in group} == {("원", "money", 10**8)}
     assert [q["value"] for q in group if q["row"] == 8] == [20_248 * 10**8, 23_201 * 10**8]
 
 
-@owed("figures", "counts of 기업 are exact, so two totals disagree by 1")
 @pytest.mark.parametrize("total", ["20,248", "23,201"])
 def test_v09_totals_one_off_agree_within_rounding(total: str) -> None:
     read = case(V09)

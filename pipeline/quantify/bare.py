@@ -8,7 +8,7 @@ import functools
 import itertools
 from typing import NamedTuple
 
-from pipeline.lexicon import ends_in, has, holds, values_of
+from pipeline.lexicon import ends_in, has, having, holds, values_of
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern, named
@@ -47,6 +47,20 @@ _DIMENSIONS = (
     ("cases", "head_dimension_cases"),
     ("times", "head_dimension_times"),
     ("places", "head_dimension_places"),
+)
+# Who or what is counted by its own name, and as often divides a table.
+_GROUPS = frozenset(
+    [
+        "bodies",
+        "buildings",
+        "fields",
+        "homes",
+        "households",
+        "offices",
+        "places",
+        "projects",
+        "teams",
+    ]
 )
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
 _LETTER = lazy_pattern(r"\s*[A-Za-z]\s*")
@@ -243,7 +257,8 @@ def header_to_reason(container: Container) -> str | None:
     """Why the bare numbers of a column (or of a row of codes) measure nothing: 연번, 연도, 장소,
     연락처; None if they do.
     """
-    return _labels_to_reason(container.header[-1:], rows_to_labels(container.row_labels)[-1:])
+    rows = rows_to_labels(container.row_labels)
+    return _labels_to_reason(container.header[-1:], (*rows[:1], *rows[-1:]))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -394,7 +409,7 @@ def _caption_to_declared(
     if dimension and (fitting := next((d for d in listed if d.unit.dimension == dimension), None)):
         return fitting, "caption", None
     for label in labels:
-        if word := header_unit(label):
+        if (word := header_unit(label)) and not (listed and _is_group(word, listed)):
             return word, "header", None
     if len(listed) == 1 and dimension != "rate":
         return listed[0], "caption", None
@@ -404,6 +419,18 @@ def _caption_to_declared(
             return others[0], "caption", None
         return None, None, "unit_undecided"
     return None, None, None
+
+
+def _is_group(word: Declared, listed: tuple[Declared, ...]) -> bool:
+    """A label under a caption's unit is the name of those whom a table is divided into, though
+    they can be counted too: 가계, 기업 and 정부 under 억원.
+    """
+    unit = word.unit
+    if unit.dimension not in _GROUPS or word.word in values_of("head_unit"):
+        return False
+    counts = unit.name.startswith(having("counter_of_any"))  # 개소, 개교
+    amounts = [declared.unit for declared in listed if declared.unit.dimension != "rate"]
+    return not counts and len(amounts) == 1 and amounts[0] != unit
 
 
 @functools.lru_cache(maxsize=2048)

@@ -11,7 +11,9 @@ from pipeline.lexicon import ends_in, has, having, holds, values_of
 from pipeline.lexicon.twins import label_to_twin
 from pipeline.model import Container
 from pipeline.pattern import lazy_pattern, named
+from pipeline.quantify.acts import is_act
 from pipeline.quantify.aside import Aside
+from pipeline.quantify.draft import Draft
 from pipeline.quantify.labels import rows_to_labels
 from pipeline.quantify.pieces import Pieces
 
@@ -30,13 +32,17 @@ _YEAR_FILLS = named("wording.year_fills_bracket")
 _YEAR_ALONE = named("wording.year_alone")
 _OPENS_WITH_YEAR = named("wording.opens_with_year")
 _NEXT_CLAUSE = named("wording.next_clause")
-_NEXT_PIECE = lazy_pattern(r"[,/]")
+_IN_BRACKETS = lazy_pattern(r"\([^()]{0,80}\)")
+_BEFORE_FIGURE = named("wording.period_before_figure")
+_OPENING_HEAD = lazy_pattern(r"[(\[<【][^()\[\]<>【】]{1,24}[)\]>】]\s*$")
+_NEXT_PIECE = lazy_pattern(r"(?<!\d),|,(?!\d{3})|/")
 OPENING = " ([<-·*※○□◇◆•▪:"  # marks before a year that opens its line
 TWO_YEARS = -1
 NEAR_YEAR = 25  # characters between a year and its figure
 LONGEST_CLAUSE = 80  # characters from the year that opens a clause
 COMPARED_WITHIN = 12  # characters behind a year: “2023년 본예산 대비”
 FEW_DATES = 40  # left-out digits that are looked through for it
+_CLOSER = lazy_pattern(r"[)\]]")
 _SEPARATED = lazy_pattern(r"[,;→/(]")
 _SEPARATORS = lazy_pattern(r"[\s()\[\],:·/>＞~]+")
 _HEAD_START = lazy_pattern(r"[\n;,)(]")
@@ -216,8 +222,10 @@ def figure_to_year(
     before = asides[max(0, near - FEW_DATES) : near]
     if before:
         floor = pieces.drafts[index - 1].end if index else 0
-        year = _year_before(text, before, draft.start, floor)
-        if year := year or _year_of_clause(text, before, draft.start):
+        year = _year_before(text, before, draft.start, floor) or _year_of_clause(
+            text, before, draft
+        )
+        if year:
             return None if year is TWO_YEARS else year
     dates = (*before, *asides[near : near + FEW_DATES])
     return _year_of_labels(container) or (None if any(map(_is_year, dates)) else over)
@@ -246,15 +254,18 @@ def _year_before(text: str, asides: Sequence[Aside], start: int, floor: int) -> 
     between = _ROLE_IN_BRACKETS.sub("", text[aside.end : start]).removesuffix("(")
     if len(between) > NEAR_YEAR or _SEPARATED.search(between) or _SPAN_GOES_ON.match(between):
         return None
-    if holds(between[:COMPARED_WITHIN], "compared"):
-        return None
+    event = _leaves_bracket(between) and is_act(_CLOSER.split(between)[0].strip())
+    if event or holds(between[:COMPARED_WITHIN], "compared"):
+        return None  # “가람(’23년 개최) 12개소”; “(’25년 목표) 12개소” is of 2025
     return _aside_to_year(text, aside)
 
 
 def _ends_span(text: str, asides: Sequence[Aside]) -> bool:
-    """Whether the last left-out digits are the end of “’23~’24년”."""
-    before = text[: asides[-1].start].rstrip()
-    return before.endswith("~") and len(asides) > 1 and asides[-2].rule in _YEAR_RULES
+    """Whether the last left-out digits are the end of “’23~’24년”, “2021년부터 2025년까지”."""
+    if len(asides) < 2 or asides[-2].rule not in _YEAR_RULES:
+        return False
+    between = text[asides[-2].end : asides[-1].start]
+    return between.rstrip().endswith("~") or bool(_SPAN_GOES_ON.fullmatch(between.rstrip()))
 
 
 def _year_in_bracket(text: str, asides: Sequence[Aside], near: int, end: int) -> int | None:
@@ -267,31 +278,58 @@ def _year_in_bracket(text: str, asides: Sequence[Aside], near: int, end: int) ->
     return _aside_to_year(text, aside)
 
 
-def _year_of_clause(text: str, asides: Sequence[Aside], start: int) -> int | None:
+def _year_of_clause(text: str, asides: Sequence[Aside], draft: Draft) -> int | None:
     """The year that a figure's clause begins with, or its whole line: “2024년 실적 : 물량
     243톤(목표 대비 99%), 금액 58억원”. A year that opens a line or a bracket holds over commas, to
-    the end of the bracket; any other to the next comma.
+    the end of the bracket; any other to the next comma, and where it is the clause's only one. What
+    a closed bracket says is passed over; “전년 동기(176억원)” is of the year before, “5년” of none.
     """
-    dates = [aside for aside in asides if aside.reason == "date"]
-    if not dates or not _YEAR_ALONE.match(text[dates[-1].start : dates[-1].end]):
+    start = draft.start
+    dates = [a for a in asides if a.reason == "date" and not _leaves_bracket(text[a.end : start])]
+    if not dates or (draft.unit is not None and draft.unit.dimension == "time"):
         return None
-    between, before = text[dates[-1].end : start], text[: dates[-1].start].rstrip()
-    opens = not before.strip(OPENING) or before.endswith(("(", "["))
-    if before.endswith("~") or _is_left(between, opens=opens):
+    year = dates[-1]
+    if not _YEAR_ALONE.match(text[year.start : year.end]) or _is_of_another(text, dates, start):
         return None
-    return _aside_to_year(text, dates[-1])
+    return _aside_to_year(text, year)
+
+
+def _is_of_another(text: str, dates: Sequence[Aside], start: int) -> bool:
+    """Whether a figure behind the last of these dates is of another period."""
+    if _BEFORE_FIGURE.search(text[max(0, start - NEAR_YEAR) : start]):
+        return True
+    opens = _opens(text, dates[-1])
+    if not opens and len(dates) > 1 and _is_one_piece(text[dates[-2].end : dates[-1].start]):
+        return True
+    return _is_left(text[dates[-1].end : start], opens=opens)
+
+
+def _opens(text: str, year: Aside) -> bool:
+    """Whether a year opens its line, or a bracket; behind a head in brackets where it is surely a
+    year: “(재원별) 2023년”, not “(IHO) 1921 설립”.
+    """
+    before = text[: year.start].rstrip()
+    if not before.strip(OPENING) or before.endswith(("(", "[")):
+        return True
+    surely = not text[year.start : year.end].strip().isdecimal()
+    return surely and not _OPENING_HEAD.sub("", before).strip(OPENING)
 
 
 def _is_left(between: str, *, opens: bool) -> bool:
     """Whether what stands between a year and a figure ends what the year speaks of, or makes it
-    another's: “2021년 이후”, “2023년 본예산 대비”.
+    another's: “2021년 이후”, “2023년 본예산(12억원) 대비”.
     """
     if len(between) > LONGEST_CLAUSE or _SPAN_GOES_ON.match(between):
         return True
-    if holds(between[:COMPARED_WITHIN], "compared") or _leaves_bracket(between):
+    if holds(_IN_BRACKETS.sub("", between)[:COMPARED_WITHIN], "compared"):
         return True
     ends = _NEXT_CLAUSE.search(between)
     return bool(ends or (not opens and _NEXT_PIECE.search(between)))
+
+
+def _is_one_piece(between: str) -> bool:
+    """Whether two years stand in one piece of a clause: “2021년 7억원에서 2027년 12억원으로”."""
+    return not (_NEXT_CLAUSE.search(between) or _NEXT_PIECE.search(between))
 
 
 def _leaves_bracket(between: str) -> bool:
@@ -323,6 +361,17 @@ def over_to_year(caption: str | None, heading: str | None) -> int | None:
         if years:
             return text_to_year(text) if len(years) == 1 else None
     return None
+
+
+@functools.lru_cache(maxsize=8192)
+def labels_to_now(header: tuple[str, ...], rows: tuple[str, ...]) -> bool:
+    """Whether the labels name the period that the table is about, beside the one before it.
+
+    >>> [labels_to_now((head,), ()) for head in ("당기말", "전기말", "제5기(당기)")]
+    [True, False, True]
+    """
+    labels = (label_to_twin(label).replace(" ", "").rstrip(")") for label in (*header, *rows))
+    return any(ends_in(label, "period_now") for label in labels)
 
 
 @functools.lru_cache(maxsize=8192)

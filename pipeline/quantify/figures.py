@@ -30,13 +30,19 @@ from pipeline.quantify.context import (
     figure_to_qualifiers,
     figure_to_role,
     figure_to_year,
+    labels_to_now,
     over_to_year,
 )
 from pipeline.quantify.doubts import figures_to_problems
 from pipeline.quantify.draft import Draft
-from pipeline.quantify.grain import draft_to_additivity, draft_to_interval, draft_to_kind
+from pipeline.quantify.grain import (
+    draft_to_additivity,
+    draft_to_interval,
+    draft_to_kind,
+    labels_to_change,
+)
 from pipeline.quantify.inherited import Total, text_to_unit_line
-from pipeline.quantify.labels import is_amount, rows_to_labels
+from pipeline.quantify.labels import is_amount, is_measured, rows_to_labels
 from pipeline.quantify.measure import Measures
 from pipeline.quantify.numerals import NATIVE_GATE
 from pipeline.quantify.odd import containers_to_odd, is_odd
@@ -212,10 +218,19 @@ def _year_over(container: Container, around: Around) -> int | None:
     """
     if container.kind != "cell":
         return over_to_year(None, alike(container.line_above or ""))
-    if container.table_no is None or container.table_no in around.dated:
+    if container.table_no is None:
+        return None
+    if container.table_no in around.dated and not _is_now(container):
         return None
     nearest = "".join(around.headings.get(container.table_no, ())[:1])
     return over_to_year(alike(container.title or ""), alike(nearest))
+
+
+def _is_now(container: Container) -> bool:
+    """Whether the labels of a cell name the period that its table is about: 당기 beside 전기."""
+    rows = rows_to_labels(container.row_labels)
+    changes = labels_to_change(container.header, rows)
+    return labels_to_now(container.header, rows) and not changes
 
 
 def _asides_to_left_out(container: Container, asides: list[Aside]) -> list[LeftOut]:
@@ -320,7 +335,7 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
     unit, measure, kind = draft.unit, _as_printed(said.measure, container.printed.text), said.kind
     currency = unit.currency if unit else None
     if (
-        unit is None and kind == "count" and is_amount(measure.wording)
+        unit is None and kind == "count" and _is_money(measure.wording, container)
     ):  # a column “지원 금액”, whose unit nobody printed
         kind, currency, draft.doubt = "money", "KRW", draft.doubt or "unit_missing"
     value = (
@@ -363,6 +378,22 @@ def _said_to_quantity(container: Container, draft: Draft, said: _Said, identity:
         sign_source=_sign_source(draft, said),
         row_header=_row_header(container),
     )
+
+
+def _is_money(wording: str | None, container: Container) -> bool:
+    """Whether a figure without a unit is an amount: what it measures is one, or a header over its
+    cell says so and no rate stands below it: “당기 > 금액”, “금액 > 비율”.
+    """
+    if is_amount(wording):
+        return True
+    if container.kind != "cell" or container.is_header:
+        return False
+    for label in reversed(container.header):
+        if is_measured(label, "rate"):
+            return False
+        if is_amount(label):
+            return True
+    return False
 
 
 def _sign_source(draft: Draft, said: _Said) -> str | None:

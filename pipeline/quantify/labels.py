@@ -15,10 +15,11 @@ from pipeline.lexicon.twins import label_to_twin
 from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.acts import is_act, without_acts
 from pipeline.quantify.codes import names_quantity
-from pipeline.quantify.units import Unit
+from pipeline.quantify.units import Unit, declared_units
 from pipeline.quantify.wording import label_to_wording
 
 _FORMULA = named("wording.date_or_formula")
+_ITEM_NUMBER = named("wording.item_number")
 _FIGURE_LABEL = named("wording.figure_in_label")
 # what numbers a label and is no figure in it: “(1)인력지원비”, “융자금(450-04)”, “경상수입1)”
 _NUMBERS = lazy_pattern(
@@ -32,6 +33,7 @@ _ROW_NUMBER = lazy_pattern(r"\d{1,3}\.?$")
 _BULLET = named("wording.bullet_at_head")
 _PAIR = lazy_pattern(r"^([^()\[\]]*[가-힣])\s?[(\[]([가-힣\s·]{2,12})[)\]]$")
 _WHOLE_BRACKET = lazy_pattern(r"^\s*[(\[<〈【]([^()\[\]<>]{2,30})[)\]>〉】]\s*$")
+_WHOLE_LABEL = lazy_pattern(r"\s*\(([가-힣 ]{3,20})\)\s*")
 _BRACKETS = lazy_pattern(r"\([^()]{0,80}\)?|\[[^\[\]]{0,80}\]")
 _LETTER = lazy_pattern(r"[가-힣A-Za-z]")
 _MEASURED = {  # by the dimension of the unit
@@ -71,8 +73,13 @@ def header_to_wording(text: str) -> str | None:
 
     >>> header_to_wording("참여인원(명)"), header_to_wording("2023년"), header_to_wording("집행률(B/A)"), header_to_wording("경상수입1)"), header_to_wording("연인원15,713")
     ('참여인원', None, '집행률', '경상수입', '연인원')
+    >>> [header_to_wording(label) for label in ("3)미수금", "나. 교육비", "Ⅱ.부채", "(대손충당금)", "(천원)")]
+    ['미수금', '교육비', '부채', '대손충당금', None]
     """
-    tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", _BULLET.sub("", text))).split()
+    unnumbered = _ITEM_NUMBER.sub("", _BULLET.sub("", text))
+    if whole := _WHOLE_LABEL.fullmatch(unnumbered):
+        return None if declared_units(whole[1]) else header_to_wording(whole[1])
+    tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", unnumbered)).split()
     while len(tokens) > 1 and ends_in(tokens[-1], "compared"):
         tokens.pop()
     spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon import has, words
 from pipeline.model import Container
-from pipeline.pattern import named
+from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.heads import bracket_head_to_wording
 from pipeline.quantify.labels import (
@@ -24,6 +24,7 @@ from pipeline.quantify.pieces import LONGEST
 from pipeline.quantify.topic import line_to_head, line_to_wording, text_to_topic, text_to_wording
 from pipeline.quantify.units import Unit
 
+_BRACKET_BELOW = lazy_pattern(r"\n\s*\((?=[^()\n]*\)\s*$)")  # “민간임차\n(업체)” is one label
 _BETWEEN_LINES = named("figures.between_lines")
 
 
@@ -92,7 +93,7 @@ def _line_beside(text: str, drafts: list[Draft], label: str, index: int) -> str:
     """The line of a row label that the figure stands beside, where the cell has as many lines (or
     figures) as the label.
     """
-    lines = label.split("\n")
+    lines = _BRACKET_BELOW.sub(" (", label).split("\n")
     if text.count("\n") + 1 == len(lines):
         return lines[text.count("\n", 0, drafts[index].start)]
     between = (text[a.end : b.start] for a, b in itertools.pairwise(drafts))

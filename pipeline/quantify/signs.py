@@ -28,6 +28,7 @@ from pipeline.quantify.claim_grid import (
 from pipeline.quantify.grain import labels_to_change
 from pipeline.quantify.labels import rows_to_labels
 
+UNIT_MISSING = "unit_missing"
 STACK = 3  # lines of a cell that may be rows of their own
 LEAST = 1000  # a count as large in brackets may be a minus; (3) under a name is often a part
 _ALONE = lazy_pattern(r"[(（][^()（）△▲-]*\d[^()（）]*[)）]")
@@ -63,7 +64,10 @@ def with_sign(q: Quantity, minus: bool | None) -> Quantity:
     """The figure as a minus, with a doubt where that is open (False), or as it is (None)."""
     if minus is None:
         return q
-    return q.in_brackets(minus=True) if minus else replace(q, doubt=q.doubt or SIGN_UNDECIDED)
+    if minus:
+        return q.in_brackets(minus=True)
+    stronger = q.doubt and q.doubt != UNIT_MISSING  # a sign that is open may turn the value
+    return replace(q, doubt=q.doubt if stronger else SIGN_UNDECIDED)
 
 
 def containers_to_legends(containers: Iterable[Container]) -> frozenset[int | None]:

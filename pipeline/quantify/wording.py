@@ -126,7 +126,7 @@ def _without_end(last: str) -> str:
             break
     if last.endswith(having("subject_particle")) and ends_in(last[:-1], *_MEASURED):
         last = last[:-1]  # “예정가격이 500만원”; the 이 of 놀이 is no particle
-    return without_particle(last).rstrip("=+*×~·").strip()
+    return without_particle(last).rstrip("=+*×~·‧․ㆍ").strip()
 
 
 @functools.lru_cache(maxsize=4096)
