@@ -189,6 +189,20 @@ def test_numbers_that_begin_anew_begin_another_list() -> None:
     assert [h.no for h, above in walk(tree.roots) if len(above) == 1 and h.no] == ["1", "2"]
 
 
+def test_a_list_whose_leaders_fell_below_its_names_is_a_list() -> None:
+    """As `pdftotext` sets a leader of dots of another font: each below the other."""
+    listed = "Ⅱ. 2030년 주요성과 ·\n··\n·2\nⅤ. 2031년 주요 업무계획 ·\n··\n· 4\n"
+    plain = re.sub(r"\d\db?\| ", "", RESULTS + PLAN)
+    tree = items_to_tree(report(listed + plain, plain=True).items)
+    assert [h.no for h in tree.roots] == ["Ⅱ", "Ⅴ"]
+
+
+@pytest.mark.parametrize("rest", ["□ : 나루 협약", "□ ( )", "□ 2,400"])
+def test_the_rest_of_a_torn_line_is_no_heading(rest: str) -> None:
+    found = rows(read(RESULTS + f"    16| {rest}\n    ㅇ 나루 {len(rest)}곳\n" + PLAN))
+    assert found == rows(read(RESULTS + PLAN))
+
+
 def test_a_chapter_of_the_times_is_an_area_without_rows() -> None:
     times = "20b| Ⅲ. 2031년 정책환경 및 대응방향\n18b| 1. 여건\n□ 어려움 커짐\nㅇ 살림 위축 대응\n"
     found = read(RESULTS + times + PLAN)

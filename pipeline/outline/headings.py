@@ -47,6 +47,7 @@ LABEL = lazy_pattern(r"(?P<no>[^\d\s][^\d]{1,9}?\s(?P<n>\d{1,2}))\s(?=\S)")
 NAME = lazy_pattern(r"[「｢『“‘(]?\w")
 NUMBER = lazy_pattern(r"(?P<no>\d{1,2}(?:-\d{1,2})?|[Ⅰ-Ⅻ])\.?")
 A_WORD = "x"  # stands for the words beside a number
+WORDS = lazy_pattern(r"(?=.*\p{L})[^\w:：]*\w")  # a heading has letters and opens with no colon
 NOTE = lazy_pattern(r"\s[*※]")  # in small print behind a heading
 LEADERS = lazy_pattern(r"(?:[.·․‧…⋯]\s?){4}")  # of a table of contents
 OPENS_APPENDIX = named("outline.appendix")
@@ -308,6 +309,8 @@ class HeadingReader:
             return None
         kind += BESIDE if beside and not kind.startswith(CHAPTERS) else ""
         words, left = paragraph.printed.slice(end), left_of(paragraph)
+        if not WORDS.match(words.text):
+            return None
         return Heading(paragraph.printed, words, kind, value, no, size, left)
 
     def opened(

@@ -145,11 +145,19 @@ def entries_to_contents(entries: Sequence[Entry]) -> set[Heading]:
         text_to_listed(e.text)[:LISTED]: k for k, e in enumerate(entries) if isinstance(e, Printed)
     }
     found: set[Heading] = set()
-    for numbered, group in groupby(enumerate(entries), key=lambda e: is_named(e[1])):
+    told = ((k, entry) for k, entry in enumerate(entries) if tells(entry))
+    for numbered, group in groupby(told, key=lambda e: is_named(e[1])):
         if numbered:
             run = [(k, e) for k, e in group if isinstance(e, Heading)]
             found |= run_to_contents(run, named, printed)
     return found
+
+
+def tells(entry: Entry) -> bool:
+    """Whether an entry has letters: leaders and page numbers that a text sets below the names of a
+    list part them in nothing.
+    """
+    return not isinstance(entry, Printed) or any(map(str.isalpha, entry.text))
 
 
 def run_to_contents(
