@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.lexicon import ends_in, has, having, holds, values_of
@@ -27,6 +28,7 @@ from pipeline.quantify.inherited import (
     label_declares,
     line_declares,
     replace_scale,
+    sums_to_figure_before,
     sums_to_line_above,
 )
 from pipeline.quantify.labels import is_measured, rows_to_labels
@@ -89,6 +91,7 @@ def drafts_to_units(
     _reached(text, drafts)
     if over.totals:
         sums_to_line_above(text, drafts, over.totals)
+    sums_to_figure_before(text, drafts)
     if all(draft.unit is not None for draft in drafts):
         return
     pieces = Pieces(text, drafts, asides)
@@ -400,37 +403,39 @@ def _caption_to_declared(
     labels: tuple[str, ...], listed: tuple[Declared, ...], bracketed: bool
 ) -> tuple[Declared | None, str | None, str | None]:
     """The unit that the caption lists for such labels; in brackets only a rate."""
+    undecided = (None, None, "unit_undecided" if listed else None)
     if bracketed:
         rate = next((d for d in listed if d.unit.dimension == "rate"), None)
-        return (
-            (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)
-        )
+        return (rate, "caption", None) if rate else undecided
     dimension = labels_to_dimension(labels)
-    if dimension and (fitting := next((d for d in listed if d.unit.dimension == dimension), None)):
+    fitting = next((d for d in listed if dimension and d.unit.dimension == dimension), None)
+    if fitting:
         return fitting, "caption", None
-    for label in labels:
-        if (word := header_unit(label)) and not (listed and _is_group(word, listed)):
-            return word, "header", None
-    if len(listed) == 1 and dimension != "rate":
-        return listed[0], "caption", None
-    if len(listed) > 1:
-        others = [d for d in listed if d.unit.dimension != "rate"]
-        if len(others) == 1 and dimension != "rate":
-            return others[0], "caption", None
-        return None, None, "unit_undecided"
-    return None, None, None
+    amounts = [d for d in listed if d.unit.dimension != "rate"]
+    if word := _labels_to_unit(labels, amounts):
+        return word, "header", None
+    if len(listed) == 1:
+        amounts = list(listed)
+    if len(amounts) == 1 and dimension != "rate":
+        return amounts[0], "caption", None
+    return undecided if len(listed) > 1 else (None, None, None)
 
 
-def _is_group(word: Declared, listed: tuple[Declared, ...]) -> bool:
-    """A label under a caption's unit is the name of those whom a table is divided into, though
-    they can be counted too: 가계, 기업 and 정부 under 억원.
+def _labels_to_unit(labels: tuple[str, ...], amounts: Sequence[Declared]) -> Declared | None:
+    """The unit that a label is the name of, the innermost first; amounts: the caption's units."""
+    words = filter(None, map(header_unit, labels))
+    return next((word for word in words if not _is_group(word, amounts)), None)
+
+
+def _is_group(word: Declared, amounts: Sequence[Declared]) -> bool:
+    """A label under the one unit of a caption is the name of those whom a table is divided into,
+    though they can be counted too: 가계, 기업 and 정부 under 억원.
     """
     unit = word.unit
-    if unit.dimension not in _GROUPS or word.word in values_of("head_unit"):
+    if len(amounts) != 1 or amounts[0].unit == unit or word.word in values_of("head_unit"):
         return False
     counts = unit.name.startswith(having("counter_of_any"))  # 개소, 개교
-    amounts = [declared.unit for declared in listed if declared.unit.dimension != "rate"]
-    return not counts and len(amounts) == 1 and amounts[0] != unit
+    return unit.dimension in _GROUPS and not counts
 
 
 @functools.lru_cache(maxsize=2048)
