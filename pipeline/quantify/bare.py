@@ -16,7 +16,7 @@ from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.acts import is_act
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.behind import behind_to_act
-from pipeline.quantify.dates import is_date
+from pipeline.quantify.dates import is_date, is_day
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.inherited import (
     Total,
@@ -64,6 +64,8 @@ _GROUPS = frozenset(
         "teams",
     ]
 )
+_CODE = lazy_pattern(r"[\d)]\s?-\s?\d")
+_SECTION = lazy_pattern(r"[1-9]\d?\.[1-9]\d? ([가-힣]{3,})")
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
 _LETTER = lazy_pattern(r"\s*[A-Za-z]\s*")
 _ARROW = lazy_pattern(r"\s?[→]\s?")
@@ -87,6 +89,7 @@ def drafts_to_units(
     text: str, drafts: list[Draft], asides: list[Aside], container: Container, over: Over
 ) -> None:
     """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
+    _set_aside(text, drafts, asides, container)
     _arrows(text, drafts, asides)
     _reached(text, drafts)
     if over.totals:
@@ -123,6 +126,48 @@ def drafts_to_units(
             )
     drafts[:] = _renumbered(drafts, kept)
     asides.sort()
+
+
+def _set_aside(text: str, drafts: list[Draft], asides: list[Aside], container: Container) -> None:
+    """Move what only looks like a figure to the left-out digits: codes, numbers of sections, days
+    written with a stroke; in place.
+    """
+    code = container.kind == "cell" and is_code(text, container.header[-1:])
+    kept: list[Draft] = []
+    for draft in drafts:
+        numbers = code or is_section(text, draft)
+        if numbers or is_day(text, draft):
+            reason = "numbering" if numbers else "date"
+            asides.append(Aside(draft.start, draft.end, reason, "looks_like_figure"))
+        else:
+            kept.append(draft)
+    drafts[:] = kept
+    asides.sort()
+
+
+def is_code(text: str, head: tuple[str, ...]) -> bool:
+    """A cell under a head that ends in 코드 holds a code, with a stroke between its parts.
+
+    >>> is_code("[9사(지리)05-03]", ("성취기준 코드",)), is_code("9개사", ("코드",))
+    (True, False)
+    """
+    coded = any(ends_in(label.replace(" ", ""), "code_head") for label in head)
+    return coded and bool(_CODE.search(text))
+
+
+def is_section(text: str, draft: Draft) -> bool:
+    """“2.3 표준용어 정의”: a bare decimal that begins a line with a blank and a noun behind it numbers
+    a section; “3.5 증가”, “0.7 수준” are figures.
+    """
+    if draft.unit is not None or draft.rule != "bare_number" or draft.signed:
+        return False
+    begins = draft.start == 0 or text[draft.start - 1] == "\n"
+    noun = _SECTION.match(text, draft.start) if begins else None
+    return noun is not None and not (is_act(noun[1]) or _says_change(noun[1]))
+
+
+def _says_change(word: str) -> bool:
+    return word.startswith((*having("rises"), *having("falls")))
 
 
 def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over: Over) -> bool:
