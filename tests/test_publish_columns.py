@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pipeline.lexicon import words
+from pipeline.model import Container, Line, Printed, Run
 from pipeline.publish.columns import tables
+from pipeline.publish.figure_rows import container_to_columns
 
 PLACE = "page x0 top x1 bottom"
 # The contract, version 1: columns may be added, none is renamed or dropped.
@@ -68,3 +71,14 @@ def test_nothing_described_is_unused() -> None:
     }
     assert described <= published
     assert set(words("columns")["common"]) <= {c for _, c in published}
+
+
+def test_a_wrapped_figure_has_the_box_of_its_first_piece() -> None:
+    """“2.9조” ends a line and “원” begins the next: no box over both whole lines."""
+    upper, lower = (
+        Line(n, 1, text, np.array([[x, 20 * n, x + 10, 20 * n + 9] for x in places], np.float32))
+        for n, text, places in ((1, "2.9조", (400, 410, 420, 430)), (2, "원", (60,)))
+    )
+    printed = Printed("2.9조원", (Run(0, upper, 0, 4), Run(4, lower, 0, 1)))
+    row = container_to_columns(Container("line", "front", printed), 0, 5)
+    assert (row["x0"], row["top"], row["x1"], row["bottom"]) == (400, 20, 440, 29)

@@ -142,6 +142,19 @@ class Printed:
                 box = part if box is None else box.union(part) if part else box
         return Place() if first is None else Place(first.page, first.number, last, box)
 
+    def end_of_piece(self, start: int, end: int) -> int:
+        """Where that part of text[start:end] ends which stands on its first line."""
+        first: Line | None = None
+        for k in range(self._run_at(start), len(self.runs)):
+            run = self.runs[k]
+            if run.start >= end:
+                break
+            if run.start + run.length > start:
+                first = first or run.line
+                if run.line is not first:
+                    return run.start
+        return end
+
     def slice(self, start: int, end: int | None = None) -> Printed:
         """text[start:end] with its runs, ends trimmed."""
         end = len(self.text) if end is None else end

@@ -23,8 +23,9 @@ def decimal_to_float(value: Decimal | None) -> float | None:
 
 
 def container_to_columns(container: Container, start: int, end: int) -> Row:
-    """Where a figure stands: its container, offsets, page, lines and box."""
-    row = place_to_columns(container.printed.place(start, end))
+    """Where a figure stands: its container, offsets, page, lines and the box of its first piece."""
+    printed = container.printed
+    row = place_to_columns(printed.place(start, printed.end_of_piece(start, end)))
     if container.kind == "line":
         start, end = offsets_on_line(container.printed, start, end)
     row["programme_id"] = container.programme_id

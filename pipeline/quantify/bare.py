@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.lexicon import ends_in, has, having, holds, values_of
@@ -15,7 +16,7 @@ from pipeline.pattern import lazy_pattern, named
 from pipeline.quantify.acts import is_act
 from pipeline.quantify.aside import Aside
 from pipeline.quantify.behind import behind_to_act
-from pipeline.quantify.dates import is_date
+from pipeline.quantify.dates import is_date, is_day
 from pipeline.quantify.draft import Draft
 from pipeline.quantify.inherited import (
     Total,
@@ -27,6 +28,7 @@ from pipeline.quantify.inherited import (
     label_declares,
     line_declares,
     replace_scale,
+    sums_to_figure_before,
     sums_to_line_above,
 )
 from pipeline.quantify.labels import is_measured, rows_to_labels
@@ -62,6 +64,8 @@ _GROUPS = frozenset(
         "teams",
     ]
 )
+_CODE = lazy_pattern(r"[\d)]\s?-\s?\d")
+_SECTION = lazy_pattern(r"[1-9]\d?\.[1-9]\d? ([가-힣]{3,})")
 _IN_BRACKETS = lazy_pattern(r"\(([^()]{1,24})\)")
 _LETTER = lazy_pattern(r"\s*[A-Za-z]\s*")
 _ARROW = lazy_pattern(r"\s?[→]\s?")
@@ -85,10 +89,12 @@ def drafts_to_units(
     text: str, drafts: list[Draft], asides: list[Aside], container: Container, over: Over
 ) -> None:
     """Give every bare number its unit, or move it to the left-out digits with its reason; in place."""
+    _set_aside(text, drafts, asides, container)
     _arrows(text, drafts, asides)
     _reached(text, drafts)
     if over.totals:
         sums_to_line_above(text, drafts, over.totals)
+    sums_to_figure_before(text, drafts)
     if all(draft.unit is not None for draft in drafts):
         return
     pieces = Pieces(text, drafts, asides)
@@ -120,6 +126,48 @@ def drafts_to_units(
             )
     drafts[:] = _renumbered(drafts, kept)
     asides.sort()
+
+
+def _set_aside(text: str, drafts: list[Draft], asides: list[Aside], container: Container) -> None:
+    """Move what only looks like a figure to the left-out digits: codes, numbers of sections, days
+    written with a stroke; in place.
+    """
+    code = container.kind == "cell" and is_code(text, container.header[-1:])
+    kept: list[Draft] = []
+    for draft in drafts:
+        numbers = code or is_section(text, draft)
+        if numbers or is_day(text, draft):
+            reason = "numbering" if numbers else "date"
+            asides.append(Aside(draft.start, draft.end, reason, "looks_like_figure"))
+        else:
+            kept.append(draft)
+    drafts[:] = kept
+    asides.sort()
+
+
+def is_code(text: str, head: tuple[str, ...]) -> bool:
+    """A cell under a head that ends in 코드 holds a code, with a stroke between its parts.
+
+    >>> is_code("[9사(지리)05-03]", ("성취기준 코드",)), is_code("9개사", ("코드",))
+    (True, False)
+    """
+    coded = any(ends_in(label.replace(" ", ""), "code_head") for label in head)
+    return coded and bool(_CODE.search(text))
+
+
+def is_section(text: str, draft: Draft) -> bool:
+    """“2.3 표준용어 정의”: a bare decimal that begins a line with a blank and a noun behind it numbers
+    a section; “3.5 증가”, “0.7 수준” are figures.
+    """
+    if draft.unit is not None or draft.rule != "bare_number" or draft.signed:
+        return False
+    begins = draft.start == 0 or text[draft.start - 1] == "\n"
+    noun = _SECTION.match(text, draft.start) if begins else None
+    return noun is not None and not (is_act(noun[1]) or _says_change(noun[1]))
+
+
+def _says_change(word: str) -> bool:
+    return word.startswith((*having("rises"), *having("falls")))
 
 
 def _finds_unit(text: str, drafts: list[Draft], index: int, pieces: Pieces, over: Over) -> bool:
@@ -400,37 +448,39 @@ def _caption_to_declared(
     labels: tuple[str, ...], listed: tuple[Declared, ...], bracketed: bool
 ) -> tuple[Declared | None, str | None, str | None]:
     """The unit that the caption lists for such labels; in brackets only a rate."""
+    undecided = (None, None, "unit_undecided" if listed else None)
     if bracketed:
         rate = next((d for d in listed if d.unit.dimension == "rate"), None)
-        return (
-            (rate, "caption", None) if rate else (None, None, "unit_undecided" if listed else None)
-        )
+        return (rate, "caption", None) if rate else undecided
     dimension = labels_to_dimension(labels)
-    if dimension and (fitting := next((d for d in listed if d.unit.dimension == dimension), None)):
+    fitting = next((d for d in listed if dimension and d.unit.dimension == dimension), None)
+    if fitting:
         return fitting, "caption", None
-    for label in labels:
-        if (word := header_unit(label)) and not (listed and _is_group(word, listed)):
-            return word, "header", None
-    if len(listed) == 1 and dimension != "rate":
-        return listed[0], "caption", None
-    if len(listed) > 1:
-        others = [d for d in listed if d.unit.dimension != "rate"]
-        if len(others) == 1 and dimension != "rate":
-            return others[0], "caption", None
-        return None, None, "unit_undecided"
-    return None, None, None
+    amounts = [d for d in listed if d.unit.dimension != "rate"]
+    if word := _labels_to_unit(labels, amounts):
+        return word, "header", None
+    if len(listed) == 1:
+        amounts = list(listed)
+    if len(amounts) == 1 and dimension != "rate":
+        return amounts[0], "caption", None
+    return undecided if len(listed) > 1 else (None, None, None)
 
 
-def _is_group(word: Declared, listed: tuple[Declared, ...]) -> bool:
-    """A label under a caption's unit is the name of those whom a table is divided into, though
-    they can be counted too: 가계, 기업 and 정부 under 억원.
+def _labels_to_unit(labels: tuple[str, ...], amounts: Sequence[Declared]) -> Declared | None:
+    """The unit that a label is the name of, the innermost first; amounts: the caption's units."""
+    words = filter(None, map(header_unit, labels))
+    return next((word for word in words if not _is_group(word, amounts)), None)
+
+
+def _is_group(word: Declared, amounts: Sequence[Declared]) -> bool:
+    """A label under the one unit of a caption is the name of those whom a table is divided into,
+    though they can be counted too: 가계, 기업 and 정부 under 억원.
     """
     unit = word.unit
-    if unit.dimension not in _GROUPS or word.word in values_of("head_unit"):
+    if len(amounts) != 1 or amounts[0].unit == unit or word.word in values_of("head_unit"):
         return False
     counts = unit.name.startswith(having("counter_of_any"))  # 개소, 개교
-    amounts = [declared.unit for declared in listed if declared.unit.dimension != "rate"]
-    return not counts and len(amounts) == 1 and amounts[0] != unit
+    return unit.dimension in _GROUPS and not counts
 
 
 @functools.lru_cache(maxsize=2048)

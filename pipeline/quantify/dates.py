@@ -14,6 +14,9 @@ from pipeline.quantify.draft import Draft
 
 _MONTH_DAY = lazy_pattern(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])")
 _YEAR_MONTH = lazy_pattern(r"(?:1[5-9]|2\d|3[0-5])\.(?:1[0-2]|0?[1-9])")
+_DAYS = lazy_pattern(r"(?<![\d/])(?:(?:1[0-2]|[1-9])/(?:3[01]|[12]\d|[1-9])(?:, ?|(?![\d/]))){2,}")
+_STROKE = lazy_pattern(r"\d+/\d+")
+LAST_MONTH = 12  # a larger second number of a list can be no denominator that reports use
 _FAR = 60  # characters on either side in which a date in full counts
 _LABEL = 40  # characters before it in which a word of time counts
 _EVENT = named("figures.dated_event")
@@ -38,6 +41,23 @@ def is_date(text: str, draft: Draft, asides: list[Aside]) -> bool:
     if all(map(_MONTH_DAY.fullmatch, halves)):
         return headed
     return all(map(_YEAR_MONTH.fullmatch, halves)) and (headed or _dates_near(text, draft, asides))
+
+
+def is_day(text: str, draft: Draft) -> bool:
+    """The fraction is a day, written with a stroke, in a list of days: “6/20, 7/25, 8/6”.
+
+    >>> from pipeline.quantify.scan import text_to_figures
+    >>> def found(text):
+    ...     return [is_day(text, draft) for draft in text_to_figures(text, "line")[0][:1]]
+    >>> found("6/20, 7/25, 8/22"), found("1/2, 1/3 지급"), found("7/25 지급")
+    ([True], [False], [False])
+    """
+    if draft.rule != "fraction":
+        return False
+    listed = _DAYS.findall(text[max(0, draft.start - _LABEL) : draft.end + _LABEL])
+    days = next((hit for hit in listed if text[draft.start : draft.end] in hit), "")
+    halves = [day.split("/") for day in _STROKE.findall(days)]
+    return any(int(month) > 1 and int(day) > LAST_MONTH for month, day in halves)
 
 
 def _is_plain(draft: Draft) -> bool:

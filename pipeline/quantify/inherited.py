@@ -183,6 +183,7 @@ class Total(NamedTuple):
 
 
 _WORD_BEFORE = lazy_pattern(r"(?<![가-힣])([가-힣]{1,16})\s?:?\s?$")
+LEAST_PARTS = 3  # bare numbers whose sum is no chance
 LONGEST_LABEL = 20  # characters before a figure that its label's last word is looked for in
 _LABELLED = lazy_pattern(r"(?:[가-힣A-Za-z)一-龥]\s?|:\s?)$")
 _UNIT_LINE = named("figures.unit_line")
@@ -251,26 +252,50 @@ def sums_to_line_above(text: str, drafts: list[Draft], over: tuple[Total, ...]) 
     Only where they all are labelled and their sum is that figure: anything else stays without a
     unit.
     """
-    parts = [
-        d
-        for d in drafts
-        if d.unit is None and d.rule == "bare_number" and d.value is not None and not d.signed
-    ]
-    if len(parts) < max(2, len(drafts)) or not all(
-        _LABELLED.search(text[max(0, d.start - 2) : d.start]) for d in parts
-    ):
+    parts = [d for d in drafts if _is_bare_part(d)]
+    if len(parts) < max(2, len(drafts)) or not _are_labelled(text, parts):
         return
-    total = sum((d.value for d in parts if d.value is not None), Decimal(0))
     for upper in over:
-        if upper.multiplier * total == upper.value:
-            for draft in parts:
-                give_unit(
-                    draft,
-                    Declared(upper.unit, upper.multiplier, upper.unit.name),
-                    "inherited",
-                    "parts_of_line_above",
-                )
+        if _add_up(parts, upper.multiplier, upper.value):
+            declared = Declared(upper.unit, upper.multiplier, upper.unit.name)
+            _share_unit(parts, declared, "parts_of_line_above")
             return
+
+
+def sums_to_figure_before(text: str, drafts: list[Draft]) -> None:
+    """“정비 추진(120개소) ▹ 설립 91, 인가 13, 착공 5, 준공 11”: labelled bare numbers that end a text
+    and add up to the figure before them share its unit.
+    """
+    first = len(drafts)
+    while first and _is_bare_part(drafts[first - 1]):
+        first -= 1
+    parts, total = drafts[first:], drafts[first - 1] if first else None
+    if len(parts) < LEAST_PARTS or total is None or total.unit is None:
+        return
+    between = text[total.end : parts[0].start]
+    if between.count("(") > between.count(")") or not _are_labelled(text, parts):
+        return  # in a bracket behind the figure: inherits()
+    scale = total.numeral.multiplier
+    if _add_up(parts, scale, total.value):
+        _share_unit(parts, Declared(total.unit, scale, total.unit.name), "parts_of_figure_before")
+
+
+def _is_bare_part(draft: Draft) -> bool:
+    bare = draft.unit is None and draft.rule == "bare_number"
+    return bare and draft.value is not None and not draft.signed
+
+
+def _are_labelled(text: str, parts: list[Draft]) -> bool:
+    return all(_LABELLED.search(text[max(0, d.start - 2) : d.start]) for d in parts)
+
+
+def _add_up(parts: list[Draft], scale: int, total: Decimal | None) -> bool:
+    return scale * sum((d.value for d in parts if d.value is not None), Decimal(0)) == total
+
+
+def _share_unit(parts: list[Draft], declared: Declared, rule: str) -> None:
+    for draft in parts:
+        give_unit(draft, declared, "inherited", rule)
 
 
 def give_unit(draft: Draft, declared: Declared, source: str, rule: str) -> None:

@@ -7,10 +7,10 @@ or in the lines below it, where they add up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from pipeline.lexicon import has
 from pipeline.model import Container, Quantity
@@ -49,9 +49,14 @@ def _mark_in_text(figures: list[Quantity], part_of: dict[str, str]) -> None:
             inside = [part] if part.start - total.end < NEAR else []
         else:
             inside = _in_bracket_behind(text, total, figures[at + 1 : at + 41])
-        for part in inside:
+        for part in (*inside, *_added_behind(figures[at + 1 :])):
             if _is_part(total, part):
                 part_of.setdefault(part.quantity_id, total.quantity_id)
+
+
+def _added_behind(behind: Sequence[Quantity]) -> Iterable[Quantity]:
+    """The figures right behind one whose unit they have because they add up to it."""
+    return takewhile(lambda q: q.rule == "parts_of_figure_before", behind)
 
 
 def _in_bracket_behind(text: str, total: Quantity, behind: Sequence[Quantity]) -> list[Quantity]:

@@ -100,22 +100,25 @@ def _size(found: list[str], head: bool) -> int:
 
 def _without_first(picked: list[str]) -> list[str]:
     """Without what stands before the noun: “총 참여자”, “어르신을 위한”, “투자액은 총투자액”,
-    “’23년 실적”.
+    “입찰가격이 추정가격”, “’23년 실적”.
     """
     passed = _passed_over() - members("noun_of_grain")
     while len(picked) > 1 and (picked[0] in passed or is_joint(picked[0])):
         if len(picked[-1]) == 1 or says_nothing(picked[-1]):  # “기준 초과 93개소”
             break
         picked = picked[1:]
-    if (
-        len(picked) > 1
-        and without_particle(picked[0]) != picked[0]
-        and ends_in(picked[0], "topic_particle")
-    ):
+    if len(picked) > 1 and _is_subject(picked[0]):
         picked = picked[1:]
     while len(picked) > 1 and _DATE.match(picked[0]):
         picked = picked[1:]
     return picked
+
+
+def _is_subject(word: str) -> bool:
+    """The word is what the next one is said of: 투자액은, 입찰가격이."""
+    if _without_subject(word) != word:
+        return True
+    return ends_in(word, "topic_particle") and without_particle(word) != word
 
 
 def _without_end(last: str) -> str:
@@ -124,9 +127,19 @@ def _without_end(last: str) -> str:
         if last.endswith(particle) and len(last) > len(particle) + 1 and not keeps_its_end(last):
             last = last[: -len(particle)]
             break
-    if last.endswith(having("subject_particle")) and ends_in(last[:-1], *_MEASURED):
-        last = last[:-1]  # “예정가격이 500만원”; the 이 of 놀이 is no particle
-    return without_particle(last).rstrip("=+*×~·‧․ㆍ").strip()
+    return without_particle(_without_subject(last)).rstrip("=+*×~·‧․ㆍ").strip()
+
+
+def _without_subject(word: str) -> str:
+    """A word without the particle of what something is: “예정가격이 500만원”; the 이 of 놀이 is
+    none.
+
+    >>> [_without_subject(word) for word in ("예정가격이", "놀이")]
+    ['예정가격', '놀이']
+    """
+    if word.endswith(having("subject_particle")) and ends_in(word[:-1], *_MEASURED):
+        return word[:-1]
+    return word
 
 
 @functools.lru_cache(maxsize=4096)
