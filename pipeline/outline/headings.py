@@ -303,14 +303,12 @@ class HeadingReader:
         kind, value, no, end = opened
         word_first = kind.startswith(WORDED)  # in small print, in a box of its own
         size = paragraph.size if word_first else opening_size(paragraph)
-        if end >= len(paragraph.printed.text):
+        words, left = paragraph.printed.slice(end), left_of(paragraph)
+        if not WORDS.match(words.text):
             return None
         if kind.startswith(MARKS) and self.is_smaller(size) and self.is_smaller(paragraph.size):
             return None
         kind += BESIDE if beside and not kind.startswith(CHAPTERS) else ""
-        words, left = paragraph.printed.slice(end), left_of(paragraph)
-        if not WORDS.match(words.text):
-            return None
         return Heading(paragraph.printed, words, kind, value, no, size, left)
 
     def opened(

@@ -145,7 +145,7 @@ def entries_to_contents(entries: Sequence[Entry]) -> set[Heading]:
         text_to_listed(e.text)[:LISTED]: k for k, e in enumerate(entries) if isinstance(e, Printed)
     }
     found: set[Heading] = set()
-    told = ((k, entry) for k, entry in enumerate(entries) if tells(entry))
+    told = filter(lambda own: tells(own[1]), enumerate(entries))
     for numbered, group in groupby(told, key=lambda e: is_named(e[1])):
         if numbered:
             run = [(k, e) for k, e in group if isinstance(e, Heading)]
