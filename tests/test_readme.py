@@ -22,6 +22,7 @@ from pipeline.run.outcome import EXIT_OF
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +95,13 @@ def test_the_correction_of_the_readme_is_applied(sample: Path) -> None:
 def test_every_command_is_shown() -> None:
     for name in command.commands:
         assert re.search(rf"pipeline {name}\b", README), name
+        assert re.search(rf"\n\| `{name}\b", KOREAN), name
 
 
-def test_every_exit_code_is_explained() -> None:
+@pytest.mark.parametrize("page", ["README.md", "README.ko.md"])
+def test_every_exit_code_is_explained(page: str) -> None:
     for code in {0, 1, 2, *EXIT_OF.values()}:
-        assert f"\n| {code} | " in README
+        assert f"\n| {code} | " in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_made_pages_are_up_to_date() -> None:
@@ -115,7 +118,7 @@ def test_made_pages_are_up_to_date() -> None:
 
 
 def test_every_linked_page_is_there() -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README + KOREAN):
         assert (ROOT / target).is_file(), target
 
 
