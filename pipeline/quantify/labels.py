@@ -76,16 +76,23 @@ def header_to_wording(text: str) -> str | None:
     >>> [header_to_wording(label) for label in ("3)미수금", "나. 교육비", "Ⅱ.부채", "(대손충당금)", "(천원)")]
     ['미수금', '교육비', '부채', '대손충당금', None]
     """
+    if "\n" in text and all(map(_ITEM_NUMBER.match, text.split("\n"))):
+        return None  # a label of several items is none of them
     unnumbered = _ITEM_NUMBER.sub("", _BULLET.sub("", text))
     if whole := _WHOLE_LABEL.fullmatch(unnumbered):
         return None if declared_units(whole[1]) else header_to_wording(whole[1])
-    tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", unnumbered)).split()
+    bare = _FIGURE_AT_END.sub("", _without_formula(unnumbered))
+    empty = label_to_twin(bare).replace(" ", "") in _empty()
+    return None if empty or not _LETTER.search(bare) else bare[:40]
+
+
+def _without_formula(label: str) -> str:
+    """A label's words without its notes, its year and formula, and what it is compared with."""
+    tokens = _FORMULA.sub(" ", _FOOTNOTE.sub("", label)).split()
     while len(tokens) > 1 and ends_in(tokens[-1], "compared"):
         tokens.pop()
     spread = len(tokens) > 1 and all(len(t) == 1 for t in tokens)  # “합 계”, spread over its cell
-    bare = _FIGURE_AT_END.sub("", ("" if spread else " ").join(tokens))
-    empty = label_to_twin(bare).replace(" ", "") in _empty()
-    return None if empty or not _LETTER.search(bare) else bare[:40]
+    return ("" if spread else " ").join(tokens)
 
 
 def is_period(label: str) -> bool:
