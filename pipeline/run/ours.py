@@ -110,15 +110,21 @@ def refuse_foreign(out: Path, partial: Path) -> None:
     if out.exists() and not out.is_dir():
         raise UsageError(said("out_is_no_folder", path=out))
     if not is_ours(out):
-        for path in _visible_files(out):
-            if path.parent != out or not is_readme(path.name):
-                raise UsageError(said("out_not_ours", path=out, file=path.relative_to(out)))
+        for path in _files_of_others(out):
+            raise UsageError(said("out_not_ours", path=out, file=path.relative_to(out)))
     for name, known in AT_THE_TOP.items():
         found = _json(out / name)
         if found and not known(found):
             raise UsageError(said("file_not_ours", path=out / name))
     if os.path.lexists(partial) and not _is_our_partial(partial):
         raise UsageError(said("partial_not_ours", path=partial))
+
+
+def _files_of_others(out: Path) -> Iterator[Path]:
+    """The files of a folder that is not ours; a README at its top tells what is to come."""
+    for path in _visible_files(out):
+        if path.parent != out or not is_readme(path.name):
+            yield path
 
 
 def _visible_files(folder: Path) -> Iterator[Path]:
