@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from conftest import Pipeline
 
 from pipeline.cli.app import main
 from pipeline.cli.counting import counted, counts
+from pipeline.cli.running import ERASE, Telling
 from pipeline.run.said import in_both, one_of, said, say, speak
+from pipeline.run.whole import Event
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "raw" / "2024.pdf"
@@ -141,3 +144,22 @@ def test_quiet_says_what_went_wrong_and_nothing_else(pipeline: Pipeline, raw: Pa
     assert (fine.returncode, fine.stdout, fine.stderr) == (0, "", "")
     assert pipeline("check", "--quiet", "--out", "fine").stdout == ""
     assert pipeline("export", "--to", "csv", "csv", "--quiet").stdout == ""
+
+
+def test_the_line_that_says_how_far_a_run_is_leaves_no_trace(
+    language: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    speak("en")
+    telling = Telling()
+    for number in (1, 2, 3):
+        telling(Event("skipped", f"{number}.xlsx", said="no report", done=number, total=3))
+    telling.close()
+    told = capsys.readouterr()
+    assert told.out == "".join(f"skipped   {n}.xlsx: no report\n" for n in (1, 2, 3))
+    lines = told.err.split(ERASE)
+    assert [line.split(",")[0] for line in lines if line] == [
+        "reading: 1 of 3",
+        "reading: 2 of 3",
+    ]
+    assert told.err.endswith(ERASE), "nothing stays below the last line"

@@ -95,5 +95,5 @@ def read_password(path: Path | None) -> str | None:
     try:
         return path.read_text(encoding="utf-8").split("\n")[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as fault:
-        cause = fault.strerror if isinstance(fault, OSError) else "it is not UTF-8 text"
+        cause = fault.strerror if isinstance(fault, OSError) else said("no_utf8")
         raise UsageError(said("password_file", path=path, cause=cause)) from fault

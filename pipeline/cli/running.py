@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ CLOSING = {
 WRONG = ("failed", "refused", "withdrawn", "duplicate", "foreign", "accepted", "EXPECTED")
 # of a manifest what is for the program alone
 INNER = ("likeness", "made_with", "files", "disputed", "told", "acceptances_met")
+ERASE = "\r\x1b[K"  # a line of a terminal
 MOST_NAMED = 3  # reports that the closing sentence names
 MOST_WORKERS = 4  # a child holds a few hundred MiB; more of them only where asked for
 
@@ -80,15 +82,26 @@ def _programmes(manifest: Any) -> dict[str, str]:
     return {"programmes": counted(manifest["programmes"], "programmes")}
 
 
+def time_left(seconds: float, done: int, total: int) -> str:
+    """How long the rest takes if it goes on as it did.
+
+    >>> time_left(30.0, 2, 8)
+    '1:30'
+    """
+    left = round(seconds / done * (total - done))
+    return f"{left // 60}:{left % 60:02}"
+
+
 class Telling:
-    """Prints events: over a progress bar on a terminal, as plain lines otherwise; of those that are
-    wrong alone where it is to be `quiet`, and nothing where they are kept for JSON.
+    """Prints events: on a terminal with a line below them that says how far the run is and is gone
+    when it ends; of those that are wrong alone where it is to be `quiet`, and nothing where they
+    are kept for JSON.
     """
 
     def __init__(self, quiet: bool = False, as_json: bool = False) -> None:
-        self._bar: Any = None
         self._terminal = sys.stderr.isatty() and not (quiet or as_json)
         self._quiet, self._as_json = quiet, as_json
+        self._began = time.monotonic()
         self.events: list[Event] = []
 
     def __call__(self, event: Event) -> None:
@@ -105,27 +118,23 @@ class Telling:
         return self._terminal or event.kind != "unchanged"
 
     def _print(self, event: Event) -> None:
-        if self._terminal and event.total > 1:
-            self._advance(event)
+        self.close()
         click.echo(event_to_line(event))
         if event.kind == "read" and event.manifest:
-            click.echo(
-                "".join(f"          {line}\n" for line in manifest_to_sentences(event.manifest)),
-                nl=False,
-            )
+            for line in manifest_to_sentences(event.manifest):
+                click.echo(f"          {line}")
+        if self._terminal and event.done < event.total:
+            self._advance(event)
 
     def _advance(self, event: Event) -> None:
-        if self._bar is None:
-            self._bar = click.progressbar(length=event.total, file=sys.stderr, label="reading")
-            self._bar.__enter__()
-        click.echo("\r\x1b[K", nl=False, err=True)
-        self._bar.update(1)
-        click.echo("\r\x1b[K", nl=False, err=True) if event.done == event.total else None
+        left = time_left(time.monotonic() - self._began, max(event.done, 1), event.total)
+        shown = say("progress", done=event.done, total=event.total, left=left)
+        click.echo(shown, nl=False, err=True)
 
     def close(self) -> None:
-        """Leave the bar."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
+        """Take the line away that says how far the run is."""
+        if self._terminal:
+            click.echo(ERASE, nl=False, err=True)
 
 
 def closing(outcome: Outcome, code: int) -> str | None:

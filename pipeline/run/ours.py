@@ -109,9 +109,9 @@ def refuse_foreign(out: Path, partial: Path) -> None:
     """
     if out.exists() and not out.is_dir():
         raise UsageError(said("out_is_no_folder", path=out))
-    foreign = next(_foreign_files(out), None) if not is_ours(out) else None
-    if foreign is not None:
-        raise UsageError(said("out_not_ours", path=out, file=foreign.relative_to(out)))
+    if not is_ours(out):
+        for path in _files_of_others(out):
+            raise UsageError(said("out_not_ours", path=out, file=path.relative_to(out)))
     for name, known in AT_THE_TOP.items():
         found = _json(out / name)
         if found and not known(found):
@@ -120,9 +120,11 @@ def refuse_foreign(out: Path, partial: Path) -> None:
         raise UsageError(said("partial_not_ours", path=partial))
 
 
-def _foreign_files(out: Path) -> Iterator[Path]:
-    """The visible files below a folder but a README at its top."""
-    return (p for p in _visible_files(out) if p.parent != out or not is_readme(p.name))
+def _files_of_others(out: Path) -> Iterator[Path]:
+    """The files of a folder that is not ours; a README at its top tells what is to come."""
+    for path in _visible_files(out):
+        if path.parent != out or not is_readme(path.name):
+            yield path
 
 
 def _visible_files(folder: Path) -> Iterator[Path]:

@@ -181,8 +181,8 @@ def _add_file(path: Path, shown: str, sources: Sources) -> None:
 
 
 def _below(folder: Path, prefix: str, sources: Sources) -> Iterator[tuple[Path, str]]:
-    """Everything below a folder that is not hidden, with its path below the first folder; links to
-    folders are not entered.
+    """Everything below a folder that is not hidden and no README, with its path below the first
+    folder; links to folders are not entered.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
@@ -190,7 +190,7 @@ def _below(folder: Path, prefix: str, sources: Sources) -> Iterator[tuple[Path, 
         sources.refused.append((prefix or str(folder), said("folder_closed", cause=fault.strerror)))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (is_readme(entry.name) and entry.is_file()):
             continue
         shown = prefix + printable(entry.name)
         yield Path(entry.path), shown

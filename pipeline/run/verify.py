@@ -41,7 +41,7 @@ def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
     """
     for path in sorted(shelf.manifests.glob("*.json")):
         if read_manifest(path) is None:
-            yield Damage(path, "not a manifest")
+            yield Damage(path, said("damage_no_manifest"))
     for report_id, manifest in manifests.items():
         for table, expected in manifest["files"].items():
             path = shelf.table_file(table, report_id)
@@ -58,14 +58,15 @@ def file_to_damage(path: Path, sha256: str) -> str | None:
     """What is wrong with a published file, None if nothing is."""
     found = file_sha256(path)
     if found is None:
-        return "missing"
-    cause = None if found == sha256 else "its bytes are not those of its manifest"
+        return said("damage_missing")
+    cause = None if found == sha256 else said("damage_other_bytes")
     try:
         from pipeline.publish.arrow import parquet_to_rows
 
         parquet_to_rows(path)
     except Exception as fault:  # pyarrow raises whatever the damaged bytes make it stumble over
-        return f"{cause or 'unreadable'}: {' '.join(str(fault).split())}"
+        why = cause or said("damage_unreadable")
+        return f"{why}: {' '.join(str(fault).split())}"
     return cause
 
 
