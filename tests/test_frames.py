@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import pipeline
@@ -140,3 +141,13 @@ def test_published_reports_are_opened(tmp_path: Path, sample: pipeline.ReportFra
     file.write_bytes(file.read_bytes()[:-9])
     with pytest.raises(pipeline.PipelineError, match="damaged"):
         pipeline.open_report(tmp_path / "extracted", "2024")
+
+
+def test_a_column_that_an_older_version_did_not_publish_is_null(tmp_path: Path) -> None:
+    pipeline.run_reports(HAND, tmp_path / "extracted")
+    file = tmp_path / "extracted" / "programmes" / f"{HAND.name}.parquet"
+    pq.write_table(pq.read_table(file).drop_columns(["doubt", "remarks"]), file)
+    opened = pipeline.open_report(tmp_path / "extracted")
+    assert len(opened.programmes) == 30
+    assert opened.programmes[["doubt", "remarks"]].isna().all().all()
+    assert [c.name for c in tables()["programmes"].columns] == list(opened.programmes.columns)

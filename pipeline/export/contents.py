@@ -54,7 +54,7 @@ def shelf_to_sheets(shelf: Shelf, report_ids: list[str]) -> list[Sheet]:
 
 
 def _one(path: Any) -> Iterator[Any]:
-    yield read_table(path)
+    yield read_table(path, CROSS_YEAR)
 
 
 def _published(shelf: Shelf, name: str, report_ids: list[str]) -> Sheet:
@@ -63,9 +63,10 @@ def _published(shelf: Shelf, name: str, report_ids: list[str]) -> Sheet:
 
     def parts() -> Iterator[Any]:
         for report_id in report_ids:
-            part = read_table(shelf.table_file(name, report_id))
+            part = read_table(shelf.table_file(name, report_id), name)
             if joined:
-                part = with_titles(part, read_table(shelf.table_file("programmes", report_id)))
+                file = shelf.table_file("programmes", report_id)
+                part = with_titles(part, read_table(file, "programmes"))
             yield part
 
     columns = spec.columns
@@ -89,7 +90,7 @@ def _column(name: str, type_: str, told: dict[str, str]) -> Column:
 def _wide(shelf: Shelf, report_ids: list[str]) -> Sheet:
     told = words("export")["tables"]["programmes_wide"]
     columns, rows = programmes_to_wide(
-        tuple(read_table(shelf.table_file(t, report_id)) for t in ("programmes", "quantities"))
+        tuple(read_table(shelf.table_file(t, report_id), t) for t in ("programmes", "quantities"))
         for report_id in report_ids
     )
     return Sheet("programmes_wide", told["ko"], told["en"], columns, lambda: iter([rows]))

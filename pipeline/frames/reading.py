@@ -113,7 +113,7 @@ def _file_to_job(file: RawFile) -> Job:
 def _done_to_report(done: Done, shelf: Shelf, reading: Reading) -> ReportFrames:
     assert done.made is not None
     file, folder = done.job.file, shelf.workplace(done.job.file.report_id)
-    arrow = {name: read_table(folder / f"{name}.parquet") for name in tables()}
+    arrow = {name: read_table(folder / f"{name}.parquet", name) for name in tables()}
     shutil.rmtree(folder)
     return ReportFrames(done.made, arrow, file.path, reading)
 
@@ -142,7 +142,7 @@ def open_reports(folder: Paths = "extracted") -> Iterator[ReportFrames]:
 def _published_to_report(
     shelf: Shelf, manifests: dict[str, Manifest], report_id: str
 ) -> ReportFrames:
-    arrow = {name: read_table(shelf.table_file(name, report_id)) for name in tables()}
+    arrow = {name: read_table(shelf.table_file(name, report_id), name) for name in tables()}
     manifest = manifests[report_id]
     raw = source_to_file(manifest["source"])
     return ReportFrames(manifest, arrow, raw if raw.is_file() else None)

@@ -12,16 +12,30 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.errors import PipelineError
+from pipeline.publish.arrow import table_to_schema
 from pipeline.run.said import said
 
 TITLES = {"area_title": "area_title", "group_title": "group_title", "title": "programme_title"}
 JOINED = ("achievements", "quantities", "left_out", "checks", "cells", "problems")
 
 
-def read_table(path: Path) -> Any:
-    """A published file, page checksums verified. Raises PipelineError where it is damaged."""
+def read_table(path: Path, name: str) -> Any:
+    """A published file of the table `name`, page checksums verified, with the columns that the
+    table has today: one that an older version did not publish is null. Raises PipelineError where
+    it is damaged.
+    """
     try:
-        return pq.ParquetFile(path, page_checksum_verification=True).read()
+        found = pq.ParquetFile(path, page_checksum_verification=True).read()
+        there = set(found.column_names)
+        schema = table_to_schema(name)
+        columns = [
+            found.column(field.name).cast(field.type)
+            if field.name in there
+            else pa.nulls(len(found), field.type)
+            for field in schema
+        ]
+        described = pa.schema([field.with_nullable(True) for field in schema])
+        return pa.Table.from_arrays(columns, schema=described)
     except Exception as fault:  # pyarrow raises whatever the damaged bytes make it stumble over
         cause = " ".join(str(fault).split())
         raise PipelineError(said("damaged", path=path, cause=cause)) from fault
