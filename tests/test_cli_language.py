@@ -14,9 +14,10 @@ from conftest import Pipeline
 
 from pipeline.cli.app import main
 from pipeline.cli.counting import counted, counts
-from pipeline.cli.running import ERASE, Telling
+from pipeline.cli.running import Telling
 from pipeline.run.said import in_both, one_of, said, say, speak
 from pipeline.run.whole import Event
+from pipeline.text import display_width
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "raw" / "2024.pdf"
@@ -157,9 +158,11 @@ def test_the_line_that_says_how_far_a_run_is_leaves_no_trace(
     telling.close()
     told = capsys.readouterr()
     assert told.out == "".join(f"skipped   {n}.xlsx: no report\n" for n in (1, 2, 3))
-    lines = told.err.split(ERASE)
-    assert [line.split(",")[0] for line in lines if line] == [
+    lines = told.err.split("\r")
+    assert [line.split(",")[0] for line in lines if line.strip()] == [
         "reading: 1 of 3",
         "reading: 2 of 3",
     ]
-    assert told.err.endswith(ERASE), "nothing stays below the last line"
+    for shown, over in zip(lines[::2], lines[1::2], strict=False):
+        assert over == " " * display_width(shown), "nothing stays below the last line"
+    assert lines[-1] == ""

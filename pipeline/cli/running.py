@@ -26,6 +26,7 @@ from pipeline.run.said import say
 from pipeline.run.sources import one_line
 from pipeline.run.supervisor import Limits
 from pipeline.run.whole import Event, prune, run
+from pipeline.text import display_width
 
 DEFAULT_RAW = Path("raw")
 CLOSING = {
@@ -38,7 +39,6 @@ CLOSING = {
 WRONG = ("failed", "refused", "withdrawn", "duplicate", "foreign", "accepted", "EXPECTED")
 # of a manifest what is for the program alone
 INNER = ("likeness", "made_with", "files", "disputed", "told", "acceptances_met")
-ERASE = "\r\x1b[K"  # a line of a terminal
 MOST_NAMED = 3  # reports that the closing sentence names
 MOST_WORKERS = 4  # a child holds a few hundred MiB; more of them only where asked for
 
@@ -102,6 +102,7 @@ class Telling:
         self._terminal = sys.stderr.isatty() and not (quiet or as_json)
         self._quiet, self._as_json = quiet, as_json
         self._began = time.monotonic()
+        self._wide = 0  # columns of the line that says how far the run is
         self.events: list[Event] = []
 
     def __call__(self, event: Event) -> None:
@@ -130,11 +131,13 @@ class Telling:
         left = time_left(time.monotonic() - self._began, max(event.done, 1), event.total)
         shown = say("progress", done=event.done, total=event.total, left=left)
         click.echo(shown, nl=False, err=True)
+        self._wide = display_width(shown)
 
     def close(self) -> None:
         """Take the line away that says how far the run is."""
-        if self._terminal:
-            click.echo(ERASE, nl=False, err=True)
+        if self._wide:
+            click.echo(f"\r{' ' * self._wide}\r", nl=False, err=True)
+            self._wide = 0
 
 
 def closing(outcome: Outcome, code: int) -> str | None:
