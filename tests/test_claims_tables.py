@@ -291,3 +291,47 @@ def test_a_total_that_is_no_slip_away_is_left_undecided() -> None:
         "합계 | 11 | 1,531 | 1,778",
     ]
     assert "disagrees" not in verdicts(checks_of(*rows)).values()
+
+
+COURSES = (
+    "과정 | 회수 | 회당 인원 | 연인원",
+    "기획 실무 | 3 | 30 | 90",
+    "예산 실무 | 2 | 20 | 40",
+    "계약 실무 | 4 | 25 | 100",
+)
+
+
+def test_so_many_in_each_make_the_whole() -> None:
+    found = verdicts(checks_of(*COURSES), "product")
+    assert found == {"90": "agrees", "40": "agrees", "100": "agrees"}
+    wrong = verdicts(checks_of(*COURSES, "감사 실무 | 1 | 20 | 2"), "product")
+    assert wrong["2"] == "disagrees"
+
+
+def test_a_product_that_its_table_does_not_prove_accuses_nobody() -> None:
+    found = verdicts(checks_of(*COURSES[:2], "감사 실무 | 1 | 20 | 2"), "product")
+    assert "disagrees" not in found.values()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # sessions numbered beside a merged whole
+        (COURSES[0], "기획 | 1 | 30 | 60", "^ | 2 | ^ | ^", "예산 | 22 | 88 | 88"),
+        # 회비 counts no 회, 담당 인원 is of nobody's
+        ("과정 | 회비 | 회당 인원 | 연인원", *COURSES[1:]),
+        ("과정 | 담수 | 담당 인원 | 연인원", *COURSES[1:]),
+        ("과정 | 회수 | 회당 시간 | 연인원", *COURSES[1:]),
+    ],
+)
+def test_what_counts_nothing_of_each_is_no_product(rows: tuple[str, ...]) -> None:
+    assert verdicts(checks_of(*rows), "product") == {}
+
+
+def test_a_letter_behind_a_unit_is_its_columns() -> None:
+    rows = (
+        "소관 | 사업수 (개, B) | 미흡 (C) | 비중(%) (C/B)",
+        "가람 | 37개 | 6개 | 16.2%",
+        "나래 | 47개 | 7개 | 14.9%",
+    )
+    assert set(verdicts(checks_of(*rows), "ratio").values()) == {"agrees_within_rounding"}

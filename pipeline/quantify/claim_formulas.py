@@ -26,7 +26,9 @@ FORMULA = named("claims.formula")
 GROWTH = lazy_pattern(
     r"[(\[{]+\s*(?P<new>[A-Za-zㄱ-ㅎ])\s*[-−–]\s*(?P<old>[A-Za-zㄱ-ㅎ])\s*[)\]}]\s*[/÷]\s*(?P=old)"
 )
-LETTER = lazy_pattern(r"[(（\[]\s*([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]")
+LETTER = lazy_pattern(
+    r"[(（\[]\s*(?:[^\d()（）\[\],:]{1,8},\s*)?([A-Za-zㄱ-ㅎ]'?)\s*(?:=[^)]{0,40})?[)）\]]"
+)
 # what NFKC makes of ㉠ ㉡ … to ㅂ, as the letters that stand alone
 JAMO = {
     0x1100: 0x3131,
@@ -37,6 +39,7 @@ JAMO = {
     0x1107: 0x3142,
 }
 LETTER_NAME = lazy_pattern(r"[A-Za-zㄱ-ㅎ]'?")
+EACH, COUNT = named("claims.each_in_head"), named("claims.count_in_head")
 SIGN = lazy_pattern(r"[-+/÷−–]")
 NOT_PLAIN = lazy_pattern(r"[^0-9A-Za-z가-힣]")
 INNER = lazy_pattern(r"[(（\[]([^)）\]]{1,20})[)）\]]")
@@ -51,6 +54,7 @@ TYPES = {
     "difference": "difference",
     "ratio": "ratio",
     "sum": "sum_of_rows",
+    "product": "product",
 }
 Formula = tuple[str, tuple[str, ...]]
 
@@ -91,7 +95,12 @@ def label_to_formula(text: str) -> Formula | None:
 
 
 def label_to_letter(text: str) -> str | None:
-    """The letter that a header gives its column: “예산현액(A)”, “집행액 (B)”, “합계(C=A+B)”."""
+    """The letter that a header gives its column: “예산현액(A)”, “집행액 (B)”, “합계(C=A+B)”; a unit
+    may stand before it.
+
+    >>> label_to_letter("예산액 (억원, A)"), label_to_letter("합계(C=A+B)"), label_to_letter("(명, 개)")
+    ('A', 'C', None)
+    """
     found = LETTER.search(fold_letters(text))
     return found[1].upper() if found else None
 
@@ -102,8 +111,9 @@ def grid_to_formula_claims(grid: Grid) -> list[Claim]:
     for line in grid.lines:
         declared = declared_readings(grid, line)
         readings = declared or implied_readings(grid, line)
-        one = bool(declared) or len(readings) == 1  # years, 당기 and 전기, the rate's own name
-        made += _line_to_claims(grid, line, readings, declared=one)
+        one = len(readings) == 1 and readings[0][0] != "product"
+        told = bool(declared) or one  # years, 당기 and 전기, the rate's own name
+        made += _line_to_claims(grid, line, readings, declared=told)
     return made
 
 
@@ -172,7 +182,37 @@ def implied_readings(grid: Grid, line: GridLine) -> list[Formula]:
     if rest:
         keys = ("minuend", "subtrahend")
         return named_readings(grid, line, "difference", differences[rest], keys)
-    return []
+    return each_readings(grid, line)
+
+
+def each_readings(grid: Grid, line: GridLine) -> list[Formula]:
+    """“연인원” of “기수” and “기당 인원”: a label that says how many there are of the line's own
+    name in each of what another line counts.
+
+    Counter-example: a timetable whose 기수 numbers the sessions of one merged 연인원, 1, 2, 3.
+    """
+    beside = [n for n in siblings(grid, line) if n.labels and n is not line]
+    parallel = [n for n in beside if grid.are_parallel(n.index, line.index)]
+    return [
+        ("product", (str(count.index), str(each.index)))
+        for each, count in itertools.product(beside, parallel)
+        if make_whole(count, each, line)
+    ]
+
+
+def make_whole(count: GridLine, each: GridLine, whole: GridLine) -> bool:
+    """Whether three lines' own labels are 기수, 기당 인원 and 연인원."""
+    told = EACH.fullmatch(plain_label(each.labels[-1].core))
+    if told is None or not whole.labels:
+        return False
+    named = plain_label(whole.labels[-1].core).endswith(told["what"])
+    return named and counted_by(count) == told["of"]
+
+
+def counted_by(line: GridLine) -> str | None:
+    """What a line's own label counts: 기 of 기수."""
+    found = COUNT.fullmatch(plain_label(line.labels[-1].core)) if line.labels else None
+    return found["of"] if found else None
 
 
 def is_change_label(label: Label) -> bool:
@@ -422,7 +462,13 @@ def names_of(found: Sequence[Quantity | None], stated: Quantity, form: str) -> t
 
 
 def fitting_units(stated: Quantity, operands: Sequence[Quantity], form: str) -> bool:
-    """Sums and differences keep their unit; rates and growth are made of two figures of one unit."""
+    """Sums and differences keep their unit; rates and growth are made of two figures of one unit;
+    so many in each of another thing are of the unit of each.
+    """
+    if form == "product":
+        return operands[-1].unit == stated.unit and (
+            stated.unit is None or operands[0].unit != stated.unit
+        )
     one = len({q.unit for q in operands}) == 1
     if form in ("sum", "difference", "points"):
         return one and (

@@ -103,6 +103,15 @@ class Grid:
         cell = self.cells.get((line, cross))
         return cell.slots[slot] if cell else None
 
+    def are_parallel(self, one: int, other: int) -> bool:
+        """Whether the cells of two lines are merged over as much wherever both are there."""
+        pairs = (
+            (self.cells.get((one, n.index)), self.cells.get((other, n.index))) for n in self.crosses
+        )
+        return all(
+            (a.row_span, a.col_span) == (b.row_span, b.col_span) for a, b in pairs if a and b
+        )
+
     def blank(self, line: int, cross: int) -> bool:
         """Whether the cell prints no figure at all: empty, a dash, words."""
         return not DIGIT.search(self.text(line, cross))
