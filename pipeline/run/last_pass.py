@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.publish.columns import CROSS_YEAR
 from pipeline.publish.package import manifests_to_package
-from pipeline.run.manifest import Manifest, code_hash, manifest_to_bytes, read_cross_year
+from pipeline.run.manifest import Manifest, code_hash, manifest_to_bytes, read_manifest
 from pipeline.run.notes import DUPLICATE, FIRST, wanted_notes
 from pipeline.run.pool import answer_to_made
 from pipeline.run.said import said
@@ -119,7 +119,7 @@ def write_cross_year(
         table.unlink(missing_ok=True)
         return None
     made_from = _made_from(manifests)
-    known = read_cross_year(published)
+    known = read_manifest(published)
     if known and known["made_from"] == made_from and file_sha256(table) == known["sha256"]:
         return known
     reports = [_report_request(shelf, i, manifests[i]) for i in neighbours(manifests)]
