@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from cases import FOLDER, case, owed
+from cases import FOLDER, case
 from conftest import Pipeline
 
 PARTS = "trust/unlisted_counter_with_parts.txt"
@@ -218,7 +218,6 @@ def test_a_long_name_costs_itself_alone(
     assert done.returncode in {0, 5}
 
 
-@owed("trust", "a comma in a name parts it in two")
 def test_a_copy_whose_name_has_a_comma_is_told_once(pipeline: Pipeline, raw: Path) -> None:
     (raw / "a.txt").rename(raw / "b.txt")
     (raw / "m, a.txt").write_text(TEXT, encoding="utf-8")

@@ -13,8 +13,8 @@ from typing import Any
 from pipeline.errors import PipelineError
 from pipeline.publish.columns import CROSS_YEAR
 from pipeline.publish.package import manifests_to_package
-from pipeline.run.manifest import Manifest, code_hash, manifest_to_bytes, read_cross_year
-from pipeline.run.notes import DUPLICATE, wanted_notes
+from pipeline.run.manifest import Manifest, code_hash, manifest_to_bytes, read_manifest
+from pipeline.run.notes import DUPLICATE, FIRST, wanted_notes
 from pipeline.run.pool import answer_to_made
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, commit, file_sha256, sync_folder, write_whole
@@ -82,7 +82,7 @@ def neighbours(manifests: Mapping[str, Manifest]) -> list[str]:
     able = {
         i: m
         for i, m in manifests.items()
-        if m["status"] != "failed" and m["year"] is not None and not _is_copy(i, m)
+        if m["status"] != "failed" and m["year"] is not None and not _is_copy(m)
     }
     for manifest in able.values():
         years[manifest["year"]].add(manifest["organisation"])
@@ -93,25 +93,17 @@ def neighbours(manifests: Mapping[str, Manifest]) -> list[str]:
     ]
 
 
-def _is_copy(report_id: str, manifest: Manifest) -> bool:
-    others = [
-        dict(words)["others"].split(", ") for code, words in manifest["notes"] if code == DUPLICATE
-    ]
-    return any(other < report_id for listed in others for other in listed)
+def _is_copy(manifest: Manifest) -> bool:
+    return any(code == DUPLICATE and FIRST in dict(words) for code, words in manifest["notes"])
 
 
 def copies(manifests: Mapping[str, Manifest]) -> list[tuple[str, str]]:
     """Of each two files of one report the second, with the others it is the same as."""
-    noted = [
+    return [
         (i, dict(words)["others"])
         for i, m in manifests.items()
         for code, words in m["notes"]
-        if code == DUPLICATE
-    ]
-    return [
-        (report_id, others)
-        for report_id, others in noted
-        if _is_copy(report_id, manifests[report_id])
+        if code == DUPLICATE and _is_copy(m)
     ]
 
 
@@ -127,7 +119,7 @@ def write_cross_year(
         table.unlink(missing_ok=True)
         return None
     made_from = _made_from(manifests)
-    known = read_cross_year(published)
+    known = read_manifest(published)
     if known and known["made_from"] == made_from and file_sha256(table) == known["sha256"]:
         return known
     reports = [_report_request(shelf, i, manifests[i]) for i in neighbours(manifests)]

@@ -16,6 +16,7 @@ from pipeline.publish.columns import SCHEMA_VERSION
 from pipeline.run.ours import PROGRAM
 
 Manifest = dict[str, Any]
+SEAL = "seal"  # no secret: it tells damage, not a forger
 READERS = (
     "pypdfium2",
     "pdfplumber",
@@ -52,39 +53,33 @@ def made_with(reader: str, beside: str | None, second_opinion: bool = False) -> 
 
 
 def manifest_to_bytes(manifest: Manifest) -> bytes:
-    """The manifest as it is written: sorted, so that equal ones are equal bytes.
+    """The manifest as it is written: sorted, so that equal ones are equal bytes, with a seal over
+    all the rest, so that a key lost or a value changed is damage.
 
-    >>> manifest_to_bytes({"b": 1, "a": "가"}).decode()
-    '{\\n "a": "가",\\n "b": 1\\n}\\n'
+    >>> manifest_to_bytes({"b": 1, "a": "가"}).decode()[:28]
+    '{\\n "a": "가",\\n "b": 1,\\n "seal'
     """
+    return _plain_bytes(manifest | {SEAL: _seal(manifest)})
+
+
+def _plain_bytes(manifest: Manifest) -> bytes:
     return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def _seal(manifest: Manifest) -> str:
+    return hashlib.sha256(_plain_bytes(manifest)).hexdigest()
+
+
 def read_manifest(path: Path) -> Manifest | None:
-    """The manifest at `path`; None where there is none or it is damaged (then the report is not
-    published).
+    """The manifest at `path` without its seal; None where there is none or it is damaged (then the
+    report is not published).
     """
     try:
         found = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
+        seal = found.pop(SEAL, None) if isinstance(found, dict) else None
+        return found if seal is not None and seal == _seal(found) else None
+    except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else None
-
-
-def read_cross_year(path: Path) -> Manifest | None:
-    """What stands about the table over all years; None where there is none or it is damaged (then
-    the table is made again).
-    """
-    try:
-        found = json.loads(path.read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    return (
-        found
-        if isinstance(found, dict)
-        and {"made_from", "sha256", "bytes", "rows", "verdicts"} <= set(found)
-        else None
-    )
 
 
 def folder_to_manifests(folder: Path) -> dict[str, Manifest]:

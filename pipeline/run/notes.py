@@ -18,6 +18,7 @@ from pipeline.run.sources import one_line
 
 Note = list[Any]  # [code, [[word, value], …]], as the manifest holds it
 DUPLICATE, GONE = "duplicate_report", "raw_file_gone"
+FIRST = "first"  # the word of a copy's note: the report that it is a copy of
 # share of titles in common: two readings of one report differ in a few, two years of one city in
 # most
 SAME_TITLES = 0.8
@@ -114,7 +115,11 @@ def wanted_notes(manifests: Mapping[str, Manifest], gone: Iterable[str]) -> dict
     for report_id, manifest in manifests.items():
         listed: list[Note] = []
         if others[report_id]:
-            listed.append([DUPLICATE, [["others", named(others[report_id])]]])
+            first = min(others[report_id])
+            words = [["others", named(others[report_id])]]
+            if first < report_id:
+                words.append([FIRST, first])
+            listed.append([DUPLICATE, words])
         if report_id in missing:
             listed.append([GONE, [["source", manifest["source"]]]])
         notes[report_id] = listed

@@ -261,13 +261,13 @@ def _undo_uncommitted(shelf: Shelf) -> None:
 
 
 def is_whole(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
-    """Whether every file of a published report stands with its size; `pipeline check` looks at the
-    bytes too.
+    """Whether every file of a published report stands with its bytes: those of a changed size are
+    not read.
     """
+    files = [(shelf.table_file(t, report_id), said) for t, said in manifest["files"].items()]
     try:
-        return all(
-            shelf.table_file(t, report_id).stat().st_size == said["bytes"]
-            for t, said in manifest["files"].items()
+        return all(path.stat().st_size == said["bytes"] for path, said in files) and all(
+            file_sha256(path) == said["sha256"] for path, said in files
         )
     except FileNotFoundError:
         return False

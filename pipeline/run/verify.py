@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from pipeline.run.manifest import Manifest, folder_to_manifests, read_cross_year, read_manifest
+from pipeline.run.manifest import Manifest, folder_to_manifests, read_manifest
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import one_line
@@ -48,7 +48,7 @@ def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
             cause = file_to_damage(path, expected["sha256"])
             if cause:
                 yield Damage(path, cause)
-    years = read_cross_year(shelf.cross_year_manifest)
+    years = read_manifest(shelf.cross_year_manifest)
     cause = file_to_damage(shelf.cross_year_file, years["sha256"]) if years else None
     if cause:
         yield Damage(shelf.cross_year_file, cause)
