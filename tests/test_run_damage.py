@@ -43,6 +43,18 @@ def nest(path: Path) -> None:
     path.write_text('{"files":' + "[" * 100_000, encoding="utf-8")
 
 
+def edit_package(path: Path) -> None:
+    """A package whose first resource has another hash."""
+    content = json.loads(path.read_bytes())
+    content["resources"][0]["hash"] = "sha256:" + "0" * 64
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def add(path: Path) -> None:
+    """A copy of a table of ours under a name that nobody published."""
+    path.write_bytes(path.with_name("2009.txt.parquet").read_bytes())
+
+
 CHANGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "2001.txt": ("quantities/2001.txt.parquet", turn_a_bit),
     "2002.txt": ("lines/2002.txt.parquet", swap),
@@ -50,6 +62,11 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "2004.txt": ("manifest/2004.txt.json", lose_key),
     "2005.txt": ("manifest/2005.txt.json", change_value),
     "2006.txt": ("manifest/2006.txt.json", nest),
+    "2007.txt": ("manifest/2007.txt.json", Path.unlink),
+}
+OVER_ALL: dict[str, Callable[[Path], None]] = {
+    "datapackage.json": edit_package,
+    "quantities/2999.txt.parquet": add,
 }
 
 
@@ -66,11 +83,32 @@ def folder(pipeline: Pipeline, tmp_path: Path) -> Path:
 
 def test_changes_are_named_and_healed(pipeline: Pipeline, folder: Path) -> None:
     fresh = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    for path, change in CHANGES.values():
+    changed = [*CHANGES.values(), *OVER_ALL.items()]
+    for path, change in changed:
         change(folder / path)
     told = pipeline("check")
     assert told.returncode == 1
-    assert [path for path, _ in CHANGES.values() if path not in told.stdout + told.stderr] == []
-    assert "2009.txt.parquet" not in told.stdout + told.stderr
+    gone = {"manifest/2007.txt.json": "quantities/2007.txt.parquet"}  # what it named tells of it
+    said = told.stdout + told.stderr
+    assert [path for path, _ in changed if gone.get(path, path) not in said] == []
+    assert "2009.txt.parquet" not in said
     assert pipeline("run").returncode == 0
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == fresh
+
+
+def test_a_folder_whose_manifests_are_all_damaged_is_not_nothing(
+    pipeline: Pipeline, folder: Path
+) -> None:
+    for path in (folder / "manifest").iterdir():
+        nest(path)
+    told = pipeline("check", "--lang", "en")
+    assert (told.returncode, "manifest/2001.txt.json" in told.stdout) == (1, True)
+    assert pipeline("run").returncode == 0
+    assert pipeline("check").returncode == 0
+
+
+def test_a_folder_without_its_package_is_damaged(pipeline: Pipeline, folder: Path) -> None:
+    (folder / "datapackage.json").unlink()
+    assert "datapackage.json" in pipeline("check").stdout
+    assert pipeline("run").returncode == 0
+    assert pipeline("check").returncode == 0

@@ -303,7 +303,7 @@ def check_and_tell(
     verdicts. Asked for entries to accept, it tells nothing else. Raises UsageError for a report
     that is not published.
     """
-    shelf, manifests = published(out)
+    shelf, manifests = published(out, damaged_too=True)
     damaged = list(damages(shelf, manifests))
     chosen = sorted({find_report(manifests, name, out) for name in reports} or manifests)
     write_for_ci(shelf, {i: manifests[i] for i in chosen}, asked)

@@ -4,13 +4,16 @@ hold?
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.publish.columns import tables
+from pipeline.publish.package import manifests_to_package
 from pipeline.run.manifest import Manifest, folder_to_manifests, read_manifest
+from pipeline.run.ours import PACKAGE, is_our_parquet
 from pipeline.run.said import said
 from pipeline.run.shelf import Shelf, file_sha256
 from pipeline.run.sources import one_line
@@ -26,18 +29,21 @@ class Damage:
     cause: str
 
 
-def published(out: Path) -> tuple[Shelf, dict[str, Manifest]]:
-    """The shelf and its manifests. Raises UsageError where nothing is published."""
+def published(out: Path, damaged_too: bool = False) -> tuple[Shelf, dict[str, Manifest]]:
+    """The shelf and its manifests. Raises UsageError where nothing is published; `damaged_too`:
+    what no manifest tells any more is published all the same.
+    """
     shelf = Shelf(out.resolve())
     manifests = folder_to_manifests(shelf.manifests)
-    if not manifests:
+    stands = damaged_too and any(shelf.manifests.glob("*.json"))
+    if not manifests and not stands:
         raise UsageError(said("nothing_published", path=out))
     return shelf, manifests
 
 
 def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
-    """Every published file that is missing, has other bytes than its manifest says, or does not
-    read with page checksums.
+    """Every published file that is missing, has other bytes than its manifest says, does not read
+    with page checksums, or is named by no manifest; a package that describes something else.
     """
     for path in sorted(shelf.manifests.glob("*.json")):
         if read_manifest(path) is None:
@@ -48,10 +54,29 @@ def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
             cause = file_to_damage(path, expected["sha256"])
             if cause:
                 yield Damage(path, cause)
+    yield from _unnamed(shelf, manifests)
+    yield from _over_all(shelf, manifests)
+
+
+def _over_all(shelf: Shelf, manifests: Mapping[str, Manifest]) -> Iterator[Damage]:
+    """What is wrong with the files that stand over all reports."""
     years = read_manifest(shelf.cross_year_manifest)
+    if years is None and shelf.cross_year_manifest.exists():
+        yield Damage(shelf.cross_year_manifest, said("damage_no_manifest"))
     cause = file_to_damage(shelf.cross_year_file, years["sha256"]) if years else None
     if cause:
         yield Damage(shelf.cross_year_file, cause)
+    package = shelf.out / PACKAGE
+    if not package.is_file() or package.read_bytes() != manifests_to_package(manifests, years):
+        yield Damage(package, said("damage_package"))
+
+
+def _unnamed(shelf: Shelf, manifests: Mapping[str, Manifest]) -> Iterator[Damage]:
+    """Tables of ours that no manifest names: whoever reads their folder reads them along."""
+    for table in tables():
+        for path in sorted((shelf.out / table).glob("*.parquet")):
+            if path.name.removesuffix(".parquet") not in manifests and is_our_parquet(path):
+                yield Damage(path, said("damage_unnamed"))
 
 
 def file_to_damage(path: Path, sha256: str) -> str | None:
