@@ -26,13 +26,21 @@ from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import Entry, acceptance, entry_has_expired
 from pipeline.run.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
 from pipeline.run.expected import kept_shortfalls
-from pipeline.run.ours import foreign_among_tables
+from pipeline.run.ours import PACKAGE, foreign_among_tables
 from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import language, say
 from pipeline.run.shelf import Shelf
 from pipeline.run.sources import one_line
 from pipeline.run.telling import row_to_place
-from pipeline.run.verify import Damage, cross_year_rows, damages, find_report, published, table_rows
+from pipeline.run.verify import (
+    Damage,
+    cross_year_rows,
+    damages,
+    find_report,
+    package_is_stale,
+    published,
+    table_rows,
+)
 from pipeline.run.whole import Event
 
 Row = Mapping[str, Any]
@@ -312,7 +320,9 @@ def check_and_tell(
     code = met_to_exit(outcome.met(), fail_on, bool(damaged))
     if asked.accept:
         return code
-    found = Found(shelf, {i: manifests[i] for i in chosen}, tuple(damaged), tuple(shortfalls))
+    stale = package_is_stale(shelf, manifests)
+    own = {i: manifests[i] for i in chosen}
+    found = Found(shelf, own, tuple(damaged), tuple(shortfalls), stale)
     if asked.as_json:
         print_json(found_to_json(found, outcome, code, only))
         return code
@@ -330,12 +340,15 @@ class Found:
     chosen: Mapping[str, Row]
     damaged: tuple[Damage, ...]
     shortfalls: tuple[Row, ...]
+    stale: bool = False  # the package describes something else
 
 
 def tell_found(found: Found, only: Sequence[str], quiet: bool, outcome: Outcome) -> None:
     """Print it; what went wrong alone where it is to be quiet."""
     for damage in found.damaged:
         click.echo(say("damaged", path=str(damage.path), cause=damage.cause))
+    if found.stale:
+        click.echo(say("package_stale", path=str(found.shelf.out / PACKAGE)))
     if not quiet:
         tell_reports(found.shelf, found.chosen, only)
         tell_foreign(found.shelf, {m["report_id"]: m for m in outcome.manifests})
@@ -354,6 +367,7 @@ def found_to_json(found: Found, outcome: Outcome, code: int, only: Sequence[str]
         **outcome_to_json(outcome, code),
         "reports": [report_to_json(shelf, i, m, only) for i, m in found.chosen.items()],
         "damaged": [{"path": str(d.path), "cause": d.cause} for d in found.damaged],
+        "stale": [str(shelf.out / PACKAGE)] if found.stale else [],
         "expected": list(found.shortfalls),
         "years": cross_year_rows(shelf),
     }

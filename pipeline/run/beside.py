@@ -26,7 +26,7 @@ def path_to_document(
     try:
         import tomllib  # only where a person wrote something
 
-        document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=parse_float)
+        document = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=parse_float)
     except UnicodeDecodeError as fault:
         raise NotSoError("not_utf8") from fault
     except tomllib.TOMLDecodeError as fault:

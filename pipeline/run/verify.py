@@ -43,7 +43,7 @@ def published(out: Path, damaged_too: bool = False) -> tuple[Shelf, dict[str, Ma
 
 def damages(shelf: Shelf, manifests: dict[str, Manifest]) -> Iterator[Damage]:
     """Every published file that is missing, has other bytes than its manifest says, does not read
-    with page checksums, or is named by no manifest; a package that describes something else.
+    with page checksums, or is named by no manifest.
     """
     for path in sorted(shelf.manifests.glob("*.json")):
         if read_manifest(path) is None:
@@ -66,9 +66,15 @@ def _over_all(shelf: Shelf, manifests: Mapping[str, Manifest]) -> Iterator[Damag
     cause = file_to_damage(shelf.cross_year_file, years["sha256"]) if years else None
     if cause:
         yield Damage(shelf.cross_year_file, cause)
+
+
+def package_is_stale(shelf: Shelf, manifests: Mapping[str, Manifest]) -> bool:
+    """Whether the package is not there or describes something else than is published: a run did not
+    end, or somebody changed it.
+    """
     package = shelf.out / PACKAGE
-    if not package.is_file() or package.read_bytes() != manifests_to_package(manifests, years):
-        yield Damage(package, said("damage_package"))
+    years = read_manifest(shelf.cross_year_manifest)
+    return not package.is_file() or package.read_bytes() != manifests_to_package(manifests, years)
 
 
 def _unnamed(shelf: Shelf, manifests: Mapping[str, Manifest]) -> Iterator[Damage]:

@@ -25,6 +25,7 @@ from typing import Any
 
 from pipeline.errors import UnreadableError, UsageError
 from pipeline.faults import fault_to_cause
+from pipeline.run.confined import confine
 
 Message = dict[str, Any]
 MEBIBYTE = 1 << 20
@@ -270,6 +271,8 @@ def main() -> None:
     except Exception as fault:
         out.write(json.dumps({"fault": f"{type(fault).__name__}: {fault}"}).encode() + b"\n")
         return
+    if not confine():
+        print("this system cannot take rights from a worker", file=sys.stderr)
     out.write(b'{"ready": true}\n')
     requests = requests_from(sys.stdin.buffer)
     gc.freeze()
