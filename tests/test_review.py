@@ -291,3 +291,15 @@ def test_a_report_of_a_thousand_programmes_stays_small() -> None:
     assert html.count('<article class="prog"') == 1000
     assert html.count('<span class="q') == 6000
     assert len(html.encode()) < 5_000_000
+
+
+def test_every_figure_of_a_line_is_marked_where_it_stands() -> None:
+    lines = [
+        {"source_line": 2, "page": None, "text": "  ", "role": "blank"},
+        {"source_line": 3, "page": None, "text": "13명과 3명, 4명을 더하면 9명", "role": "front"},
+    ]
+    html = html_of(published(lines=lines))
+    assert '13명과 <mark class="o">①3명</mark>' in html
+    assert '<mark class="o">②4명</mark>' in html
+    assert '<mark class="s">9명</mark>' in html
+    assert '<th scope="row">2</th>' not in html
