@@ -218,6 +218,7 @@ def counted_by(line: GridLine) -> str | None:
 def is_change_label(label: Label) -> bool:
     """증감, 증감률(%), or “비고(증감)” where the word stands in the bracket."""
     names = members("head_of_difference") | members("head_of_change_rate")
+    names |= members("head_of_increase")
     told = UP_TO_AGAINST.sub("", label.core)  # “’24년 최종 대비 증감률”
     return (
         told in names

@@ -29,6 +29,8 @@ OPENING = " (（△▲-−"  # what stands before a figure and belongs to it
 # reports 120 are smaller, 29 lie between 3 and 8, all others are larger
 LEVEL = 3.0
 BESIDE = 3  # cells with figures, all at the heights of the one that holds several lines
+CLASSES = 2  # of one column that together are a scale
+SPAN = lazy_pattern(r"\s*[\d.,]+\s*[~∼～]\s*[\d.,]+\s*$")
 STACKED = 2  # cells of a row that hold several lines, so that the row is several rows
 BRACKETS = lazy_pattern(r"[(（\[][^)）\]]*[)）\]]?")
 ROUND_A_LABEL = lazy_pattern(r"^[^\w]+|[\s·ㆍ:*※]+")
@@ -431,17 +433,43 @@ def header_depth(cover: Cover, rows: int, cols: int) -> int:
 
 def label_depth(cover: Cover, heads: int, rows: int, cols: int) -> int:
     """How many leading columns are labels: those before the first whose body is mostly figures
-    (연번 is a label).
+    (연번 is a label, and so are classes).
     """
     for c in range(cols):
         head = cover[heads - 1, c].text if heads and (heads - 1, c) in cover else ""
         if has(BLANKS.sub("", head).lower(), "number_column"):
             continue
-        body = dict.fromkeys(cover[r, c] for r in range(heads, rows) if (r, c) in cover)
-        filled = [cell for cell in body if cell.text.strip(" -–−")]
-        if filled and sum(cell.bare for cell in filled) * 2 >= len(filled):
+        filled = filled_cells(cover, range(heads, rows), c)
+        if (c or not are_classes(filled)) and are_figures(filled):
             return c
     return cols
+
+
+def filled_cells(cover: Cover, rows: Iterable[int], col: int) -> list[GridCell]:
+    """The cells of one column in these rows that print more than a dash, each once."""
+    body = dict.fromkeys(cover[r, col] for r in rows if (r, col) in cover)
+    return [cell for cell in body if cell.text.strip(" -–−")]
+
+
+def are_figures(cells: Sequence[GridCell]) -> bool:
+    """Whether at least half of the cells are figures."""
+    return bool(cells) and sum(cell.bare for cell in cells) * 2 >= len(cells)
+
+
+def are_classes(cells: Sequence[GridCell]) -> bool:
+    """Whether the cells of a first column are classes, each once: “0~25”, “25~50”; “300인 미만”,
+    “300인 이상”. They bound what is counted behind them and measure nothing. A span that comes
+    again, or a plain figure, is no class.
+    """
+    bare = [cell for cell in cells if cell.bare]
+    names = {cell.text.strip() for cell in bare if is_class(cell)}
+    return len(names) == len(bare) >= CLASSES
+
+
+def is_class(cell: GridCell) -> bool:
+    """Whether a cell of figures is a span, or one end of it."""
+    bound = len(cell.figures) == 1 and cell.figures[0].bound is not None
+    return bound or bool(SPAN.match(cell.text))
 
 
 def place_of(grid: Grid, line: GridLine, cross: GridLine) -> tuple[tuple[str, str], ...]:
