@@ -7,6 +7,7 @@ their words imply.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import unicodedata
 from collections.abc import Sequence
@@ -192,21 +193,28 @@ def each_readings(grid: Grid, line: GridLine) -> list[Formula]:
     Counter-example: a timetable whose 기수 numbers the sessions of one merged 연인원, 1, 2, 3.
     """
     beside = [n for n in siblings(grid, line) if n.labels and n is not line]
-    parallel = [n for n in beside if grid.are_parallel(n.index, line.index)]
+    each_of = [n for n in beside if label_to_each(n.labels[-1].core)]
     return [
         ("product", (str(count.index), str(each.index)))
-        for each, count in itertools.product(beside, parallel)
-        if make_whole(count, each, line)
+        for each, count in itertools.product(each_of, beside if each_of else ())
+        if make_whole(count, each, line) and grid.are_parallel(count.index, line.index)
     ]
+
+
+@functools.lru_cache(maxsize=4096)
+def label_to_each(core: str) -> tuple[str, str] | None:
+    """What a label counts in each of what: 인원 in each 기 of 기당 인원."""
+    told = EACH.fullmatch(plain_label(core))
+    return (told["of"], told["what"]) if told else None
 
 
 def make_whole(count: GridLine, each: GridLine, whole: GridLine) -> bool:
     """Whether three lines' own labels are 기수, 기당 인원 and 연인원."""
-    told = EACH.fullmatch(plain_label(each.labels[-1].core))
+    told = label_to_each(each.labels[-1].core)
     if told is None or not whole.labels:
         return False
-    named = plain_label(whole.labels[-1].core).endswith(told["what"])
-    return named and counted_by(count) == told["of"]
+    of, what = told
+    return plain_label(whole.labels[-1].core).endswith(what) and counted_by(count) == of
 
 
 def counted_by(line: GridLine) -> str | None:
