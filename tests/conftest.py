@@ -82,6 +82,20 @@ def pipeline(tmp_path: Path) -> Pipeline:
     return run
 
 
+def run_in(folder: Path, *arguments: str) -> str:
+    """What Python prints that runs in a folder, this project's own packages first."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def printed(text: str, number: int = 1, page: int | None = None) -> m.Printed:
     """A text that was printed on one line."""
     line = m.Line(number, page, text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from conftest import run_in
 
 from pipeline.cli.app import help_text
 from pipeline.cli.app import main as command
@@ -51,20 +51,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "raw" / "2024.pdf", folder / "raw")
     run_in(folder, "-m", "pipeline", "run")
     return folder
-
-
-def run_in(folder: Path, *arguments: str) -> str:
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_the_recipe_for_sums_gives_what_methodology_says(sample: Path) -> None:

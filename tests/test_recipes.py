@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from conftest import run_in
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
@@ -28,24 +26,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("recipes")
     (folder / "raw").mkdir()
     shutil.copy(ROOT / "raw" / "2024.pdf", folder / "raw")
-    run(folder, "-m", "pipeline", "run")
+    run_in(folder, "-m", "pipeline", "run")
     pytest.importorskip("duckdb")
-    run(folder, "-m", "pipeline", "export", "--to", "duckdb", "out")
+    run_in(folder, "-m", "pipeline", "export", "--to", "duckdb", "out")
     return folder
-
-
-def run(folder: Path, *arguments: str) -> str:
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.process
@@ -55,7 +39,9 @@ def test_a_recipe_prints_what_the_page_shows(
 ) -> None:
     for package in NEEDS.findall(recipe):
         pytest.importorskip(package)
-    printed = run(sample, "-c", recipe) if kind == "python" else run(sample, "-c", SQL, recipe)
+    printed = (
+        run_in(sample, "-c", recipe) if kind == "python" else run_in(sample, "-c", SQL, recipe)
+    )
     assert printed.rstrip() == shown.rstrip()
     assert shown.strip(), "every recipe shows what it gives"
 
