@@ -228,7 +228,7 @@ def test_the_parent_imports_no_reader(tmp_path: Path) -> None:
         "import sys; sys.argv = ['pipeline', 'run']; import pipeline.cli\n"
         "try: pipeline.cli.main()\n"
         "except SystemExit: pass\n"
-        "print(sorted({m.split('.')[0] for m in sys.modules} & {'pyarrow', 'pypdfium2', 'pandas', 'pdfplumber', 'numpy'}))"
+        "print(sorted({m.split('.')[0] for m in sys.modules} & {'jinja2', 'pyarrow', 'pypdfium2', 'pandas', 'pdfplumber', 'numpy'}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120

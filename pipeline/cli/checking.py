@@ -18,18 +18,17 @@ from pipeline.cli.for_ci import (
     causes_to_entries,
     manifests_to_junit,
     manifests_to_summary,
-    write_named,
 )
 from pipeline.cli.options import print_json
 from pipeline.cli.running import INNER, event_to_line, outcome_to_json, tell_exit
 from pipeline.publish.sentences import code_to_sentence
 from pipeline.run.accepted import Entry, acceptance, entry_has_expired
-from pipeline.run.causes import FINDINGS, VERDICTS, Cause, rows_to_causes
+from pipeline.run.causes import FINDINGS, VERDICTS, Cause
 from pipeline.run.expected import kept_shortfalls
 from pipeline.run.ours import PACKAGE, foreign_among_tables
 from pipeline.run.outcome import Outcome, met_to_exit
 from pipeline.run.said import language, say
-from pipeline.run.shelf import Shelf
+from pipeline.run.shelf import Shelf, write_named
 from pipeline.run.sources import one_line
 from pipeline.run.telling import row_to_place
 from pipeline.run.verify import (
@@ -37,6 +36,7 @@ from pipeline.run.verify import (
     cross_year_rows,
     damages,
     find_report,
+    manifest_to_causes,
     package_is_stale,
     published,
     table_rows,
@@ -110,9 +110,7 @@ def report_causes(
 ) -> list[Cause]:
     """What of one report a person should look at, by cause."""
     today = datetime.date.today().isoformat()
-    held = [e["check_id"] for e in manifest.get("accepted", ()) if not entry_has_expired(e, today)]
-    rows = table_rows(shelf, "checks", report_id)
-    return rows_to_causes(one_line(manifest["source"]), rows, held, verdicts)
+    return manifest_to_causes(manifest, table_rows(shelf, "checks", report_id), today, verdicts)
 
 
 def reports_to_causes(

@@ -6,15 +6,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from pipeline.cli.counting import told_to_sentence
-from pipeline.errors import UsageError
 from pipeline.run.accepted import acceptance
 from pipeline.run.causes import Cause
-from pipeline.run.said import said, said_in
-from pipeline.run.shelf import beside
+from pipeline.run.said import said_in
 from pipeline.run.sources import one_line
 
 Row = Mapping[str, Any]
@@ -119,16 +116,3 @@ def causes_to_entries(causes: Iterable[Cause], language: str) -> Iterator[str]:
             for row in cause.rows:
                 yield f"# {cause.source}: {one_line(row[f'explanation_{language}'])}"
                 yield acceptance(row)
-
-
-def write_named(path: Path, content: bytes) -> None:
-    """Writes a file that a person named, whole or not at all. Raises UsageError where it cannot be
-    written.
-    """
-    try:
-        with beside(path, ".check-") as draft:
-            draft.write_bytes(content)
-    except OSError as fault:
-        raise UsageError(
-            said("cannot_write_file", path=path, cause=fault.strerror or fault)
-        ) from fault

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from pipeline.cli.options import print_json
+from pipeline.cli.running import tell_pages
 from pipeline.review import write_pages
 from pipeline.run.manifest import folder_to_manifests
-from pipeline.run.said import say
 from pipeline.run.shelf import Shelf
-from pipeline.run.sources import one_line
 from pipeline.run.verify import find_report, published
 
 
@@ -35,13 +32,6 @@ def review_and_tell(
         print_json([str(path) for path in pages])
     else:
         tell_pages(pages, quiet)
-
-
-def tell_pages(pages: Iterable[Path], quiet: bool) -> None:
-    """Names each page as it stands."""
-    for path in pages:
-        if not quiet:
-            click.echo(say("review_written", path=one_line(str(path))))
 
 
 def pages_of_run(

@@ -19,7 +19,6 @@ from pipeline.cli.counting import (
     summary,
 )
 from pipeline.cli.options import print_json, read_password
-from pipeline.cli.reviewing import pages_of_run, tell_pages
 from pipeline.run.outcome import EXIT_OF, Outcome, met_to_exit
 from pipeline.run.pool import Reading
 from pipeline.run.said import say
@@ -202,9 +201,18 @@ def written_pages(
 ) -> Iterator[Path]:
     """The review pages, written as they are asked for; none without `--review`."""
     if given["review"]:
+        from pipeline.cli.reviewing import pages_of_run  # templates are half of a run's start-up
+
         ran = [manifest["report_id"] for manifest in outcome.manifests]
         places = tuple(paths) or (DEFAULT_RAW,)
         yield from pages_of_run(out, ran, places, given_to_reading(debug, given))
+
+
+def tell_pages(pages: Iterable[Path], quiet: bool) -> None:
+    """Names each page as it stands."""
+    for path in pages:
+        if not quiet:
+            click.echo(say("review_written", path=one_line(str(path))))
 
 
 def outcome_to_json(outcome: Outcome, code: int) -> dict[str, Any]:

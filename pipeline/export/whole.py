@@ -16,11 +16,11 @@ from typing import Any
 from pipeline.errors import PipelineError, UsageError
 from pipeline.run.ours import PROGRAM
 from pipeline.run.said import said
+from pipeline.run.shelf import sync_file
 from pipeline.run.verify import published
 
 MARK = "export.json"  # names what an export wrote, so that the next one may write it again
 NEEDS = {"xlsx": "xlsxwriter", "duckdb": "duckdb"}  # extras of those names bring them
-NEW_FILE = 0o666
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,8 @@ def _move_in(workplace: Path, folder: Path, names: Sequence[str]) -> None:
     mark = {"made_by": PROGRAM, "files": sorted({*ours, *names} - {MARK})}
     (workplace / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
     for name in (MARK, *names):
-        _have_on_disk(workplace / name)
+        sync_file(workplace / name)
         os.replace(workplace / name, folder / name)
-
-
-def _have_on_disk(path: Path) -> None:
-    with path.open("rb") as handle:
-        os.fsync(handle.fileno())
 
 
 def _marked(folder: Path) -> set[str]:

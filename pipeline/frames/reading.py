@@ -85,10 +85,14 @@ def read_reports(
     Raises UsageError for a path that is not there, for two files of one report_id, and for folders
     without a file.
     """
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     reading = options_to_reading(options)
-    files = paths_to_sources([Path(path) for path in given], ()).files
-    return _read(files, reading)
+    return _read(paths_to_sources(_listed(paths), ()).files, reading)
+
+
+def _listed(paths: Paths | Iterable[Paths]) -> list[Path]:
+    """One path or several, as paths."""
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return [Path(path) for path in given]
 
 
 def _read(files: Iterable[RawFile], reading: Reading) -> Iterator[ReportFrames]:
@@ -183,7 +187,6 @@ def run_reports(
     """
     from pipeline.run.outcome import met_to_exit
 
-    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     skipped: list[str] = []
 
     def note(event: Event) -> None:
@@ -191,7 +194,7 @@ def run_reports(
             skipped.append(event.shown)
 
     reading = options_to_reading(options)
-    outcome = run([Path(path) for path in given], Path(out), reading, note)
+    outcome = run(_listed(paths), Path(out), reading, note)
     ids = tuple(manifest["report_id"] for manifest in outcome.manifests)
     failed = tuple(m["report_id"] for m in outcome.manifests if m["status"] == "failed")
     code = met_to_exit(outcome.met(), fail_on)

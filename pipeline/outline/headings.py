@@ -147,17 +147,16 @@ def items_to_odd_marks(items: Sequence[Paragraph | Table]) -> frozenset[str]:
     """
     texts = [i.printed.text if isinstance(i, Paragraph) else "" for i in items]
     bullets = list(map(bullet_at, texts))
-    lines: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    over: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[bool, bool]]] = defaultdict(list)
     for text, bullet, follow in zip_longest(texts, bullets, bullets[1:]):
         if bullet is not None:
-            kind = bullet.family, bullet.mark
-            lines[kind].append(is_no_name(text, bullet.end))
-            over[kind].append(follow is not None and follow.mark != bullet.mark)
+            over = follow is not None and follow.mark != bullet.mark
+            found[bullet.family, bullet.mark].append((is_no_name(text, bullet.end), over))
     return frozenset(
-        kind[1]
-        for kind, n in lines.items()
-        if len(n) >= FEWEST and is_odd(kind[0], sum(n) / len(n), sum(over[kind]) / len(n))
+        mark
+        for (family, mark), seen in found.items()
+        if len(seen) >= FEWEST
+        and is_odd(family, *(sum(n) / len(n) for n in zip(*seen, strict=True)))
     )
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Box
-from pipeline.run.accepted import acceptance, entry_has_expired
-from pipeline.run.causes import Cause, rows_to_causes
+from pipeline.run.accepted import acceptance
+from pipeline.run.causes import Cause
+from pipeline.run.pointing import row_to_box
+from pipeline.run.verify import manifest_to_causes
 
 Row = Mapping[str, Any]
-SIDES = ("x0", "top", "x1", "bottom")
 MOST_OPERANDS = 40  # shown of one finding
 MOST_ALIKE = 50  # findings of one cause that are listed below the first
 SUMS = ("sum_of_rows", "sum_of_parts")
@@ -71,11 +72,11 @@ class Published:
         return {row["quantity_id"]: row for row in self.tables["quantities"]}
 
     @functools.cached_property
-    def cells(self) -> Mapping[int, Sequence[Row]]:
-        """The cells of each table, by its number."""
-        found: dict[int, list[Row]] = defaultdict(list)
+    def rows_of_cells(self) -> Mapping[tuple[int, int], Sequence[Row]]:
+        """The cells that begin in each row of each table, by the table's number and the row's."""
+        found: dict[tuple[int, int], list[Row]] = defaultdict(list)
         for row in self.tables["cells"]:
-            found[row["table_no"]].append(row)
+            found[row["table_no"], row["row"]].append(row)
         return found
 
     @functools.cached_property
@@ -90,17 +91,9 @@ class Published:
 
 
 def published_to_findings(published: Published, today: str) -> list[Finding]:
-    """The causes that a person should look at as cards, the heaviest first."""
-    return [cause_to_finding(cause, published) for cause in published_to_causes(published, today)]
-
-
-def published_to_causes(published: Published, today: str) -> list[Cause]:
-    """The causes that a person should look at, the heaviest first. `today`: YYYY-MM-DD; an
-    acceptance may have run out.
-    """
-    entries = published.manifest.get("accepted", ())
-    held = [e["check_id"] for e in entries if not entry_has_expired(e, today)]
-    return rows_to_causes(published.manifest["source"], published.tables["checks"], held)
+    """The causes that a person should look at as cards, the heaviest first. `today`: YYYY-MM-DD."""
+    causes = manifest_to_causes(published.manifest, published.tables["checks"], today)
+    return [cause_to_finding(cause, published) for cause in causes]
 
 
 def cause_to_finding(cause: Cause, published: Published) -> Finding:
@@ -171,12 +164,6 @@ def row_to_labels(row: Row, published: Published) -> Iterator[str]:
         yield programme["title"]
     printed = [row[name] for name in ("row_header", "column_header") if row[name]]
     yield from printed or ([row["measure"]] if row["measure"] else [])
-
-
-def row_to_box(row: Row) -> Box | None:
-    """The box of a published row in points, None where it has none."""
-    sides = [row[name] for name in SIDES]
-    return None if row["page"] is None or None in sides else Box(*sides)
 
 
 def row_to_cell(row: Row | None) -> tuple[int, int, int] | None:

@@ -47,15 +47,15 @@ def table_to_view(
     column.
     """
     header = published.header_rows.get(number, 0)
-    wanted = {*range(header), *(row for row, _ in figures)}
-    rows: dict[int, list[Shown]] = {}
-    for cell in published.cells[number]:
-        if cell["row"] in wanted:
-            own = figures.get((cell["row"], cell["col"]), ())
-            rows.setdefault(cell["row"], []).append(text_to_shown(cell["text"] or "", own))
-    kept = list(rows.items())[: header + MOST_ROWS]
-    told = tuple(("", tuple(cells)) for _, cells in kept)
-    return TextView(told, sum(row < header for row, _ in kept))
+    wanted = sorted({*range(header), *(row for row, _ in figures)})[: header + MOST_ROWS]
+    told = tuple(
+        tuple(
+            text_to_shown(cell["text"] or "", figures.get((row, cell["col"]), ()))
+            for cell in published.rows_of_cells[number, row]
+        )
+        for row in wanted
+    )
+    return TextView(tuple(("", cells) for cells in told if cells), sum(map(bool, told[:header])))
 
 
 def figures_to_lines(

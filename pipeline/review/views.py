@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import Box
-from pipeline.review.findings import Figure, Finding, Published, row_to_box
+from pipeline.review.findings import Figure, Finding, Published
+from pipeline.run.pointing import row_to_box
 
 AROUND = 14.0  # pt of page around what is boxed
 LEAST_WIDE, LEAST_HIGH = 400.0, 64.0  # pt of a cut-out
@@ -91,7 +92,7 @@ def label_of(figure: Figure, published: Published) -> Box | None:
     if figure.cell is None:
         return None
     number, row, _ = figure.cell
-    own = (c for c in published.cells[number] if (c["row"], c["page"]) == (row, figure.page))
+    own = (c for c in published.rows_of_cells[number, row] if c["page"] == figure.page)
     return min(filter(None, map(row_to_box, own)), default=None)
 
 
@@ -119,11 +120,11 @@ def header_of(figure: Figure, published: Published) -> Strip | None:
     if figure.cell is None:
         return None
     number = figure.cell[0]
-    rows = published.header_rows.get(number, 0)
     by_page: dict[int, list[Box | None]] = {}
-    for cell in published.cells[number]:
-        if cell["row"] < rows and row_to_box(cell) is not None:
+    for row in range(published.header_rows.get(number, 0)):
+        for cell in published.rows_of_cells[number, row]:
             by_page.setdefault(cell["page"], []).append(row_to_box(cell))
+    by_page = {page: boxes for page, boxes in by_page.items() if any(boxes)}
     page = figure.page if figure.page in by_page else min(by_page, default=None)
     return None if page is None else Strip(page, union(by_page[page]))
 

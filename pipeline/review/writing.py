@@ -9,22 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.errors import PipelineError, UsageError
-from pipeline.review.findings import (
-    Finding,
-    Published,
-    published_to_causes,
-    published_to_findings,
-)
+from pipeline.errors import PipelineError
+from pipeline.review.findings import Finding, Published, published_to_findings
 from pipeline.review.page import index_to_html, report_to_html
 from pipeline.review.unread import Unread, published_to_unread
 from pipeline.review.views import findings_to_pages
 from pipeline.run.manifest import Manifest, manifest_to_bytes
 from pipeline.run.pictures import Picture, file_to_pictures
-from pipeline.run.said import said
-from pipeline.run.shelf import Shelf, beside, file_sha256
+from pipeline.run.pointing import PDF, source_as_read
+from pipeline.run.shelf import Shelf, write_named
 from pipeline.run.sources import source_to_file
-from pipeline.run.verify import table_rows
+from pipeline.run.verify import manifest_to_causes, table_rows
 
 TABLES = (
     "areas",
@@ -37,7 +32,6 @@ TABLES = (
     "lines",
     "problems",
 )
-PDF = "application/pdf"
 HEAD = 2048  # bytes of a page in which its mark stands
 MOST_PICTURES = 120  # pages drawn of one report: its page stays under 10 MB
 
@@ -58,18 +52,19 @@ def write_pages(
         UsageError: the folder cannot be written to.
     """
     today = datetime.date.today().isoformat()
+    left: dict[str, int] = {}
     for report_id in chosen:
-        if not anew and shows(shelf.review_file(report_id), mark_of(manifests[report_id])):
+        mark = mark_of(manifests[report_id])
+        if not anew and shows(shelf.review_file(report_id), mark):
             continue
         published = id_to_published(shelf, report_id, manifests[report_id])
         findings = published_to_findings(published, today)
         unread = published_to_unread(published)
         pictures, why = published_to_pictures(published, findings, unread, places, reading)
-        html = report_to_html(
-            published, findings, unread, pictures, why, mark_of(published.manifest)
-        )
+        left[report_id] = sum(not finding.accepted for finding in findings)
+        html = report_to_html(published, findings, unread, pictures, why, mark)
         yield write_page(shelf.review_file(report_id), html)
-    yield write_page(shelf.review_index, shelf_to_index(shelf, manifests, today))
+    yield write_page(shelf.review_index, shelf_to_index(shelf, manifests, left, today))
 
 
 def id_to_published(shelf: Shelf, report_id: str, manifest: Manifest) -> Published:
@@ -107,35 +102,31 @@ def published_to_pictures(
         return {}, "no_picture_text"
     pages = findings_to_pages(findings, published, MOST_PICTURES)
     wanted = sorted({*pages, *unread.pages})
-    path = source_to_file(published.manifest["source"], places)
-    if file_sha256(path) != published.manifest["sha256"]:
-        return {}, "no_picture_raw"
+    raw = source_to_file(published.manifest["source"], places)
     try:
-        drawn = file_to_pictures(path, wanted, reading)
+        drawn = file_to_pictures(source_as_read(published.manifest, raw), wanted, reading)
     except PipelineError:
         return {}, "no_picture_raw"
     return {picture.page: picture for picture in drawn}, "no_picture_more"
 
 
-def shelf_to_index(shelf: Shelf, manifests: Mapping[str, Manifest], today: str) -> str:
-    """The index: every published report, with its number of causes."""
+def shelf_to_index(
+    shelf: Shelf, manifests: Mapping[str, Manifest], left: Mapping[str, int], today: str
+) -> str:
+    """The index: every published report with its number of causes; `left`: those counted before."""
     rows = []
     for report_id, manifest in manifests.items():
-        checks = table_rows(shelf, "checks", report_id)
-        published = Published(report_id, manifest, {"checks": checks})
-        left = sum(not cause.accepted for cause in published_to_causes(published, today))
-        rows.append((report_id, manifest, left, shelf.review_file(report_id).is_file()))
+        number = left.get(report_id)
+        if number is None:
+            causes = manifest_to_causes(manifest, table_rows(shelf, "checks", report_id), today)
+            number = sum(not cause.accepted for cause in causes)
+        rows.append((report_id, manifest, number, shelf.review_file(report_id).is_file()))
     rows.sort(key=lambda row: (-row[2], row[0]))
     return index_to_html(rows)
 
 
 def write_page(path: Path, html: str) -> Path:
     """Writes a page whole or not at all. Raises UsageError where the place cannot be written to."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside(path, ".review-") as draft:
-            draft.write_bytes(html.encode())
-    except OSError as fault:
-        cause = fault.strerror or fault
-        raise UsageError(said("cannot_write_file", path=path, cause=cause)) from fault
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_named(path, html.encode())
     return path

@@ -7,7 +7,7 @@ Source: prctl(2) and seccomp(2) of Linux; the numbers of calls are those of its 
 from __future__ import annotations
 
 import ctypes
-import platform
+import os
 import struct
 import sys
 from collections.abc import Sequence
@@ -55,8 +55,8 @@ def confine() -> bool:
     """Give up, for good and for every thread and child of this process, what reading does not need;
     False where the system has no such means (it goes on as it was).
     """
-    machine = MACHINES.get(platform.machine())
-    if sys.platform != "linux" or machine is None:
+    machine = MACHINES.get(os.uname().machine) if sys.platform == "linux" else None
+    if machine is None:
         return False
     try:
         prctl = ctypes.CDLL(None, use_errno=True).prctl

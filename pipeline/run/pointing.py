@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.model import Box
 from pipeline.run.said import said
 from pipeline.run.shelf import file_sha256
 from pipeline.run.sources import one_line, source_to_file
@@ -61,11 +62,11 @@ def source_as_read(manifest: Row, raw: Path | None = None) -> Path:
     return path
 
 
-def row_to_box(row: Row) -> list[float] | None:
-    """The box of a published row; None where it has none.
+def row_to_box(row: Row) -> Box | None:
+    """The box of a published row in points; None where it has none.
 
     >>> row_to_box({"page": 1, "x0": 1.0, "top": 2.0, "x1": 3.0, "bottom": 4.0})
-    [1.0, 2.0, 3.0, 4.0]
+    Box(x0=1.0, top=2.0, x1=3.0, bottom=4.0)
     """
     sides = [row[name] for name in SIDES]
-    return None if row["page"] is None or None in sides else sides
+    return None if row["page"] is None or None in sides else Box(*sides)

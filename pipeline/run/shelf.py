@@ -19,9 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import UsageError
 from pipeline.publish.columns import CROSS_YEAR, tables
 from pipeline.run.manifest import Manifest, manifest_to_bytes, read_manifest
-from pipeline.run.ours import close_partial, is_our_parquet
+from pipeline.run.ours import PROGRAM, close_partial, is_our_parquet
+from pipeline.run.said import said
 
 PREPARED = "manifest.json"
 REVIEW = "review"
@@ -139,6 +141,18 @@ def beside(path: Path, prefix: str) -> Iterator[Path]:
             os.unlink(name)
 
 
+def write_named(path: Path, content: bytes) -> None:
+    """Writes a file that a person asked for, whole or not at all. Raises UsageError where it cannot
+    be written.
+    """
+    try:
+        with beside(path, f".{PROGRAM}-") as draft:
+            draft.write_bytes(content)
+    except OSError as fault:
+        cause = fault.strerror or fault
+        raise UsageError(said("cannot_write_file", path=path, cause=cause)) from fault
+
+
 def file_sha256(path: Path) -> str | None:
     """The hash of a file's bytes, None if it is not there."""
     try:
@@ -240,9 +254,9 @@ def _is_complete(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
     """Whether every file the manifest names stands, in the workplace or already in place, with its
     bytes.
     """
-    for table, said in manifest["files"].items():
+    for table, told in manifest["files"].items():
         draft = file_sha256(shelf.workplace(report_id) / f"{table}.parquet")
-        if (draft or file_sha256(shelf.table_file(table, report_id))) != said["sha256"]:
+        if (draft or file_sha256(shelf.table_file(table, report_id))) != told["sha256"]:
             return False
     return True
 
@@ -264,10 +278,10 @@ def is_whole(shelf: Shelf, report_id: str, manifest: Manifest) -> bool:
     """Whether every file of a published report stands with its bytes: those of a changed size are
     not read.
     """
-    files = [(shelf.table_file(t, report_id), said) for t, said in manifest["files"].items()]
+    files = [(shelf.table_file(t, report_id), told) for t, told in manifest["files"].items()]
     try:
-        return all(path.stat().st_size == said["bytes"] for path, said in files) and all(
-            file_sha256(path) == said["sha256"] for path, said in files
+        return all(path.stat().st_size == told["bytes"] for path, told in files) and all(
+            file_sha256(path) == told["sha256"] for path, told in files
         )
     except FileNotFoundError:
         return False

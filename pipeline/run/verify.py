@@ -4,7 +4,7 @@ hold?
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.publish.columns import tables
 from pipeline.publish.package import manifests_to_package
+from pipeline.run.accepted import entry_has_expired
+from pipeline.run.causes import FINDINGS, Cause, rows_to_causes
 from pipeline.run.manifest import Manifest, folder_to_manifests, read_manifest
 from pipeline.run.ours import PACKAGE, is_our_parquet
 from pipeline.run.said import said
@@ -147,3 +149,17 @@ def find_report(manifests: dict[str, Manifest], report: str | None, out: Path) -
         if hits:
             raise UsageError(said("several_reports", report=report, known=", ".join(hits)))
     raise UsageError(said("no_such_report", report=report, known=known))
+
+
+def manifest_to_causes(
+    manifest: Mapping[str, Any],
+    checks: Iterable[Mapping[str, Any]],
+    today: str,
+    verdicts: Sequence[str] = FINDINGS,
+) -> list[Cause]:
+    """The causes of one published report's checks, the heaviest first. `today`: YYYY-MM-DD; what a
+    person accepted may have run out.
+    """
+    entries = manifest.get("accepted", ())
+    held = [entry["check_id"] for entry in entries if not entry_has_expired(entry, today)]
+    return rows_to_causes(one_line(manifest["source"]), checks, held, verdicts)
