@@ -57,6 +57,8 @@ CHECK = {
     "first_line": 3,
     "page": None,
 }
+AREA = {"area_no": 1, "area_title": None, "printed_no": None}
+GROUP = {"area_no": 1, "group_no": 1, "group_title": None}
 MANIFEST = {
     "source": "가.txt",
     "title": "보고",
@@ -130,7 +132,9 @@ def test_a_text_of_a_report_stays_text(place: str) -> None:
             lines=[{"source_line": 3, "page": None, "text": HOSTILE, "role": "unread"}]
         ),
         "problem": published(problems=[problem | {"message_en": HOSTILE}]),
-        "programme": published(programmes=[programme]),
+        "programme": published(
+            areas=[AREA | {"area_title": HOSTILE}], groups=[GROUP], programmes=[programme]
+        ),
         "rival": published(checks=[check | {"rival": HOSTILE}]),
     }[place]
     html = html_of(own)
@@ -286,7 +290,14 @@ def test_a_report_of_a_thousand_programmes_stays_small() -> None:
             spot = {"container": "achievement", "start_offset": start, "unit": "개소"}
             ends = {"end_offset": start + len(f"{k}개소")}
             figures.append(quantity(k) | place | spot | ends)
-    own = published(programmes=programmes, achievements=lines, quantities=figures, checks=[])
+    own = published(
+        areas=[AREA],
+        groups=[GROUP],
+        programmes=programmes,
+        achievements=lines,
+        quantities=figures,
+        checks=[],
+    )
     html = html_of(own)
     assert html.count('<article class="prog"') == 1000
     assert html.count('<span class="q') == 6000

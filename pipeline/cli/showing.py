@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,11 @@ from pipeline.errors import UsageError
 from pipeline.run.explained import id_to_explained, is_check_id
 from pipeline.run.said import language, said, say
 from pipeline.run.telling import Telling, row_to_place
+from pipeline.run.tree import rows_to_tree
 from pipeline.run.verify import find_report, published, table_rows
 
-Row = dict[str, Any]
-Draw = Callable[
-    [Mapping[str, Any], Mapping[str, Any], Sequence[Mapping[str, Any]]], None
-]  # of a report: a statement, its operands
+Row = Mapping[str, Any]
+Draw = Callable[[Row, Row, Sequence[Row]], None]  # of a report: a statement, its operands
 
 
 def numbered(number: str | None, title: str | None) -> str:
@@ -53,33 +52,6 @@ def show_tree(out: Path, report: str | None, as_json: bool, **_: Any) -> None:
     click.echo("\n".join(tree_to_lines(tree, manifests[report_id])))
     if not any(group["programmes"] for area in tree for group in area["groups"]):
         click.echo(say("no_programme_rows", report=report_id))
-
-
-def rows_to_tree(rows: Callable[[str], list[Row]]) -> list[Row]:
-    """The areas of a report with their groups, those with their programmes, and those with their
-    lines, each as published.
-    """
-    lines = _by(rows("achievements"), "programme_id")
-    programmes = _by(
-        [p | {"lines": lines.get((p["programme_id"],), [])} for p in rows("programmes")],
-        "area_no",
-        "group_no",
-    )
-    groups = _by(
-        [
-            g | {"programmes": programmes.get((g["area_no"], g["group_no"]), [])}
-            for g in rows("groups")
-        ],
-        "area_no",
-    )
-    return [area | {"groups": groups.get((area["area_no"],), [])} for area in rows("areas")]
-
-
-def _by(rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
-    found: dict[tuple[Any, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(tuple(row[name] for name in names), []).append(row)
-    return found
 
 
 def tree_to_lines(tree: Sequence[Row], manifest: Row) -> Iterator[str]:

@@ -225,14 +225,19 @@ def counted_by(line: GridLine) -> str | None:
 
 def is_change_label(label: Label) -> bool:
     """증감, 증감률(%), or “비고(증감)” where the word stands in the bracket."""
-    names = members("head_of_difference") | members("head_of_change_rate")
-    names |= members("head_of_increase")
+    names = _change_names()
     told = UP_TO_AGAINST.sub("", label.core)  # “’24년 최종 대비 증감률”
     return (
         told in names
         or label.core in names
         or any(label_core(inner) in names for inner in INNER.findall(label.text))
     )
+
+
+@functools.cache
+def _change_names() -> frozenset[str]:
+    heads = ("head_of_difference", "head_of_change_rate", "head_of_increase")
+    return frozenset().union(*map(members, heads))
 
 
 def against_readings(grid: Grid, line: GridLine) -> list[Formula]:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from pipeline.review.findings import Finding, Published, Row
 from pipeline.run.causes import VERDICTS
+from pipeline.run.tree import rows_to_tree
 
 MOST_CHOICES = 60  # of a filter, the most frequent first
 
@@ -91,22 +92,20 @@ class Choices:
 def published_to_areas(published: Published, findings: Sequence[Finding]) -> list[Area]:
     """Areas in the order of the report, each with its groups and programmes."""
     marks = figures_to_marks(published, findings)
-    lines: dict[str, list[Row]] = defaultdict(list)
-    for row in published.tables["achievements"]:
-        lines[row["programme_id"]].append(row)
-    areas: dict[int, Area] = {
-        row["area_no"]: Area(row["area_title"] or "", row["printed_no"] or "")
-        for row in published.tables["areas"]
-    }
-    groups: dict[tuple[int, int], Group] = {}
-    for row in published.tables["programmes"]:
-        key = row["area_no"], row["group_no"]
-        area = areas.setdefault(row["area_no"], Area(row["area_title"] or "", ""))
-        if key not in groups:
-            groups[key] = Group(row["group_title"] or "")
-            area.groups.append(groups[key])
-        groups[key].programmes.append(row_to_programme(row, lines[row["programme_id"]], marks))
-    return list(areas.values())
+    return [
+        Area(
+            area["area_title"] or "",
+            area["printed_no"] or "",
+            [
+                Group(
+                    group["group_title"] or "",
+                    [row_to_programme(p, p["lines"], marks) for p in group["programmes"]],
+                )
+                for group in area["groups"]
+            ],
+        )
+        for area in rows_to_tree(published.tables.__getitem__)
+    ]
 
 
 Marks = Mapping[tuple[str, int], Sequence[tuple[int, int, Mark]]]

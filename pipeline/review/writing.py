@@ -23,6 +23,7 @@ from pipeline.run.verify import manifest_to_causes, table_rows
 
 TABLES = (
     "areas",
+    "groups",
     "programmes",
     "achievements",
     "quantities",
